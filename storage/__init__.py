@@ -1,0 +1,1 @@
+"""The memory: tables, repositories, batches, inbox, outbox, ledger, Redis, migrations."""

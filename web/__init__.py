@@ -1,0 +1,1 @@
+"""Pages only: public board, cadre console, simulator."""
