@@ -1,0 +1,81 @@
+"""A ticket: one message on its way through the house, and the deliveries that wait for its reply."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from dataclasses import dataclass, field
+from enum import Enum
+
+from domain.messages import Incoming
+
+
+class Carrier(Enum):
+    """What the platform is answered with."""
+
+    REPLY = "reply"  # the text, in this response
+    LATER = "later"  # success: the message is safe, and its reply (if any) comes by the outbox
+    BUSY = "busy"  # 503: nothing was kept, the platform must try again
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    carrier: Carrier
+    text: str = ""
+
+
+LATER = Answer(Carrier.LATER)
+BUSY = Answer(Carrier.BUSY)
+
+_lock = threading.Lock()  # held for a few instructions; one for all tickets keeps a ticket small
+
+
+@dataclass(slots=True, eq=False)
+class Delivery:
+    """One HTTP request that waits. `until` is when it must be answered by `success` if the message is safe."""
+
+    future: asyncio.Future[Answer]
+    until: float
+    last: float
+
+
+@dataclass(slots=True, eq=False)
+class Ticket:
+    """Who carries the reply is decided exactly once, between the turn (any thread) and the waiting deliveries."""
+
+    incoming: Incoming
+    arrived: float
+    is_accepted: bool = False
+    deliveries: list[Delivery] = field(default_factory=list)
+    _is_taken: bool = False
+
+    def join(self, delivery: Delivery) -> None:
+        with _lock:
+            self.deliveries.append(delivery)
+
+    def take(self) -> bool:
+        """The turn asks: is anybody still waiting? If so they will wait until its commit."""
+        with _lock:
+            self._is_taken = bool(self.deliveries)
+            return self._is_taken
+
+    def release(self) -> None:
+        """The commit did not happen; the turn will be played again."""
+        with _lock:
+            self._is_taken = False
+
+    def leave(self, delivery: Delivery, *, by_force: bool = False) -> bool:
+        """A delivery asks to be answered without the reply; refused once the reply counts on it, unless by force."""
+        with _lock:
+            if (self._is_taken and not by_force) or delivery not in self.deliveries:
+                return False
+            self.deliveries.remove(delivery)
+            return True
+
+    def answer(self, answer: Answer) -> None:
+        """Answer every waiting delivery; call on the event loop only."""
+        with _lock:
+            waiting, self.deliveries = self.deliveries, []
+        for delivery in waiting:
+            if not delivery.future.done():
+                delivery.future.set_result(answer)

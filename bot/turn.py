@@ -1,0 +1,331 @@
+"""The turn: where messages wait, are played person by person, share a commit, and get their replies.
+
+Everything that waits for a network is on the event loop; a turn waits for nothing but the database and runs on a
+writer thread. SQLite has one writer, PostgreSQL a few; a person always comes to the same one, so his messages keep
+their order. Nothing is acknowledged before it is committed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+import structlog
+
+from bot.metrics import BATCH_SIZE, TURNS
+from bot.tickets import BUSY, LATER, Answer, Carrier, Delivery, Ticket
+from domain.messages import Incoming
+from storage.batch import Batch
+from storage.database import Database, is_passing_fault
+from storage.inbox import Entry, Key, key_of
+from storage.outbox import Priority
+from storage.store import DirectoryCache, Store, lock_key
+from storage.vault import Vault
+
+log = structlog.get_logger()
+
+# How many turns share a commit at most: past 64 the gain is small and the first of them waits for the last.
+BATCH = 64
+# Messages that may wait in memory. More are refused (503), so that the platform keeps them for us.
+MAX_WAITING = 10_000
+# A message that has waited this long is made durable before its turn comes, so that it can be acknowledged.
+ACCEPT_AFTER_S = 1.0
+# The platform hangs up after 5 s; what is not committed by then is refused while it still listens.
+HARD_LIMIT_S = 4.6
+# Pauses between tries when the database itself is at fault; the last one repeats until it is back.
+FAULT_PAUSES_S = (0.05, 0.2, 0.5, 1.0, 2.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a turn came to: the reply (None: nothing to say), and whether it is secret."""
+
+    reply: str | None
+    is_secret: bool = False
+
+
+class Play(Protocol):
+    """What is done with a message (bot/dispatch.py); raises only on a defect of ours."""
+
+    def __call__(self, store: Store, incoming: Incoming, now: datetime) -> Outcome: ...
+
+    def apology(self, store: Store, incoming: Incoming) -> str:
+        """What the person is told when his message was parked."""
+
+
+class Lane:
+    """One writer thread's queue."""
+
+    def __init__(self) -> None:
+        self._tickets: deque[Ticket] = deque()
+        self._changed = threading.Condition()
+        self._is_closing = False
+
+    def put(self, ticket: Ticket) -> None:
+        with self._changed:
+            self._tickets.append(ticket)
+            self._changed.notify()
+
+    def take(self) -> list[Ticket]:
+        """Wait for tickets and return up to a batch of them; empty only when closing and nothing is left."""
+        with self._changed:
+            while not self._tickets and not self._is_closing:
+                self._changed.wait()
+            return [self._tickets.popleft() for _ in range(min(BATCH, len(self._tickets)))]
+
+    def late(self) -> list[Ticket]:
+        """Return the waiting tickets not yet durable, if the oldest of them has waited too long."""
+        limit = time.monotonic() - ACCEPT_AFTER_S
+        with self._changed:
+            waiting = [ticket for ticket in self._tickets if not ticket.is_accepted]
+        return waiting if waiting and waiting[0].arrived < limit else []
+
+    def close(self) -> None:
+        with self._changed:
+            self._is_closing = True
+            self._changed.notify()
+
+    def __len__(self) -> int:
+        return len(self._tickets)
+
+
+class Line:
+    """The straight line from an authentic message to its reply."""
+
+    def __init__(
+        self,
+        database: Database,
+        play: Play,
+        clock: Callable[[], datetime],
+        vault: Vault,
+        *,
+        budget_s: float = 3.5,
+        writers: int | None = None,
+        on_letters: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._database = database
+        self._play = play
+        self._clock = clock
+        self._vault = vault
+        self._budget = budget_s
+        self._on_letters = on_letters
+        self._directories = DirectoryCache()
+        self._running: dict[Key, Ticket] = {}
+        self._lanes = [Lane() for _ in range(writers or (1 if database.is_sqlite else 2))]
+        self._threads: list[threading.Thread] = []
+        self._expiring: deque[tuple[Ticket, Delivery]] = deque()
+        self._timer: asyncio.TimerHandle | None = None
+        self._loop: asyncio.AbstractEventLoop
+        self._stopping = threading.Event()
+
+    # -- on the event loop
+
+    def start(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        for number, lane in enumerate(self._lanes):
+            thread = threading.Thread(target=self._work, args=(lane,), name=f"writer-{number}", daemon=True)
+            self._threads.append(thread)
+            thread.start()
+
+    async def stop(self) -> None:
+        """Play or at least keep everything that is waiting, then end."""
+        self._stopping.set()
+        for lane in self._lanes:
+            lane.close()
+        for thread in self._threads:
+            await asyncio.to_thread(thread.join, 10)
+        if self._timer is not None:
+            self._timer.cancel()
+
+    @property
+    def waiting(self) -> int:
+        return len(self._running)
+
+    async def submit(self, incoming: Incoming) -> Answer:
+        """Bring one authentic message to its turn; return what the platform is answered with, inside the window."""
+        if len(self._running) >= MAX_WAITING and key_of(incoming) not in self._running:
+            return BUSY
+        arrived = time.monotonic()
+        future: asyncio.Future[Answer] = self._loop.create_future()
+        delivery = Delivery(future, arrived + self._budget, arrived + HARD_LIMIT_S)
+        ticket = self._ticket(incoming, delivery, arrived)
+        self._expiring.append((ticket, delivery))
+        if self._timer is None:
+            self._timer = self._loop.call_later(0.1, self._expire)
+        return await future
+
+    def enqueue(self, incoming: Incoming) -> None:
+        """Bring a message that is already durable (a retry, an orphan) or made by ourselves (a tick) to its turn."""
+        if key_of(incoming) not in self._running:
+            self._ticket(incoming, None, time.monotonic(), is_accepted=True)
+
+    def _ticket(
+        self, incoming: Incoming, delivery: Delivery | None, arrived: float, *, is_accepted: bool = False
+    ) -> Ticket:
+        key = key_of(incoming)
+        ticket = self._running.get(key)
+        if ticket is not None:
+            if delivery is not None:
+                ticket.join(delivery)
+            return ticket
+        ticket = Ticket(incoming, arrived, is_accepted)
+        if delivery is not None:
+            ticket.join(delivery)
+        self._running[key] = ticket
+        self._lanes[lock_key(incoming.actor) % len(self._lanes) if len(self._lanes) > 1 else 0].put(ticket)
+        return ticket
+
+    def _expire(self) -> None:
+        """Answer deliveries whose time is up: `success` where the message is safe, 503 at the very last."""
+        now = time.monotonic()
+        kept: list[tuple[Ticket, Delivery]] = []
+        while self._expiring and self._expiring[0][1].until <= now:
+            ticket, delivery = self._expiring.popleft()
+            if delivery.future.done():
+                continue
+            if ticket.is_accepted and ticket.leave(delivery):
+                delivery.future.set_result(LATER)
+            elif delivery.last <= now and ticket.leave(delivery, by_force=True):
+                delivery.future.set_result(LATER if ticket.is_accepted else BUSY)
+            else:
+                delivery.until = now + 0.1
+                kept.append((ticket, delivery))
+        self._expiring.extendleft(reversed(kept))
+        self._timer = self._loop.call_later(0.1, self._expire) if self._expiring else None
+
+    def _deliver(self, done: Sequence[tuple[Ticket, Answer]], *, has_news: bool) -> None:
+        for ticket, answer in done:
+            self._running.pop(key_of(ticket.incoming), None)
+            ticket.answer(answer)
+        if has_news:
+            self._on_letters()
+
+    # -- on a writer thread
+
+    def _work(self, lane: Lane) -> None:
+        while tickets := lane.take():
+            self._persist(tickets)
+            if late := lane.late():
+                self._accept(late)
+
+    def _persist(self, tickets: list[Ticket]) -> None:
+        """Play a batch until it is committed. Rows at fault are found by playing it again one by one."""
+        for tries in range(1_000_000):
+            try:
+                return self._play_batch(tickets)
+            except Exception as error:
+                for ticket in tickets:
+                    ticket.release()
+                if not is_passing_fault(error):
+                    log.exception("batch.failed", size=len(tickets), error=type(error).__name__)
+                    return self._play_singly(tickets)
+                log.warning("database.fault", error=type(error).__name__, size=len(tickets), tries=tries)
+                if self._stopping.is_set() and tries >= len(FAULT_PAUSES_S):
+                    return None
+                time.sleep(FAULT_PAUSES_S[min(tries, len(FAULT_PAUSES_S) - 1)])
+        return None
+
+    def _play_singly(self, tickets: list[Ticket]) -> None:
+        for ticket in tickets:
+            try:
+                self._play_batch([ticket])
+            except Exception as error:
+                ticket.release()
+                if is_passing_fault(error):
+                    self._persist([ticket])
+                else:
+                    self._note_failure(ticket, error)
+
+    def _note_failure(self, ticket: Ticket, error: Exception) -> None:
+        """The turn's own rows were refused by the database: keep the message and try again later."""
+        now = self._clock()
+        with Batch(self._database) as batch:
+            store = Store(batch, self._directories, self._vault)
+            store.prefetch([ticket.incoming], now)
+            answer = self._fail(store, ticket, error, now)
+        self._loop.call_soon_threadsafe(lambda: self._deliver([(ticket, answer)], has_news=False))
+
+    def _play_batch(self, tickets: Sequence[Ticket]) -> None:
+        now = self._clock()
+        with Batch(self._database) as batch:
+            store = Store(batch, self._directories, self._vault)
+            store.prefetch([ticket.incoming for ticket in tickets], now)
+            done = [(ticket, self._play_one(store, ticket, now)) for ticket in tickets]
+        BATCH_SIZE.observe(len(tickets))
+        TURNS.inc(len(tickets))
+        news = store.outbox.has_news
+        self._loop.call_soon_threadsafe(lambda: self._deliver(done, has_news=news))
+
+    def _play_one(self, store: Store, ticket: Ticket, now: datetime) -> Answer:
+        entry = store.inbox.entry(ticket.incoming)
+        if entry is not None and entry.is_finished:
+            return self._replay(store, ticket, entry, now)
+        try:
+            with store.batch.turn():
+                return self._turn(store, ticket, now)
+        except Exception as error:
+            if is_passing_fault(error):
+                raise
+            ticket.release()
+            return self._fail(store, ticket, error, now)
+
+    def _turn(self, store: Store, ticket: Ticket, now: datetime) -> Answer:
+        incoming = ticket.incoming
+        outcome = self._play(store, incoming, now)
+        if outcome.reply is None:
+            store.inbox.finish(incoming, None, "none", is_secret=outcome.is_secret)
+            return LATER
+        if ticket.take():
+            store.inbox.finish(incoming, outcome.reply, "response", is_secret=outcome.is_secret)
+            return Answer(Carrier.REPLY, outcome.reply)
+        row = store.inbox.finish(incoming, outcome.reply, "outbox", is_secret=outcome.is_secret)
+        self._post_reply(store, incoming, outcome.reply, row, now, is_secret=outcome.is_secret)
+        return LATER
+
+    def _replay(self, store: Store, ticket: Ticket, entry: Entry, now: datetime) -> Answer:
+        """Answer a redelivery of a finished message: the platform asks again only if it did not take our answer."""
+        if not entry.reply or entry.carried_by == "none":
+            return LATER
+        if entry.carried_by == "response":
+            return Answer(Carrier.REPLY, entry.reply)
+        if ticket.take() and store.outbox.recall_letter(f"reply:{entry.id}", now):
+            store.inbox.carry_in_response(ticket.incoming, entry)
+            return Answer(Carrier.REPLY, entry.reply)
+        return LATER
+
+    def _fail(self, store: Store, ticket: Ticket, error: Exception, now: datetime) -> Answer:
+        """Keep the message with what went wrong; park it after the third time and tell the person."""
+        incoming = ticket.incoming
+        log.error("turn.failed", message=incoming.digest, error=type(error).__name__, exc_info=error)
+        with store.batch.turn():
+            entry = store.inbox.fail(incoming, type(error).__name__, now)
+            if entry.state == "parked":
+                self._post_reply(store, incoming, self._play.apology(store, incoming), entry.id, now)
+        return LATER
+
+    def _post_reply(
+        self, store: Store, incoming: Incoming, reply: str, row: int, now: datetime, *, is_secret: bool = False
+    ) -> None:
+        contact = store.people.sender(incoming.actor).contact
+        address, once = f"contact:{contact.id}", f"reply:{row}"
+        store.outbox.put(address, "reply", reply, now, once=once, priority=Priority.REPLY, is_secret=is_secret)
+
+    def _accept(self, tickets: list[Ticket]) -> None:
+        """Make waiting messages durable ahead of their turns, in one commit."""
+        try:
+            with Batch(self._database) as batch:
+                store = Store(batch, self._directories, self._vault)
+                store.inbox.prefetch([ticket.incoming for ticket in tickets])
+                for ticket in tickets:
+                    store.inbox.accept(ticket.incoming)
+        except Exception as error:
+            log.warning("accept.failed", error=type(error).__name__, size=len(tickets))
+            return
+        for ticket in tickets:
+            ticket.is_accepted = True

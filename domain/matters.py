@@ -1,0 +1,164 @@
+"""A matter (事项/诉求): what a villager brings, from filing to his rating.
+
+    filed → accepted → done → closed          withdrawn from anything but closed
+              ↑________|  once, when he is not satisfied
+
+Every change goes through a function here that returns the changed matter or raises Refused; storage writes the ledger
+row. Sources: organisation page §2.4, topics page §5.2, rulings (Numbers, Status and bins, Rating words).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from domain.refusals import Refused
+
+
+class Status(StrEnum):
+    FILED = "filed"
+    ACCEPTED = "accepted"
+    DONE = "done"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+
+
+class Urgency(StrEnum):
+    """P0 life, P1 within a day, P2 five working days, P3 fifteen (topics page §5.2)."""
+
+    P0 = "P0"
+    P1 = "P1"
+    P2 = "P2"
+    P3 = "P3"
+
+
+class Outcome(StrEnum):
+    NONE = ""
+    ON_SPOT = "on_spot"
+    SETTLED = "settled"
+    ASSIGNED = "assigned_with_deadline"
+    REFERRED = "referred"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    MERGED = "merged"
+
+
+class Reason(StrEnum):
+    """Why a rule about matters says no."""
+
+    ALREADY_ENDED = "matter.already_ended"
+    NOT_DONE_YET = "matter.not_done_yet"
+    NOT_YOURS = "matter.not_yours"
+    NO_SUCH = "matter.no_such"
+    WHICH = "matter.which"
+    URGED_TODAY = "matter.urged_today"
+    NEEDS_RESULT = "matter.needs_result"
+    PLAIN_MODE = "matter.plain_mode"
+
+
+class Rating(StrEnum):
+    SATISFIED = "1"
+    SO_SO = "2"
+    NOT = "3"
+
+
+# A second 催一下 within these hours would only annoy; the villager is told when the first went out.
+URGE_EVERY = timedelta(hours=4)
+RATE_WITHIN = timedelta(days=7)
+LIVING = frozenset({Status.FILED, Status.ACCEPTED})
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    id: int
+    number: str
+    village_id: int
+    code: str
+    urgency: Urgency
+    text: str
+    filed_at: datetime
+    source_channel: str
+    status: Status = Status.FILED
+    contact_id: int | None = None
+    reporter_id: int | None = None
+    owner_id: int | None = None
+    place_id: int | None = None
+    place_text: str = ""
+    second_code: str = ""
+    request_type: str = ""
+    due_at: datetime | None = None
+    outcome: Outcome = Outcome.NONE
+    result: str = ""
+    is_sealed: bool = False
+    is_proxy: bool = False
+    ended_at: datetime | None = None
+    rating: int | None = None
+    reopened: int = 0
+    urged_at: datetime | None = None
+
+    @property
+    def is_living(self) -> bool:
+        return self.status in LIVING
+
+
+def matter_number(area_code: str, day: datetime, sequence: int) -> str:
+    """Write `XH-261122-007`: area, day (+08:00), sequence of that area and day; widens past 999."""
+    return f"{area_code}-{day:%y%m%d}-{sequence:03d}"
+
+
+def accept(matter: Matter) -> Matter:
+    """The keeper says 收到: he has it. Saying so twice is harmless."""
+    _must_live(matter)
+    return replace(matter, status=Status.ACCEPTED)
+
+
+def finish(matter: Matter, result: str, now: datetime) -> Matter:
+    """The keeper says 办好了 and what was done; a result without words is refused (the villager is told how)."""
+    _must_live(matter)
+    if not result.strip():
+        raise Refused(Reason.NEEDS_RESULT, number=matter.number)
+    outcome = Outcome.ON_SPOT if matter.outcome is Outcome.NONE else matter.outcome
+    return replace(matter, status=Status.DONE, result=result.strip(), outcome=outcome, ended_at=now)
+
+
+def rate(matter: Matter, rating: Rating) -> Matter:
+    """The reporter says how it went; only he may, only once it is done. He may change his mind until it closes."""
+    if matter.status not in (Status.DONE, Status.CLOSED):
+        raise Refused(Reason.NOT_DONE_YET, number=matter.number)
+    return replace(matter, rating=int(rating), status=Status.CLOSED)
+
+
+def may_reopen(matter: Matter) -> bool:
+    """Once only; the second dissatisfaction goes to the town leader instead (scenario E07)."""
+    return matter.reopened == 0
+
+
+def reopen(matter: Matter, due_at: datetime) -> Matter:
+    return replace(
+        matter,
+        status=Status.ACCEPTED,
+        reopened=matter.reopened + 1,
+        due_at=due_at,
+        ended_at=None,
+        outcome=Outcome.NONE,
+    )
+
+
+def withdraw(matter: Matter, now: datetime) -> Matter:
+    if not matter.is_living:
+        raise Refused(Reason.ALREADY_ENDED, number=matter.number, status=matter.status)
+    return replace(matter, status=Status.WITHDRAWN, outcome=Outcome.WITHDRAWN, ended_at=now)
+
+
+def urge(matter: Matter, now: datetime) -> Matter:
+    if not matter.is_living:
+        raise Refused(Reason.ALREADY_ENDED, number=matter.number, status=matter.status)
+    if matter.urged_at is not None and now - matter.urged_at < URGE_EVERY:
+        raise Refused(Reason.URGED_TODAY, number=matter.number, urged_at=matter.urged_at)
+    return replace(matter, urged_at=now)
+
+
+def _must_live(matter: Matter) -> None:
+    if not matter.is_living:
+        raise Refused(Reason.ALREADY_ENDED, number=matter.number, status=matter.status)

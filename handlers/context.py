@@ -1,0 +1,158 @@
+"""What a handler holds in its hands: the message, who speaks, the memory, the words, and three ways to speak."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Any
+
+from domain.calendar import Calendar
+from nlp.intents import Intents, Understanding, recognise
+from nlp.topics import Reading, classify
+from nlp.words import Lexicon
+
+from domain.contacts import Sender
+from domain.messages import Incoming, Trust
+from domain.organisation import Area, AreaKind, Directory, Person, Role
+from domain.questions import OpenQuestion
+from storage.groups import Group
+from storage.ledger import Step
+from storage.outbox import Priority, Repeat
+from storage.questions import new_question
+from storage.store import Store
+
+
+@dataclass(frozen=True)
+class Words:
+    """Everything read from rules/, compiled; swapped as a whole when a file changes."""
+
+    lexicon: Lexicon
+    intents: Intents
+    calendar: Calendar
+
+
+@dataclass
+class Context:
+    """One message in its turn. `now` is aware and in the village's zone (+08:00)."""
+
+    store: Store
+    incoming: Incoming
+    now: datetime
+    words: Words
+    village: Area
+    sender: Sender
+    group: Group | None = None
+    said: str = ""
+    replies: list[str] = field(default_factory=list)
+    is_secret: bool = False
+
+    # -- what was said
+
+    @cached_property
+    def understanding(self) -> Understanding:
+        role = "cadre" if self.sender.roles & _CADRES else "villager"
+        return recognise(self.words.intents, self.said, role, self.now, self.words.calendar)
+
+    @cached_property
+    def reading(self) -> Reading:
+        return classify(self.words.lexicon, self.said)
+
+    # -- who and where
+
+    @property
+    def directory(self) -> Directory:
+        return self.store.directory
+
+    @property
+    def person(self) -> Person | None:
+        return self.sender.person
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        return self.sender.roles
+
+    @property
+    def is_direct(self) -> bool:
+        return self.incoming.is_direct
+
+    @property
+    def is_proven(self) -> bool:
+        """May this message change things? Plain mode signs the URL only, so anyone could have written the body."""
+        return self.incoming.trust is not Trust.SIGNED_URL
+
+    @property
+    def place_id(self) -> int | None:
+        """Where the sender's matters are: his micro-grid, or the place a guest named."""
+        person = self.person
+        if person is not None and person.micro_grid_id is not None:
+            return person.micro_grid_id
+        return self.sender.contact.place_id
+
+    def role_in(self, roles: frozenset[Role]) -> str:
+        """Name the role he acts in, for the ledger."""
+        held = sorted(self.roles & roles)
+        return str(held[0]) if held else str(Role.VILLAGER if self.sender.is_bound else Role.GUEST)
+
+    def step(self, why: str, by_role: str | None = None) -> Step:
+        role = by_role or (Role.VILLAGER if self.sender.is_bound else Role.GUEST)
+        return Step(self.now, str(role), why, self.person.id if self.person else None)
+
+    # -- three ways to speak
+
+    def reply(self, text: str) -> None:
+        """Answer the one who spoke; several replies of one turn leave as one message."""
+        self.replies.append(text)
+
+    def tell(self, person: Person, text: str, purpose: str, **how: Any) -> None:
+        """Decide that a person will be told, over whatever reaches him."""
+        self._put(f"person:{person.id}", purpose, text, how)
+
+    def tell_contact(self, contact_id: int, text: str, purpose: str, **how: Any) -> None:
+        self._put(f"contact:{contact_id}", purpose, text, how)
+
+    def tell_group(self, group: Group, text: str, purpose: str, **how: Any) -> None:
+        self._put(f"group:{group.id}", purpose, text, how)
+
+    def _put(self, address: str, purpose: str, text: str, how: dict[str, Any]) -> None:
+        how.setdefault("priority", Priority.NOTICE)
+        how.setdefault("repeat", Repeat.YES)
+        self.store.outbox.put(address, purpose, text, self.now, is_secret=self.is_secret, **how)
+
+    def ask(
+        self,
+        kind: str,
+        thing_id: int,
+        accepts: tuple[str, ...],
+        valid: timedelta,
+        *,
+        to: int | None = None,
+        data: str = "",
+    ) -> OpenQuestion:
+        """Open a question to the sender (or to another contact); bare answers in `accepts` will find it."""
+        contact_id = self.sender.contact.id if to is None else to
+        question = new_question(contact_id, kind, thing_id, accepts, self.now, self.now + valid, data)
+        self.store.questions.ask(question)
+        return question
+
+    def ask_person(self, person: Person, kind: str, thing_id: int, accepts: tuple[str, ...], valid: timedelta) -> None:
+        """Open a question to every contact a person has."""
+        for other in self.store.people.contacts_of([person.id]):
+            self.ask(kind, thing_id, accepts, valid, to=other.contact.id)
+
+
+_CADRES = frozenset(
+    {
+        Role.GRID_MICRO, Role.GRID_HEAD, Role.GRID_CHIEF, Role.CLERK, Role.VC, Role.SECRETARY, Role.SUPERVISOR,
+        Role.TOWN_CLERK, Role.TOWN_LEADER, Role.DEPT, Role.DISCIPLINE, Role.COUNCIL, Role.STATION_HEAD, Role.WOMEN,
+    }
+)  # fmt: skip
+
+
+def village_of(directory: Directory, sender: Sender, account_area: Area) -> Area:
+    """Return the village a message belongs to: the sender's own, else the account's (a town account keeps the town)."""
+    person = sender.person
+    home = directory.areas.get(person.village_id) if person and person.village_id else None
+    if home is None and sender.contact.place_id is not None:
+        home = directory.above(sender.contact.place_id, AreaKind.VILLAGE)
+    return home or account_area

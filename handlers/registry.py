@@ -1,0 +1,79 @@
+"""Where handlers are bound to what sets them off: intents, answers, kinds of message, the clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TypeVar
+
+from domain.messages import Kind
+from domain.organisation import Role
+from domain.questions import OpenQuestion
+from handlers.context import Context
+
+Handler = Callable[[Context], None]
+Answering = Callable[[Context, OpenQuestion, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A handler, who may set it off (None: anybody), and whether it needs a channel that proves who wrote the body."""
+
+    act: Handler
+    who: frozenset[Role] | None
+    needs_proof: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    act: Handler
+    every: timedelta
+
+
+INTENTS: dict[str, list[Bound]] = {}
+ANSWERS: dict[str, Answering] = {}
+KINDS: dict[Kind, Handler] = {}
+TIMED: list[Timed] = []
+
+H = TypeVar("H", bound=Handler)
+A = TypeVar("A", bound=Answering)
+
+
+def intent(name: str, *, who: frozenset[Role] | None = None, needs_proof: bool = False) -> Callable[[H], H]:
+    """Bind a handler to an intent of rules/intents; the first whose `who` holds one of the sender's roles acts."""
+
+    def bind(act: H) -> H:
+        INTENTS.setdefault(name, []).append(Bound(act, who, needs_proof))
+        return act
+
+    return bind
+
+
+def answers(kind: str) -> Callable[[A], A]:
+    """Bind a handler to the answers of a kind of open question. It raises NotUnderstood for what is no answer."""
+
+    def bind(act: A) -> A:
+        ANSWERS[kind] = act
+        return act
+
+    return bind
+
+
+def on(*kinds: Kind) -> Callable[[H], H]:
+    def bind(act: H) -> H:
+        for kind in kinds:
+            KINDS[kind] = act
+        return act
+
+    return bind
+
+
+def every(*, minutes: int) -> Callable[[H], H]:
+    """Bind a handler to the clock. What is due is derived from what is stored, at each tick."""
+
+    def bind(act: H) -> H:
+        TIMED.append(Timed(act, timedelta(minutes=minutes)))
+        return act
+
+    return bind

@@ -1,0 +1,258 @@
+"""What is said about a matter. Short lines, one idea a message, who does what by when, the number last."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from domain.matters import Matter, Status, Urgency
+from domain.organisation import Person, Role
+from handlers.texts.dates import day, moment
+
+ROLE_NAMES = {
+    Role.GRID_MICRO: "微网格长",
+    Role.GRID_HEAD: "网格长",
+    Role.GRID_CHIEF: "总网格长",
+    Role.SECRETARY: "书记",
+    Role.VC: "村主任",
+    Role.CLERK: "文书",
+    Role.SUPERVISOR: "监委",
+    Role.WOMEN: "妇联",
+    Role.TOWN_LEADER: "镇领导",
+    Role.TOWN_CLERK: "镇里",
+    Role.DISCIPLINE: "镇纪委",
+    Role.DEPT: "部门",
+}
+STATUS_NAMES = {
+    Status.FILED: "已转给{owner}，等他回话",
+    Status.ACCEPTED: "{owner}收到了，正在办",
+    Status.DONE: "办好了，等您说行不行",
+    Status.CLOSED: "办完了",
+    Status.WITHDRAWN: "您撤回了",
+}
+RATING_NAMES = {1: "满意", 2: "凑合", 3: "不满意"}
+
+
+def who(person: Person, role: Role | None) -> str:
+    """网格长陈小军，电话…"""
+    title = ROLE_NAMES.get(role, "") if role else ""
+    return f"{title}{person.name}" + (f"，电话{person.phone}，" if person.phone else "，")
+
+
+def filed(matter: Matter, title: str, place: str, owner: str) -> str:
+    where = f"，在{place}" if place else ""
+    by = f"{owner}会在{_by(matter)}给您回话。" if owner else f"村里会在{_by(matter)}给您回话。"
+    return f"收到了。您说的是{title}{where}。\n{by}\n要补充直接发，查进度回“进度”。\n编号 {matter.number}"
+
+
+def filed_sealed(token: str, title: str, receiver: str) -> str:
+    return (
+        f"记下了，只有{receiver}能看，村里看不到，也不写您的名字。\n您说的是{title}。\n"
+        f"请记好查询码，回“进度 {token}”能查。\n查询码 {token}"
+    )
+
+
+def _by(matter: Matter) -> str:
+    if matter.due_at is None:
+        return "五个工作日内"
+    if matter.urgency in (Urgency.P0, Urgency.P1):
+        return f"{moment(matter.due_at)}前"
+    return f"{day(matter.due_at.date())}前"
+
+
+def ask_place() -> str:
+    return "您说的在哪个社、哪一片？告诉我一声，好找对人。不方便说就不用回。"
+
+
+def place_noted(place: str, owner: str) -> str:
+    return f"记下了，在{place}。这事归{owner.rstrip('，')}管，已经告诉他了。"
+
+
+def place_written(number: str) -> str:
+    return f"记下了，一起转过去了。\n编号 {number}"
+
+
+def ask_which(text: str, choices: list[str]) -> str:
+    lines = "\n".join(f"{n} {choice}" for n, choice in enumerate(choices, start=1))
+    return f"我想弄清楚，您说的是哪样？\n{lines}\n回个数就行，说不清回“人工”。"
+
+
+def ask_split(parts: list[str]) -> str:
+    lines = "\n".join(f"{n}. {part}" for n, part in enumerate(parts, start=1))
+    return f"您说了{len(parts)}件事：\n{lines}\n1 分开记，各找各的人\n2 当一件事记"
+
+
+def new_for_owner(matter: Matter, title: str, place: str, reporter: str, first_contact: str) -> str:
+    where = f"，{place}" if place else ""
+    urgent = {Urgency.P0: "【人命关天】", Urgency.P1: "【急】"}.get(matter.urgency, "")
+    tail = matter.number.rpartition("-")[2]
+    return (
+        f"{urgent}新事项：{title}{where}。\n{reporter}说：“{shortened(matter.text)}”\n"
+        f"请{first_contact}联系，{_by(matter)}办好。\n"
+        f"收到回“{tail} 收到”，办好回“{tail} 办好了 怎么办的”。\n编号 {matter.number}"
+    )
+
+
+def copy_for_chief(matter: Matter, title: str, place: str, owner: str) -> str:
+    where = f"，{place}" if place else ""
+    return f"【急】{title}{where}，已交{owner.rstrip('，')}，{_by(matter)}办好。\n编号 {matter.number}"
+
+
+def shortened(text: str, limit: int = 120) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= limit else f"{text[:limit]}…"
+
+
+def progress_line(matter: Matter, title: str, owner: str) -> str:
+    state = STATUS_NAMES[matter.status].format(owner=owner or "村里")
+    if matter.status is Status.CLOSED and matter.rating:
+        state = f"办完了，您说{RATING_NAMES[matter.rating]}"
+    if matter.is_living and matter.due_at is not None:
+        state += f"，{_by(matter)}办好"
+    if matter.status in (Status.DONE, Status.CLOSED) and matter.result:
+        state += f"：{shortened(matter.result, 40)}"
+    return f"{title}：{state}。\n编号 {matter.number}"
+
+
+def progress(lines: list[str], more: int) -> str:
+    text = "\n".join(lines)
+    return text + (f"\n还有{more}件，回“进度 编号后三位”看。" if more else "")
+
+
+def nothing_yet() -> str:
+    return "您还没有反映过事情。有事直接说，比如“路灯坏了”。"
+
+
+def no_such(digits: str) -> str:
+    return f"没找到编号尾数是{digits}的事。回“进度”看您的全部，或者回“人工”找人。"
+
+
+def which_number(numbers: list[str]) -> str:
+    lines = "\n".join(f"{n} {number}" for n, number in enumerate(numbers, start=1))
+    return f"您说的是哪一件？\n{lines}\n回个数就行。"
+
+
+def added(number: str) -> str:
+    return f"补充上了，已经告诉办事的人。\n编号 {number}"
+
+
+def picture_added(number: str) -> str:
+    return f"图收到了，和前面的事放一起，已经告诉办事的人。\n编号 {number}"
+
+
+def picture_alone() -> str:
+    return "图收到了。这是哪儿、什么事？说一句话就行，我一起转给办事的人。"
+
+
+def voice_kept() -> str:
+    return "已收到您的语音，听完转给办事的人。急的话请打字说一句，或者回“人工”。"
+
+
+def addition_for_owner(number: str, words: str) -> str:
+    return f"反映人又补充了：“{shortened(words)}”\n编号 {number}"
+
+
+def withdrawn(number: str) -> str:
+    return f"好，这件事撤回了，也告诉办事的人不用来了。\n编号 {number}"
+
+
+def withdrawn_for_owner(number: str) -> str:
+    return f"反映人说不用办了，这件事已撤回。\n编号 {number}"
+
+
+def confirm_withdraw(number: str, title: str) -> str:
+    return f"要撤回“{title}”这件事吗？\n1 撤回 2 不撤\n编号 {number}"
+
+
+def kept(number: str) -> str:
+    return f"好，不撤，接着办。\n编号 {number}"
+
+
+def urged(number: str, owner: str) -> str:
+    return f"催过了，{owner.rstrip('，') or '村里'}马上会看到。\n编号 {number}"
+
+
+def urge_for_owner(number: str, title: str, days: int) -> str:
+    since = f"已经{days}天了，" if days > 0 else ""
+    return f"【催办】{title}，{since}反映人在等。请今天回话：办到哪了，哪天能好。\n编号 {number}"
+
+
+def accepted_for_reporter(number: str, title: str, owner: str, due: str) -> str:
+    return f"{owner.rstrip('，')}收到了您说的{title}，{due}办好。\n编号 {number}"
+
+
+def accepted(number: str) -> str:
+    tail = number.rpartition("-")[2]
+    return f"好，已告诉反映人您收到了。办好回“{tail} 办好了 怎么办的”。\n编号 {number}"
+
+
+def done_for_reporter(number: str, title: str, result: str) -> str:
+    return (
+        f"您反映的{title}已经办了：{shortened(result)}。\n您看行不行？\n1 满意 2 凑合 3 不满意\n"
+        f"回3请说哪里没好，我们重新办。\n编号 {number}"
+    )
+
+
+def done(number: str) -> str:
+    return f"好，已告诉反映人，请他看行不行。\n编号 {number}"
+
+
+def needs_result(number: str) -> str:
+    tail = number.rpartition("-")[2]
+    return f"怎么办的说一句就行，比如“{tail} 办好了 换了灯泡”。\n编号 {number}"
+
+
+def thanks(rating: int, number: str) -> str:
+    words = {1: "谢谢您，我们接着好好干。", 2: "记下了，谢谢您。下回争取办得更好。"}[rating]
+    return f"{words}\n编号 {number}"
+
+
+def ask_what_is_wrong(number: str) -> str:
+    return f"对不住，让您不满意了。哪里没好？说一句，我们重新办。\n编号 {number}"
+
+
+def reopened(number: str, due: str) -> str:
+    return f"记下了，重新办，{due}前给您回话，也告诉总网格长了。\n编号 {number}"
+
+
+def reopened_for_owner(number: str, title: str, words: str, due: str) -> str:
+    return f"【重办】{title}，反映人不满意：“{shortened(words)}”\n请{due}前办好再回话。\n编号 {number}"
+
+
+def dissatisfied_for_chief(number: str, title: str, owner: str, words: str) -> str:
+    return f"【不满意】{title}，{owner.rstrip('，')}办的，反映人说：“{shortened(words)}”\n编号 {number}"
+
+
+def second_dissatisfaction(number: str) -> str:
+    return f"记下了。这事已经重办过一回，现在报给镇领导看。\n编号 {number}"
+
+
+def already_ended(number: str) -> str:
+    return f"这件事已经了结了。还有问题就再说一遍，我重新记。\n编号 {number}"
+
+
+def not_done_yet(number: str) -> str:
+    return f"这件事还没办完，办完了再请您说行不行。\n编号 {number}"
+
+
+def urged_already(number: str) -> str:
+    return f"刚催过，等他回话。急的话回“找谁”直接打电话。\n编号 {number}"
+
+
+def plain_mode() -> str:
+    return "这里只能反映事情和查进度。办这件事要等村里把账号换成安全模式，急的话请找村里的人。"
+
+
+def handed_to_person(name: str) -> str:
+    return f"好，已经告诉{name.rstrip('，')}，会找您。急事请直接打电话。"
+
+
+def handed_for_clerk(reporter: str, words: str) -> str:
+    return f"有人要找人工：{reporter}说“{shortened(words)}”。请尽快联系。"
+
+
+def parked(owner: str) -> str:
+    return f"对不住，刚才那句话我没处理好。话留着没丢，请您直接找{owner.rstrip('，') or '村里的人'}，或者回“人工”。"
+
+
+def first_contact_by(at: datetime) -> str:
+    return f"{moment(at)}前"

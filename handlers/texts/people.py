@@ -1,0 +1,100 @@
+"""Greetings, help, who is who, and what we keep of a person."""
+
+from __future__ import annotations
+
+PRIVACY = (
+    "我会记：您说的事、联系方式、处理过程。\n只给办事的人看，3年后删。\n"
+    "不同意也能反映(只是没法联系您)。\n看我记了啥回“我的信息”，要删回“删除我的”。"
+)
+
+
+def greeting(village: str) -> str:
+    return (
+        f"您好，这里是{village}“有事好商量”。\n有事直接说，比如“路灯坏了”，发语音、照片也行。\n"
+        f"查进度回“进度”，找人回“找谁”，不会用回“帮助”。\n{PRIVACY}"
+    )
+
+
+def welcome_back(name: str) -> str:
+    return f"{name}，您回来了。有事直接说，查进度回“进度”。"
+
+
+def help_villager() -> str:
+    return (
+        "您可以这样说：\n1 有事直接说：路灯坏了\n2 查办到哪了：进度\n3 催一催：催一下\n"
+        "4 找管事的人：找谁\n5 要人工：人工\n绑定家里：绑定 姓名 几社"
+    )
+
+
+def help_cadre() -> str:
+    return "您可以这样回：\n007 收到\n007 办好了 换了灯泡\n看手上的事：进度\n您自己有事也直接说。"
+
+
+def not_understood(readings: list[str]) -> str:
+    lines = "\n".join(f"{n} {reading}" for n, reading in enumerate(readings, start=1))
+    return f"我没听明白。您是要：\n{lines}\n回个数就行。要找人回“人工”。"
+
+
+def hello() -> str:
+    return "您好，我在。有事直接说，查进度回“进度”。"
+
+
+def unknown_kind() -> str:
+    return "这种消息我还看不了。请打字说一句，发语音或照片也行。找人回“人工”。"
+
+
+def keepers(lines: list[str]) -> str:
+    return "有事找他们：\n" + "\n".join(lines)
+
+
+def no_keepers() -> str:
+    return "村里还没把管事的人录进来。急事请打12345。"
+
+
+def my_facts(lines: list[str]) -> str:
+    return "我这里记着：\n" + "\n".join(lines) + "\n要改要删回“人工”，有人帮您办。"
+
+
+def deletion_asked() -> str:
+    return "好，已告诉村里有人要删信息，15个工作日内办好会跟您说。没办完的事先留着办完。"
+
+
+def deletion_for_clerk(name: str) -> str:
+    return f"{name}要求删除个人信息，请在15个工作日内办，并回话。"
+
+
+def not_your_role() -> str:
+    return "这件事要村里管事的人来办。您有话直接说，我转过去。"
+
+
+def not_bound_cadre() -> str:
+    return "要先绑定您的身份才能办这件事。回“绑定 姓名 几社”就行。"
+
+
+def went_private() -> str:
+    return "已私信您。"
+
+
+def scam() -> str:
+    return "我们不要钱，不要密码，不要验证码，也不要身份证号和银行卡号。不放心可以打给村里问：回“找谁”看电话。"
+
+
+def told_apart(choices: list[str]) -> str:
+    lines = " ".join(f"{n}{choice}" for n, choice in enumerate(choices, start=1))
+    return f"您是回{lines}？回个数就行。"
+
+
+def nothing_asked() -> str:
+    return "您这是回哪件事？我这会儿没问您。有事直接说，查进度回“进度”。"
+
+
+def left() -> str:
+    return "好，刚才的不弄了，没发出。有事再说。"
+
+
+def expired() -> str:
+    return "刚才的没发出，时间过了。要弄就再说一遍。"
+
+
+def ended_nothing() -> str:
+    return "好。现在没有弄到一半的事。有事直接说。"

@@ -1,0 +1,115 @@
+"""The knobs: one frozen object, read once from the environment (prefix YOUSHI_). Only bot/ reads it.
+
+docs/settings.md is generated from the fields below and compared in a test.
+"""
+
+from __future__ import annotations
+
+import difflib
+import ipaddress
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent
+PREFIX = "YOUSHI_"
+
+# The demo account is public knowledge; it and the simulator exist only on a loopback address.
+DEMO_ACCOUNT: dict[str, Any] = {
+    "name": "demo",
+    "appid": "wxdemo000000000001",
+    "secret": "demo-secret",
+    "token": "youshi-demo-token",
+    "aes_key": "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG",
+    "mode": "aes",
+    "area": "XH",
+}
+
+
+class SettingsError(Exception):
+    """The environment cannot be used; the text names the cause and the mend, in one line."""
+
+
+class Settings(BaseSettings):
+    """What a township may set. Every field is YOUSHI_<NAME> in the environment."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    database_url: str = Field(
+        "sqlite:///var/youshi.db", description="Where everything is kept: `sqlite:///path` or `postgresql://…`."
+    )
+    data_dir: Path = Field(Path("var"), description="Media, spool, caches; relative to the checkout.")
+    secret_key: str = Field(
+        "", repr=False, description="Key for codes and sealed texts; made in `var/secret.key` if empty."
+    )
+    public_url: str = Field("", description="The address people reach this server at, for links and QR codes.")
+    worker: bool = Field(True, description="Run the outbox sender and the clock inside the web server.")
+    redis_url: str = Field("", description="Optional Redis for several servers: wake-ups, rate buckets, tokens.")
+    host: str = Field("127.0.0.1", description="Address to listen on.")
+    port: int = Field(8080, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
+    simulator: bool | None = Field(
+        None, description="Serve /simulator. Default: on with the demo village, off otherwise; loopback only."
+    )
+    log_format: Literal["console", "json"] = Field("console", description="How log lines look.")
+    rules_dir: Path | None = Field(None, description="A folder whose files override those of `rules/`.")
+    oa_accounts: list[dict[str, Any]] = Field(
+        default_factory=list, repr=False, description="Official accounts, a JSON list (docs/connect.md)."
+    )
+    oa_api_base: str = Field("", description="Where the platform's API is; the demo account uses the built-in fake.")
+    wecom_api_base: str = Field("", description="Where the WeCom API is (for a later channel).")
+    wecom_agents: list[dict[str, Any]] = Field(default_factory=list, repr=False, description="WeCom apps (later).")
+    wecom_robots: list[dict[str, Any]] = Field(default_factory=list, repr=False, description="Group robots (later).")
+    wecom_aibots: list[dict[str, Any]] = Field(default_factory=list, repr=False, description="WeCom AI bots (later).")
+    aibot_ws_url: str = Field("", description="Address of the AI bot's long connection (later).")
+    onebot_gateways: list[dict[str, Any]] = Field(
+        default_factory=list, repr=False, description="OneBot gateways; each needs `accept_risk: true` (later)."
+    )
+    passive_budget: float = Field(
+        3.5, gt=0, le=4.5, description="Seconds a message may take before its reply goes by the outbox."
+    )
+    metrics_token: str = Field("", repr=False, description="Bearer token that opens /metrics from elsewhere.")
+
+    @property
+    def is_loopback(self) -> bool:
+        try:
+            return ipaddress.ip_address(self.host).is_loopback
+        except ValueError:
+            return self.host == "localhost"
+
+    @property
+    def database(self) -> str:
+        """The database address with a relative SQLite path resolved against the checkout."""
+        return absolute_sqlite(self.database_url)
+
+    @property
+    def data(self) -> Path:
+        return self.data_dir if self.data_dir.is_absolute() else ROOT / self.data_dir
+
+
+def absolute_sqlite(url: str) -> str:
+    head, path = url.partition(":///")[::2]
+    if not head.startswith("sqlite") or not path or path.startswith(("/", ":memory:")):
+        return url
+    return f"{head}:///{ROOT / path}"
+
+
+def load(environ: Mapping[str, str] | None = None) -> Settings:
+    """Read the environment; raise SettingsError for an unknown name or a bad value."""
+    environ = os.environ if environ is None else environ
+    known = {PREFIX + name.upper() for name in Settings.model_fields}
+    for name in environ:
+        if name.startswith(PREFIX) and not name.startswith(f"{PREFIX}TEST_") and name not in known:
+            near = difflib.get_close_matches(name, sorted(known), 1)
+            raise SettingsError(f"不认识的设置 {name}" + (f"，是不是 {near[0]}？" if near else "，见 docs/settings.md"))
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        name = PREFIX + str(first["loc"][0]).upper() if first["loc"] else PREFIX
+        raise SettingsError(f"设置 {name} 用不了：{first['msg']}，见 docs/settings.md") from None
+    except Exception as error:  # pydantic-settings wraps JSON it cannot read in an error of its own
+        raise SettingsError(f"设置读不出来：{error}，见 docs/settings.md") from None

@@ -1,0 +1,51 @@
+"""Alarms: a danger to life that somebody must answer for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from storage import tables
+from storage.batch import Batch
+from storage.rows import as_row, as_value
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """`rounds` counts the alerts sent; `state` is open, answered (one said 收到) or ended."""
+
+    id: int
+    matter_id: int
+    contact_id: int | None
+    village_id: int
+    kind: str
+    raised_at: datetime
+    rounds: int = 0
+    answered_by: int | None = None
+    answered_at: datetime | None = None
+    safety: str = ""
+    state: str = "open"
+
+
+class Alarms:
+    def __init__(self, batch: Batch) -> None:
+        self._batch = batch
+
+    def save(self, alarm: Alarm) -> Alarm:
+        self._batch.save(tables.alarms, alarm.id, as_row(alarm, tables.alarms))
+        self._batch.remember("alarms", alarm.id, alarm)
+        return alarm
+
+    def open(self) -> list[Alarm]:
+        query = select(tables.alarms).where(tables.alarms.c.state == "open").order_by(tables.alarms.c.id)
+        found = {alarm.id: alarm for alarm in (as_value(Alarm, row) for row in self._batch.read(query))}
+        return [self._batch.recall("alarms", key) or alarm for key, alarm in found.items()]
+
+    def get(self, alarm_id: int) -> Alarm | None:
+        known: Alarm | None = self._batch.recall("alarms", alarm_id)
+        if known is None:
+            row = self._batch.read(select(tables.alarms).where(tables.alarms.c.id == alarm_id)).first()
+            known = as_value(Alarm, row) if row else None
+        return known

@@ -1,0 +1,150 @@
+"""A batch: one transaction shared by the turns that were waiting, with its reads fetched ahead and its writes buffered.
+
+    with Batch(database) as batch:          # BEGIN
+        batch.prefetch(incomings)           # one query a table for all senders
+        for incoming in incomings:
+            with batch.turn() as store:     # a turn that raises leaves nothing behind
+                ...
+    # one executemany a table, COMMIT; only then may a reply leave
+
+A turn never waits for another and never sees half of one: it reads what the database held when the batch began, what
+earlier turns of the batch wrote, and its own writes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Executable, Table
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql import Insert
+
+from storage import tables
+from storage.database import Database
+
+Row = dict[str, Any]
+
+# Tables are written in this order, so that a row never points at one that is not there yet.
+_ORDER = {table: place for place, table in enumerate(tables.metadata.sorted_tables)}
+_statements: dict[tuple[Table, bool, bool], Insert] = {}
+
+
+def _statement(table: Table, *, replacing: bool, is_sqlite: bool) -> Insert:
+    """Return the cached INSERT of a table; `replacing` overwrites the row that has the same primary key."""
+    key = (table, replacing, is_sqlite)
+    if key not in _statements:
+        insert = (sqlite if is_sqlite else postgresql).insert(table)
+        if replacing:
+            keys = [column.name for column in table.primary_key]
+            rest = {c.name: insert.excluded[c.name] for c in table.columns if c.name not in keys}
+            _statements[key] = insert.on_conflict_do_update(index_elements=keys, set_=rest)
+        elif table is tables.outbox:  # a fact that has been told is not told again
+            _statements[key] = insert.on_conflict_do_nothing(index_elements=["once"])
+        else:
+            _statements[key] = insert
+    return _statements[key]
+
+
+class Writes:
+    """What a turn, or the turns before it, want written: rows to add, and rows to put in place of their elders."""
+
+    def __init__(self) -> None:
+        self.added: dict[Table, list[Row]] = {}
+        self.saved: dict[Table, dict[Hashable, Row]] = {}
+        # What repositories remember for the rest of the batch, by kind and key.
+        self.remembered: dict[str, dict[Any, Any]] = {}
+
+    def add(self, table: Table, row: Row) -> None:
+        self.added.setdefault(table, []).append(row)
+
+    def save(self, table: Table, key: Hashable, row: Row) -> None:
+        self.saved.setdefault(table, {})[key] = row
+
+    def absorb(self, other: Writes) -> None:
+        for table, rows in other.added.items():
+            self.added.setdefault(table, []).extend(rows)
+        for table, keyed in other.saved.items():
+            self.saved.setdefault(table, {}).update(keyed)
+        for what, known in other.remembered.items():
+            self.remembered.setdefault(what, {}).update(known)
+
+    def touched(self) -> set[Table]:
+        return self.added.keys() | self.saved.keys()
+
+    def flush(self, connection: Connection, *, is_sqlite: bool) -> None:
+        for table in sorted(self.touched(), key=_ORDER.__getitem__):
+            if rows := self.added.get(table):
+                connection.execute(_statement(table, replacing=False, is_sqlite=is_sqlite), rows)
+            if keyed := self.saved.get(table):
+                connection.execute(_statement(table, replacing=True, is_sqlite=is_sqlite), list(keyed.values()))
+        self.added.clear()
+        self.saved.clear()
+
+
+class Batch:
+    """One writing transaction for many turns. Not safe to share between threads."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.is_sqlite = database.is_sqlite
+        self.senders: Sequence[int] = ()  # contact ids of everyone in the batch, for reads on demand
+        self._pending = Writes()
+        self._turn: Writes | None = None
+        self._open: Any = None
+        self.connection: Connection
+
+    def __enter__(self) -> Batch:
+        self._open = self.database.write()
+        self.connection = self._open.__enter__()
+        return self
+
+    def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
+        if error is None:
+            try:
+                self._pending.flush(self.connection, is_sqlite=self.is_sqlite)
+            except BaseException as fault:
+                self._open.__exit__(type(fault), fault, fault.__traceback__)
+                raise
+        self._open.__exit__(kind, error, trace)
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Collect the writes of one turn; keep them only if it ends well."""
+        self._turn = Writes()
+        try:
+            yield
+            self._pending.absorb(self._turn)
+        finally:
+            self._turn = None
+
+    def add(self, table: Table, row: Row) -> None:
+        (self._turn or self._pending).add(table, row)
+
+    def save(self, table: Table, key: Hashable, row: Row) -> None:
+        (self._turn or self._pending).save(table, key, row)
+
+    def remember(self, what: str, key: Any, value: Any) -> None:
+        """Let later reads find `value`: those of this turn at once, those of later turns once this one ended well."""
+        (self._turn or self._pending).remembered.setdefault(what, {})[key] = value
+
+    def recall(self, what: str, key: Any) -> Any:
+        """Return what was remembered or fetched ahead, or None."""
+        if self._turn is not None and (known := self._turn.remembered.get(what)) is not None and key in known:
+            return known[key]
+        return self._pending.remembered.get(what, {}).get(key)
+
+    def knows(self, what: str) -> bool:
+        """Was this kind fetched ahead for everybody in the batch?"""
+        return what in self._pending.remembered
+
+    def fetched(self, what: str, known: dict[Any, Any]) -> None:
+        """Keep what a query brought for everybody in the batch; rows that turns remembered since stay on top."""
+        self._pending.remembered[what] = known | self._pending.remembered.get(what, {})
+
+    def read(self, statement: Executable, parameters: Mapping[str, Any] | None = None) -> Any:
+        """Run a SELECT that sees the earlier turns of this batch (not the running one's own writes)."""
+        if self._pending.touched():
+            self._pending.flush(self.connection, is_sqlite=self.is_sqlite)
+        return self.connection.execute(statement, parameters)

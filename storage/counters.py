@@ -1,0 +1,42 @@
+"""Running numbers that several writers share."""
+
+from __future__ import annotations
+
+from sqlalchemy import select, text
+
+from storage import tables
+from storage.batch import Batch
+
+_TAKE = text(
+    "insert into counters (name, last) values (:name, :many)"
+    " on conflict (name) do update set last = counters.last + :many returning last"
+)
+
+
+class Counters:
+    """Numbers rise and are never given twice; they need not be gap-free (rulings, Numbers)."""
+
+    def __init__(self, batch: Batch) -> None:
+        self._batch = batch
+
+    def next(self, name: str) -> int:
+        return self._next_embedded(name) if self._batch.is_sqlite else self._next_shared(name)
+
+    def _next_embedded(self, name: str) -> int:
+        # SQLite has one writer: the number is read once and counted on in the batch.
+        last = self._batch.recall("counters", name)
+        if last is None:
+            query = select(tables.counters.c.last).where(tables.counters.c.name == name)
+            last = self._batch.read(query).scalar() or 0
+        self._batch.save(tables.counters, name, {"name": name, "last": last + 1})
+        self._batch.remember("counters", name, last + 1)
+        return int(last) + 1
+
+    def _next_shared(self, name: str) -> int:
+        """Take the number in a transaction of its own, so that two villages' batches never wait for each other.
+
+        It need not be flushed at once: the batch that uses the number commits later in the same log and carries it.
+        """
+        with self._batch.database.engine.begin() as connection:
+            connection.exec_driver_sql("set local synchronous_commit to off")
+            return int(connection.execute(_TAKE, {"name": name, "many": 1}).scalar_one())

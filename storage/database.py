@@ -1,0 +1,121 @@
+"""One database, two engines: SQLite embedded (WAL, synchronous=FULL) and PostgreSQL.
+
+Every transaction that writes is opened by `Database.write()`. On SQLite it starts with BEGIN IMMEDIATE, so that the
+write lock is taken before anything is read and two processes never decide on the same stale rows.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.pool import QueuePool
+
+# Another process may hold the write lock for one batch; 20 of the longest allowed turns (100 ms) is patience enough.
+BUSY_TIMEOUT_MS = 2_000
+# A PostgreSQL that does not answer must not hold a villager's five seconds: connecting gives up before they end.
+CONNECT_TIMEOUT_S = 3
+
+
+class Database:
+    """A database address with its engine. Cheap to make; connects when first used."""
+
+    def __init__(self, url: str) -> None:
+        self.url = make_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self.engine = _sqlite_engine(url) if self.is_sqlite else _postgres_engine(url)
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """Open the one writing transaction; commits at the end, rolls back when the block raises."""
+        with self.engine.connect() as connection:
+            if self.is_sqlite:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            try:
+                yield connection
+            except BaseException:
+                _roll_back(connection)
+                raise
+            connection.commit()
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """Open a connection for looking only; what it sees is one moment of the database."""
+        with self.engine.connect() as connection:
+            connection.exec_driver_sql("BEGIN" if self.is_sqlite else "SET TRANSACTION READ ONLY")
+            try:
+                yield connection
+            finally:
+                _roll_back(connection)
+
+    def is_reachable(self) -> bool:
+        try:
+            with self.read() as connection:
+                connection.execute(text("select 1"))
+        except DBAPIError:
+            return False
+        return True
+
+    def dispose(self) -> None:
+        self.engine.dispose()
+
+
+def is_passing_fault(error: BaseException) -> bool:
+    """Is this a fault of the moment (lock, lost connection, deadlock, disk full) rather than of the rows?"""
+    return isinstance(error, OperationalError) or (isinstance(error, DBAPIError) and error.connection_invalidated)
+
+
+def _roll_back(connection: Connection) -> None:
+    # A failed COMMIT (disk full) has already ended SQLite's transaction; rolling back again would hide the real error.
+    try:
+        connection.rollback()
+    except DBAPIError:
+        connection.invalidate()
+
+
+def _sqlite_engine(url: str) -> Engine:
+    parsed = make_url(url)
+    if parsed.database and parsed.database != ":memory:":
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(
+        url,
+        poolclass=QueuePool,
+        pool_size=8,
+        connect_args={"timeout": BUSY_TIMEOUT_MS / 1000, "check_same_thread": False},
+    )
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: sqlite3.Connection, _record: Any) -> None:
+        # The driver's own idea of transactions is switched off: `write` and `read` begin them themselves.
+        connection.isolation_level = None
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            f"busy_timeout={BUSY_TIMEOUT_MS}",
+            "cache_size=-64000",
+            "temp_store=MEMORY",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    return engine
+
+
+def _postgres_engine(url: str) -> Engine:
+    parsed = make_url(url)
+    if parsed.drivername in ("postgresql", "postgres"):
+        parsed = parsed.set(drivername="postgresql+psycopg")
+    return create_engine(
+        parsed,
+        pool_size=8,
+        max_overflow=8,
+        pool_pre_ping=False,
+        pool_recycle=1800,
+        connect_args={"connect_timeout": CONNECT_TIMEOUT_S, "application_name": "youshi"},
+    )

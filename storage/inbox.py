@@ -1,0 +1,192 @@
+"""The inbox: one row for every delivery a platform made, so that nothing is lost and nothing happens twice.
+
+A row is unique by (channel, account, event id). Its states: `new` (accepted, still to do), `done` (its effects and the
+rendered reply are in the same commit), `parked` (three attempts raised; a person must look).
+`carried_by` says how the reply travels and is decided once: none → response | outbox.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import and_, delete, func, select
+
+from domain.messages import Actor, Incoming, Kind, Media, Place, Trust
+from storage import tables
+from storage.batch import Batch
+from storage.ids import new_id
+from storage.vault import Vault
+
+MAX_ATTEMPTS = 3
+# A fault of the moment is often over in seconds; one that lasts is not helped by hurry.
+RETRY_AFTER = (timedelta(seconds=5), timedelta(seconds=60))
+# An accepted row is somebody's running turn for this long; then the sweeper takes it for orphaned.
+ORPHANED_AFTER = timedelta(seconds=30)
+
+Key = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    id: int
+    state: str
+    reply: str | None
+    carried_by: str
+    attempts: int
+
+    @property
+    def is_finished(self) -> bool:
+        return self.state != "new"
+
+
+def key_of(incoming: Incoming) -> Key:
+    return incoming.channel, incoming.account, incoming.event_id
+
+
+class Inbox:
+    def __init__(self, batch: Batch, vault: Vault) -> None:
+        self._batch = batch
+        self._vault = vault
+
+    def prefetch(self, incomings: Sequence[Incoming]) -> None:
+        row = tables.inbox.c
+        wanted = [incoming.event_id for incoming in incomings]
+        query = select(
+            row.channel, row.account, row.event_id, row.id, row.state, row.reply, row.carried_by, row.attempts
+        ).where(row.event_id.in_(wanted))
+        found = {tuple(r[:3]): self._entry(r) for r in self._batch.read(query)}
+        self._batch.fetched("inbox", found)
+
+    def _entry(self, row: Any) -> Entry:
+        reply = self._vault.open(row.reply) if row.reply else row.reply
+        return Entry(row.id, row.state, reply, row.carried_by, row.attempts)
+
+    def entry(self, incoming: Incoming) -> Entry | None:
+        entry: Entry | None = self._batch.recall("inbox", key_of(incoming))
+        return entry
+
+    def finish(self, incoming: Incoming, reply: str | None, carried_by: str, *, is_secret: bool = False) -> int:
+        """Write the row as done, with its reply; `is_secret` blanks what was said and seals what was answered."""
+        entry = self.entry(incoming)
+        done = Entry(entry.id if entry else new_id(), "done", reply, carried_by, entry.attempts if entry else 0)
+        self._write(incoming, entry, done, text="" if is_secret else incoming.text, is_secret=is_secret)
+        return done.id
+
+    def carry_in_response(self, incoming: Incoming, entry: Entry) -> None:
+        """The reply that waited in the outbox leaves with a redelivery's answer after all."""
+        carried = Entry(entry.id, entry.state, entry.reply, "response", entry.attempts)
+        self._batch.remember("inbox", key_of(incoming), carried)
+        self._batch.connection.execute(
+            tables.inbox.update().where(tables.inbox.c.id == entry.id).values(carried_by="response")
+        )
+
+    def accept(self, incoming: Incoming) -> None:
+        """Keep the whole message durably, to be played later; a row that is already there stays as it is."""
+        if self.entry(incoming) is None:
+            waiting = Entry(new_id(), "new", None, "none", 0)
+            self._write(incoming, None, waiting, retry_at=incoming.received_at + ORPHANED_AFTER)
+
+    def fail(self, incoming: Incoming, error: str, now: datetime) -> Entry:
+        """Note that a turn raised: to be tried again, or parked after the third time. `error` names no words of his."""
+        entry = self.entry(incoming)
+        attempts = (entry.attempts if entry else 0) + 1
+        parked = attempts >= MAX_ATTEMPTS
+        state = "parked" if parked else "new"
+        failed = Entry(entry.id if entry else new_id(), state, None, "none", attempts)
+        retry_at = None if parked else now + RETRY_AFTER[attempts - 1]
+        self._write(incoming, entry, failed, retry_at=retry_at, error=error)
+        return failed
+
+    def _write(
+        self,
+        incoming: Incoming,
+        known: Entry | None,
+        entry: Entry,
+        *,
+        text: str | None = None,
+        retry_at: datetime | None = None,
+        error: str = "",
+        is_secret: bool = False,
+    ) -> None:
+        row = {
+            "id": entry.id,
+            "channel": incoming.channel,
+            "account": incoming.account,
+            "event_id": incoming.event_id,
+            "kind": incoming.kind.value,
+            "actor": incoming.actor.native_id,
+            "group_name": incoming.group,
+            "text": incoming.text if text is None else text,
+            "extra": _extra(incoming) if entry.state != "done" else "",
+            "received_at": incoming.received_at,
+            "state": entry.state,
+            "reply": self._vault.seal(entry.reply) if is_secret and entry.reply else entry.reply,
+            "carried_by": entry.carried_by,
+            "attempts": entry.attempts,
+            "retry_at": retry_at,
+            "error": error,
+        }
+        if known is None:
+            self._batch.add(tables.inbox, row)
+        else:
+            self._batch.save(tables.inbox, entry.id, row)
+        self._batch.remember("inbox", key_of(incoming), entry)
+
+    def waiting(self, now: datetime, limit: int = 100) -> list[Incoming]:
+        """Return accepted rows whose time has come, oldest first: retries, and those a killed process left behind."""
+        row = tables.inbox.c
+        query = select(tables.inbox).where(and_(row.state == "new", row.retry_at <= now)).order_by(row.id).limit(limit)
+        return [_incoming(found) for found in self._batch.read(query)]
+
+    def parked(self) -> int:
+        return int(self._batch.read(select(func.count()).where(tables.inbox.c.state == "parked")).scalar_one())
+
+    def prune(self, before: datetime, limit: int = 1000) -> int:
+        """Forget finished rows received before that moment (rulings keep event keys at least seven days)."""
+        row = tables.inbox.c
+        old = select(row.id).where(and_(row.received_at < before, row.state == "done")).limit(limit)
+        return int(self._batch.connection.execute(delete(tables.inbox).where(row.id.in_(old))).rowcount)
+
+
+def _extra(incoming: Incoming) -> str:
+    """What only some kinds carry, so that an accepted message can be played again from its row."""
+    return json.dumps(
+        {
+            "to": incoming.to,
+            "platform_time": incoming.platform_time.isoformat() if incoming.platform_time else None,
+            "addressed": incoming.addressed,
+            "media": asdict(incoming.media) if incoming.media else None,
+            "place": asdict(incoming.place) if incoming.place else None,
+            "quote": incoming.quote,
+            "trust": incoming.trust.value,
+            "data": incoming.data,
+        },
+        ensure_ascii=False,
+    )
+
+
+def _incoming(row: Any) -> Incoming:
+    extra = json.loads(row.extra or "{}")
+    platform_time = extra.get("platform_time")
+    return Incoming(
+        channel=row.channel,
+        account=row.account,
+        event_id=row.event_id,
+        kind=Kind(row.kind),
+        actor=Actor(row.channel, row.account, row.actor),
+        received_at=row.received_at,
+        platform_time=datetime.fromisoformat(platform_time) if platform_time else None,
+        to=extra.get("to", ""),
+        group=row.group_name,
+        addressed=extra.get("addressed", True),
+        text=row.text,
+        media=Media(**extra["media"]) if extra.get("media") else None,
+        place=Place(**extra["place"]) if extra.get("place") else None,
+        quote=extra.get("quote", ""),
+        trust=Trust(extra.get("trust", Trust.SIGNED_BODY)),
+        data=extra.get("data", {}),
+    )

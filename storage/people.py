@@ -1,0 +1,231 @@
+"""People, their contacts and bindings, and the directory of areas and offices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, and_, select, update
+
+from domain.contacts import Binding, Contact, Level, Sender
+from domain.messages import Actor
+from domain.organisation import Area, AreaKind, Directory, Office, Person, Role
+from storage import tables
+from storage.batch import Batch
+from storage.ids import new_id
+from storage.rows import as_row
+
+_PERSON = (
+    tables.people.c.id.label("person_id"),
+    tables.people.c.name,
+    tables.people.c.phone,
+    tables.people.c.household_id,
+    tables.households.c.village_id,
+    tables.households.c.group_id,
+    tables.households.c.micro_grid_id,
+)
+_AT_HOME = tables.people.outerjoin(tables.households, tables.people.c.household_id == tables.households.c.id)
+
+
+def person_of(row: Any) -> Person:
+    return Person(row.person_id, row.name, row.phone, row.household_id, row.village_id, row.group_id, row.micro_grid_id)
+
+
+class People:
+    """Who is speaking, and who answers for what."""
+
+    def __init__(self, batch: Batch, directory: Directory) -> None:
+        self._batch = batch
+        self.directory = directory
+
+    # -- senders
+
+    def prefetch(self, actors: Iterable[Actor]) -> None:
+        wanted = {actor.native_id for actor in actors}
+        senders = {_actor_of(s.contact): s for s in self._senders(tables.contacts.c.native_id.in_(wanted))}
+        self._batch.fetched("senders", senders)
+        self._batch.senders = tuple(sender.contact.id for sender in senders.values())
+
+    def sender(self, actor: Actor) -> Sender:
+        """Return who speaks; a contact heard for the first time gets its row now."""
+        known: Sender | None = self._batch.recall("senders", actor)
+        if known is None:
+            known = Sender(Contact(new_id(), actor.channel, actor.account, actor.native_id))
+            self._batch.add(tables.contacts, as_row(known.contact, tables.contacts))
+            self._remember(known)
+        return known
+
+    def contact(self, contact_id: int) -> Sender | None:
+        return next(iter(self._senders(tables.contacts.c.id == contact_id)), None)
+
+    def contacts_of(self, person_ids: Sequence[int]) -> list[Sender]:
+        """Return every contact that speaks for one of these people and can be reached."""
+        bound = select(tables.bindings.c.contact_id).where(
+            and_(tables.bindings.c.person_id.in_(person_ids), tables.bindings.c.ended_at.is_(None))
+        )
+        reachable = tables.contacts.c.unfollowed_at.is_(None)
+        return self._senders(and_(tables.contacts.c.id.in_(bound), reachable))
+
+    def _senders(self, condition: Any) -> list[Sender]:
+        columns = tables.contacts.c
+        query = (
+            select(
+                tables.contacts,
+                tables.bindings.c.id.label("binding_id"),
+                tables.bindings.c.level,
+                tables.bindings.c.proven_by,
+                tables.bindings.c.consent,
+                tables.bindings.c.bound_at,
+                *_PERSON,
+            )
+            .select_from(
+                tables.contacts.outerjoin(
+                    tables.bindings,
+                    and_(tables.bindings.c.contact_id == columns.id, tables.bindings.c.ended_at.is_(None)),
+                )
+                .outerjoin(tables.people, tables.bindings.c.person_id == tables.people.c.id)
+                .outerjoin(tables.households, tables.people.c.household_id == tables.households.c.id)
+            )
+            .where(condition)
+            .order_by(columns.id, tables.bindings.c.id)
+        )
+        found: dict[int, tuple[Contact, list[Binding]]] = {}
+        for row in self._batch.read(query):
+            contact, bindings = found.setdefault(row.id, (_contact(row), []))
+            if row.binding_id is not None:
+                bindings.append(_binding(row, contact.id))
+        return [self.as_sender(contact, tuple(bindings)) for contact, bindings in found.values()]
+
+    def as_sender(self, contact: Contact, bindings: tuple[Binding, ...]) -> Sender:
+        sender = Sender(contact, bindings)
+        binding = sender.binding
+        if binding is None:
+            return sender
+        roles = {Role.VILLAGER}
+        if binding.level is Level.FULL:  # an office may only be acted in by a proven phone (rulings, Binding)
+            roles |= self.directory.roles_of(binding.person.id)
+        return replace(sender, roles=frozenset(roles))
+
+    # -- changes
+
+    def save_contact(self, sender: Sender, contact: Contact) -> Sender:
+        changed = self.as_sender(contact, sender.bindings)
+        self._batch.save(tables.contacts, contact.id, as_row(contact, tables.contacts))
+        self._remember(changed)
+        return changed
+
+    def bind(self, sender: Sender, person: Person, level: Level, proven_by: str, consent: str, now: datetime) -> Sender:
+        """Bind the contact to a person as well; binding the same person again only raises the level."""
+        kept = tuple(b for b in sender.bindings if b.person.id != person.id)
+        before = next((b for b in sender.bindings if b.person.id == person.id), None)
+        if before is not None and before.level is Level.FULL:
+            level = Level.FULL
+        binding = Binding(before.id if before else new_id(), sender.contact.id, person, level, proven_by, consent, now)
+        self._write_binding(binding)
+        contact = replace(sender.contact, speaking_as=person.id)
+        return self.save_contact(replace(sender, bindings=(*kept, binding)), contact)
+
+    def unbind(self, sender: Sender, person_id: int, now: datetime) -> Sender:
+        kept = tuple(b for b in sender.bindings if b.person.id != person_id)
+        for binding in sender.bindings:
+            if binding.person.id == person_id:
+                self._write_binding(binding, ended_at=now)
+        contact = replace(sender.contact, speaking_as=kept[0].person.id if kept else None)
+        return self.save_contact(replace(sender, bindings=kept), contact)
+
+    def _write_binding(self, binding: Binding, ended_at: datetime | None = None) -> None:
+        row = {
+            "id": binding.id,
+            "contact_id": binding.contact_id,
+            "person_id": binding.person.id,
+            "level": binding.level.value,
+            "proven_by": binding.proven_by,
+            "consent": binding.consent,
+            "bound_at": binding.bound_at,
+            "ended_at": ended_at,
+        }
+        self._batch.save(tables.bindings, binding.id, row)
+
+    def _remember(self, sender: Sender) -> None:
+        self._batch.remember("senders", _actor_of(sender.contact), sender)
+
+    # -- the roster
+
+    def person(self, person_id: int) -> Person | None:
+        query = select(*_PERSON).select_from(_AT_HOME).where(tables.people.c.id == person_id)
+        row = self._batch.read(query).first()
+        return person_of(row) if row else None
+
+    def named(self, name: str, village_id: int) -> list[Person]:
+        """Return everyone of that name on the roster of the village."""
+        at_home = and_(tables.people.c.name == name, tables.households.c.village_id == village_id)
+        query = select(*_PERSON).select_from(_AT_HOME).where(at_home)
+        return [person_of(row) for row in self._batch.read(query)]
+
+    def household_of(self, household_id: int) -> list[Person]:
+        query = select(*_PERSON).select_from(_AT_HOME).where(tables.people.c.household_id == household_id)
+        return [person_of(row) for row in self._batch.read(query)]
+
+    def household_code(self, household_id: int) -> str:
+        """Return the keyed hash of the household's paper code, "" where none was printed."""
+        query = select(tables.households.c.code_hash).where(tables.households.c.id == household_id)
+        return str(self._batch.read(query).scalar() or "")
+
+
+def _actor_of(contact: Contact) -> Actor:
+    return Actor(contact.channel, contact.account, contact.native_id)
+
+
+def _contact(row: Any) -> Contact:
+    return Contact(
+        row.id,
+        row.channel,
+        row.account,
+        row.native_id,
+        row.speaking_as,
+        row.followed_at,
+        row.unfollowed_at,
+        row.place_id,
+        row.large_text,
+    )
+
+
+def _binding(row: Any, contact_id: int) -> Binding:
+    return Binding(
+        row.binding_id, contact_id, person_of(row), Level(row.level), row.proven_by, row.consent, row.bound_at
+    )
+
+
+# -- the directory
+
+
+def directory_revision(connection: Connection) -> int:
+    query = select(tables.revisions.c.value).where(tables.revisions.c.name == "directory")
+    return int(connection.execute(query).scalar() or 0)
+
+
+def touch_directory(connection: Connection) -> None:
+    """Say that areas or offices have changed, so that every process reads them again."""
+    row = tables.revisions.c
+    raised = connection.execute(
+        update(tables.revisions).where(row.name == "directory").values(value=row.value + 1)
+    ).rowcount
+    if not raised:
+        connection.execute(tables.revisions.insert().values(name="directory", value=1))
+
+
+def load_directory(connection: Connection, revision: int) -> Directory:
+    areas = {
+        row.id: Area(row.id, AreaKind(row.kind), row.name, row.code or "", row.parent_id)
+        for row in connection.execute(select(tables.areas))
+    }
+    query = (
+        select(tables.roles.c.role, tables.roles.c.area_id, *_PERSON)
+        .select_from(tables.roles.join(_AT_HOME, tables.roles.c.person_id == tables.people.c.id))
+        .where(tables.roles.c.until_at.is_(None))
+        .order_by(tables.roles.c.id)
+    )
+    offices = tuple(Office(person_of(row), Role(row.role), row.area_id) for row in connection.execute(query))
+    return Directory(revision, areas, offices)

@@ -1,0 +1,149 @@
+"""Open questions and running conversations: what a bare answer may mean."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, select
+
+from domain.questions import OpenQuestion
+from storage import tables
+from storage.batch import Batch
+from storage.ids import new_id
+
+
+class Questions:
+    def __init__(self, batch: Batch) -> None:
+        self._batch = batch
+
+    def prefetch(self, now: datetime) -> None:
+        row = tables.questions.c
+        alive = and_(row.contact_id.in_(self._batch.senders), row.state == "open", row.valid_until > now)
+        known: dict[int, tuple[OpenQuestion, ...]] = dict.fromkeys(self._batch.senders, ())
+        for found in self._batch.read(select(tables.questions).where(alive).order_by(row.id)):
+            known[found.contact_id] = (*known[found.contact_id], _question(found))
+        self._batch.fetched("questions", known)
+
+    def open_for(self, contact_id: int, now: datetime) -> tuple[OpenQuestion, ...]:
+        known = self._batch.recall("questions", contact_id)
+        if known is None and contact_id not in self._batch.senders:
+            row = tables.questions.c
+            query = select(tables.questions).where(row.contact_id == contact_id, row.state == "open")
+            known = tuple(_question(found) for found in self._batch.read(query.order_by(row.id)))
+        return tuple(q for q in known or () if q.is_open(now))
+
+    def ask(self, question: OpenQuestion) -> None:
+        """Put the question; an older one of the same kind about the same thing is replaced."""
+        kept = []
+        for other in self._known(question.contact_id, question.asked_at):
+            if (other.kind, other.thing_id) == (question.kind, question.thing_id):
+                self._write(replace(other, state="replaced"))
+            else:
+                kept.append(other)
+        self._write(question)
+        self._batch.remember("questions", question.contact_id, (*kept, question))
+
+    def close(self, question: OpenQuestion, now: datetime) -> None:
+        self._write(replace(question, state="answered"))
+        left = tuple(q for q in self._known(question.contact_id, now) if q.id != question.id)
+        self._batch.remember("questions", question.contact_id, left)
+
+    def _known(self, contact_id: int, now: datetime) -> tuple[OpenQuestion, ...]:
+        return self.open_for(contact_id, now)
+
+    def _write(self, question: OpenQuestion) -> None:
+        row = {
+            "id": question.id,
+            "contact_id": question.contact_id,
+            "kind": question.kind,
+            "thing_id": question.thing_id,
+            "accepts": " ".join(question.accepts),
+            "data": question.data,
+            "asked_at": question.asked_at,
+            "valid_until": question.valid_until,
+            "state": question.state,
+        }
+        self._batch.save(tables.questions, question.id, row)
+
+
+def _question(row: Any) -> OpenQuestion:
+    return OpenQuestion(
+        row.id,
+        row.contact_id,
+        row.kind,
+        row.thing_id,
+        tuple(row.accepts.split()),
+        row.asked_at,
+        row.valid_until,
+        row.data,
+        row.state,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A conversation on its way: which one, what was said so far, when we last asked."""
+
+    name: str
+    progress: dict[str, Any]
+    asked_at: datetime
+    version: int = 0
+
+
+class Conversations:
+    """One running conversation per (contact, scene)."""
+
+    def __init__(self, batch: Batch) -> None:
+        self._batch = batch
+
+    def prefetch(self) -> None:
+        query = select(tables.conversations).where(tables.conversations.c.contact_id.in_(self._batch.senders))
+        self._batch.fetched(
+            "conversations",
+            {
+                (row.contact_id, row.group_name): Running(row.name, json.loads(row.progress), row.asked_at, row.version)
+                for row in self._batch.read(query)
+                if row.name
+            },
+        )
+
+    def running(self, contact_id: int, group: str) -> Running | None:
+        running: Running | None = self._batch.recall("conversations", (contact_id, group))
+        return running
+
+    def keep(self, contact_id: int, group: str, running: Running) -> None:
+        self._save(contact_id, group, running)
+        self._batch.remember("conversations", (contact_id, group), running)
+
+    def end(self, contact_id: int, group: str) -> None:
+        """Forget the conversation; the row stays with an empty name, so that its version keeps rising."""
+        before = self.running(contact_id, group)
+        if before is not None:
+            self._save(contact_id, group, Running("", {}, before.asked_at, before.version))
+            self._batch.remember("conversations", (contact_id, group), None)
+
+    def _save(self, contact_id: int, group: str, running: Running) -> None:
+        row = {
+            "contact_id": contact_id,
+            "group_name": group,
+            "name": running.name,
+            "progress": json.dumps(running.progress, ensure_ascii=False, default=str),
+            "asked_at": running.asked_at,
+            "version": running.version + 1,
+        }
+        self._batch.save(tables.conversations, (contact_id, group), row)
+
+
+def new_question(
+    contact_id: int,
+    kind: str,
+    thing_id: int,
+    accepts: tuple[str, ...],
+    now: datetime,
+    valid_until: datetime,
+    data: str = "",
+) -> OpenQuestion:
+    return OpenQuestion(new_id(), contact_id, kind, thing_id, accepts, now, valid_until, data)

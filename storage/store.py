@@ -1,0 +1,84 @@
+"""The Store: everything a turn may remember and write, handed to it by its batch."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import text
+
+from domain.messages import Actor, Incoming
+from domain.organisation import Directory
+from storage.alarms import Alarms
+from storage.batch import Batch
+from storage.counters import Counters
+from storage.groups import Groups
+from storage.inbox import Inbox
+from storage.incidents import Incidents
+from storage.ledger import Ledger
+from storage.matters import Matters
+from storage.outbox import Outbox
+from storage.people import People, directory_revision, load_directory
+from storage.questions import Conversations, Questions
+from storage.vault import Vault
+
+_LOCK = text("select pg_advisory_xact_lock(key) from unnest(cast(:keys as bigint[])) as key")
+
+
+class DirectoryCache:
+    """The directory of the last revision read; shared by the threads of a process."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._directory: Directory | None = None
+
+    def get(self, batch: Batch) -> Directory:
+        revision = directory_revision(batch.connection)
+        with self._lock:
+            if self._directory is None or self._directory.revision != revision:
+                self._directory = load_directory(batch.connection, revision)
+            return self._directory
+
+
+class Store:
+    """The repositories of one batch. A turn sees earlier turns of its batch, and its own writes where it must."""
+
+    def __init__(self, batch: Batch, directories: DirectoryCache, vault: Vault) -> None:
+        self.batch = batch
+        self.directory = directories.get(batch)
+        self.people = People(batch, self.directory)
+        self.vault = vault
+        self.inbox = Inbox(batch, vault)
+        self.outbox = Outbox(batch, vault)
+        self.ledger = Ledger(batch)
+        self.counters = Counters(batch)
+        self.matters = Matters(batch, self.counters, self.ledger, vault)
+        self.questions = Questions(batch)
+        self.conversations = Conversations(batch)
+        self.groups = Groups(batch)
+        self.alarms = Alarms(batch)
+        self.incidents = Incidents(batch)
+
+    def prefetch(self, incomings: Sequence[Incoming], now: datetime) -> None:
+        """Read what every turn of the batch will ask for, one query a table, after taking all its senders' locks."""
+        actors = {incoming.actor for incoming in incomings}
+        self._lock(actors)
+        self.inbox.prefetch(incomings)
+        self.people.prefetch(actors)
+        self.questions.prefetch(now)
+        self.conversations.prefetch()
+
+    def _lock(self, actors: set[Actor]) -> None:
+        # SQLite's one write lock already keeps a person's messages apart. On PostgreSQL all locks of the batch are
+        # taken in one sorted statement, so that two batches cannot wait for each other.
+        if not self.batch.is_sqlite:
+            self.batch.connection.execute(_LOCK, {"keys": sorted(map(lock_key, actors))})
+
+
+def lock_key(actor: Actor) -> int:
+    digest = hashlib.blake2b(
+        f"{actor.channel}\0{actor.account}\0{actor.native_id}".encode(errors="replace"), digest_size=8
+    )
+    return int.from_bytes(digest.digest(), "big", signed=True)

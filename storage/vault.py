@@ -1,0 +1,39 @@
+"""The vault: what may be kept but not read by whoever opens the database (sealed texts, their replies, paper codes)."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+
+from cryptography.fernet import Fernet, InvalidToken
+
+_MARK = "sealed:"
+
+
+class Vault:
+    """Seals texts with a key derived from SECRET_KEY; several servers share the key, so each can open them."""
+
+    def __init__(self, secret_key: str) -> None:
+        self._key = hashlib.sha256(b"youshi vault\0" + secret_key.encode()).digest()
+        self._fernet = Fernet(base64.urlsafe_b64encode(self._key))
+
+    def seal(self, text: str) -> str:
+        return _MARK + self._fernet.encrypt(text.encode(errors="surrogatepass")).decode()
+
+    def open(self, text: str) -> str:
+        """Return the text; what was never sealed comes back as it is. A lost key gives an empty text, never an error."""
+        if not text.startswith(_MARK):
+            return text
+        try:
+            return self._fernet.decrypt(text[len(_MARK) :].encode()).decode(errors="surrogatepass")
+        except InvalidToken:
+            return ""
+
+    def digest(self, purpose: str, text: str) -> str:
+        """Return a keyed hash that cannot be searched without the key (paper codes, lookup tokens)."""
+        return hmac.new(self._key, f"{purpose}\0{text}".encode(errors="replace"), hashlib.sha256).hexdigest()
+
+
+def household_code_digest(vault: Vault, household_id: int, code: str) -> str:
+    return vault.digest("household code", f"{household_id}:{code.strip()}")
