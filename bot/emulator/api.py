@@ -1,0 +1,239 @@
+"""The platform's REST side, faked: tokens and customer-service messages, with its windows and error codes enforced.
+
+An aiohttp application that runs on a free port of its own (`serve`) or under a prefix of another one (`app`).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import json
+from collections import defaultdict, deque
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from aiohttp import web
+
+from bot.channels.official_account import OfficialAccount
+from bot.emulator.ledger import Ledger
+from bot.emulator.phones import Bubble, Clock, Phones, wall_clock
+from bot.emulator.tokens import Tokens
+
+MAX_CONTENT = 2048
+
+CUSTOM_SEND = "/cgi-bin/message/custom/send"
+STABLE_TOKEN = "/cgi-bin/stable_token"  # noqa: S105
+TOKEN = "/cgi-bin/token"  # noqa: S105
+
+_WORDS = {
+    -1: "system error",
+    40001: "invalid credential, access_token is invalid or not latest",
+    40003: "invalid openid",
+    40007: "invalid media_id",
+    40013: "invalid appid",
+    40125: "invalid appsecret",
+    42001: "access_token expired",
+    43004: "require subscribe",
+    44004: "empty content",
+    45002: "content size out of limit",
+    45015: "response out of time limit or subscription is canceled",
+    45047: "out of response count limit",
+    47001: "data format error",
+    48002: "user refuse to accept the msg",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Scripted:
+    """An answer prepared for one coming call, in place of the true one.
+
+    `code` is an error code; `html` a page with status 200; `hang` seconds of silence first; `drop` hangs up.
+    With `deliver` the message reaches the phone all the same: the outcome that the caller cannot know.
+    """
+
+    code: int | None = None
+    status: int = 200
+    html: str = ""
+    raw: bytes | None = None
+    hang: float = 0.0
+    drop: bool = False
+    deliver: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """One request as it came."""
+
+    path: str
+    query: dict[str, str]
+    raw: bytes
+    at: datetime
+    answer: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def json(self) -> dict[str, Any]:
+        return json.loads(self.raw) if self.raw else {}
+
+
+class FakeApi:
+    """The accounts' side of the platform. Phones and ledger are those of the pushing side, where there is one."""
+
+    def __init__(
+        self,
+        accounts: Iterable[OfficialAccount],
+        phones: Phones | None = None,
+        ledger: Ledger | None = None,
+        clock: Clock = wall_clock,
+    ) -> None:
+        self.accounts = {account.appid: account for account in accounts}
+        self.phones = phones or Phones()
+        self.ledger = ledger or Ledger()
+        self.clock = clock
+        self.tokens = Tokens(clock)
+        self.requests: list[Recorded] = []
+        self._scripts: dict[str, deque[Scripted]] = defaultdict(deque)
+        self._always: dict[str, Scripted] = {}
+        self._ids = itertools.count(1)
+
+    def script(self, path: str, *answers: Scripted | int) -> None:
+        """The next calls of this path get these answers, one each; a number is an error code."""
+        self._scripts[path].extend(_scripted(answer) for answer in answers)
+
+    def always(self, path: str, answer: Scripted | int | None) -> None:
+        """Every call of this path gets this answer; None ends it."""
+        if answer is None:
+            self._always.pop(path, None)
+        else:
+            self._always[path] = _scripted(answer)
+
+    def calls(self, path: str) -> list[Recorded]:
+        return [request for request in self.requests if request.path == path]
+
+    def app(self) -> web.Application:
+        app = web.Application(client_max_size=4 * 1024 * 1024)
+        app.router.add_post(STABLE_TOKEN, self._stable_token)
+        app.router.add_get(TOKEN, self._token)
+        app.router.add_post(CUSTOM_SEND, self._custom_send)
+        return app
+
+    @asynccontextmanager
+    async def serve(self, host: str = "127.0.0.1", port: int = 0) -> AsyncIterator[str]:
+        """Listen; gives the base address."""
+        runner = web.AppRunner(self.app(), access_log=None, shutdown_timeout=0.1)
+        await runner.setup()
+        try:
+            site = web.TCPSite(runner, host, port)
+            await site.start()
+            yield f"http://{host}:{runner.addresses[0][1]}"
+        finally:
+            await runner.cleanup()
+
+    async def _stable_token(self, request: web.Request) -> web.StreamResponse:
+        raw = await request.read()
+
+        def answer() -> dict[str, Any]:
+            asked = _object(raw)
+            refused = self._refused(asked.get("appid"), asked.get("secret"))
+            return refused or self.tokens.stable(str(asked["appid"]), bool(asked.get("force_refresh")))
+
+        return await self._answer(request, STABLE_TOKEN, raw, answer)
+
+    async def _token(self, request: web.Request) -> web.StreamResponse:
+        def answer() -> dict[str, Any]:
+            appid, secret = request.query.get("appid"), request.query.get("secret")
+            return self._refused(appid, secret) or self.tokens.plain(str(appid))
+
+        return await self._answer(request, TOKEN, b"", answer)
+
+    def _refused(self, appid: object, secret: object) -> dict[str, Any] | None:
+        account = self.accounts.get(str(appid))
+        if account is None:
+            return error(40013)
+        return None if account.secret == secret else error(40125)
+
+    async def _custom_send(self, request: web.Request) -> web.StreamResponse:
+        raw = await request.read()
+        return await self._answer(request, CUSTOM_SEND, raw, lambda: self._send(request, raw))
+
+    def _send(self, request: web.Request, raw: bytes) -> dict[str, Any]:
+        """The platform's checks, in its order: token, form, person, content, window."""
+        appid, code = self.tokens.check(request.query.get("access_token", ""))
+        if code:
+            return error(code)
+        message = _object(raw)
+        if not message:
+            return error(47001)
+        openid, now = str(message.get("touser", "")), self.clock()
+        code = self._unreachable(openid) or _content_error(message) or self.ledger.spend(openid, now)
+        if code:
+            return error(code)
+        self._deliver(appid, message)
+        return {"errcode": 0, "errmsg": "ok"}
+
+    def _unreachable(self, openid: str) -> int:
+        phone = self.phones.known(openid)
+        if phone is None:
+            return 40003
+        if phone.refuses:
+            return 48002
+        return 0 if phone.followed else 45015
+
+    def _deliver(self, appid: str, message: dict[str, Any]) -> None:
+        kind = str(message.get("msgtype"))
+        part = message.get(kind)
+        text = str(part.get("content", part.get("media_id", ""))) if isinstance(part, dict) else ""
+        name, openid = self.accounts[appid].name, str(message["touser"])
+        self.phones.show(Bubble(name, openid, text, self.clock(), "service", kind))
+
+    async def _answer(self, request: web.Request, path: str, raw: bytes, true: Any) -> web.StreamResponse:
+        """The scripted answer if one is due, else the true one; every request is recorded."""
+        script = self._scripts[path].popleft() if self._scripts[path] else self._always.get(path)
+        answer = true() if script is None or script.deliver else error(script.code or 0)
+        self.requests.append(Recorded(path, dict(request.query), raw, self.clock(), answer))
+        if script is None:
+            return web.json_response(answer)
+        return await _as_scripted(request, script, answer)
+
+
+async def _as_scripted(request: web.Request, script: Scripted, answer: dict[str, Any]) -> web.StreamResponse:
+    if script.hang:
+        await asyncio.sleep(script.hang)
+    if script.drop:
+        if request.transport is not None:
+            request.transport.abort()
+        return web.Response()
+    if script.html:
+        return web.Response(text=script.html, content_type="text/html", status=script.status)
+    if script.raw is not None:
+        return web.Response(body=script.raw, status=script.status)
+    return web.json_response(error(script.code) if script.code is not None else answer, status=script.status)
+
+
+def _scripted(answer: Scripted | int) -> Scripted:
+    return answer if isinstance(answer, Scripted) else Scripted(code=answer)
+
+
+def error(code: int) -> dict[str, Any]:
+    return {"errcode": code, "errmsg": _WORDS.get(code, "ok" if code == 0 else "error")}
+
+
+def _object(raw: bytes) -> dict[str, Any]:
+    try:
+        value = json.loads(raw)
+    except ValueError:
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+def _content_error(message: dict[str, Any]) -> int:
+    if message.get("msgtype") != "text":
+        return 0
+    part = message.get("text")
+    content = part.get("content") if isinstance(part, dict) else None
+    if not isinstance(content, str) or not content.strip():
+        return 44004
+    # The platform counts what came over the wire, so \u-escaped Chinese would count double.
+    return 45002 if len(content.encode("utf-8", "replace")) > MAX_CONTENT else 0

@@ -1,0 +1,62 @@
+"""How many messages the platform lets an account send to a person who just did something.
+
+Platform page "customer service messages": a message gives 5 within 48 hours; a click on the menu, a follow and a scan
+give 3 within one minute. How grants combine is not documented: here each source is renewed, never added up, and the one
+that ends first is used first.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum
+
+CLOSED = 45015
+USED_UP = 45047
+
+
+class Source(Enum):
+    """What opens the window: how many messages, for how long."""
+
+    MESSAGE = (5, timedelta(hours=48))
+    MENU = (3, timedelta(minutes=1))
+    FOLLOW = (3, timedelta(minutes=1), "follow")
+    SCAN = (3, timedelta(minutes=1), "scan")
+
+
+@dataclass(slots=True)
+class _Grant:
+    left: int
+    until: datetime
+
+
+class Ledger:
+    """The reply windows of one account."""
+
+    def __init__(self) -> None:
+        self._grants: dict[str, dict[Source, _Grant]] = {}
+
+    def grant(self, openid: str, source: Source, now: datetime) -> None:
+        left, span = source.value[:2]
+        self._grants.setdefault(openid, {})[source] = _Grant(left, now + span)
+
+    def close(self, openid: str) -> None:
+        """He unfollowed: nothing reaches him."""
+        self._grants.pop(openid, None)
+
+    def left(self, openid: str, now: datetime) -> int:
+        return sum(grant.left for grant in self._open(openid, now))
+
+    def spend(self, openid: str, now: datetime) -> int:
+        """0, or the error code of the platform."""
+        grants = self._open(openid, now)
+        if not grants:
+            return CLOSED
+        usable = [grant for grant in grants if grant.left]
+        if not usable:
+            return USED_UP
+        min(usable, key=lambda grant: grant.until).left -= 1
+        return 0
+
+    def _open(self, openid: str, now: datetime) -> list[_Grant]:
+        return [grant for grant in self._grants.get(openid, {}).values() if now < grant.until]
