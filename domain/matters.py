@@ -96,6 +96,7 @@ class Matter:
     rating: int | None = None
     reopened: int = 0
     urged_at: datetime | None = None
+    token_hash: str = ""
 
     @property
     def is_living(self) -> bool:

@@ -9,8 +9,7 @@ from typing import Any
 
 from domain.calendar import Calendar
 from nlp.intents import Intents, Understanding, recognise
-from nlp.topics import Reading, classify
-from nlp.words import Lexicon
+from nlp.words import Lexicon, Reading, classify
 
 from domain.contacts import Sender
 from domain.messages import Incoming, Trust

@@ -86,6 +86,7 @@ def _sqlite_engine(url: str) -> Engine:
     engine = create_engine(
         url,
         poolclass=QueuePool,
+        hide_parameters=True,  # an error must never carry a complaint into a log
         pool_size=8,
         connect_args={"timeout": BUSY_TIMEOUT_MS / 1000, "check_same_thread": False},
     )
@@ -117,5 +118,6 @@ def _postgres_engine(url: str) -> Engine:
         max_overflow=8,
         pool_pre_ping=False,
         pool_recycle=1800,
+        hide_parameters=True,
         connect_args={"connect_timeout": CONNECT_TIMEOUT_S, "application_name": "youshi"},
     )

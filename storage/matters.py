@@ -83,6 +83,10 @@ class Matters:
     def with_number(self, number: str) -> Matter | None:
         return next(iter(self._query(tables.matters.c.number == number)), None)
 
+    def with_token(self, token_hash: str) -> Matter | None:
+        """Return the sealed matter whose lookup token has this keyed hash."""
+        return next(iter(self._query(tables.matters.c.token_hash == token_hash)), None)
+
     def ending_in(self, digits: str, village_ids: Iterable[int]) -> list[Matter]:
         """Return the matters of these villages whose sequence number is `digits`, newest first."""
         suffix = f"%-{int(digits):03d}"

@@ -114,6 +114,12 @@ class Outbox:
         )
         return bool(taken.rowcount)
 
+    def any_sent(self, facts_about: str) -> bool:
+        """Has any letter left whose `once` begins so?"""
+        row = tables.outbox.c
+        found = self._batch.read(select(row.id).where(row.once.startswith(facts_about), row.state == "sent").limit(1))
+        return found.first() is not None
+
     def about(self, address: str) -> list[Any]:
         query = select(tables.outbox).where(tables.outbox.c.address == address).order_by(tables.outbox.c.id)
         return list(self._batch.read(query))

@@ -35,6 +35,12 @@ class Questions:
             known = tuple(_question(found) for found in self._batch.read(query.order_by(row.id)))
         return tuple(q for q in known or () if q.is_open(now))
 
+    def unanswered(self, kind: str, asked_before: datetime) -> list[OpenQuestion]:
+        """Return open questions of a kind that have waited since before that moment (for the clock)."""
+        row = tables.questions.c
+        waiting = and_(row.state == "open", row.kind == kind, row.asked_at <= asked_before)
+        return [_question(found) for found in self._batch.read(select(tables.questions).where(waiting).limit(200))]
+
     def ask(self, question: OpenQuestion) -> None:
         """Put the question; an older one of the same kind about the same thing is replaced."""
         kept = []

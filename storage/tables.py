@@ -248,11 +248,14 @@ matters = Table(
     Column("rating", Integer, nullable=True),
     Column("reopened", Integer, nullable=False, server_default="0"),
     Column("urged_at", Moment, nullable=True),
+    _text("token_hash", default=""),
     UniqueConstraint("number"),
     Index(None, "contact_id", "filed_at"),
     Index(None, "owner_id", "status"),
     Index(None, "village_id", "filed_at"),
 )
+_tokened = matters.c.token_hash != ""
+Index("ix_matters_token", matters.c.token_hash, sqlite_where=_tokened, postgresql_where=_tokened)
 
 # Additions to a matter: words, pictures, voices that came later, each as it was said.
 notes = Table(

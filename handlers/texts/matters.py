@@ -92,6 +92,12 @@ def new_for_owner(matter: Matter, title: str, place: str, reporter: str, first_c
     )
 
 
+def new_sealed(matter: Matter, title: str) -> str:
+    return (
+        f"【密件】{title}，只有您能看，请勿外传。\n“{shortened(matter.text)}”\n请{_by(matter)}办好。\n编号 {matter.number}"
+    )
+
+
 def copy_for_chief(matter: Matter, title: str, place: str, owner: str) -> str:
     where = f"，{place}" if place else ""
     return f"【急】{title}{where}，已交{owner.rstrip('，')}，{_by(matter)}办好。\n编号 {matter.number}"
@@ -133,6 +139,21 @@ def which_number(numbers: list[str]) -> str:
 
 def added(number: str) -> str:
     return f"补充上了，已经告诉办事的人。\n编号 {number}"
+
+
+def ask_addition(number: str) -> str:
+    return f"补充什么？直接说。\n编号 {number}"
+
+
+def sealed_progress(token: str, matter: Matter) -> str:
+    state = {
+        Status.FILED: "已经转到，还没看",
+        Status.ACCEPTED: "收到了，正在办",
+        Status.DONE: "办完了",
+        Status.CLOSED: "办完了",
+        Status.WITHDRAWN: "已撤回",
+    }[matter.status]
+    return f"您的事{state}。\n查询码 {token}"
 
 
 def picture_added(number: str) -> str:

@@ -1,0 +1,119 @@
+"""Conversations (对话): questions asked one at a time, read back, and only then done.
+
+A conversation is data. `start` and `advance` are the whole machine and are pure: they take the progress and return the
+next one. Effects come only after a Turn with `is_done`. Expiry is arithmetic on the time we last asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from domain.refusals import NotUnderstood
+
+Slots = dict[str, Any]
+
+
+class Said(StrEnum):
+    """What kind of thing was said, as the words of the message tell."""
+
+    ANSWER = "answer"
+    LEAVE = "leave"  # 取消/算了/退出, as a whole message
+    BACK = "back"  # 上一步
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One slot. `parse` is pure: it returns a value that JSON can hold, or raises NotUnderstood."""
+
+    slot: str
+    ask: str
+    parse: Callable[[str], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """`read_back` shows what will be done and asks 1 send, 2 change, 3 cancel; None where nothing is created.
+
+    `choose` reads those three answers: it returns 1, 2 or 3 or raises NotUnderstood.
+    """
+
+    name: str
+    questions: tuple[Question, ...]
+    forget_after: timedelta = timedelta(minutes=30)
+    read_back: Callable[[Mapping[str, Any]], str] | None = None
+    choose: Callable[[str], int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far it is: the slots filled, and the slot being asked ("" while reading back)."""
+
+    slots: Mapping[str, Any]
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What to keep and what to say. `say` is None when it is done or left."""
+
+    progress: Progress
+    say: str | None = None
+    is_done: bool = False
+    is_left: bool = False
+
+
+def start(conversation: Conversation, slots: Slots) -> Turn:
+    """Begin with what the first sentence already said; ask for the first thing it did not."""
+    return _next(conversation, slots)
+
+
+def advance(conversation: Conversation, progress: Progress, text: str, said: Said) -> Turn:
+    """Take one message. Raises NotUnderstood where it answers nothing; the progress then stays as it was."""
+    if said is Said.LEAVE:
+        return Turn(progress, is_left=True)
+    if said is Said.BACK:
+        return _back(conversation, progress)
+    if progress.at == "":
+        return _chosen(conversation, progress, text)
+    question = next(q for q in conversation.questions if q.slot == progress.at)
+    return _next(conversation, {**progress.slots, question.slot: question.parse(text)})
+
+
+def is_forgotten(conversation: Conversation, asked_at: datetime, now: datetime) -> bool:
+    return now - asked_at > conversation.forget_after
+
+
+def _next(conversation: Conversation, slots: Slots) -> Turn:
+    for question in conversation.questions:
+        if question.slot not in slots:
+            return Turn(Progress(slots, question.slot), question.ask)
+    if conversation.read_back is None:
+        return Turn(Progress(slots, ""), is_done=True)
+    return Turn(Progress(slots, ""), conversation.read_back(slots))
+
+
+def _back(conversation: Conversation, progress: Progress) -> Turn:
+    """Ask the question before this one again; at the first, ask the first."""
+    order = [question.slot for question in conversation.questions]
+    place = order.index(progress.at) if progress.at else len(order)
+    earlier = order[max(place - 1, 0)]
+    slots = {slot: value for slot, value in progress.slots.items() if slot != earlier}
+    ask = next(q.ask for q in conversation.questions if q.slot == earlier)
+    return Turn(Progress(slots, earlier), ask)
+
+
+def _chosen(conversation: Conversation, progress: Progress, text: str) -> Turn:
+    """After the read-back: 1 do it, 2 change (from the first question on), 3 leave."""
+    if conversation.choose is None:
+        raise NotUnderstood("conversation.choose")
+    choice = conversation.choose(text)
+    if choice == 1:
+        return Turn(progress, is_done=True)
+    if choice == 3:
+        return Turn(progress, is_left=True)
+    first = conversation.questions[0]
+    return Turn(Progress({}, first.slot), first.ask)

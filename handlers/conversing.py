@@ -1,0 +1,99 @@
+"""The conversations a handler module offers, and how dispatch keeps them going."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from domain.conversations import Conversation, Progress, Said, Turn, advance, is_forgotten, start
+from domain.refusals import NotUnderstood
+from handlers.context import Context
+from handlers.texts import people as texts
+from nlp.numbers import option_number
+from storage.questions import Running
+
+Finish = Callable[..., None]
+BACK_WORDS = frozenset({"上一步", "返回", "上一个"})
+LEAVE_WORDS = frozenset({"取消", "算了", "退出", "不弄了", "不说了", "不办了", "不绑了"})
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    conversation: Conversation
+    finish: Finish
+
+
+CONVERSATIONS: dict[str, Offered] = {}
+
+
+def conversation(shape: Conversation) -> Callable[[Finish], Finish]:
+    """Bind the function that is called with the slots once the conversation is done."""
+
+    def bind(finish: Finish) -> Finish:
+        CONVERSATIONS[shape.name] = Offered(shape, finish)
+        return finish
+
+    return bind
+
+
+def open_conversation(ctx: Context, shape: Conversation, slots: dict[str, Any]) -> None:
+    _follow(ctx, CONVERSATIONS[shape.name], start(shape, slots))
+
+
+def said_as(text: str) -> Said:
+    word = text.strip(" 。！!，,.")
+    if word in LEAVE_WORDS:
+        return Said.LEAVE
+    return Said.BACK if word in BACK_WORDS else Said.ANSWER
+
+
+def continue_conversation(ctx: Context, running: Running) -> None:
+    """Give the running conversation what was said. Raises NotUnderstood where it answers nothing."""
+    offered = CONVERSATIONS[running.name]
+    progress = Progress(running.progress["slots"], running.progress["at"])
+    _follow(ctx, offered, advance(offered.conversation, progress, ctx.said, said_as(ctx.said)))
+
+
+def is_over(ctx: Context, running: Running) -> bool:
+    """Has it been forgotten, or does this version no longer know it?"""
+    offered = CONVERSATIONS.get(running.name)
+    return offered is None or is_forgotten(offered.conversation, running.asked_at, ctx.now)
+
+
+def ask_again(ctx: Context, running: Running) -> str:
+    """The question that is waiting, in its own words."""
+    shape = CONVERSATIONS[running.name].conversation
+    at = running.progress["at"]
+    if not at and shape.read_back is not None:
+        return shape.read_back(running.progress["slots"])
+    return next((q.ask for q in shape.questions if q.slot == at), "")
+
+
+def _follow(ctx: Context, offered: Offered, turn: Turn) -> None:
+    contact, group = ctx.sender.contact.id, ctx.incoming.group
+    if turn.is_done or turn.is_left:
+        ctx.store.conversations.end(contact, group)
+    if turn.is_left:
+        ctx.reply(texts.left())
+    elif turn.is_done:
+        offered.finish(ctx, **turn.progress.slots)
+    else:
+        before = ctx.store.conversations.running(contact, group)
+        kept = Running(
+            offered.conversation.name,
+            {"slots": dict(turn.progress.slots), "at": turn.progress.at},
+            ctx.now,
+            before.version if before else 0,
+        )
+        ctx.store.conversations.keep(contact, group, kept)
+        ctx.reply(turn.say or "")
+
+
+def one_of_three(text: str) -> int:
+    """Read the answer to `1 send, 2 change, 3 cancel`, as a number or in words."""
+    words = {"对": 1, "是": 1, "是的": 1, "对的": 1, "发": 1, "好": 1, "行": 1, "改": 2, "不对": 2, "取消": 3}
+    chosen = words.get(text.strip(" 。！!")) or option_number(text, ("", "", ""))
+    if chosen is None:
+        raise NotUnderstood("conversation.choose")
+    return chosen

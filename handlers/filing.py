@@ -1,0 +1,196 @@
+"""Filing: how words become a matter with a number, an owner and a date. Used by the talk, the clock and danger."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from domain.calendar import Calendar
+from domain.deadlines import Policy, due, wall_hours, worked_days
+from domain.matters import Matter, Urgency, matter_number
+from domain.organisation import Area, AreaKind, Directory, Person, Role, first_receiver
+from handlers.context import Context
+from handlers.texts import matters as texts
+from nlp.words import Lexicon, Reading
+from storage.ids import new_id
+from storage.outbox import Priority
+
+# Answer times by urgency (topics page §5.2; rulings: P1 on the wall clock, P2 and P3 on working days).
+ANSWER: dict[Urgency, Policy] = {
+    Urgency.P0: wall_hours(2),
+    Urgency.P1: wall_hours(24),
+    Urgency.P2: worked_days(5),
+    Urgency.P3: worked_days(15),
+}
+# First contact with the reporter (defaults page §9).
+CONTACT: dict[Urgency, Policy] = {
+    Urgency.P0: wall_hours(0),
+    Urgency.P1: wall_hours(2),
+    Urgency.P2: worked_days(1),
+    Urgency.P3: worked_days(1),
+}
+# A matter of no known topic still goes to a person; OT01 (asking) is the code of what the clerk reads first.
+UNKNOWN_TOPIC = "OT01"
+ASK_PLACE_FOR = timedelta(hours=24)
+# Who reads a sealed matter of that code (topics page §5.4, rules 2 and 3).
+ROLE_OF_CODE: dict[str, tuple[Role, ...]] = {
+    "GO02": (Role.DISCIPLINE,),
+    "GO03": (Role.DISCIPLINE,),
+    "DS02": (Role.WOMEN,),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What is to be filed: the words, and what they were read as."""
+
+    text: str
+    code: str
+    urgency: Urgency
+    second_code: str = ""
+    request_type: str = ""
+    is_sealed: bool = False
+    place_text: str = ""
+
+
+def draft_of(reading: Reading, text: str, code: str | None = None) -> Draft:
+    chosen = code or reading.code or UNKNOWN_TOPIC
+    return Draft(
+        text,
+        chosen,
+        Urgency(reading.urgency or Urgency.P2),
+        (reading.second or "") if reading.second != chosen else (reading.code or ""),
+        reading.type or "",
+        bool(reading.sealed),
+    )
+
+
+def title_of(lexicon: Lexicon, code: str) -> str:
+    topic = lexicon.topics.get(code)
+    return topic.title if topic else "您反映的事"
+
+
+def place_name(directory: Directory, person: Person | None, place_id: int | None, place_text: str = "") -> str:
+    """Name the place as villagers do: the 社 rather than the micro-grid."""
+    group_id = person.group_id if person and person.micro_grid_id == place_id else None
+    area = directory.areas.get(group_id or place_id or 0)
+    return area.name if area else place_text
+
+
+def answer_by(urgency: Urgency, now: datetime, calendar: Calendar) -> datetime:
+    return due(now, ANSWER[urgency], calendar)
+
+
+def owner_words(ctx: Context, matter: Matter) -> str:
+    """网格长陈小军，电话…, or "" where nobody is entered yet."""
+    owner = ctx.store.people.person(matter.owner_id) if matter.owner_id else None
+    return texts.who(owner, office_of(ctx.directory, owner, matter.village_id)) if owner else ""
+
+
+def office_of(directory: Directory, person: Person, area_id: int) -> Role | None:
+    """The title people know him by: his highest post that answers for that area."""
+    order = (
+        Role.SECRETARY, Role.GRID_CHIEF, Role.GRID_HEAD, Role.GRID_MICRO, Role.CLERK, Role.WOMEN, Role.DISCIPLINE,
+        Role.TOWN_CLERK, Role.TOWN_LEADER,
+    )  # fmt: skip
+    held = directory.roles_of(person.id)
+    return next((role for role in order if role in held), None)
+
+
+def reporter_words(ctx: Context) -> str:
+    """Who says it, as the handler needs to know him: name and phone, or that he is not bound."""
+    person = ctx.person
+    if person is None:
+        return "一位没绑定的群众"
+    return f"{person.name}{person.phone}"
+
+
+def file_matter(ctx: Context, draft: Draft, owner: Person | None = None) -> Matter:
+    """Give the words a number, an owner and a date; tell the owner (and for P1 those above him). No reply is made."""
+    village, place = ctx.village, ctx.place_id
+    owner = owner or first_receiver(ctx.directory, place, village.id)
+    day = ctx.now.strftime("%y%m%d")
+    sequence = ctx.store.matters.next_sequence(village.code, day)
+    matter = Matter(
+        id=new_id(),
+        number=matter_number(village.code, ctx.now, sequence),
+        village_id=village.id,
+        code=draft.code,
+        urgency=draft.urgency,
+        text=draft.text,
+        filed_at=ctx.now,
+        source_channel=ctx.incoming.channel,
+        contact_id=ctx.sender.contact.id,
+        reporter_id=ctx.person.id if ctx.person else None,
+        owner_id=owner.id if owner else None,
+        place_id=place,
+        place_text=draft.place_text,
+        second_code=draft.second_code,
+        request_type=draft.request_type,
+        due_at=answer_by(draft.urgency, ctx.now, ctx.words.calendar),
+        is_proxy=is_proxy(ctx),
+    )
+    ctx.store.matters.add(matter, ctx.step("filed"))
+    if owner is not None and draft.urgency is not Urgency.P0:  # danger to life has an alarm of its own
+        tell_owner(ctx, matter, owner)
+    return matter
+
+
+def is_proxy(ctx: Context) -> bool:
+    binding = ctx.sender.binding
+    return binding is not None and binding.proven_by == "proxy"
+
+
+def tell_owner(ctx: Context, matter: Matter, owner: Person) -> None:
+    title = title_of(ctx.words.lexicon, matter.code)
+    place = place_name(ctx.directory, ctx.person, matter.place_id, matter.place_text)
+    contact_by = texts.first_contact_by(due(ctx.now, CONTACT[matter.urgency], ctx.words.calendar))
+    text = texts.new_for_owner(matter, title, place, reporter_words(ctx), contact_by)
+    priority = Priority.LIFE if matter.urgency is Urgency.P0 else Priority.NOTICE
+    ctx.tell(owner, text, "matter.new", once=f"matter:{matter.id}:new", priority=priority)
+    if matter.urgency is Urgency.P1:
+        copy = texts.copy_for_chief(matter, title, place, texts.who(owner, office_of(ctx.directory, owner, matter.village_id)))
+        for chief in chiefs(ctx.directory, matter.village_id, but=owner):
+            ctx.tell(chief, copy, "matter.copy", once=f"matter:{matter.id}:copy:{chief.id}")
+
+
+def chiefs(directory: Directory, village_id: int, *, but: Person | None = None) -> list[Person]:
+    """Those who are told of what is urgent: the secretary, and the town on duty."""
+    told: dict[int, Person] = {}
+    for role in (Role.SECRETARY, Role.TOWN_LEADER):
+        person = directory.holder_upwards(role, village_id)
+        if person is not None and (but is None or person.id != but.id):
+            told[person.id] = person
+    return list(told.values())
+
+
+def chief_of(directory: Directory, village_id: int) -> Person | None:
+    """The grid chief (总网格长), who hears of every dissatisfaction."""
+    return directory.holder_upwards(Role.GRID_CHIEF, village_id) or directory.holder_upwards(Role.SECRETARY, village_id)
+
+
+def filed_words(ctx: Context, matter: Matter) -> str:
+    title = title_of(ctx.words.lexicon, matter.code)
+    place = place_name(ctx.directory, ctx.person, matter.place_id, matter.place_text)
+    return texts.filed(matter, title, place, owner_words_known(ctx, matter))
+
+
+def owner_words_known(ctx: Context, matter: Matter) -> str:
+    """As `owner_words`, from the directory in memory: owners of new matters hold an office."""
+    for office in ctx.directory.offices_of(matter.owner_id):
+        return texts.who(office.person, office_of(ctx.directory, office.person, matter.village_id))
+    return ""
+
+
+def villages_in(directory: Directory, area_id: int) -> list[int]:
+    """The villages an office over that area reaches: the one it lies in, or every one below it."""
+    village = directory.above(area_id, AreaKind.VILLAGE)
+    if village is not None:
+        return [village.id]
+    return [found for child in directory.children(area_id) for found in _villages_below(directory, child)]
+
+
+def _villages_below(directory: Directory, area: Area) -> list[int]:
+    if area.kind is AreaKind.VILLAGE:
+        return [area.id]
+    return [found for child in directory.children(area.id) for found in _villages_below(directory, child)]

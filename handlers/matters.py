@@ -1,0 +1,506 @@
+"""Matters in talk: report, add, track, urge, withdraw, rate; the keeper's 收到 and 办好了."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+
+from domain import matters as rules
+from domain.matters import Matter, Rating, Reason, Status, Urgency
+from domain.messages import Kind
+from domain.organisation import STAFF, Area, Person, Role
+from domain.questions import OpenQuestion
+from domain.refusals import NotUnderstood, Refused
+from handlers.context import Context
+from handlers.filing import (
+    ASK_PLACE_FOR,
+    UNKNOWN_TOPIC,
+    Draft,
+    answer_by,
+    chief_of,
+    draft_of,
+    file_matter,
+    filed_words,
+    office_of,
+    owner_words_known,
+    title_of,
+    villages_in,
+)
+from handlers.registry import answers, intent, on
+from handlers.sealing import LOOKUPS_A_DAY, file_sealed, receiver_words, receivers, token_digest
+from handlers.texts import matters as texts
+from handlers.texts.dates import day, moment
+from nlp.numbers import option_number
+from nlp.words import Reading, classify
+from storage.outbox import Priority
+
+CHOICE_FOR = timedelta(minutes=30)
+SHOWN = 3
+
+
+# -- report
+
+
+@intent("report")
+def report(ctx: Context) -> None:
+    """File what was said, or ask what it is about when the words could mean several things."""
+    text = str(ctx.understanding.slots.get("text") or ctx.said)
+    take_words(ctx, text)
+
+
+def take_words(ctx: Context, text: str, *, may_ask: bool = True) -> None:
+    """Free words in a private chat: one matter, several, or a question which it is. Nothing said is ever lost."""
+    reading = ctx.reading if text == ctx.said else classify(ctx.words.lexicon, text)
+    if may_ask and len(reading.parts) > 1 and not reading.sealed:
+        ctx.ask("split", 0, ("1", "2"), CHOICE_FOR, data=json.dumps(list(reading.parts), ensure_ascii=False))
+        ctx.reply(texts.ask_split(list(reading.parts)))
+    elif may_ask and reading.ask and len(reading.choices) > 1 and not reading.sealed:
+        _ask_which(ctx, text, reading)
+    else:
+        file_words(ctx, draft_of(reading, text))
+
+
+def _ask_which(ctx: Context, text: str, reading: Reading) -> None:
+    kept = json.dumps({"text": text, "codes": list(reading.choices)}, ensure_ascii=False)
+    accepts = tuple(str(n) for n in range(1, len(reading.choices) + 1))
+    ctx.ask("topic", 0, accepts, CHOICE_FOR, data=kept)
+    ctx.reply(texts.ask_which(text, [title_of(ctx.words.lexicon, code) for code in reading.choices]))
+
+
+def file_words(ctx: Context, draft: Draft) -> Matter:
+    """File a draft and say so; sealed where its content asks for it. A guest is asked for the place, once only."""
+    if draft.is_sealed:
+        matter, token = file_sealed(ctx, draft)
+        reader = next(iter(receivers(ctx.directory, draft.code, ctx.village.id)), None)
+        title = title_of(ctx.words.lexicon, draft.code)
+        ctx.reply(texts.filed_sealed(token, title, receiver_words(ctx.directory, reader)))
+        return matter
+    matter = file_matter(ctx, draft)
+    if ctx.place_id is None and not _was_asked_place(ctx):
+        ctx.ask("place", matter.id, (), ASK_PLACE_FOR)
+        ctx.reply(texts.ask_place())
+    ctx.replies.insert(0, filed_words(ctx, matter))
+    _attach_pictures(ctx, matter)
+    return matter
+
+
+def _was_asked_place(ctx: Context) -> bool:
+    return any(q.kind == "place" for q in ctx.store.questions.open_for(ctx.sender.contact.id, ctx.now))
+
+
+def _attach_pictures(ctx: Context, matter: Matter) -> None:
+    """A picture that came first belongs to the story that follows it."""
+    for question in ctx.store.questions.open_for(ctx.sender.contact.id, ctx.now):
+        if question.kind == "picture":
+            ctx.store.questions.close(question, ctx.now)
+            ctx.store.matters.add_note(matter, "image", question.data, ctx.sender.contact.id, question.asked_at)
+
+
+@answers("picture")
+def describe_picture(ctx: Context, question: OpenQuestion, said: str) -> None:
+    """What is said after a picture is read like anything else; filing takes the picture along."""
+    raise NotUnderstood("picture")
+
+
+@answers("topic")
+def choose_topic(ctx: Context, question: OpenQuestion, said: str) -> None:
+    """`2` after 我想弄清楚: file the story under that topic. Other words are more of the story, never lost."""
+    kept = json.loads(question.data)
+    codes: list[str] = kept["codes"]
+    chosen = option_number(said, [title_of(ctx.words.lexicon, code) for code in codes])
+    ctx.store.questions.close(question, ctx.now)
+    story = kept["text"]
+    if chosen is None:
+        # One try has failed: the words are put together and go to a person, whatever they are read as now.
+        story = f"{story}\n{said}"
+        file_words(ctx, draft_of(classify(ctx.words.lexicon, story), story))
+        return
+    reading = classify(ctx.words.lexicon, story)
+    file_words(ctx, draft_of(reading, story, codes[chosen - 1]))
+
+
+@answers("split")
+def choose_split(ctx: Context, question: OpenQuestion, said: str) -> None:
+    parts: list[str] = json.loads(question.data)
+    chosen = option_number(said, ("分开", "一件"))
+    ctx.store.questions.close(question, ctx.now)
+    if chosen == 1:
+        for part in parts:
+            file_words(ctx, draft_of(classify(ctx.words.lexicon, part), part))
+        return
+    story = "\n".join(parts) if chosen == 2 else "\n".join([*parts, said])
+    file_words(ctx, draft_of(classify(ctx.words.lexicon, story), story))
+
+
+@answers("place")
+def note_place(ctx: Context, question: OpenQuestion, said: str) -> None:
+    """九社 after 在哪个社: the matter goes to the keeper of that place. What names no place is no answer."""
+    words = said.strip(" 。！，,.")
+    if len(words) > 20 or ctx.understanding.certain:
+        raise NotUnderstood("place")
+    matter = ctx.store.matters.get(question.thing_id, to_change=True)
+    area = _area_named(ctx, words)
+    if matter is None or (area is None and ctx.reading.code is not None and not _sounds_like_place(words)):
+        raise NotUnderstood("place")
+    ctx.store.questions.close(question, ctx.now)
+    if area is None:
+        ctx.store.matters.change(matter, replace(matter, place_text=words), ctx.step("place"))
+        _tell_handler(ctx, matter, texts.addition_for_owner(matter.number, words), f"place:{ctx.incoming.digest}")
+        ctx.reply(texts.place_written(matter.number))
+        return
+    ctx.sender = ctx.store.people.save_contact(ctx.sender, replace(ctx.sender.contact, place_id=area.id))
+    changed = replace(matter, place_id=area.id, place_text=words)
+    ctx.store.matters.change(matter, changed, ctx.step("place"))
+    _tell_handler(ctx, changed, texts.addition_for_owner(matter.number, words), f"place:{ctx.incoming.digest}")
+    ctx.reply(texts.place_noted(words, owner_words_known(ctx, changed) or "村里"))
+
+
+def _sounds_like_place(words: str) -> bool:
+    return len(words) <= 12 and words.endswith(("社", "组", "队", "村", "口", "头", "边", "旁", "上", "里", "前", "后", "那"))
+
+
+def _area_named(ctx: Context, words: str) -> Area | None:
+    return next((a for a in ctx.directory.children(ctx.village.id) if a.name and a.name in words), None)
+
+
+# -- follow
+
+
+@intent("track")
+def track(ctx: Context) -> None:
+    """进度: the newest matters; 进度 007: that one; 进度 K7Q-…: the sealed one of that token."""
+    number = str(ctx.understanding.slots.get("number") or "")
+    if number and any(sign.isalpha() for sign in number) and len(number.replace("-", "")) == 9:
+        return _track_sealed(ctx, number)
+    if number:
+        matter = named(ctx, number)
+        return ctx.reply(_progress_line(ctx, matter))
+    mine = ctx.store.matters.reported_by(ctx.sender.contact.id)
+    own = [m for m in mine if m.status is not Status.WITHDRAWN] or mine
+    if not own and ctx.roles & STAFF and ctx.person:
+        own = ctx.store.matters.living_of_owner(ctx.person.id)
+    if not own:
+        return ctx.reply(texts.nothing_yet())
+    lines = [_progress_line(ctx, matter) for matter in own[:SHOWN]]
+    return ctx.reply(texts.progress(lines, len(own) - len(lines)))
+
+
+def _progress_line(ctx: Context, matter: Matter) -> str:
+    owner = owner_words_known(ctx, matter).rstrip("，")
+    return texts.progress_line(matter, title_of(ctx.words.lexicon, matter.code), owner)
+
+
+def _track_sealed(ctx: Context, token: str) -> None:
+    tries = ctx.store.counters.next(f"lookup:{ctx.sender.contact.id}:{ctx.now:%y%m%d}")
+    matter = ctx.store.matters.with_token(token_digest(ctx, token)) if tries <= LOOKUPS_A_DAY else None
+    ctx.is_secret = True
+    if matter is None:
+        return ctx.reply(texts.no_such(token))
+    return ctx.reply(texts.sealed_progress(token.upper(), matter))
+
+
+def named(ctx: Context, number: str) -> Matter:
+    """Find the matter a number means: the sender's own newest ending so; for staff the newest in their area.
+
+    Raises Refused where there is none, or where staff must say which (the newest two are equally alive).
+    """
+    digits = number.rpartition("-")[2]
+    full = number.upper() if "-" in number else ""
+    mine = [m for m in ctx.store.matters.reported_by(ctx.sender.contact.id) if _fits(m, full, digits)]
+    found = mine or ([m for m in _in_scope(ctx, full, digits) if not m.is_sealed] if ctx.roles & STAFF else [])
+    living = [m for m in found if m.is_living] or found
+    if not living:
+        raise Refused(Reason.NO_SUCH, digits=number)
+    return living[0]
+
+
+def _fits(matter: Matter, full: str, digits: str) -> bool:
+    tail = matter.number.rpartition("-")[2]
+    return matter.number == full if full else digits.isdigit() and int(tail) == int(digits)
+
+
+def _in_scope(ctx: Context, full: str, digits: str) -> list[Matter]:
+    person = ctx.person
+    if person is None or not digits.isdigit():
+        return []
+    areas = {v for o in ctx.directory.offices_of(person.id) if o.role in STAFF for v in villages_in(ctx.directory, o.area_id)}
+    if full:
+        matter = ctx.store.matters.with_number(full)
+        return [matter] if matter and matter.village_id in areas else []
+    return ctx.store.matters.ending_in(digits, areas)
+
+
+def _own(ctx: Context) -> Matter:
+    """The matter meant: the one named, else the newest of the sender that still lives, else his newest."""
+    number = str(ctx.understanding.slots.get("number") or "")
+    if number:
+        return named(ctx, number)
+    mine = ctx.store.matters.reported_by(ctx.sender.contact.id)
+    if not mine:
+        raise Refused(Reason.NO_SUCH, digits="")
+    return next((m for m in mine if m.is_living), mine[0])
+
+
+def _is_own(ctx: Context, matter: Matter) -> bool:
+    return matter.contact_id == ctx.sender.contact.id or (
+        ctx.person is not None and matter.reporter_id == ctx.person.id
+    )
+
+
+# -- the reporter
+
+
+@intent("add")
+def add(ctx: Context) -> None:
+    """补充 …: the words join the matter and always reach the one who handles it."""
+    words = str(ctx.understanding.slots.get("text") or "").strip()
+    mine = [m for m in ctx.store.matters.reported_by(ctx.sender.contact.id) if m.is_living]
+    if not mine:
+        return take_words(ctx, words or ctx.said)
+    matter = _own(ctx)
+    if not words:
+        ctx.ask("addition", matter.id, (), CHOICE_FOR)
+        return ctx.reply(texts.ask_addition(matter.number))
+    return add_to(ctx, matter, words)
+
+
+@answers("addition")
+def take_addition(ctx: Context, question: OpenQuestion, said: str) -> None:
+    if ctx.understanding.certain and ctx.understanding.intent not in (None, "report", "add"):
+        raise NotUnderstood("addition")
+    matter = ctx.store.matters.get(question.thing_id)
+    ctx.store.questions.close(question, ctx.now)
+    if matter is None:
+        return take_words(ctx, said)
+    return add_to(ctx, matter, said)
+
+
+def add_to(ctx: Context, matter: Matter, words: str, kind: str = "text") -> None:
+    ctx.store.matters.add_note(matter, kind, words, ctx.sender.contact.id, ctx.now)
+    _tell_handler(ctx, matter, texts.addition_for_owner(matter.number, words), f"note:{ctx.incoming.digest}")
+    ctx.reply(texts.added(matter.number))
+
+
+@intent("urge")
+def urge(ctx: Context) -> None:
+    """催一下: the one who handles it is asked for an answer today; his chief is told once the date has passed."""
+    matter = ctx.store.matters.held(_own(ctx))
+    changed = ctx.store.matters.change(matter, rules.urge(matter, ctx.now), ctx.step("urged"))
+    title, days = title_of(ctx.words.lexicon, matter.code), (ctx.now - matter.filed_at).days
+    text = texts.urge_for_owner(matter.number, title, days)
+    _tell_handler(ctx, changed, text, f"urge:{ctx.now:%y%m%d%H}")
+    chief = chief_of(ctx.directory, matter.village_id)
+    if matter.due_at is not None and ctx.now > matter.due_at and chief and chief.id != matter.owner_id:
+        ctx.tell(chief, text, "matter.overdue", once=f"matter:{matter.id}:urged:{ctx.now:%y%m%d}")
+    ctx.reply(texts.urged(matter.number, owner_words_known(ctx, matter)))
+
+
+@intent("withdraw", needs_proof=True)
+def withdraw(ctx: Context) -> None:
+    """撤回 007: asked back once, since a slip must not end a matter."""
+    matter = _own(ctx)
+    if not _is_own(ctx, matter):
+        raise Refused(Reason.NOT_YOURS, number=matter.number)
+    rules.withdraw(matter, ctx.now)
+    ctx.ask("withdraw", matter.id, ("1", "2"), CHOICE_FOR)
+    ctx.reply(texts.confirm_withdraw(matter.number, title_of(ctx.words.lexicon, matter.code)))
+
+
+@answers("withdraw")
+def confirm_withdraw(ctx: Context, question: OpenQuestion, said: str) -> None:
+    chosen = option_number(said, ("撤回", "不撤"))
+    if chosen is None:
+        raise NotUnderstood("withdraw")
+    ctx.store.questions.close(question, ctx.now)
+    matter = ctx.store.matters.get(question.thing_id, to_change=True)
+    if matter is None:
+        raise Refused(Reason.NO_SUCH, digits="")
+    if chosen == 2:
+        return ctx.reply(texts.kept(matter.number))
+    changed = ctx.store.matters.change(matter, rules.withdraw(matter, ctx.now), ctx.step("withdrawn"))
+    _tell_handler(ctx, changed, texts.withdrawn_for_owner(matter.number), "withdrawn")
+    return ctx.reply(texts.withdrawn(matter.number))
+
+
+@intent("rate", needs_proof=True)
+def rate(ctx: Context) -> None:
+    """满意 / 007 1 without a question to it: the newest matter of his that is done."""
+    number = str(ctx.understanding.slots.get("number") or "")
+    done = [m for m in ctx.store.matters.reported_by(ctx.sender.contact.id) if m.status in (Status.DONE, Status.CLOSED)]
+    matter = named(ctx, number) if number else next((m for m in done if m.status is Status.DONE), None)
+    if matter is None:
+        return take_words(ctx, ctx.said)
+    if not _is_own(ctx, matter):
+        raise Refused(Reason.NOT_YOURS, number=matter.number)
+    return take_rating(ctx, matter, str(ctx.understanding.slots.get("score") or ""), _why(ctx))
+
+
+def _why(ctx: Context) -> str:
+    return str(ctx.understanding.slots.get("text") or "")
+
+
+@answers("rating")
+def answer_rating(ctx: Context, question: OpenQuestion, said: str) -> None:
+    """1 满意 2 凑合 3 不满意, in numbers or in words, also with the reason behind it: 3 没修好."""
+    matter = ctx.store.matters.get(question.thing_id, to_change=True)
+    chosen = option_number(said, ("满意", "凑合", "不满意"))
+    if chosen is not None:
+        score, why = str(chosen), ""
+    elif ctx.understanding.intent == "rate":
+        score, why = str(ctx.understanding.slots.get("score") or ""), _why(ctx)
+    else:
+        raise NotUnderstood("rating")
+    if matter is None or score not in ("1", "2", "3"):
+        raise NotUnderstood("rating")
+    ctx.store.questions.close(question, ctx.now)
+    return take_rating(ctx, matter, score, why)
+
+
+def take_rating(ctx: Context, matter: Matter, score: str, why: str) -> None:
+    rating = Rating(score)
+    rated = ctx.store.matters.change(matter, rules.rate(matter, rating), ctx.step(f"rated:{score}"))
+    _close_questions(ctx, matter, "rating")
+    if rating is not Rating.NOT:
+        return ctx.reply(texts.thanks(int(rating), matter.number))
+    if why:
+        return dissatisfied(ctx, rated, why)
+    ctx.ask("rating.why", matter.id, (), rules.RATE_WITHIN)
+    return ctx.reply(texts.ask_what_is_wrong(matter.number))
+
+
+@answers("rating.why")
+def answer_why(ctx: Context, question: OpenQuestion, said: str) -> None:
+    if ctx.understanding.certain and ctx.understanding.intent not in (None, "report", "add", "rate", "chat"):
+        raise NotUnderstood("rating.why")
+    matter = ctx.store.matters.get(question.thing_id, to_change=True)
+    ctx.store.questions.close(question, ctx.now)
+    if matter is None:
+        return take_words(ctx, said)
+    return dissatisfied(ctx, matter, said)
+
+
+def dissatisfied(ctx: Context, matter: Matter, words: str) -> None:
+    """He is not satisfied: reopened once, and the chief is told; the second time it goes to the town leader."""
+    ctx.store.matters.add_note(matter, "dissatisfied", words, ctx.sender.contact.id, ctx.now)
+    title, owner = title_of(ctx.words.lexicon, matter.code), owner_words_known(ctx, matter)
+    text = texts.dissatisfied_for_chief(matter.number, title, owner, words)
+    if not rules.may_reopen(matter):
+        leader = ctx.directory.holder_upwards(Role.TOWN_LEADER, matter.village_id)
+        if leader:
+            ctx.tell(leader, text, "matter.dissatisfied", once=f"matter:{matter.id}:leader")
+        return ctx.reply(texts.second_dissatisfaction(matter.number))
+    due_at = answer_by(Urgency.P2 if matter.urgency is Urgency.P3 else matter.urgency, ctx.now, ctx.words.calendar)
+    reopened = ctx.store.matters.change(matter, rules.reopen(matter, due_at), ctx.step("reopened"))
+    due_words = day(due_at.date())
+    _tell_handler(ctx, reopened, texts.reopened_for_owner(matter.number, title, words, due_words), "reopened")
+    chief = chief_of(ctx.directory, matter.village_id)
+    if chief and chief.id != matter.owner_id:
+        ctx.tell(chief, text, "matter.dissatisfied", once=f"matter:{matter.id}:chief")
+    return ctx.reply(texts.reopened(matter.number, due_words))
+
+
+def _close_questions(ctx: Context, matter: Matter, kind: str) -> None:
+    for question in ctx.store.questions.open_for(ctx.sender.contact.id, ctx.now):
+        if question.kind == kind and question.thing_id == matter.id:
+            ctx.store.questions.close(question, ctx.now)
+
+
+# -- the keeper
+
+
+@intent("dept.accept", who=STAFF, needs_proof=True)
+def accept(ctx: Context) -> None:
+    """007 收到: the reporter hears that it has arrived, and by when it will be done."""
+    matter = _handled(ctx)
+    changed = ctx.store.matters.change(matter, rules.accept(matter), ctx.step("accepted", ctx.role_in(STAFF)))
+    title = title_of(ctx.words.lexicon, matter.code)
+    due_words = f"{moment(matter.due_at)}前" if matter.due_at else "尽快"
+    said_by = texts.who(ctx.person, office_of(ctx.directory, ctx.person, matter.village_id)) if ctx.person else ""
+    text = texts.accepted_for_reporter(matter.number, title, said_by, due_words)
+    _tell_reporter(ctx, changed, text, f"accepted:{matter.reopened}")
+    ctx.reply(texts.accepted(matter.number))
+
+
+@intent("dept.done", who=STAFF, needs_proof=True)
+def finish(ctx: Context) -> None:
+    """007 办好了 换了灯泡: the reporter is told what was done and asked how it is."""
+    matter = _handled(ctx)
+    note = str(ctx.understanding.slots.get("note") or "")
+    done = ctx.store.matters.change(
+        matter, rules.finish(matter, note, ctx.now), ctx.step("done", ctx.role_in(STAFF))
+    )
+    if done.contact_id is not None:
+        title = title_of(ctx.words.lexicon, done.code)
+        _tell_reporter(ctx, done, texts.done_for_reporter(done.number, title, done.result), f"done:{done.reopened}")
+        ctx.ask("rating", done.id, ("1", "2", "3"), rules.RATE_WITHIN, to=done.contact_id)
+    ctx.reply(texts.done(done.number))
+
+
+def _handled(ctx: Context) -> Matter:
+    """The matter staff speak of: the one named, else the only one on their hands. Nobody acts on another's matter."""
+    number = str(ctx.understanding.slots.get("number") or "")
+    person = ctx.person
+    if number:
+        matter = named(ctx, number)
+    else:
+        mine = ctx.store.matters.living_of_owner(person.id) if person else []
+        if len(mine) != 1:
+            raise Refused(Reason.WHICH, numbers=[m.number for m in mine[:4]])
+        matter = mine[0]
+    if person is None or not (matter.owner_id == person.id or _may_act(ctx, person, matter)):
+        raise Refused(Reason.NOT_YOURS, number=matter.number)
+    return ctx.store.matters.held(matter)
+
+
+def _may_act(ctx: Context, person: Person, matter: Matter) -> bool:
+    return ctx.directory.serves(person.id, STAFF - {Role.SUPERVISOR}, matter.place_id or matter.village_id)
+
+
+def _tell_handler(ctx: Context, matter: Matter, text: str, fact: str) -> None:
+    owner = ctx.store.people.person(matter.owner_id) if matter.owner_id else None
+    if owner is not None:
+        ctx.tell(owner, text, "matter.update", once=f"matter:{matter.id}:{fact}")
+
+
+def _tell_reporter(ctx: Context, matter: Matter, text: str, fact: str) -> None:
+    if matter.contact_id is not None:
+        once = f"matter:{matter.id}:{fact}"
+        ctx.tell_contact(matter.contact_id, text, "matter.progress", once=once, priority=Priority.REPLY)
+
+
+# -- pictures and voice
+
+
+@on(Kind.IMAGE, Kind.VIDEO, Kind.LOCATION, Kind.LINK)
+def picture(ctx: Context) -> None:
+    """A picture or a place joins the matter of the last hour; alone it is kept and asked about."""
+    recent = [
+        m for m in ctx.store.matters.reported_by(ctx.sender.contact.id)
+        if m.is_living and ctx.now - m.filed_at < timedelta(hours=1)
+    ]  # fmt: skip
+    words = _described(ctx)
+    if recent:
+        ctx.store.matters.add_note(recent[0], ctx.incoming.kind, words, ctx.sender.contact.id, ctx.now)
+        _tell_handler(ctx, recent[0], texts.addition_for_owner(recent[0].number, "[图片]"), f"note:{ctx.incoming.digest}")
+        return ctx.reply(texts.picture_added(recent[0].number))
+    ctx.ask("picture", 0, (), CHOICE_FOR, data=words)
+    return ctx.reply(texts.picture_alone())
+
+
+def _described(ctx: Context) -> str:
+    place, media = ctx.incoming.place, ctx.incoming.media
+    if place is not None:
+        return f"{place.label} {place.latitude},{place.longitude}".strip()
+    return media.media_id if media else ctx.incoming.text
+
+
+@on(Kind.VOICE)
+def voice(ctx: Context) -> None:
+    """A voice the platform could not read becomes a matter for a person to listen to; it is never `no complaint`."""
+    if ctx.said:
+        return take_words(ctx, ctx.said)
+    media = ctx.incoming.media
+    matter = file_matter(ctx, Draft("[语音，请听]", UNKNOWN_TOPIC, Urgency.P2))
+    ctx.store.matters.add_note(matter, "voice", media.media_id if media else "", ctx.sender.contact.id, ctx.now)
+    return ctx.reply(f"{texts.voice_kept()}\n编号 {matter.number}")
