@@ -9,8 +9,8 @@ import click
 
 # name → "module:attribute", so that `youshi when` does not pay for importing a web server.
 COMMANDS = {
-    "classify": "bot.commands_nlp:classify",
-    "rules": "bot.commands_nlp:rules",
+    "classify": "bot.commands_topics:classify",
+    "rules": "bot.commands_topics:rules",
     "understand": "bot.commands_nlp:understand",
     "when": "bot.commands_nlp:when",
 }

@@ -1,0 +1,208 @@
+"""`youshi classify` and `youshi rules`: what a text is about, and the rule tables that say so."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from nlp.examples import failing_examples
+from nlp.rules import BadRule, Fired
+from nlp.segment import Segmenter
+from nlp.topics import TopicRules, compile_topics
+from nlp.words import Lexicon, Reading, classify_with, compile_lexicon, explain
+from nlp.words import classify as read_text
+from storage.rulebook import SHAPES, RuleFault, Tables, read_rows, read_tables
+
+RULES = Path(__file__).resolve().parent.parent / "rules"
+
+_OWN_RULES = click.option(
+    "--rules-dir",
+    envvar="YOUSHI_RULES_DIR",
+    type=click.Path(path_type=Path),
+    hidden=True,
+    help="A township's own rules.",
+)
+_CACHE = click.option(
+    "--data-dir", envvar="YOUSHI_DATA_DIR", type=click.Path(path_type=Path), hidden=True, help="Where caches go."
+)
+
+_PROBLEMS = {
+    "unreadable": "打不开",
+    "encoding": "编码不对，请另存为“CSV UTF-8”",
+    "empty": "是空的，第一行要写列名",
+    "csv": "不是规整的 CSV",
+    "unknown_column": "有不认识的列",
+    "missing_column": "缺一列",
+    "double_column": "有两列同名",
+    "too_many_cells": "格子比列名多；句子里有逗号时要用双引号括起来",
+    "empty_cell": "有空格子",
+    "unknown_file": "没有这个规则文件",
+    "unknown_code": "没有这个代码",
+    "unknown_match": "“怎么找”只能填 word 或 phrase",
+    "bad_weight": "分数要填 1 到 9999 的整数",
+    "bad_pattern": "说法写得不对，请看括号和词组名",
+    "double": "和前面某一行重复",
+    "unknown_kind": "不认识的种类",
+    "unknown_level": "不认识的级别",
+    "unknown_type": "不认识的类型",
+    "unknown_mark": "不认识的标记",
+    "unknown_number": "电话只能是",
+    "unknown_value": "不认识的词",
+    "unknown_urgency": "急缓只能是 P1、P2、P3",
+}
+
+
+def fault_line(fault: RuleFault | BadRule) -> str:
+    """Say in one Chinese line which file and row is wrong, and what mends it."""
+    problem, _, detail = fault.problem.partition(":")
+    where = f"{fault.file} 第{fault.row}行" if fault.row else fault.file
+    said = _PROBLEMS.get(problem, problem) + (f"：{detail}" if detail else "")
+    mend = fault.mend if len(fault.mend) <= 60 else fault.mend[:60] + "…"
+    return f"{where} {said}（{_mend(problem, mend)}）"
+
+
+def _mend(problem: str, mend: str) -> str:
+    if problem == "double":
+        return f"第{mend}行已经有了，请留一行"
+    return f"可用：{mend}"
+
+
+def _lexicon(rules_dir: Path | None, data_dir: Path | None) -> Lexicon:
+    tables = read_tables(RULES, rules_dir)
+    for fault in tables.faults:
+        click.echo(fault_line(fault), err=True)
+    try:
+        return compile_lexicon(tables.rows, Segmenter(data_dir))
+    except BadRule as wrong:
+        raise click.ClickException(fault_line(wrong)) from wrong
+
+
+@click.command()
+@click.option("--rules", "file", type=click.Path(path_type=Path), help="A table written by `rules learn`.")
+@_OWN_RULES
+@_CACHE
+def classify(file: Path | None, rules_dir: Path | None, data_dir: Path | None) -> None:
+    """Read JSON lines {"id","text"} and write what each is about, one JSON line each, in order."""
+    lexicon = _lexicon(rules_dir, data_dir)
+    table = _foreign_table(file) if file else None
+    for given in sys.stdin:
+        if given.strip():
+            click.echo(_answer(lexicon, table, given))
+
+
+def _foreign_table(file: Path) -> TopicRules:
+    try:
+        return compile_topics(read_rows(file, SHAPES["topics"]))
+    except (RuleFault, BadRule) as wrong:
+        raise click.ClickException(fault_line(wrong)) from wrong
+
+
+def _answer(lexicon: Lexicon, table: TopicRules | None, given: str) -> str:
+    try:
+        line = json.loads(given)
+    except ValueError:
+        line = None
+    if not isinstance(line, dict):
+        return json.dumps({"id": None, "error": "这一行不是 JSON"}, ensure_ascii=False)
+    text = line.get("text")
+    if not isinstance(text, str):
+        return json.dumps({"id": line.get("id"), "error": "缺少 text，或它不是文字"}, ensure_ascii=False)
+    reading = read_text(lexicon, text) if table is None else classify_with(lexicon, table, text)
+    return json.dumps({"id": line.get("id"), **as_json(reading)}, ensure_ascii=False)
+
+
+def as_json(reading: Reading) -> dict[str, Any]:
+    """Return the reading as the outer contract spells it."""
+    return {
+        "code": reading.code,
+        "top": reading.top,
+        "second": reading.second,
+        "type": reading.type,
+        "confidence": reading.confidence,
+        "margin": reading.margin,
+        "urgency": reading.urgency,
+        "why": [{"word": fired.word, "weight": fired.weight} for fired in reading.why],
+        "alternatives": [{"code": code, "confidence": share} for code, share in reading.alternatives],
+        "ask": reading.ask,
+        "sealed": reading.sealed,
+        "parts": None if reading.sealed is None else list(reading.parts),
+    }
+
+
+@click.group()
+def rules() -> None:
+    """Check, explain and learn the rule tables."""
+
+
+@rules.command()
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@_OWN_RULES
+def check(file: Path | None, rules_dir: Path | None) -> None:
+    """Name every faulty row, every example that fails and every word that steals another's example."""
+    if file is not None and file.is_file():
+        count = len(_checked_file(file))
+        click.echo(f"{file.name} 没有问题，{count} 行。")
+        return
+    tables = read_tables(RULES, file if file is not None else rules_dir)
+    problems = list(_problems(tables))
+    for problem in problems:
+        click.echo(problem)
+    if problems:
+        raise click.ClickException(f"共 {len(problems)} 处要改。")
+    click.echo(f"规则没有问题：{sum(map(len, tables.rows.values()))} 行。")
+
+
+def _checked_file(file: Path) -> tuple[object, ...]:
+    shape = SHAPES.get(file.stem.removesuffix("_local"), SHAPES["topics"])
+    try:
+        rows = read_rows(file, shape)
+        if shape is SHAPES["topics"]:
+            compile_topics(rows)
+    except (RuleFault, BadRule) as wrong:
+        raise click.ClickException(fault_line(wrong)) from wrong
+    return rows
+
+
+def _problems(tables: Tables) -> Iterator[str]:
+    yield from map(fault_line, tables.faults)
+    try:
+        lexicon = compile_lexicon(tables.rows)
+        for failure in failing_examples(lexicon, tables.rows.get("topics_examples", ())):
+            where = f"{failure.file} 第{failure.line}行"
+            said = f"例句“{failure.text}”应是" if failure.kind == "example" else f"反例“{failure.text}”不该是"
+            yield f"{where} {said} {failure.code}，读成了 {failure.read_as}：{_words(failure.stolen_by)}"
+    except BadRule as wrong:
+        yield fault_line(wrong)
+
+
+def _words(fired: Iterable[Fired]) -> str:
+    return "、".join(f"{each.word} {each.weight}" for each in fired) or "没有词"
+
+
+@rules.command("explain")
+@click.argument("text")
+@click.option("--rules", "file", type=click.Path(path_type=Path), help="A table written by `rules learn`.")
+@_OWN_RULES
+def explain_text(text: str, file: Path | None, rules_dir: Path | None) -> None:
+    """Show which words fired with which weight, code by code."""
+    lexicon = _lexicon(rules_dir, None)
+    table = _foreign_table(file) if file else None
+    reading = read_text(lexicon, text) if table is None else classify_with(lexicon, table, text)
+    said, codes = explain(lexicon, text, table)
+    if said != text:
+        click.echo(f"读作：{said}")
+    for code, share, fired in codes:
+        title = lexicon.topics[code].title if table is None else ""
+        click.echo(f"{code} {title} {share:.0%}：{_words(fired)}")
+    if not codes:
+        click.echo("没有认出是什么事。")
+    if reading.danger is not None:
+        sure = "" if reading.danger.certain else "（先问一句）"
+        click.echo(f"危险：{reading.danger.kind} {reading.danger.number}{sure}：{'、'.join(reading.danger.why)}")
+    if reading.sealed is not None:
+        click.echo(f"类型 {reading.type}，急缓 {reading.urgency}，{'保密' if reading.sealed else '不保密'}")

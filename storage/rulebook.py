@@ -1,0 +1,253 @@
+"""Read, check and watch the rule files: the knowledge a township may edit without code and without a restart.
+
+`rules/NAME.csv` is shipped. A township's own directory (RULES_DIR) may hold `NAME.csv`, which takes the shipped file's
+place, or `NAME_local.csv`, whose rows are added to it: a row with the same key takes the place of the shipped one, and
+one whose weight is 0 takes it away. Files are UTF-8 with BOM, so that WPS and Excel open them; what cannot be read is
+named with file, row and what mends it, and the last good table stays in force.
+"""
+
+from __future__ import annotations
+
+import csv
+import difflib
+import io
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Generic, TypeVar
+
+Made = TypeVar("Made")
+
+LOCAL = "_local"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a table: where it stands and its cells by column name."""
+
+    file: str
+    line: int
+    cells: Mapping[str, str]
+
+
+class RuleFault(ValueError):
+    """A rule file that cannot be used: which file, which row (0: the file as a whole), what is wrong, what mends it."""
+
+    def __init__(self, file: str, row: int, problem: str, mend: str) -> None:
+        super().__init__(f"{file}:{row} {problem}; {mend}")
+        self.file, self.row, self.problem, self.mend = file, row, problem, mend
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a table must look like: its columns, those that may be empty or missing, and those that name a row."""
+
+    columns: tuple[str, ...]
+    optional: tuple[str, ...] = ()
+    key: tuple[str, ...] = ()
+
+
+SHAPES: Mapping[str, Shape] = {
+    "topics": Shape(("code", "word", "weight"), ("match", "unless"), ("code", "word")),
+    "topics_list": Shape(("code", "top", "title", "urgency"), ("seed_class", "handlers", "sealed"), ("code",)),
+    "topics_examples": Shape(("code", "kind", "text"), (), ("code", "text")),
+    "topics_types": Shape(("type", "pattern", "weight"), ("unless",), ("type", "pattern")),
+    "topics_sealed": Shape(("mark", "pattern"), ("unless",), ("mark", "pattern")),
+    "topics_chatter": Shape(("side", "pattern", "weight"), ("unless",), ("side", "pattern")),
+    "urgency": Shape(("level", "pattern"), ("unless",), ("level", "pattern")),
+    "danger": Shape(("kind", "number", "pattern"), ("unless",), ("kind", "pattern")),
+    "danger_unless": Shape(("effect", "where", "pattern"), ("kinds",), ("effect", "pattern")),
+    "dialect": Shape(("said", "standard"), ("unless", "kind"), ("said",)),
+    "dialect_traditional": Shape(("said", "standard"), (), ("said",)),
+    "word_groups": Shape(("name", "words"), (), ("name",)),
+}
+
+# A clerk may head the columns in his own language.
+_CHINESE = {
+    "代码": "code", "词": "word", "分": "weight", "怎么找": "match", "不算": "unless", "大类": "top", "名称": "title",
+    "五类": "seed_class", "归谁办": "handlers", "急缓": "urgency", "保密": "sealed", "正反": "kind", "例句": "text",
+    "类型": "type", "说法": "pattern", "级别": "level", "电话": "number", "作用": "effect", "位置": "where",
+    "土话": "said", "普通话": "standard", "组名": "name", "词表": "words", "标记": "mark", "边": "side",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """Every table as plain rows, by name (`topics`), the texts of other rule files (`intents.yaml`), and what is wrong.
+
+    `sources` says which file each table came from; a faulty file is left out here and named in `faults`.
+    """
+
+    rows: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
+    faults: tuple[RuleFault, ...] = ()
+
+
+def read_rows(path: Path, shape: Shape | None = None) -> tuple[Row, ...]:
+    """Read one table. Raises RuleFault for a broken encoding, an unknown or missing column, or an empty cell."""
+    shape = shape or SHAPES.get(path.stem.removesuffix(LOCAL))
+    reader = csv.reader(io.StringIO(_text(path), newline=""))
+    try:
+        lines = [(reader.line_num, line) for line in reader]
+    except csv.Error as wrong:
+        raise RuleFault(path.name, reader.line_num, "csv", str(wrong)) from wrong
+    if not lines:
+        raise RuleFault(path.name, 0, "empty", ",".join(shape.columns) if shape else "header")
+    header = [_CHINESE.get(name.strip(), name.strip()) for name in lines[0][1]]
+    if shape:
+        _check_header(path.name, header, shape)
+    rows = [_row(path.name, number, header, line) for number, line in lines[1:] if any(map(str.strip, line))]
+    for row in rows if shape else ():
+        for column in shape.columns if shape else ():
+            if not row.cells[column]:
+                raise RuleFault(path.name, row.line, f"empty_cell:{column}", column)
+    return tuple(rows)
+
+
+def _text(path: Path) -> str:
+    try:
+        content = path.read_bytes()
+    except OSError as wrong:
+        raise RuleFault(path.name, 0, "unreadable", str(wrong.strerror)) from wrong
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as wrong:
+        row = content.count(b"\n", 0, wrong.start) + 1
+        raise RuleFault(path.name, row, "encoding", "CSV UTF-8") from wrong
+
+
+def _check_header(file: str, header: list[str], shape: Shape) -> None:
+    known = shape.columns + shape.optional
+    for name in header:
+        if name not in known:
+            near = difflib.get_close_matches(name, known, 1)
+            raise RuleFault(file, 1, f"unknown_column:{name}", near[0] if near else ",".join(known))
+    missing = [name for name in shape.columns if name not in header]
+    if missing:
+        raise RuleFault(file, 1, f"missing_column:{missing[0]}", ",".join(known))
+    if len(set(header)) < len(header):
+        raise RuleFault(file, 1, "double_column", ",".join(known))
+
+
+def _row(file: str, number: int, header: list[str], line: list[str]) -> Row:
+    if len(line) > len(header) and any(map(str.strip, line[len(header) :])):
+        raise RuleFault(file, number, "too_many_cells", '"…,…"')
+    line = line + [""] * (len(header) - len(line))
+    return Row(file, number, {name: cell.strip() for name, cell in zip(header, line, strict=False)})
+
+
+def read_tables(builtin: Path, override: Path | None = None, skip: frozenset[str] = frozenset()) -> Tables:
+    """Read every rule file of the shipped directory with a township's own laid over it. Never raises on a bad file.
+
+    `skip` names files of the township's directory that are to be left out (they were found faulty later).
+    """
+    rows: dict[str, tuple[Row, ...]] = {}
+    texts: dict[str, str] = {}
+    faults: list[RuleFault] = []
+    own = {path.name: path for path in _files(override) if path.name not in skip}
+    for path in _files(builtin):
+        for chosen in (own.get(path.name), path):
+            if chosen is None:
+                continue
+            try:
+                if path.suffix == ".csv":
+                    rows[path.stem] = read_rows(chosen)
+                else:
+                    texts[path.name] = _text(chosen)
+                break
+            except RuleFault as fault:
+                faults.append(fault)
+    for name, shape in SHAPES.items():
+        local = own.get(f"{name}{LOCAL}.csv")
+        if local is not None:
+            try:
+                rows[name] = _merged(rows.get(name, ()), read_rows(local, shape), shape.key)
+            except RuleFault as fault:
+                faults.append(fault)
+    return Tables(rows, texts, tuple(faults + _strangers(builtin, own)))
+
+
+def _files(directory: Path | None) -> list[Path]:
+    if directory is None or not directory.is_dir():
+        return []
+    return sorted(path for path in directory.iterdir() if path.suffix in (".csv", ".yaml") and path.is_file())
+
+
+def _merged(shipped: tuple[Row, ...], own: tuple[Row, ...], key: tuple[str, ...]) -> tuple[Row, ...]:
+    table = {tuple(row.cells.get(name, "") for name in key): row for row in shipped}
+    for row in own:
+        name = tuple(row.cells.get(part, "") for part in key)
+        if row.cells.get("weight") == "0":
+            table.pop(name, None)
+        else:
+            table[name] = row
+    return tuple(table.values())
+
+
+def _strangers(builtin: Path, own: Mapping[str, Path]) -> list[RuleFault]:
+    """Name the township's files that would change nothing, with the nearest name that would."""
+    known = [path.name for path in _files(builtin)]
+    known += [f"{name}{LOCAL}.csv" for name in SHAPES if f"{name}.csv" in known]
+    faults = []
+    for name in own:
+        if name not in known:
+            near = difflib.get_close_matches(name, known, 1)
+            faults.append(RuleFault(name, 0, "unknown_file", near[0] if near else ",".join(known)))
+    return faults
+
+
+class Rulebook(Generic[Made]):
+    """The rules in force: what `build` made of the newest good files. `refresh` costs a few file stats.
+
+    `build` gets the Tables and may raise a ValueError with `file` (and `row`, `problem`, `mend`): at the first reading a
+    township's file named so is left out, later the value in force simply stays. `faults` always tells what is wrong now.
+    """
+
+    def __init__(self, builtin: Path, override: Path | None, build: Callable[[Tables], Made]) -> None:
+        self._builtin, self._override, self._build = builtin, override, build
+        self._seen = self._stamp()
+        self.faults: tuple[ValueError, ...] = ()
+        self.value = self._first()
+
+    def refresh(self) -> bool:
+        """Read again if a file changed since; True if another value is in force now."""
+        stamp = self._stamp()
+        if stamp == self._seen:
+            return False
+        self._seen = stamp
+        tables = read_tables(self._builtin, self._override)
+        self.faults = tables.faults
+        # A file that cannot be read would silently give way to the shipped one: what was in force stays instead.
+        if tables.faults:
+            return False
+        try:
+            self.value = self._build(tables)
+        except ValueError as fault:
+            self.faults = (fault,)
+            return False
+        return True
+
+    def _first(self) -> Made:
+        left_out: set[str] = set()
+        own = {path.name for path in _files(self._override)}
+        while True:
+            tables = read_tables(self._builtin, self._override, frozenset(left_out))
+            self.faults += tables.faults
+            try:
+                return self._build(tables)
+            except ValueError as fault:
+                file = getattr(fault, "file", "")
+                if file in left_out or file not in own:
+                    raise
+                left_out.add(file)
+                self.faults += (fault,)
+
+    def _stamp(self) -> tuple[tuple[str, int, int], ...]:
+        stamps = []
+        for path in _files(self._builtin) + _files(self._override):
+            try:
+                state = path.stat()
+            except OSError:
+                continue
+            stamps.append((str(path), state.st_mtime_ns, state.st_size))
+        return tuple(stamps)

@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from nlp.rules import BadRule
+from nlp.words import Lexicon, classify, compile_lexicon
+from storage.rulebook import Rulebook, RuleFault, Tables, read_rows, read_tables
+
+RULES = Path(__file__).resolve().parents[2] / "rules"
+HEAD = "code,word,weight,match,unless\n"
+
+
+def _lexicon(tables: Tables) -> Lexicon:
+    return compile_lexicon(tables.rows)
+
+
+def _write(path: Path, text: str) -> Path:
+    path.write_text(text, encoding="utf-8-sig")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("content", "row", "problem"),
+    [
+        ("code,word,weigth\nRC01,路,3\n", 1, "unknown_column:weigth"),
+        ("code,word\nRC01,路\n", 1, "missing_column:weight"),
+        (HEAD + "RC01,,3,,\n", 2, "empty_cell:word"),
+        (HEAD + "RC01,路,3,,,再见\n", 2, "too_many_cells"),
+        ("", 0, "empty"),
+    ],
+)
+def test_a_faulty_table_names_its_row_and_what_is_wrong(tmp_path: Path, content: str, row: int, problem: str) -> None:
+    with pytest.raises(RuleFault) as caught:
+        read_rows(_write(tmp_path / "topics.csv", content))
+    assert (caught.value.row, caught.value.problem) == (row, problem)
+
+
+def test_a_broken_encoding_is_named_with_its_row(tmp_path: Path) -> None:
+    path = tmp_path / "topics.csv"
+    path.write_bytes(HEAD.encode() + "RC01,路灯,3\n".encode("gbk"))
+    with pytest.raises(RuleFault) as caught:
+        read_rows(path)
+    assert (caught.value.row, caught.value.problem) == (2, "encoding")
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ("ZZ99,路,3,,", "unknown_code:ZZ99"),
+        ("RC01,路,0,,", "bad_weight:0"),
+        ("RC01,路,-2,,", "bad_weight:-2"),
+        ("RC01,路,3.5,,", "bad_weight:3.5"),
+        ("RC01,路,3,sound,", "unknown_match:sound"),
+        ("RC01,(路|,3,,", "bad_pattern:(路|"),
+    ],
+)
+def test_a_faulty_row_is_named_when_compiled(tmp_path: Path, line: str, problem: str) -> None:
+    _write(tmp_path / "topics.csv", HEAD + line + "\n")
+    with pytest.raises(BadRule) as caught:
+        _lexicon(read_tables(RULES, tmp_path))
+    assert (caught.value.file, caught.value.row, caught.value.problem) == ("topics.csv", 2, problem)
+
+
+def test_the_same_row_twice_is_refused(tmp_path: Path) -> None:
+    _write(tmp_path / "topics.csv", HEAD + "RC01,路,3,,\nRC01,路,4,,\n")
+    with pytest.raises(BadRule, match="double"):
+        _lexicon(read_tables(RULES, tmp_path))
+
+
+def test_a_township_adds_and_takes_away_words(tmp_path: Path) -> None:
+    _write(tmp_path / "topics_local.csv", HEAD + "RC02,亮亮杆,9,,\nRC02,路灯,0,,\n")
+    rows = read_tables(RULES, tmp_path).rows["topics"]
+    words = {(row.cells["code"], row.cells["word"]) for row in rows}
+    assert ("RC02", "亮亮杆") in words
+    assert ("RC02", "路灯") not in words
+    assert ("RC02", "灯不亮") in words
+
+
+def test_a_clerk_may_head_the_columns_in_chinese(tmp_path: Path) -> None:
+    rows = read_rows(_write(tmp_path / "topics.csv", "代码,词,分\nRC01,路,3\n"))
+    assert rows[0].cells == {"code": "RC01", "word": "路", "weight": "3"}
+
+
+def test_an_edited_file_is_in_force_without_a_restart(tmp_path: Path) -> None:
+    book = Rulebook(RULES, tmp_path, _lexicon)
+    assert not book.refresh()
+    _write(tmp_path / "topics_local.csv", HEAD + "RC05,嘀嘀塔,9,,\n")
+    assert book.refresh()
+    assert classify(book.value, "嘀嘀塔").code == "RC05"
+
+
+def test_a_bad_edit_keeps_the_last_good_table_and_is_named(tmp_path: Path) -> None:
+    own = _write(tmp_path / "topics_local.csv", HEAD + "RC05,嘀嘀塔,9,,\n")
+    book = Rulebook(RULES, tmp_path, _lexicon)
+    _write(own, HEAD + "RC05,嘀嘀塔,很多,,\n")
+    assert not book.refresh()
+    assert [(fault.file, fault.row) for fault in book.faults] == [("topics_local.csv", 2)]  # type: ignore[attr-defined]
+    assert classify(book.value, "嘀嘀塔").code == "RC05"
+
+
+def test_a_bad_file_at_the_first_start_gives_way_to_the_shipped_one(tmp_path: Path) -> None:
+    _write(tmp_path / "topics.csv", HEAD + "RC01,路,多,,\n")
+    _write(tmp_path / "topics_local.csv", HEAD + "RC05,嘀嘀塔,9,,\n")
+    book = Rulebook(RULES, tmp_path, _lexicon)
+    assert [fault.file for fault in book.faults] == ["topics.csv"]  # type: ignore[attr-defined]
+    assert classify(book.value, "嘀嘀塔").code == "RC05"
+    assert classify(book.value, "路灯不亮").code == "RC02"
+
+
+def test_a_misnamed_file_is_named_with_the_nearest_right_name(tmp_path: Path) -> None:
+    _write(tmp_path / "topic.csv", HEAD)
+    faults = read_tables(RULES, tmp_path).faults
+    assert [(fault.file, fault.problem, fault.mend) for fault in faults] == [("topic.csv", "unknown_file", "topics.csv")]
