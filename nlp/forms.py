@@ -1,0 +1,146 @@
+"""Forms: the small notation in which rules/intents writes what people type, compiled to expressions with anchors.
+
+A form is plain text with six signs: `(甲|乙)` one of these, `甲?` or `(…)?` may be missing, `~` up to six characters
+in between, `N` a number, a space where a space or punctuation may stand, and `_` where one must. The longest text that
+every match of a form must hold is its anchor; an index from the first two characters of anchors to forms means that a
+message is compared only with the few forms that can match it at all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+Tag = TypeVar("Tag")
+
+_GAP = r"[^\n]{0,6}?"
+_SPACE = r"[\s,，、。.:：;；!！?？~～—]*"
+_BREAK = r"[\s,，、。.:：;；!！?？~～—]+"
+_NUMERALS = "〇零一二两三四五六七八九十百千"
+_NUMBER = rf"(?:\d+|[{_NUMERALS}]+)"
+# Every numeral is looked up under this one sign.
+_ANY_DIGIT = "0"
+_FOLD = frozenset(f"0123456789{_NUMERALS}")
+
+
+class BadForm(ValueError):
+    """A form that cannot be read; the message says where it stands and how to mend it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A form read: its expression and the anchors, of which every match holds at least one."""
+
+    expression: str
+    anchors: tuple[str, ...]
+
+
+def parse(form: str) -> Parsed:
+    """Read one form, or raise BadForm."""
+    expression, anchors, place = _sequence(form, 0)
+    if place != len(form):
+        raise BadForm(f"{form!r}: a ')' or '|' too many at character {place + 1}")
+    if not anchors:
+        raise BadForm(f"{form!r}: some text must always be there, not only parts that may be missing")
+    return Parsed(expression, anchors)
+
+
+def _sequence(form: str, place: int) -> tuple[str, tuple[str, ...], int]:
+    """Read up to the end, a '|' or a ')'. The best anchors are those whose shortest one is longest."""
+    parts: list[str] = []
+    runs: list[tuple[str, ...]] = []
+    run = ""
+    while place < len(form) and form[place] not in "|)":
+        sign = form[place]
+        if sign == "(":
+            piece, anchors, place = _group(form, place)
+        else:
+            piece, anchors, place = _sign(sign), _anchors_of(sign), place + 1
+        missing = place < len(form) and form[place] == "?"
+        place += missing
+        parts.append(f"{piece}?" if missing else piece)
+        if len(anchors) == 1 and len(anchors[0]) == 1 and not missing and sign not in "(N":
+            run += anchors[0]
+            continue
+        runs.append((run,) if run else ())
+        runs.append(anchors if not missing else ())
+        run = ""
+    runs.append((run,) if run else ())
+    best = max((anchors for anchors in runs if anchors), key=_strength, default=())
+    return "".join(parts), best, place
+
+
+def _group(form: str, place: int) -> tuple[str, tuple[str, ...], int]:
+    branches: list[str] = []
+    anchors: list[str] = []
+    complete = True
+    while True:
+        expression, held, place = _sequence(form, place + 1)
+        branches.append(expression)
+        anchors.extend(held)
+        complete = complete and bool(held)
+        if place >= len(form):
+            raise BadForm(f"{form!r}: a '(' is never closed")
+        if form[place] == ")":
+            return f"(?:{'|'.join(branches)})", tuple(dict.fromkeys(anchors)) if complete else (), place + 1
+
+
+def _strength(anchors: tuple[str, ...]) -> tuple[int, int]:
+    return min(map(len, anchors)), -len(anchors)
+
+
+def _anchors_of(sign: str) -> tuple[str, ...]:
+    if sign == "N":
+        return (_ANY_DIGIT,)
+    return () if sign in "~_ ?" else (sign,)
+
+
+def _sign(sign: str) -> str:
+    if sign == "?":
+        raise BadForm("a '?' follows what may be missing; it cannot stand first")
+    return {"~": _GAP, "N": _NUMBER, " ": _SPACE, "_": _BREAK}.get(sign) or re.escape(sign)
+
+
+class FormIndex(Generic[Tag]):
+    """All forms of one set, found through their anchors."""
+
+    __slots__ = ("_by_one", "_by_two")
+
+    def __init__(self, forms: Iterable[tuple[str, Tag]]) -> None:
+        self._by_two: dict[str, list[tuple[re.Pattern[str], Tag]]] = {}
+        self._by_one: dict[str, list[tuple[re.Pattern[str], Tag]]] = {}
+        for form, tag in forms:
+            parsed = parse(form)
+            entry = (re.compile(parsed.expression), tag)
+            for anchor in dict.fromkeys(anchor[:2] for anchor in parsed.anchors):
+                (self._by_two if len(anchor) == 2 else self._by_one).setdefault(anchor, []).append(entry)
+
+    def candidates(self, text: str) -> list[tuple[re.Pattern[str], Tag]]:
+        """Give the forms of which an anchor begins somewhere in the text, each once."""
+        found: dict[int, tuple[re.Pattern[str], Tag]] = {}
+        two, one = self._by_two, self._by_one
+        for place, char in enumerate(text):
+            for entry in two.get(text[place : place + 2], ()):
+                found[id(entry)] = entry
+            for entry in one.get(_ANY_DIGIT if char in _FOLD else char, ()):
+                found[id(entry)] = entry
+            if char in _NUMERALS and char in one:  # a form may also begin with the word itself: 一般般
+                for entry in one[char]:
+                    found[id(entry)] = entry
+        return list(found.values())
+
+
+def expression_of(forms: Iterable[str], *, at_end: bool = False) -> re.Pattern[str]:
+    """Compile several forms into one expression that matches any of them (only at the end of the text if asked)."""
+    together = "|".join(parse(form).expression for form in forms)
+    return re.compile(f"(?:{together})$" if at_end else together)
+
+
+def texts_of(entries: Mapping[str, object], key: str, where: str) -> tuple[str, ...]:
+    """Give the list of texts under `key`, or raise BadForm naming the entry."""
+    value = entries.get(key, [])
+    if not isinstance(value, list) or any(not isinstance(item, str | int) for item in value):
+        raise BadForm(f"{where}: {key} must be a list of texts")
+    return tuple(str(item) for item in value)
