@@ -10,12 +10,10 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 
 from bot.channels.official_account import CHANNEL
-from bot.channels.official_fields import Fields, Unreadable
+from bot.channels.official_fields import MAX_DIGITS, MAX_NAME, Fields, Unreadable
 from domain.messages import Actor, Incoming, Kind, Media, Place, Trust
 
 _CHINA = timezone(timedelta(hours=8))
-_MAX_ID = 128
-_MAX_DIGITS = 20
 
 # What the platform writes in place of a sticker or anything else it does not hand over.
 UNSUPPORTED = "【收到不支持的消息类型，暂无法显示】"
@@ -37,8 +35,6 @@ class Arrival(NamedTuple):
 
 def incoming_text(arrival: Arrival, to: str, sender: str, sent: str, content: str, message_id: str) -> Incoming:
     """The commonest message of all, without a detour through a dict."""
-    if len(sender) > _MAX_ID or len(message_id) > _MAX_DIGITS or len(sent) > _MAX_DIGITS:
-        raise Unreadable("a field is too long")
     unsupported = content == UNSUPPORTED
     data = {"type": "unsupported"} if unsupported else {}
     if arrival.former:
@@ -102,7 +98,7 @@ def event_key(fields: Fields, sender: str, sent: str) -> str:
     digest = sha256(canonical.encode()).hexdigest()[:16]
     named = _text(fields, "Event") or _text(fields, "MsgType")
     message_id = _text(fields, "MsgID") or _text(fields, "MsgId")
-    return f"e:{sender}:{sent}:{named[:64]}:{_text(fields, 'EventKey')[:64]}:{message_id[:_MAX_DIGITS]}:{digest}"
+    return f"e:{sender}:{sent}:{named[:64]}:{_text(fields, 'EventKey')[:64]}:{message_id[:MAX_DIGITS]}:{digest}"
 
 
 def _message_key(fields: Fields, sender: str, sent: str) -> str:
@@ -268,14 +264,14 @@ def _text(fields: Fields, name: str) -> str:
 
 def _name(fields: Fields, name: str) -> str:
     value = _text(fields, name)
-    if not value or len(value) > _MAX_ID or not value.isprintable():
+    if not value or len(value) > MAX_NAME or not value.isprintable():
         raise Unreadable(f"{name} is missing or odd")
     return value
 
 
 def _digits(fields: Fields, name: str) -> str:
     value = _text(fields, name)
-    if not (value.isascii() and value.isdigit() and len(value) <= _MAX_DIGITS):
+    if not (value.isascii() and value.isdigit() and len(value) <= MAX_DIGITS):
         raise Unreadable(f"{name} is not a number")
     return value
 

@@ -167,10 +167,11 @@ class FakeApi:
         if not message:
             return error(47001)
         openid, now = str(message.get("touser", "")), self.clock()
-        code = self._unreachable(openid) or _content_error(message) or self.ledger.spend(openid, now)
+        kind, content = _content(message, raw)
+        code = self._unreachable(openid) or _content_error(kind, content) or self.ledger.spend(openid, now)
         if code:
             return error(code)
-        self._deliver(appid, message)
+        self.phones.show(Bubble(self.accounts[appid].name, openid, content, now, "service", kind))
         return {"errcode": 0, "errmsg": "ok"}
 
     def _unreachable(self, openid: str) -> int:
@@ -180,13 +181,6 @@ class FakeApi:
         if phone.refuses:
             return 48002
         return 0 if phone.followed else 45015
-
-    def _deliver(self, appid: str, message: dict[str, Any]) -> None:
-        kind = str(message.get("msgtype"))
-        part = message.get(kind)
-        text = str(part.get("content", part.get("media_id", ""))) if isinstance(part, dict) else ""
-        name, openid = self.accounts[appid].name, str(message["touser"])
-        self.phones.show(Bubble(name, openid, text, self.clock(), "service", kind))
 
     async def _answer(self, request: web.Request, path: str, raw: bytes, true: Any) -> web.StreamResponse:
         """The scripted answer if one is due, else the true one; every request is recorded."""
@@ -228,12 +222,17 @@ def _object(raw: bytes) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def _content_error(message: dict[str, Any]) -> int:
-    if message.get("msgtype") != "text":
-        return 0
-    part = message.get("text")
-    content = part.get("content") if isinstance(part, dict) else None
-    if not isinstance(content, str) or not content.strip():
+def _content(message: dict[str, Any], raw: bytes) -> tuple[str, str]:
+    """(kind, what the phone shows). Escaped Chinese is shown and counted as it stands: \\u8def, twice as long."""
+    kind = str(message.get("msgtype"))
+    part = message.get(kind)
+    content = part.get("content", part.get("media_id")) if isinstance(part, dict) else None
+    if not isinstance(content, str):
+        return kind, ""
+    return kind, json.dumps(content)[1:-1] if b"\\u" in raw and not content.isascii() else content
+
+
+def _content_error(kind: str, content: str) -> int:
+    if not content.strip():
         return 44004
-    # The platform counts what came over the wire, so \u-escaped Chinese would count double.
-    return 45002 if len(content.encode("utf-8", "replace")) > MAX_CONTENT else 0
+    return 45002 if kind == "text" and len(content.encode("utf-8", "replace")) > MAX_CONTENT else 0

@@ -9,19 +9,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import Enum
+from enum import StrEnum
 
 CLOSED = 45015
 USED_UP = 45047
 
 
-class Source(Enum):
-    """What opens the window: how many messages, for how long."""
+class Source(StrEnum):
+    """What opens the window."""
 
-    MESSAGE = (5, timedelta(hours=48))
-    MENU = (3, timedelta(minutes=1))
-    FOLLOW = (3, timedelta(minutes=1), "follow")
-    SCAN = (3, timedelta(minutes=1), "scan")
+    MESSAGE = "message"
+    MENU = "menu"
+    FOLLOW = "follow"
+    SCAN = "scan"
+
+
+# How many messages, for how long.
+TERMS = {
+    Source.MESSAGE: (5, timedelta(hours=48)),
+    Source.MENU: (3, timedelta(minutes=1)),
+    Source.FOLLOW: (3, timedelta(minutes=1)),
+    Source.SCAN: (3, timedelta(minutes=1)),
+}
 
 
 @dataclass(slots=True)
@@ -37,7 +46,7 @@ class Ledger:
         self._grants: dict[str, dict[Source, _Grant]] = {}
 
     def grant(self, openid: str, source: Source, now: datetime) -> None:
-        left, span = source.value[:2]
+        left, span = TERMS[source]
         self._grants.setdefault(openid, {})[source] = _Grant(left, now + span)
 
     def close(self, openid: str) -> None:

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from aiohttp import web
@@ -34,6 +35,7 @@ def account(mode: str = "aes", **more: Any) -> OfficialAccount:
 
 
 AES, PLAIN = account(), account("plain")
+PAYLOADS = {path.stem: path.read_bytes() for path in sorted((Path(__file__).parent / "payloads").glob("*.xml"))}
 
 
 def sealed(
