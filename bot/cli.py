@@ -10,9 +10,13 @@ import click
 # name → "module:attribute", so that `youshi when` does not pay for importing a web server.
 COMMANDS = {
     "classify": "bot.commands_topics:classify",
+    "demo": "bot.commands_server:demo_command",
+    "migrate": "bot.commands_server:migrate_command",
     "rules": "bot.commands_topics:rules",
+    "serve": "bot.commands_server:serve_command",
     "understand": "bot.commands_nlp:understand",
     "when": "bot.commands_nlp:when",
+    "work": "bot.commands_server:work_command",
 }
 
 

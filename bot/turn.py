@@ -95,6 +95,12 @@ class Lane:
         return len(self._tickets)
 
 
+def _always() -> threading.Event:
+    event = threading.Event()
+    event.set()
+    return event
+
+
 class Line:
     """The straight line from an authentic message to its reply."""
 
@@ -107,6 +113,7 @@ class Line:
         *,
         budget_s: float = 3.5,
         writers: int | None = None,
+        ready: threading.Event | None = None,
         on_letters: Callable[[], None] = lambda: None,
     ) -> None:
         self._database = database
@@ -115,6 +122,7 @@ class Line:
         self._vault = vault
         self._budget = budget_s
         self._on_letters = on_letters
+        self._ready = ready or _always()
         self._directories = DirectoryCache()
         self._running: dict[Key, Ticket] = {}
         self._lanes = [Lane() for _ in range(writers or (1 if database.is_sqlite else 2))]
@@ -209,6 +217,10 @@ class Line:
     # -- on a writer thread
 
     def _work(self, lane: Lane) -> None:
+        while not self._ready.wait(ACCEPT_AFTER_S) and not self._stopping.is_set():
+            # The rules are still being read: what came meanwhile is made safe, and answered through the outbox.
+            if late := lane.late():
+                self._accept(late)
         while tickets := lane.take():
             self._persist(tickets)
             if late := lane.late():

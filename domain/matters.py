@@ -54,7 +54,8 @@ class Reason(StrEnum):
     WHICH = "matter.which"
     URGED_TODAY = "matter.urged_today"
     NEEDS_RESULT = "matter.needs_result"
-    PLAIN_MODE = "matter.plain_mode"
+    PLAIN_MODE = "channel.plain_mode"
+    NOT_YOUR_ROLE = "role.not_yours"
 
 
 class Rating(StrEnum):

@@ -8,13 +8,12 @@ from functools import cached_property
 from typing import Any
 
 from domain.calendar import Calendar
-from nlp.intents import Intents, Understanding, recognise
-from nlp.words import Lexicon, Reading, classify
-
 from domain.contacts import Sender
 from domain.messages import Incoming, Trust
 from domain.organisation import Area, AreaKind, Directory, Person, Role
 from domain.questions import OpenQuestion
+from nlp.intents import Intents, Understanding, recognise
+from nlp.words import Lexicon, Reading, classify
 from storage.groups import Group
 from storage.ledger import Step
 from storage.outbox import Priority, Repeat

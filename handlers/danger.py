@@ -21,8 +21,8 @@ from handlers.registry import answers, every
 from handlers.sealing import file_sealed
 from handlers.texts import danger as texts
 from handlers.texts import matters as matter_texts
+from nlp.danger import Danger
 from nlp.numbers import option_number
-from nlp.words import Danger
 from storage.alarms import Alarm
 from storage.ids import new_id
 from storage.outbox import Priority
@@ -78,7 +78,11 @@ def _alert(
     place = place_name(ctx.directory, ctx.person, matter.place_id, matter.place_text)
     words = matter_texts.shortened(matter.text)
     reporter = reporter_words(ctx) if ctx.sender.contact.id == alarm.contact_id else _reporter_of(ctx, alarm)
-    text = texts.alarm(alarm.kind, place, reporter, words, round_) if confirmed else texts.unconfirmed_alarm(place, reporter, words)
+    text = (
+        texts.alarm(alarm.kind, place, reporter, words, round_)
+        if confirmed
+        else texts.unconfirmed_alarm(place, reporter, words)
+    )
     for person in people:
         ctx.tell(person, text, "alarm", once=f"alarm:{alarm.id}:{round_}:{person.id}", priority=Priority.LIFE)
         ctx.ask_person(person, "alarm", alarm.id, ("收到",), ALARM_FOR)
@@ -190,7 +194,9 @@ def _tell_answered(ctx: Context, alarm: Alarm, person: Person) -> None:
     ctx.is_secret = alarm.kind in PRIVATE_KINDS
     if alarm.contact_id is not None:
         text = texts.answered(title, person.name, person.phone)
-        ctx.tell_contact(alarm.contact_id, text, "alarm.answered", once=f"alarm:{alarm.id}:answered", priority=Priority.LIFE)
+        ctx.tell_contact(
+            alarm.contact_id, text, "alarm.answered", once=f"alarm:{alarm.id}:answered", priority=Priority.LIFE
+        )
     for other in responders(ctx, alarm.kind):
         if other.id != person.id:
             once = f"alarm:{alarm.id}:taken:{other.id}"
@@ -248,5 +254,3 @@ def alarm_unanswered_checks(ctx: Context) -> None:
         raise_alarm(there, Danger(kept["kind"], kept["number"], True, (), sealed), kept["story"], confirmed=False)
         for text in there.replies:
             ctx.tell_contact(question.contact_id, text, "safety", priority=Priority.LIFE)
-
-

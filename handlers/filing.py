@@ -149,7 +149,9 @@ def tell_owner(ctx: Context, matter: Matter, owner: Person) -> None:
     priority = Priority.LIFE if matter.urgency is Urgency.P0 else Priority.NOTICE
     ctx.tell(owner, text, "matter.new", once=f"matter:{matter.id}:new", priority=priority)
     if matter.urgency is Urgency.P1:
-        copy = texts.copy_for_chief(matter, title, place, texts.who(owner, office_of(ctx.directory, owner, matter.village_id)))
+        copy = texts.copy_for_chief(
+            matter, title, place, texts.who(owner, office_of(ctx.directory, owner, matter.village_id))
+        )
         for chief in chiefs(ctx.directory, matter.village_id, but=owner):
             ctx.tell(chief, copy, "matter.copy", once=f"matter:{matter.id}:copy:{chief.id}")
 

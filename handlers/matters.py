@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -37,6 +38,9 @@ from storage.outbox import Priority
 
 CHOICE_FOR = timedelta(minutes=30)
 SHOWN = 3
+_TOKEN = re.compile(r"[A-HJKMNP-Z2-9]{3}[- ]?[A-HJKMNP-Z2-9]{3}[- ]?[A-HJKMNP-Z2-9]{3}(?![A-Z0-9])")
+# `3 没修好`: the score and the reason. A digit that counts something (`3个人来了`) is no score.
+_SCORED = re.compile(r"\s*([123])(?:[\s,，、。.:：]+|(?=[没不还又也]))(\D.*)", re.DOTALL)
 
 
 # -- report
@@ -157,7 +161,9 @@ def note_place(ctx: Context, question: OpenQuestion, said: str) -> None:
 
 
 def _sounds_like_place(words: str) -> bool:
-    return len(words) <= 12 and words.endswith(("社", "组", "队", "村", "口", "头", "边", "旁", "上", "里", "前", "后", "那"))
+    return len(words) <= 12 and words.endswith(
+        ("社", "组", "队", "村", "口", "头", "边", "旁", "上", "里", "前", "后", "那")
+    )
 
 
 def _area_named(ctx: Context, words: str) -> Area | None:
@@ -170,9 +176,9 @@ def _area_named(ctx: Context, words: str) -> Area | None:
 @intent("track")
 def track(ctx: Context) -> None:
     """进度: the newest matters; 进度 007: that one; 进度 K7Q-…: the sealed one of that token."""
+    if token := _TOKEN.search(ctx.said.upper()):
+        return _track_sealed(ctx, token.group())
     number = str(ctx.understanding.slots.get("number") or "")
-    if number and any(sign.isalpha() for sign in number) and len(number.replace("-", "")) == 9:
-        return _track_sealed(ctx, number)
     if number:
         matter = named(ctx, number)
         return ctx.reply(_progress_line(ctx, matter))
@@ -224,7 +230,9 @@ def _in_scope(ctx: Context, full: str, digits: str) -> list[Matter]:
     person = ctx.person
     if person is None or not digits.isdigit():
         return []
-    areas = {v for o in ctx.directory.offices_of(person.id) if o.role in STAFF for v in villages_in(ctx.directory, o.area_id)}
+    areas = {
+        v for o in ctx.directory.offices_of(person.id) if o.role in STAFF for v in villages_in(ctx.directory, o.area_id)
+    }
     if full:
         matter = ctx.store.matters.with_number(full)
         return [matter] if matter and matter.village_id in areas else []
@@ -347,6 +355,8 @@ def answer_rating(ctx: Context, question: OpenQuestion, said: str) -> None:
     chosen = option_number(said, ("满意", "凑合", "不满意"))
     if chosen is not None:
         score, why = str(chosen), ""
+    elif scored := _SCORED.fullmatch(said):
+        score, why = scored.group(1), scored.group(2).strip()
     elif ctx.understanding.intent == "rate":
         score, why = str(ctx.understanding.slots.get("score") or ""), _why(ctx)
     else:
@@ -426,10 +436,8 @@ def accept(ctx: Context) -> None:
 def finish(ctx: Context) -> None:
     """007 办好了 换了灯泡: the reporter is told what was done and asked how it is."""
     matter = _handled(ctx)
-    note = str(ctx.understanding.slots.get("note") or "")
-    done = ctx.store.matters.change(
-        matter, rules.finish(matter, note, ctx.now), ctx.step("done", ctx.role_in(STAFF))
-    )
+    note = str(ctx.understanding.inner.get("note") or "")
+    done = ctx.store.matters.change(matter, rules.finish(matter, note, ctx.now), ctx.step("done", ctx.role_in(STAFF)))
     if done.contact_id is not None:
         title = title_of(ctx.words.lexicon, done.code)
         _tell_reporter(ctx, done, texts.done_for_reporter(done.number, title, done.result), f"done:{done.reopened}")
@@ -482,7 +490,9 @@ def picture(ctx: Context) -> None:
     words = _described(ctx)
     if recent:
         ctx.store.matters.add_note(recent[0], ctx.incoming.kind, words, ctx.sender.contact.id, ctx.now)
-        _tell_handler(ctx, recent[0], texts.addition_for_owner(recent[0].number, "[图片]"), f"note:{ctx.incoming.digest}")
+        _tell_handler(
+            ctx, recent[0], texts.addition_for_owner(recent[0].number, "[图片]"), f"note:{ctx.incoming.digest}"
+        )
         return ctx.reply(texts.picture_added(recent[0].number))
     ctx.ask("picture", 0, (), CHOICE_FOR, data=words)
     return ctx.reply(texts.picture_alone())

@@ -115,19 +115,23 @@ class Batch:
         self._turn = Writes()
         try:
             yield
-            self._pending.absorb(self._turn)
+            self._pending.absorb(self._turn)  # not a local: `forget_turn` may have put an empty one in its place
         finally:
             self._turn = None
 
+    def forget_turn(self) -> None:
+        """Throw away what the running turn wanted written: a rule has refused it, only its answer stays."""
+        self._turn = Writes()
+
     def add(self, table: Table, row: Row) -> None:
-        (self._turn or self._pending).add(table, row)
+        (self._pending if self._turn is None else self._turn).add(table, row)
 
     def save(self, table: Table, key: Hashable, row: Row) -> None:
-        (self._turn or self._pending).save(table, key, row)
+        (self._pending if self._turn is None else self._turn).save(table, key, row)
 
     def remember(self, what: str, key: Any, value: Any) -> None:
         """Let later reads find `value`: those of this turn at once, those of later turns once this one ended well."""
-        (self._turn or self._pending).remembered.setdefault(what, {})[key] = value
+        (self._pending if self._turn is None else self._turn).remembered.setdefault(what, {})[key] = value
 
     def recall(self, what: str, key: Any) -> Any:
         """Return what was remembered or fetched ahead, or None."""

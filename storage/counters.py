@@ -22,15 +22,19 @@ class Counters:
     def next(self, name: str) -> int:
         return self._next_embedded(name) if self._batch.is_sqlite else self._next_shared(name)
 
+    def peek(self, name: str) -> int:
+        """Return the last number given, 0 before the first."""
+        known = self._batch.recall("counters", name)
+        if known is None:
+            known = self._batch.read(select(tables.counters.c.last).where(tables.counters.c.name == name)).scalar()
+        return int(known or 0)
+
     def _next_embedded(self, name: str) -> int:
         # SQLite has one writer: the number is read once and counted on in the batch.
-        last = self._batch.recall("counters", name)
-        if last is None:
-            query = select(tables.counters.c.last).where(tables.counters.c.name == name)
-            last = self._batch.read(query).scalar() or 0
+        last = self.peek(name)
         self._batch.save(tables.counters, name, {"name": name, "last": last + 1})
         self._batch.remember("counters", name, last + 1)
-        return int(last) + 1
+        return last + 1
 
     def _next_shared(self, name: str) -> int:
         """Take the number in a transaction of its own, so that two villages' batches never wait for each other.

@@ -7,8 +7,9 @@ write lock is taken before anything is read and two processes never decide on th
 from __future__ import annotations
 
 import sqlite3
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -30,11 +31,13 @@ class Database:
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = _sqlite_engine(url) if self.is_sqlite else _postgres_engine(url)
+        # SQLite lets one write at a time and makes the others sleep and ask again; within the process they queue here.
+        self._writing: threading.Lock | nullcontext[None] = threading.Lock() if self.is_sqlite else nullcontext()
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """Open the one writing transaction; commits at the end, rolls back when the block raises."""
-        with self.engine.connect() as connection:
+        with self._writing, self.engine.connect() as connection:
             if self.is_sqlite:
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
             try:
@@ -67,8 +70,22 @@ class Database:
 
 
 def is_passing_fault(error: BaseException) -> bool:
-    """Is this a fault of the moment (lock, lost connection, deadlock, disk full) rather than of the rows?"""
-    return isinstance(error, OperationalError) or (isinstance(error, DBAPIError) and error.connection_invalidated)
+    """Is this a fault of the moment (lock, lost connection, deadlock, disk full) rather than of the rows or the tables?"""
+    if not isinstance(error, DBAPIError):
+        return False
+    if error.connection_invalidated:
+        return True
+    # SQLite files a missing column under OperationalError too; only its result code tells (low byte, sqlite.org/rescode).
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    return isinstance(error, OperationalError) and (code is None or code & 0xFF in _PASSING)
+
+
+_PASSING = frozenset(
+    {
+        sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PROTOCOL, sqlite3.SQLITE_READONLY,
+    }
+)  # fmt: skip
 
 
 def _roll_back(connection: Connection) -> None:

@@ -129,7 +129,7 @@ class Post:
     """The sender's side of the outbox; each call is a short transaction of its own."""
 
     def __init__(self, database: Database, vault: Vault, name: str) -> None:
-        self._database = database
+        self.database = database
         self._vault = vault
         self._name = name
 
@@ -138,17 +138,17 @@ class Post:
         row = tables.outbox.c
         free = or_(row.state == "pending", and_(row.state == "claimed", row.lease_until < now))
         due = select(row.id).where(and_(free, row.due_at <= now)).order_by(row.priority, row.due_at).limit(limit)
-        if not self._database.is_sqlite:
+        if not self.database.is_sqlite:
             due = due.with_for_update(skip_locked=True)
         taking = (
             update(tables.outbox)
-            .where(row.id.in_(due.scalar_subquery() if self._database.is_sqlite else due))
+            .where(row.id.in_(due.scalar_subquery() if self.database.is_sqlite else due))
             .values(state="claimed", lease_until=now + LEASE, lease_by=self._name, attempts=row.attempts + 1)
             .returning(
                 row.id, row.address, row.purpose, row.body, row.repeat, row.not_after, row.attempts, row.priority
             )
         )
-        with self._database.write() as connection:
+        with self.database.write() as connection:
             found = connection.execute(taking).all()
         return [self._letter(r) for r in sorted(found, key=lambda r: (r.priority, r.id))]
 
@@ -162,13 +162,13 @@ class Post:
     def _update(self, ids: Sequence[int], **values: Any) -> None:
         row = tables.outbox.c
         mine = and_(row.id.in_(ids), row.state == "claimed", row.lease_by == self._name)
-        with self._database.write() as connection:
+        with self.database.write() as connection:
             connection.execute(update(tables.outbox).where(mine).values(lease_until=None, **values))
 
     def next_due(self) -> datetime | None:
         """Return when the next pending letter is due, None when there is none."""
         row = tables.outbox.c
-        with self._database.read() as connection:
+        with self.database.read() as connection:
             found: datetime | None = connection.execute(
                 select(row.due_at).where(row.state.in_(("pending", "claimed"))).order_by(row.due_at).limit(1)
             ).scalar()
@@ -176,7 +176,7 @@ class Post:
 
     def counts(self) -> dict[str, int]:
         row = tables.outbox.c
-        with self._database.read() as connection:
+        with self.database.read() as connection:
             found = connection.execute(select(row.state, func.count()).group_by(row.state)).all()
         return {row[0]: row[1] for row in found}
 

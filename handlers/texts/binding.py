@@ -67,6 +67,18 @@ def nobody_named(name: str) -> str:
     return f"名册上没找到{name}，或者不是您一家的。请网格长来办：回“人工”。"
 
 
+def confirm_unbind(name: str) -> str:
+    return f"要把这部手机和{name}解绑吗？\n1 解绑 2 不解"
+
+
+def second_for_unbind(by: str, name: str) -> str:
+    return f"{by}说{name}的手机丢了，要解绑。要两个人都同意才行。\n1 同意 2 不同意"
+
+
+def unbind_asked(name: str) -> str:
+    return f"好，已请{name}也点头，他同意了就解绑。"
+
+
 def unbound(name: str) -> str:
     return f"解绑了，这部手机不再代表{name}。以前反映的事照办。"
 

@@ -93,9 +93,7 @@ def new_for_owner(matter: Matter, title: str, place: str, reporter: str, first_c
 
 
 def new_sealed(matter: Matter, title: str) -> str:
-    return (
-        f"【密件】{title}，只有您能看，请勿外传。\n“{shortened(matter.text)}”\n请{_by(matter)}办好。\n编号 {matter.number}"
-    )
+    return f"【密件】{title}，只有您能看，请勿外传。\n“{shortened(matter.text)}”\n请{_by(matter)}办好。\n编号 {matter.number}"
 
 
 def copy_for_chief(matter: Matter, title: str, place: str, owner: str) -> str:
@@ -133,8 +131,8 @@ def no_such(digits: str) -> str:
 
 
 def which_number(numbers: list[str]) -> str:
-    lines = "\n".join(f"{n} {number}" for n, number in enumerate(numbers, start=1))
-    return f"您说的是哪一件？\n{lines}\n回个数就行。"
+    lines = "\n".join(numbers)
+    return f"您手上不止一件，说的是哪件？\n{lines}\n请带上编号后三位再说，比如“{numbers[0].rpartition('-')[2]} 收到”。"
 
 
 def added(number: str) -> str:
@@ -255,8 +253,16 @@ def not_done_yet(number: str) -> str:
     return f"这件事还没办完，办完了再请您说行不行。\n编号 {number}"
 
 
-def urged_already(number: str) -> str:
-    return f"刚催过，等他回话。急的话回“找谁”直接打电话。\n编号 {number}"
+def urged_already(number: str, at: str) -> str:
+    return f"{at}催过了，等他回话。急的话回“找谁”直接打电话。\n编号 {number}"
+
+
+def not_yours(number: str) -> str:
+    return f"这件事不归您办，改不了。要问情况回“人工”。\n编号 {number}"
+
+
+def nothing_in_hand() -> str:
+    return "您手上现在没有要办的事。要办哪件，请带上编号后三位，比如“007 收到”。"
 
 
 def plain_mode() -> str:

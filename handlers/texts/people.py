@@ -30,6 +30,9 @@ def help_cadre() -> str:
     return "您可以这样回：\n007 收到\n007 办好了 换了灯泡\n看手上的事：进度\n您自己有事也直接说。"
 
 
+READING_NAMES = {"report": "说件事，让人来办", "track": "查进度", "who": "找管事的人"}
+
+
 def not_understood(readings: list[str]) -> str:
     lines = "\n".join(f"{n} {reading}" for n, reading in enumerate(readings, start=1))
     return f"我没听明白。您是要：\n{lines}\n回个数就行。要找人回“人工”。"
@@ -65,6 +68,10 @@ def deletion_for_clerk(name: str) -> str:
 
 def not_your_role() -> str:
     return "这件事要村里管事的人来办。您有话直接说，我转过去。"
+
+
+def not_yet() -> str:
+    return "这件事我现在还不会办，请先照老办法办。要找人回“人工”。"
 
 
 def not_bound_cadre() -> str:

@@ -145,12 +145,14 @@ def upgrade() -> None:
     sa.Column('rating', sa.Integer(), nullable=True),
     sa.Column('reopened', sa.Integer(), server_default='0', nullable=False),
     sa.Column('urged_at', sa.BigInteger(), nullable=True),
+    sa.Column('token_hash', sa.Text(), server_default='', nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_matters')),
     sa.UniqueConstraint('number', name=op.f('uq_matters_number'))
     )
     with op.batch_alter_table('matters', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_matters_contact_id_filed_at'), ['contact_id', 'filed_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_matters_owner_id_status'), ['owner_id', 'status'], unique=False)
+        batch_op.create_index('ix_matters_token', ['token_hash'], unique=False, sqlite_where=sa.text("token_hash != ''"), postgresql_where=sa.text("token_hash != ''"))
         batch_op.create_index(batch_op.f('ix_matters_village_id_filed_at'), ['village_id', 'filed_at'], unique=False)
 
     op.create_table('notes',
@@ -333,6 +335,7 @@ def downgrade() -> None:
     op.drop_table('notes')
     with op.batch_alter_table('matters', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_matters_village_id_filed_at'))
+        batch_op.drop_index('ix_matters_token', sqlite_where=sa.text("token_hash != ''"), postgresql_where=sa.text("token_hash != ''"))
         batch_op.drop_index(batch_op.f('ix_matters_owner_id_status'))
         batch_op.drop_index(batch_op.f('ix_matters_contact_id_filed_at'))
 

@@ -1,0 +1,190 @@
+"""Dispatch: what a message sets off, in the order of design §2. Refused and NotUnderstood are caught once, here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import structlog
+
+import handlers
+from bot.turn import Outcome
+from domain.contacts import Contact, Sender
+from domain.matters import Reason
+from domain.messages import SPOKEN, Actor, Incoming, Kind
+from domain.organisation import Area, AreaKind
+from domain.refusals import NotUnderstood, Refused
+from handlers import answering, danger, talk
+from handlers.context import Context, Words, village_of
+from handlers.filing import chief_of, office_of
+from handlers.registry import INTENTS, KINDS, TIMED, Bound
+from handlers.texts import matters as matter_texts
+from handlers.texts import people as people_texts
+from handlers.texts import refusals
+from nlp.words import look_for_danger
+from storage.store import Store
+
+log = structlog.get_logger()
+
+VILLAGE_TIME = ZoneInfo("Asia/Shanghai")
+CLOCK = Actor("clock", "clock", "clock")
+_NOBODY = Sender(Contact(0, "clock", "clock", "clock"))
+# In a group these answers may be read by all; everything else goes to the person's private chat.
+PUBLIC = frozenset({"help", "who", "scam", "chat"})
+# Codes of no matter at all (rulings, Codes).
+NO_MATTER = "OT04"
+_CALLED = re.compile(r"^\s*@?(?:小议|有事好商量|村里小议)[\s,，:：]*")
+
+handlers.load()
+
+
+class Dispatch:
+    """Plays one message against the store. Pure of channels: it makes texts, never bytes."""
+
+    def __init__(self, words: Callable[[], Words], accounts: Mapping[tuple[str, str], str]) -> None:
+        """`accounts` names the area code of every (channel, account)."""
+        self._words = words
+        self._accounts = accounts
+
+    def __call__(self, store: Store, incoming: Incoming, now: datetime) -> Outcome:
+        ctx = self._context(store, incoming, now.astimezone(VILLAGE_TIME))
+        try:
+            self._act(ctx)
+        except Refused as refused:
+            store.batch.forget_turn()
+            ctx.replies[:] = [refusals.sentence(refused.reason, refused.data)]
+        except NotUnderstood:
+            store.batch.forget_turn()
+            ctx.replies.clear()
+            talk.offer_readings(ctx)
+        return self._outcome(ctx)
+
+    def apology(self, store: Store, incoming: Incoming) -> str:
+        village = self._area(store, incoming)
+        chief = chief_of(store.directory, village.id)
+        words = matter_texts.who(chief, office_of(store.directory, chief, village.id)) if chief else ""
+        return matter_texts.parked(words)
+
+    # -- the frame
+
+    def _area(self, store: Store, incoming: Incoming) -> Area:
+        code = self._accounts.get((incoming.channel, incoming.account), "")
+        area = store.directory.area(code)
+        if area is None:
+            area = next((a for a in store.directory.areas.values() if a.kind is AreaKind.VILLAGE), None)
+        return area or Area(0, AreaKind.VILLAGE, "本村", "CUN", None)
+
+    def _context(self, store: Store, incoming: Incoming, now: datetime) -> Context:
+        area = self._area(store, incoming)
+        if incoming.kind is Kind.TICK:
+            return Context(store, incoming, now, self._words(), area, _NOBODY)
+        sender = store.people.sender(incoming.actor)
+        group = None
+        if incoming.group:
+            group = store.groups.of_chat(incoming.channel, incoming.account, incoming.group)
+            area = store.directory.areas.get(group.area_id, area) if group else area
+        said = _CALLED.sub("", incoming.text).strip() if incoming.group else incoming.text.strip()
+        return Context(
+            store, incoming, now, self._words(), village_of(store.directory, sender, area), sender, group, said
+        )
+
+    def _outcome(self, ctx: Context) -> Outcome:
+        reply = "\n".join(text for text in ctx.replies if text) or None
+        if reply is None and ctx.is_direct and ctx.incoming.kind in SPOKEN:
+            reply = people_texts.unknown_kind()  # nobody ever hears silence in a private chat
+        overheard = not ctx.is_direct and not ctx.incoming.addressed
+        return Outcome(reply, is_secret=ctx.is_secret or overheard)
+
+    # -- the order of design §2.4
+
+    def _act(self, ctx: Context) -> None:
+        if ctx.incoming.kind is Kind.TICK:
+            return self._tick(ctx)
+        if ctx.said and self._endangered(ctx):
+            return None
+        if not ctx.is_direct and not ctx.incoming.addressed:
+            return None
+        if ctx.incoming.kind is not Kind.TEXT:
+            act = KINDS.get(ctx.incoming.kind)
+            return act(ctx) if act is not None else None
+        if not ctx.said:
+            return talk.offer_readings(ctx)
+        before = len(ctx.replies)
+        self._talk(ctx)
+        if not ctx.is_direct and len(ctx.replies) > before and ctx.understanding.intent not in PUBLIC:
+            _answer_in_private(ctx)
+        return None
+
+    def _tick(self, ctx: Context) -> None:
+        minute = int(ctx.now.timestamp() // 60)
+        for timed in TIMED:
+            if minute % max(int(timed.every.total_seconds() // 60), 1) == 0:
+                timed.act(ctx)
+
+    def _endangered(self, ctx: Context) -> bool:
+        """Danger to life comes before everything, in every scene."""
+        found = look_for_danger(ctx.words.lexicon, ctx.said)
+        if found is None:
+            return False
+        running = [
+            q for q in ctx.store.questions.open_for(ctx.sender.contact.id, ctx.now)
+            if q.kind in ("safety", "danger.check", "alarm")
+        ]  # fmt: skip
+        if found.certain and not any(q.kind == "safety" for q in running):
+            danger.raise_alarm(ctx, found, ctx.said)
+            return True
+        if not found.certain and not running and ctx.is_direct and not ctx.understanding.certain:
+            danger.ask_first(ctx, found)
+            return True
+        return False
+
+    def _talk(self, ctx: Context) -> None:
+        if answering.answer(ctx):
+            return None
+        understood = ctx.understanding
+        if understood.certain and understood.intent and (bound := self._bound(ctx, understood.intent)):
+            return self._obey(ctx, bound)
+        if answering.story(ctx):
+            return None
+        if understood.intent and not self._is_contradicted(ctx):
+            if bound := self._bound(ctx, understood.intent):
+                return self._obey(ctx, bound)
+            if understood.intent in ("confirm", "change", "cancel", "vote"):
+                return ctx.reply(people_texts.nothing_asked())
+            if understood.certain:
+                return ctx.reply(people_texts.not_yet())
+        return self._free_words(ctx)
+
+    def _bound(self, ctx: Context, intent: str) -> Bound | None:
+        return next((b for b in INTENTS.get(intent, ()) if b.who is None or b.who & ctx.roles), None)
+
+    def _obey(self, ctx: Context, bound: Bound) -> None:
+        if bound.needs_proof and not ctx.is_proven:
+            raise Refused(Reason.PLAIN_MODE)
+        bound.act(ctx)
+
+    def _is_contradicted(self, ctx: Context) -> bool:
+        """A message that sounds like a command but is about something broken is a matter: 投票箱坏了."""
+        if ctx.understanding.certain or ctx.understanding.intent in ("report", "anonymous"):
+            return False
+        return bool(ctx.reading.why) and not ctx.reading.ask and ctx.reading.code != NO_MATTER
+
+    def _free_words(self, ctx: Context) -> None:
+        reading = ctx.reading
+        if reading.code == NO_MATTER and not reading.ask:
+            return talk.chat(ctx)
+        if not reading.why or reading.code is None:
+            return talk.offer_readings(ctx)
+        return handlers.matters.take_words(ctx, ctx.said)
+
+
+def _answer_in_private(ctx: Context) -> None:
+    """What concerns a person goes to that person's private chat; the group only sees 已私信您."""
+    text = "\n".join(ctx.replies)
+    if ctx.person is not None:
+        ctx.tell(ctx.person, text, "private")
+    else:
+        ctx.tell_contact(ctx.sender.contact.id, text, "private")
+    ctx.replies[:] = [people_texts.went_private()]

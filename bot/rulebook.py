@@ -1,0 +1,43 @@
+"""The rules in force: files of rules/ (and the township's own) compiled into the words of the house, watched, swapped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from domain.calendar import Calendar, calendar_from_rows
+from handlers.context import Words
+from nlp.intents import compile_intents
+from nlp.segment import Segmenter
+from nlp.words import compile_lexicon
+from storage.rulebook import Rulebook, Tables
+
+RULES = Path(__file__).resolve().parent.parent / "rules"
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def open_rulebook(override: Path | None, cache: Path) -> Rulebook[Words]:
+    """Read and compile all rules and load the segmenter; a township's faulty file is left out and named in `faults`."""
+    segmenter = Segmenter(cache)
+    book = Rulebook(RULES, override, lambda tables: _words(tables, segmenter))
+    segmenter.load()
+    return book
+
+
+def _words(tables: Tables, segmenter: Segmenter) -> Words:
+    return Words(
+        compile_lexicon(tables.rows, segmenter),
+        compile_intents(_intents(RULES / "intents")),
+        calendar(tables.rows.get("calendar", ())),
+    )
+
+
+def _intents(folder: Path) -> Mapping[str, Any]:
+    return {path.stem: yaml.load(path.read_text("utf-8"), Loader=_LOADER) for path in sorted(folder.glob("*.yaml"))}  # noqa: S506
+
+
+def calendar(rows: Iterable[Any]) -> Calendar:
+    return calendar_from_rows({"名称": row.cells.get("title", ""), **row.cells} for row in rows)

@@ -1,0 +1,308 @@
+"""The wiring: builds the house from its settings, starts it, and stops it without losing a word."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import signal
+import socket
+import threading
+from collections.abc import Callable, Coroutine, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+import aiohttp
+import structlog
+from aiohttp import web
+
+from bot.channels import official
+from bot.channels.official import OfficialAccount, account_from
+from bot.channels.official_api import API_BASE, OfficialApi
+from bot.channels.official_transport import OfficialTransport
+from bot.clock import VillageClock, keep_ticking
+from bot.dispatch import Dispatch
+from bot.emulator.stage import Stage
+from bot.rulebook import open_rulebook
+from bot.sender import TOPIC, Sender, Transport
+from bot.server import Desk, make_app
+from bot.turn import Line
+from domain.messages import Incident
+from handlers.context import Words
+from settings import DEMO_ACCOUNT, Settings, SettingsError
+from storage import demo
+from storage.batch import Batch
+from storage.database import Database, is_passing_fault
+from storage.inbox import Inbox
+from storage.incidents import Incidents
+from storage.migrate import is_current, migrate
+from storage.outbox import Post
+from storage.rulebook import Rulebook
+from storage.shared import Shared, shared_for
+from storage.vault import Vault, household_code_digest
+
+log = structlog.get_logger()
+
+SWEEP_EVERY_S = 5.0
+WATCH_RULES_EVERY_S = 1.0
+# aiohttp waits so long for running requests when it stops; the platform's own patience is five seconds.
+DRAIN_S = 6.0
+# A village that votes at once opens thousands of connections in a second.
+BACKLOG = 4096
+# Work nobody waits for. More than this at once is a flood, and what it would note is counted only.
+MAX_DETACHED = 100
+
+
+def read_secret_key(settings: Settings) -> str:
+    """Return SECRET_KEY, or the key of var/secret.key, made there (mode 0600) the first time."""
+    if settings.secret_key:
+        return settings.secret_key
+    path = settings.data / "secret.key"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with suppress(FileExistsError):  # another process was quicker
+            path.touch(mode=0o600, exist_ok=False)
+            path.write_text(secrets.token_urlsafe(32), encoding="utf-8")
+    return path.read_text(encoding="utf-8").strip()
+
+
+def read_accounts(settings: Settings, *, with_demo: bool) -> dict[str, OfficialAccount]:
+    """Return the official accounts by name; SettingsError in one line for a wrong one."""
+    raw = [*settings.oa_accounts, *([DEMO_ACCOUNT] if with_demo else [])]
+    try:
+        accounts = {account.name: account for account in map(account_from, raw)}
+    except ValueError as wrong:
+        raise SettingsError(f"YOUSHI_OA_ACCOUNTS：{wrong}") from None
+    return accounts
+
+
+def check_demo(settings: Settings, *, with_demo: bool) -> None:
+    """The demo account's token is public: it and the simulator exist only on a loopback address."""
+    if (with_demo or settings.simulator) and not settings.is_loopback:
+        raise SettingsError(
+            f"演示村和模拟器只能开在本机：YOUSHI_HOST={settings.host} 不是本机地址。"
+            "改回 127.0.0.1，或者去掉 --demo 和 YOUSHI_SIMULATOR"
+        )
+
+
+@dataclass
+class Loaded:
+    """The rules, once they are read and compiled in the background."""
+
+    book: Rulebook[Words] | None = None
+    ready: threading.Event = field(default_factory=threading.Event)
+
+    def words(self) -> Words:
+        assert self.book is not None, "nothing is played before the rules are loaded"  # noqa: S101
+        return self.book.value
+
+
+class House:
+    """Everything that runs in one process."""
+
+    def __init__(self, settings: Settings, *, with_demo: bool = False, clock: VillageClock | None = None) -> None:
+        check_demo(settings, with_demo=with_demo)
+        self.settings = settings
+        self.with_demo = with_demo
+        self.clock = clock or VillageClock()
+        self.accounts = read_accounts(settings, with_demo=with_demo)
+        self.vault = Vault(read_secret_key(settings))
+        self.database = Database(settings.database)
+        self.shared: Shared = shared_for(settings.redis_url)
+        self.loaded = Loaded()
+        self.dispatch = Dispatch(self.loaded.words, self._areas())
+        self.line = Line(
+            self.database,
+            self.dispatch,
+            self.clock,
+            self.vault,
+            budget_s=settings.passive_budget,
+            ready=self.loaded.ready,
+            on_letters=self._wake,
+        )
+        self.stage = Stage(self.accounts.get(DEMO_ACCOUNT["name"]), self.clock) if with_demo else None
+        self.port = settings.port
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self._session: aiohttp.ClientSession | None = None
+
+    def _areas(self) -> Mapping[tuple[str, str], str]:
+        areas = {(official.CHANNEL, name): account.area for name, account in self.accounts.items()}
+        return {**areas, ("sim", demo.ACCOUNT): demo.VILLAGE_CODE}
+
+    # -- preparing
+
+    def prepare(self) -> None:
+        """Bring the database up to date and load the demo village where it is wanted."""
+        migrate(self.database)
+        if self.with_demo:
+            load_demo(self.database, self.vault)
+
+    def load_rules(self) -> None:
+        self.loaded.book = open_rulebook(self.settings.rules_dir, self.settings.data / "cache")
+        for fault in self.loaded.book.faults:
+            log.warning("rules.fault", fault=str(fault))
+        self.loaded.ready.set()
+        official.warm_up()
+
+    def checks(self) -> dict[str, bool]:
+        reachable = self.database.is_reachable()
+        return {
+            "database": reachable,
+            "migrated": reachable and is_current(self.database),
+            "rules": self.loaded.ready.is_set(),
+        }
+
+    # -- the web application
+
+    def app(self) -> web.Application:
+        desk = Desk(self.accounts, self.line, self.clock, self.report, self.checks, self.settings.metrics_token)
+        app = make_app(desk)
+        if self.stage is not None:
+            self.stage.mount(app)
+        app.cleanup_ctx.append(self._run)
+        return app
+
+    async def _run(self, _app: web.Application) -> Any:
+        await self.start(with_worker=self.settings.worker)
+        yield
+        await self.stop()
+
+    # -- running
+
+    async def start(self, *, with_worker: bool) -> None:
+        self._session = aiohttp.ClientSession()
+        threading.Thread(target=self.load_rules, name="rules", daemon=True).start()
+        self.line.start()
+        self._spawn(self._watch_rules())
+        if with_worker:
+            self._spawn(self._sender(self._session).run())
+            self._spawn(keep_ticking(self.clock, self.line.enqueue))
+            self._spawn(self._sweep())
+
+    async def stop(self) -> None:
+        """Stop taking on work, play or keep what waits, then close."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.line.stop()
+        if self._session is not None:
+            await self._session.close()
+        await self.shared.close()
+        self.database.dispose()
+
+    def _spawn(self, work: Coroutine[Any, Any, Any]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def _wake(self) -> None:
+        self._spawn(self.shared.wake(TOPIC))
+
+    def _sender(self, session: aiohttp.ClientSession) -> Sender:
+        post = Post(self.database, self.vault, f"{secrets.token_hex(4)}")
+        return Sender(post, self._transports(session), self.clock, self.shared)
+
+    def _transports(self, session: aiohttp.ClientSession) -> dict[tuple[str, str], Transport]:
+        found: dict[tuple[str, str], Transport] = {}
+        for name, account in self.accounts.items():
+            base = self.settings.oa_api_base or (self._fake_base() if self._is_demo(name) else API_BASE)
+            found[official.CHANNEL, name] = OfficialTransport(OfficialApi(account, session, base))
+        if self.stage is not None:
+            found["sim", demo.ACCOUNT] = self.stage.group_transport()
+        return found
+
+    def _is_demo(self, name: str) -> bool:
+        return self.with_demo and name == DEMO_ACCOUNT["name"]
+
+    def _fake_base(self) -> str:
+        """`make run` contacts no other host: the demo account's platform is part of this server."""
+        return f"http://127.0.0.1:{self.port}{Stage.PREFIX}"
+
+    async def _sweep(self) -> None:
+        """Bring accepted messages whose turn raised, or whose process was killed, back into the line."""
+        while True:
+            await asyncio.sleep(SWEEP_EVERY_S)
+            await self._patiently(self._sweep_once)
+
+    def _sweep_once(self) -> None:
+        now = self.clock()
+        with Batch(self.database) as batch:
+            waiting = Inbox(batch, self.vault).waiting(now)
+        loop = self._loop
+        for incoming in waiting:
+            loop.call_soon_threadsafe(self.line.enqueue, incoming)
+
+    async def _watch_rules(self) -> None:
+        while True:
+            await asyncio.sleep(WATCH_RULES_EVERY_S)
+            book = self.loaded.book
+            if book is not None and await asyncio.to_thread(book.refresh):
+                log.info("rules.reloaded")
+            elif book is not None and book.faults:
+                log.warning("rules.fault", fault=str(book.faults[0]))
+
+    async def _patiently(self, work: Callable[[], None]) -> None:
+        self._loop = asyncio.get_running_loop()
+        try:
+            await asyncio.to_thread(work)
+        except Exception as error:
+            if not is_passing_fault(error):
+                log.exception("sweep.failed", error=type(error).__name__)
+
+    def report(self, incident: Incident) -> None:
+        """Keep an incident, behind the answer: the platform need not wait for it."""
+        if len(self._tasks) < MAX_DETACHED:
+            self._spawn(asyncio.to_thread(self._keep_incident, incident))
+
+    def _keep_incident(self, incident: Incident) -> None:
+        with Batch(self.database) as batch:
+            Incidents(batch).add(incident)
+
+
+def load_demo(database: Database, vault: Vault) -> bool:
+    with database.write() as connection:
+        return demo.load(connection, lambda household, code: household_code_digest(vault, household, code))
+
+
+async def serve(house: House, on_listening: Callable[[int], None]) -> None:
+    """Serve until SIGTERM or SIGINT; running requests are finished, waiting messages played or kept."""
+    listening = _listen(house.settings)
+    house.port = listening.getsockname()[1]
+    runner = web.AppRunner(house.app(), access_log=None, shutdown_timeout=DRAIN_S)
+    await runner.setup()
+    await web.SockSite(runner, listening, backlog=BACKLOG).start()
+    on_listening(house.port)
+    try:
+        await _stop_asked()
+    finally:
+        await runner.cleanup()
+
+
+async def work(house: House) -> None:
+    """Run the worker alone until SIGTERM or SIGINT."""
+    await house.start(with_worker=True)
+    try:
+        await _stop_asked()
+    finally:
+        await house.stop()
+
+
+def _listen(settings: Settings) -> socket.socket:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((settings.host, settings.port))
+    except OSError as wrong:
+        listening.close()
+        raise SettingsError(
+            f"端口 {settings.port} 用不了（{wrong.strerror}）：换一个 YOUSHI_PORT，或者停掉占着它的程序"
+        ) from None
+    return listening
+
+
+async def _stop_asked() -> None:
+    asked = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, asked.set)
+    await asked.wait()

@@ -1,0 +1,303 @@
+"""Binding in talk (绑定): by name, 社 and paper code; by phone digits, limited; by a scanned door plate, confirmed by the
+keeper; for a member without a phone, with consent recorded. Reports and questions never need it.
+"""
+
+from __future__ import annotations
+
+import hmac
+import json
+import re
+from datetime import timedelta
+
+from domain.contacts import Level
+from domain.conversations import Conversation, Question
+from domain.organisation import KEEPERS, Person, Role, first_receiver
+from domain.questions import OpenQuestion
+from domain.refusals import NotUnderstood
+from handlers.context import Context
+from handlers.conversing import conversation, open_conversation
+from handlers.filing import office_of
+from handlers.registry import answers, intent
+from handlers.texts import binding as texts
+from handlers.texts import matters as matter_texts
+from handlers.texts import people as people_texts
+from nlp.numbers import option_number
+from storage.vault import household_code_digest
+
+WRONG_A_DAY = 5
+CONFIRM_FOR = timedelta(days=3)
+ANSWER_FOR = timedelta(minutes=30)
+_NAME = re.compile(r"[\u3400-\u9fff·]{2,8}")
+_CODE = re.compile(r"\d{4,8}")
+_SCENE = re.compile(r"hh\.(\d{1,12})\.([0-9a-f]{8})")
+
+
+def a_name(text: str) -> str:
+    """Read a name as it stands on the roster: 我叫王德福 is 王德福. Raises NotUnderstood for a sentence."""
+    words = re.sub(r"^(我叫|我是|叫|名字是|姓名)", "", text.strip(" 。！，,.：:"))
+    if not _NAME.fullmatch(words) or (len(words) > 4 and "·" not in words):
+        raise NotUnderstood("bind.name")
+    return words
+
+
+def a_group(text: str) -> str:
+    words = text.strip(" 。！，,.")
+    if not 1 < len(words) <= 8 or not words.endswith(("社", "组", "队", "村", "的")):
+        raise NotUnderstood("bind.group")
+    return words.removesuffix("的")
+
+
+def a_code(text: str) -> str:
+    words = re.sub(r"^(绑定码|码|是)[是：: ]*", "", text.strip())
+    if not _CODE.fullmatch(words):
+        raise NotUnderstood("bind.code")
+    return words
+
+
+BIND = Conversation(
+    "bind",
+    (
+        Question("name", texts.ASK_NAME, a_name),
+        Question("group", texts.ASK_GROUP, a_group),
+        Question("code", texts.ASK_CODE, a_code),
+    ),
+)
+
+
+@intent("bind", needs_proof=True)
+def bind(ctx: Context) -> None:
+    """绑定 张桂兰 九社, 我叫王德福 是九社的, 绑定码 1234: asks for what was not said, one thing at a time."""
+    said = ctx.understanding.slots
+    slots = {
+        slot: str(said[key]) for slot, key in (("name", "name"), ("group", "area"), ("code", "code")) if said.get(key)
+    }
+    person = ctx.person
+    if person is not None and set(slots) == {"code"}:
+        group = ctx.directory.areas.get(person.group_id or 0)
+        slots |= {"name": person.name, "group": group.name if group else ""}
+    open_conversation(ctx, BIND, slots)
+
+
+@conversation(BIND)
+def finish_binding(ctx: Context, name: str, group: str, code: str) -> None:
+    """Bind when name, 社 and code fit one person of the roster; count what does not, five times a day."""
+    tries = f"bind:{ctx.sender.contact.id}:{ctx.now:%y%m%d}"
+    if ctx.store.counters.peek(tries) >= WRONG_A_DAY:
+        return ctx.reply(texts.too_many())
+    found = _proven(ctx, name, group, code)
+    if found is None:
+        left = WRONG_A_DAY - ctx.store.counters.next(tries)
+        return ctx.reply(texts.wrong(left) if left > 0 else texts.too_many())
+    person, level, by = found
+    _bind(ctx, person, level, by)
+    said_by = texts.bound_full if level is Level.FULL else texts.bound_limited
+    return ctx.reply(said_by(person.name, _group_name(ctx, person)))
+
+
+def _proven(ctx: Context, name: str, group: str, code: str) -> tuple[Person, Level, str] | None:
+    """Who is meant and how far that is proven: the household's paper code, or the last four digits of his phone."""
+    for person in ctx.store.people.named(name, ctx.village.id):
+        if not _lives_in(ctx, person, group) or person.household_id is None:
+            continue
+        printed = ctx.store.people.household_code(person.household_id)
+        given = household_code_digest(ctx.store.vault, person.household_id, code)
+        if printed and hmac.compare_digest(printed, given):
+            return person, Level.FULL, "paper_code"
+        if person.phone and hmac.compare_digest(person.phone[-4:], code):
+            return person, Level.LIMITED, "phone"
+    return None
+
+
+def _lives_in(ctx: Context, person: Person, group: str) -> bool:
+    home = {ctx.directory.areas[a].name for a in (person.group_id, person.micro_grid_id) if a in ctx.directory.areas}
+    return any(group in name or name in group for name in home)
+
+
+def _group_name(ctx: Context, person: Person) -> str:
+    area = ctx.directory.areas.get(person.group_id or 0)
+    return area.name if area else ""
+
+
+def _bind(ctx: Context, person: Person, level: Level, by: str, consent: str = "") -> None:
+    ctx.sender = ctx.store.people.bind(ctx.sender, person, level, by, consent, ctx.now)
+    ctx.store.ledger.add("binding", ctx.sender.contact.id, ctx.village.id, "", level.value, ctx.step(by))
+    _tell_household(ctx, person)
+
+
+def _tell_household(ctx: Context, person: Person) -> None:
+    """The others of the household hear of every new binding, so that a stolen code is noticed."""
+    if person.household_id is None:
+        return
+    members = [member.id for member in ctx.store.people.household_of(person.household_id)]
+    for other in ctx.store.people.contacts_of(members):
+        if other.contact.id != ctx.sender.contact.id:
+            once = f"binding:{ctx.sender.contact.id}:{person.id}:{ctx.now:%y%m%d}:{other.contact.id}"
+            ctx.tell_contact(other.contact.id, texts.household_told(person.name), "binding", once=once)
+
+
+# -- a scanned door plate
+
+
+def scene_of(ctx: Context, household_id: int) -> str:
+    """The scene a household's QR code carries: opaque to others, and no other household's can be made up."""
+    return f"hh.{household_id}.{ctx.store.vault.digest('household scene', str(household_id))[:8]}"
+
+
+def scanned(ctx: Context, scene: str) -> bool:
+    """Take a scan of a door plate; it only proposes. False where the scene is none of ours."""
+    match = _SCENE.fullmatch(scene)
+    if match is None:
+        return False
+    household = int(match.group(1))
+    if not hmac.compare_digest(scene_of(ctx, household), scene):
+        return False
+    ctx.store.conversations.end(ctx.sender.contact.id, ctx.incoming.group)
+    ctx.ask("scan.name", household, (), ANSWER_FOR)
+    ctx.reply(texts.ASK_NAME)
+    return True
+
+
+@answers("scan.name")
+def scanned_name(ctx: Context, question: OpenQuestion, said: str) -> None:
+    """Who of the household: the names are not listed, since anyone can photograph a door plate."""
+    name = a_name(said)
+    person = next((p for p in ctx.store.people.household_of(question.thing_id) if p.name == name), None)
+    ctx.store.questions.close(question, ctx.now)
+    if person is None:
+        return ctx.reply(texts.keeper_said_no())
+    keeper = first_receiver(ctx.directory, person.micro_grid_id, person.village_id or ctx.village.id)
+    if keeper is None:
+        return ctx.reply(people_texts.no_keepers())
+    kept = json.dumps({"contact": ctx.sender.contact.id})
+    for other in ctx.store.people.contacts_of([keeper.id]):
+        ctx.ask("scan.confirm", person.id, ("1", "2"), CONFIRM_FOR, to=other.contact.id, data=kept)
+    once = f"scan:{ctx.sender.contact.id}:{person.id}:{ctx.incoming.digest}"
+    ctx.tell(keeper, texts.confirm_for_keeper(person.name), "binding", once=once)
+    return ctx.reply(texts.proposed(_keeper_words(ctx, keeper)))
+
+
+def _keeper_words(ctx: Context, keeper: Person) -> str:
+    role = office_of(ctx.directory, keeper, ctx.village.id)
+    return f"{matter_texts.ROLE_NAMES.get(role, '') if role else ''}{keeper.name}"
+
+
+@answers("scan.confirm")
+def confirm_scan(ctx: Context, question: OpenQuestion, said: str) -> None:
+    chosen = option_number(said, ("是", "不是"))
+    if chosen is None:
+        raise NotUnderstood("scan.confirm")
+    ctx.store.questions.close(question, ctx.now)
+    other = ctx.store.people.contact(int(json.loads(question.data)["contact"]))
+    person = ctx.store.people.person(question.thing_id)
+    if other is None or person is None:
+        raise NotUnderstood("scan.confirm")
+    once = f"scan:{other.contact.id}:{person.id}:{question.id}"
+    if chosen == 1:
+        ctx.store.people.bind(other, person, Level.FULL, "keeper", "", ctx.now)
+        ctx.store.ledger.add(
+            "binding", other.contact.id, ctx.village.id, "", "full", ctx.step("keeper", ctx.role_in(KEEPERS))
+        )
+        text = texts.bound_full(person.name, _group_name(ctx, person))
+    else:
+        text = texts.keeper_said_no()
+    ctx.tell_contact(other.contact.id, text, "binding", once=once)
+    ctx.reply(texts.keeper_done(person.name, confirmed=chosen == 1))
+
+
+# -- speaking for another of the household
+
+
+@intent("proxy", needs_proof=True)
+def speak_for(ctx: Context) -> None:
+    """代 张桂兰: for a member of the same household, after her consent is said and recorded."""
+    name = str(ctx.understanding.slots.get("name") or "")
+    me = ctx.person
+    if me is None or me.household_id is None:
+        return ctx.reply(texts.nothing_bound())
+    other = next((p for p in ctx.store.people.household_of(me.household_id) if p.name == name and p.id != me.id), None)
+    if other is None:
+        return ctx.reply(texts.nobody_named(name or "这位家人"))
+    ctx.ask("proxy", other.id, ("1", "2"), ANSWER_FOR)
+    return ctx.reply(texts.ask_consent(other.name))
+
+
+@answers("proxy")
+def take_consent(ctx: Context, question: OpenQuestion, said: str) -> None:
+    chosen = option_number(said, ("同意", "没同意"))
+    if chosen is None:
+        raise NotUnderstood("proxy")
+    ctx.store.questions.close(question, ctx.now)
+    person = ctx.store.people.person(question.thing_id)
+    if chosen == 2 or person is None:
+        return ctx.reply(texts.no_consent())
+    _bind(ctx, person, Level.LIMITED, "proxy", consent=f"said yes {ctx.now:%Y-%m-%d %H:%M}")
+    return ctx.reply(texts.proxy_on(person.name))
+
+
+@intent("proxy.end")
+def speak_for_oneself(ctx: Context) -> None:
+    own = next((b for b in ctx.sender.bindings if b.proven_by != "proxy"), None)
+    acting = ctx.sender.binding
+    if own is None or acting is None or acting.proven_by != "proxy":
+        return ctx.reply(people_texts.ended_nothing())
+    ctx.sender = ctx.store.people.unbind(ctx.sender, acting.person.id, ctx.now)
+    ctx.store.ledger.add("binding", ctx.sender.contact.id, ctx.village.id, "proxy", "ended", ctx.step("proxy.end"))
+    return ctx.reply(texts.proxy_off(own.person.name))
+
+
+# -- unbinding
+
+
+@intent("unbind", needs_proof=True)
+def unbind(ctx: Context) -> None:
+    """解绑: one's own phone, asked back once; 解绑 张桂兰 by a keeper (a lost phone) needs a second cadre."""
+    name = str(ctx.understanding.slots.get("name") or "")
+    if name and ctx.roles & KEEPERS:
+        return _ask_second_cadre(ctx, name)
+    if ctx.person is None:
+        return ctx.reply(texts.nothing_bound())
+    ctx.ask("unbind", ctx.person.id, ("1", "2"), ANSWER_FOR)
+    return ctx.reply(texts.confirm_unbind(ctx.person.name))
+
+
+@answers("unbind")
+def confirm_unbind(ctx: Context, question: OpenQuestion, said: str) -> None:
+    chosen = option_number(said, ("解绑", "不解"))
+    if chosen is None:
+        raise NotUnderstood("unbind")
+    ctx.store.questions.close(question, ctx.now)
+    person = ctx.person
+    if chosen == 2 or person is None:
+        return ctx.reply(people_texts.left())
+    ctx.sender = ctx.store.people.unbind(ctx.sender, question.thing_id, ctx.now)
+    ctx.store.ledger.add("binding", ctx.sender.contact.id, ctx.village.id, "bound", "ended", ctx.step("unbind"))
+    return ctx.reply(texts.unbound(person.name))
+
+
+def _ask_second_cadre(ctx: Context, name: str) -> None:
+    people = ctx.store.people.named(name, ctx.village.id)
+    second = next(
+        (p for role in (Role.CLERK, Role.SECRETARY) for p in ctx.directory.holders(role, ctx.village.id)
+         if ctx.person and p.id != ctx.person.id), None,
+    )  # fmt: skip
+    if len(people) != 1 or second is None:
+        return ctx.reply(texts.nobody_named(name))
+    ctx.ask_person(second, "unbind.second", people[0].id, ("1", "2"), CONFIRM_FOR)
+    by = ctx.person.name if ctx.person else ""
+    ctx.tell(second, texts.second_for_unbind(by, name), "binding", once=f"unbind:{people[0].id}:{ctx.incoming.digest}")
+    return ctx.reply(texts.unbind_asked(second.name))
+
+
+@answers("unbind.second")
+def second_cadre(ctx: Context, question: OpenQuestion, said: str) -> None:
+    chosen = option_number(said, ("同意", "不同意"))
+    if chosen is None:
+        raise NotUnderstood("unbind.second")
+    ctx.store.questions.close(question, ctx.now)
+    person = ctx.store.people.person(question.thing_id)
+    if chosen == 2 or person is None:
+        return ctx.reply(people_texts.left())
+    for other in ctx.store.people.contacts_of([person.id]):
+        ctx.store.people.unbind(other, person.id, ctx.now)
+        ctx.store.ledger.add("binding", other.contact.id, ctx.village.id, "bound", "ended", ctx.step("lost phone"))
+    return ctx.reply(texts.unbound(person.name))

@@ -1,0 +1,164 @@
+"""The rest of the talk: greeting, help, who is who, a human, my information, small talk."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from domain.messages import Kind
+from domain.organisation import Person, Role
+from domain.questions import OpenQuestion
+from domain.refusals import NotUnderstood
+from handlers.binding import scanned
+from handlers.context import Context
+from handlers.filing import chief_of, office_of, reporter_words, title_of
+from handlers.matters import take_words, track
+from handlers.registry import answers, intent, on
+from handlers.texts import binding as binding_texts
+from handlers.texts import matters as matter_texts
+from handlers.texts import people as texts
+from handlers.texts.dates import day
+from nlp.numbers import option_number
+from storage.outbox import Priority
+
+CHOICE_FOR = timedelta(minutes=30)
+# What 我没听明白 offers: at most three likely readings; a person can always be had.
+READINGS = ("report", "track", "who")
+
+
+@on(Kind.FOLLOW)
+def follow(ctx: Context) -> None:
+    """Greet once, say what is stored and why; a scanned door plate proposes a binding."""
+    contact = ctx.sender.contact
+    ctx.sender = ctx.store.people.save_contact(ctx.sender, replace(contact, followed_at=ctx.now, unfollowed_at=None))
+    scene = ctx.incoming.data.get("key", "")
+    back = contact.unfollowed_at is not None and ctx.person is not None
+    if scene and scanned(ctx, scene):
+        ctx.replies.insert(0, texts.greeting(ctx.village.name))
+        return
+    ctx.reply(texts.welcome_back(ctx.person.name) if back and ctx.person else texts.greeting(ctx.village.name))
+
+
+@on(Kind.UNFOLLOW)
+def unfollow(ctx: Context) -> None:
+    """Stop sending; what was reported stays in the ledger."""
+    ctx.store.people.save_contact(ctx.sender, replace(ctx.sender.contact, unfollowed_at=ctx.now))
+
+
+@on(Kind.SCAN)
+def scan(ctx: Context) -> None:
+    if not scanned(ctx, ctx.incoming.data.get("key", "")):
+        ctx.reply(binding_texts.bad_scan())
+
+
+@on(Kind.MENU)
+def menu_click(ctx: Context) -> None:
+    """A menu button is read as the words it stands for."""
+    key = ctx.incoming.data.get("key", "")
+    {"track": track, "who": who, "human": human}.get(key, show_help)(ctx)
+
+
+@on(Kind.UNKNOWN)
+def unknown_kind(ctx: Context) -> None:
+    ctx.reply(texts.unknown_kind())
+
+
+@intent("help")
+def show_help(ctx: Context) -> None:
+    ctx.reply(
+        texts.help_cadre() if ctx.roles - {Role.VILLAGER, Role.GUEST, Role.REP, Role.MEMBER} else texts.help_villager()
+    )
+
+
+@intent("who")
+def who(ctx: Context) -> None:
+    """找谁: the chain of the asker's own place, lowest first, with phones."""
+    lines: list[str] = []
+    seen: set[int] = set()
+    for role in (Role.GRID_MICRO, Role.GRID_HEAD, Role.GRID_CHIEF, Role.SECRETARY, Role.CLERK):
+        person = ctx.directory.holder_upwards(role, ctx.place_id or ctx.village.id)
+        if person is not None and person.id not in seen:
+            seen.add(person.id)
+            lines.append(f"{matter_texts.ROLE_NAMES[role]} {person.name} {person.phone}")
+    ctx.reply(texts.keepers(lines) if lines else texts.no_keepers())
+
+
+@intent("human")
+def human(ctx: Context) -> None:
+    """人工: the clerk is asked to call, with what was said last; the asker hears who will."""
+    person = _human(ctx)
+    if person is None:
+        return ctx.reply(texts.no_keepers())
+    name = texts_name(ctx, person)
+    text = matter_texts.handed_for_clerk(reporter_words(ctx), ctx.said)
+    once = f"human:{ctx.sender.contact.id}:{ctx.now:%y%m%d%H}"
+    ctx.tell(person, text, "human", once=once, priority=Priority.REPLY)
+    return ctx.reply(matter_texts.handed_to_person(name))
+
+
+def _human(ctx: Context) -> Person | None:
+    return ctx.directory.holder_upwards(Role.CLERK, ctx.village.id) or chief_of(ctx.directory, ctx.village.id)
+
+
+def texts_name(ctx: Context, person: Person) -> str:
+    role = office_of(ctx.directory, person, ctx.village.id)
+    return matter_texts.who(person, role).rstrip("，")
+
+
+@intent("privacy")
+def privacy(ctx: Context) -> None:
+    """我的信息: what is kept of him; 删除我的: a person is told, the law gives fifteen working days."""
+    if "删" in ctx.said or "注销" in ctx.said:
+        person = _human(ctx)
+        if person is not None:
+            name = ctx.person.name if ctx.person else "一位没绑定的群众"
+            once = f"delete:{ctx.sender.contact.id}:{ctx.now:%y%m%d}"
+            ctx.tell(person, texts.deletion_for_clerk(name), "privacy", once=once)
+        return ctx.reply(texts.deletion_asked())
+    return ctx.reply(texts.my_facts(_facts(ctx)))
+
+
+def _facts(ctx: Context) -> list[str]:
+    lines = []
+    for binding in ctx.sender.bindings:
+        group = ctx.directory.areas.get(binding.person.group_id or 0)
+        full = "" if binding.level == "full" else "（只能反映）"
+        lines.append(f"绑定：{group.name if group else ''}{binding.person.name}{full}")
+    mine = ctx.store.matters.reported_by(ctx.sender.contact.id)
+    for matter in mine[:3]:
+        title = title_of(ctx.words.lexicon, matter.code)
+        lines.append(f"{day(matter.filed_at.astimezone(ctx.now.tzinfo).date())} {title} {matter.number}")
+    if len(mine) > 3:
+        lines.append(f"一共{len(mine)}件事")
+    return [*lines, "您发来的话留180天，事情留3年，只给办事的人看。"]
+
+
+@intent("scam")
+def scam(ctx: Context) -> None:
+    ctx.reply(texts.scam())
+
+
+@intent("chat")
+def chat(ctx: Context) -> None:
+    ctx.reply(texts.hello())
+
+
+def offer_readings(ctx: Context) -> None:
+    """Not understood: at most three likely readings, and 人工. The words are kept with the question."""
+    labels = [texts.READING_NAMES[name] for name in READINGS]
+    ctx.ask("readings", 0, ("1", "2", "3"), CHOICE_FOR, data=ctx.said)
+    ctx.reply(texts.not_understood(labels))
+
+
+@answers("readings")
+def choose_reading(ctx: Context, question: OpenQuestion, said: str) -> None:
+    chosen = option_number(said, [texts.READING_NAMES[name] for name in READINGS])
+    if chosen is None:
+        raise NotUnderstood("readings")
+    ctx.store.questions.close(question, ctx.now)
+    if chosen == 1:
+        take_words(ctx, question.data, may_ask=False)
+    elif chosen == 2:
+        track(ctx)
+    else:
+        who(ctx)

@@ -1,0 +1,40 @@
+"""Every reason a rule may say no for, as a plain sentence with a way forward."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from domain.matters import Reason
+from handlers.texts import binding, matters, people
+from handlers.texts.dates import moment
+
+_SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {
+    Reason.ALREADY_ENDED: lambda d: matters.already_ended(d["number"]),
+    Reason.NOT_DONE_YET: lambda d: matters.not_done_yet(d["number"]),
+    Reason.NOT_YOURS: lambda d: matters.not_yours(d["number"]),
+    Reason.NO_SUCH: lambda d: matters.no_such(d["digits"]) if d["digits"] else matters.nothing_yet(),
+    Reason.WHICH: lambda d: matters.which_number(d["numbers"]) if d["numbers"] else matters.nothing_in_hand(),
+    Reason.URGED_TODAY: lambda d: matters.urged_already(d["number"], moment(d["urged_at"])),
+    Reason.NEEDS_RESULT: lambda d: matters.needs_result(d["number"]),
+    Reason.PLAIN_MODE: lambda d: matters.plain_mode(),
+    Reason.NOT_YOUR_ROLE: lambda d: people.not_your_role(),
+}
+_HINTS: dict[str, str] = {
+    "bind.name": "我要的是名字，比如“张桂兰”。",
+    "bind.group": binding.ASK_GROUP,
+    "bind.code": binding.ASK_CODE,
+    "conversation.choose": "回 1 发出，回 2 改，回 3 取消。",
+}
+
+
+def sentence(reason: str, data: dict[str, Any]) -> str:
+    return _SENTENCES[reason](data)
+
+
+def hint(name: str) -> str:
+    return _HINTS.get(name, "")
+
+
+def known_reasons() -> frozenset[str]:
+    return frozenset(_SENTENCES)
