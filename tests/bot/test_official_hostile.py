@@ -225,7 +225,7 @@ def test_odd_texts_arrive(of: OfficialAccount) -> None:
 
 
 def test_twenty_thousand_characters_are_too_large_once_sealed() -> None:
-    # 60,000 bytes become 80,000 in base64: over the cap, which no phone reaches (WeChat stops at about 2,000 characters).
+    # 60,000 bytes become 80,000 in base64, which is over the cap; no phone sends so much.
     with pytest.raises(TooLarge):
         read(text("灯" * 20_000))
     assert len(heard(text("灯" * 20_000), PLAIN).text) == 20_000
@@ -243,9 +243,10 @@ def test_a_byte_order_mark_before_the_document_does_no_harm() -> None:
 # --- a hundred thousand mutated requests
 
 FRAGMENTS = [
-    b"]]>", b"<![CDATA[", b"<!DOCTYPE a>", b"&a;", b"&#0;", b"<a>", b"</a>", b"<xml>", b"</xml>", b"\x00", b"\xff\xfe", b"\xed\xa0\x80",
-    "路灯".encode("gbk"), b"<MsgType>event</MsgType>", b"<Event>SCAN</Event>", b"<MsgId>zz</MsgId>", b"<Content><b/></Content>",
-    b"<List/>", b"-", b"9" * 30, b"\r\n", b" ", b"<Encrypt>", b"</Encrypt>", "👍".encode(), b"%", b"&", b"=",
+    b"]]>", b"<![CDATA[", b"<!DOCTYPE a>", b"&a;", b"&#0;", b"<a>", b"</a>", b"<xml>", b"</xml>", b"\x00", b"\xff\xfe",
+    b"\xed\xa0\x80", "路灯".encode("gbk"), b"<MsgType>event</MsgType>", b"<Event>SCAN</Event>", b"<MsgId>zz</MsgId>",
+    b"<Content><b/></Content>", b"<List/>", b"-", b"9" * 30, b"\r\n", b" ", b"<Encrypt>", b"</Encrypt>",
+    "👍".encode(), b"%", b"&", b"=",
 ]  # fmt: skip
 
 
