@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -128,7 +129,7 @@ def test_the_table_knows_every_sample() -> None:
 
 
 # wechatpy attribute → what ours says
-ORACLE = {
+ORACLE: dict[str, Callable[[Any], Any]] = {
     "content": lambda i: i.text,
     "media_id": lambda i: i.media.media_id,
     "image": lambda i: i.media.url,
