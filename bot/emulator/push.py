@@ -126,8 +126,7 @@ class PlatformEmulator:
         return await self.deliver(self.message(openid, type_, "", f"[{type_}]"))
 
     async def follow(self, openid: str, scene: str | None = None) -> Outcome:
-        phone = self.phone(openid)
-        phone.followed = phone.known = True
+        self.phones.introduce(openid)
         self.ledger.grant(openid, Source.FOLLOW, self.clock())
         if scene is not None:
             self.ledger.grant(openid, Source.SCAN, self.clock())
@@ -185,9 +184,8 @@ class PlatformEmulator:
 
     def message(self, openid: str, type_: str, inner: str, shown: str) -> Push:
         """A message a person sends: it shows on his own screen and opens the reply window."""
-        phone = self.phone(openid)
-        if not phone.known:
-            phone.followed = phone.known = True
+        if not self.phone(openid).known:
+            self.phones.introduce(openid)
         now = self.clock()
         self.ledger.grant(openid, Source.MESSAGE, now)
         message_id = new_message_id()

@@ -10,6 +10,8 @@ from contextlib import suppress
 from xml.etree import ElementTree
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.channels import official
 from bot.channels.official import NotAuthentic, TooLarge, Unusable
@@ -299,6 +301,17 @@ def test_mutated_requests_never_raise_anything_else(of: OfficialAccount) -> None
     assert min(seen["NotAuthentic"], seen["Incoming"], seen["Unusable"]) > REQUESTS // 40, seen
 
 
+@settings(max_examples=500, deadline=None)
+@given(st.binary(max_size=400), st.binary(max_size=60), st.booleans())
+def test_any_bytes_at_all_never_raise_anything_else(body: bytes, query: bytes, genuine: bool) -> None:
+    for of in (AES, PLAIN):
+        asked, told = sealed(body, of) if genuine else (query.decode("latin-1"), body)
+        with suppress(NotAuthentic, TooLarge):
+            assert isinstance(official.read(of, asked, told, NOW), (Incoming, Unusable))
+        with suppress(NotAuthentic):
+            official.verify_url(of, asked)
+
+
 def test_a_changed_body_under_a_genuine_signature_never_gets_through_sealed() -> None:
     # On the wire only what lies outside the sealed part may change without being noticed, and it is never read.
     rng = random.Random(5)
@@ -334,6 +347,9 @@ def hostile_bodies() -> dict[str, bytes]:
         "long Encrypt": b"<Encrypt>" + b"A" * near + b"</Encrypt>",
         "entity bomb": b"<!DOCTYPE lolz [" + b'<!ENTITY a "&a;&a;&a;&a;">' * (near // 27) + b"]><xml>&a;</xml>",
         "blanks": b"<Encrypt>" + b" " * near + b"</Encrypt>",
+        "attributes": b"<xml><a " + b" ".join(b'a%d="1"' % n for n in range(near // 11)) + b"/></xml>",
+        "instructions": b"<xml>" + b"<?a?>" * (near // 5) + b"</xml>",
+        "references": b"<xml>" + b"&#65;" * (near // 5) + b"</xml>",
         "nothing": b"",
     }
 
