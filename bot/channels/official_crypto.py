@@ -55,10 +55,10 @@ def signed(signature: str, *parts: bytes) -> bool:
 
 
 def encrypted_part(body: bytes) -> bytes:
-    """The text of the first Encrypt element, or b"" where there is none."""
+    """The text of the Encrypt element, or b"" where there is none; with several it is what no signature fits."""
     start = body.find(b"<Encrypt>")
-    end = body.find(b"</Encrypt>", start)
-    if start < 0 or end < 0:
+    end = body.rfind(b"</Encrypt>")
+    if start < 0 or end < start:
         return b""
     inner = body[start + 9 : end].strip()
     if inner.startswith(b"<![CDATA[") and inner.endswith(b"]]>"):

@@ -97,8 +97,8 @@ def all_fields(text: str) -> Fields:
     markup = _outside_cdata(text)
     if "<!" in markup:
         raise Forbidden("a declaration such as DOCTYPE")
-    if markup.count("<") > MAX_TAGS:
-        raise Unreadable("too many elements")
+    if markup.count("<") > MAX_TAGS or markup.count("=") > MAX_TAGS:
+        raise Unreadable("too many elements or attributes")
     return _through_wechatpy(text)
 
 

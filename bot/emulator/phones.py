@@ -83,6 +83,12 @@ class Phones:
             self._phones[openid] = Phone(openid)
         return self._phones[openid]
 
+    def introduce(self, *openids: str) -> None:
+        """These people followed the account some time ago; their reply windows are closed."""
+        for openid in openids:
+            phone = self.phone(openid)
+            phone.known = phone.followed = True
+
     def known(self, openid: str) -> Phone | None:
         """The phone, if it ever met this account."""
         phone = self._phones.get(openid)

@@ -7,6 +7,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from io import BytesIO
 from types import TracebackType
 from typing import Self
 
@@ -125,8 +126,7 @@ class PlatformEmulator:
         return await self.deliver(self.message(openid, type_, "", f"[{type_}]"))
 
     async def follow(self, openid: str, scene: str | None = None) -> Outcome:
-        phone = self.phone(openid)
-        phone.followed = phone.known = True
+        self.phones.introduce(openid)
         self.ledger.grant(openid, Source.FOLLOW, self.clock())
         if scene is not None:
             self.ledger.grant(openid, Source.SCAN, self.clock())
@@ -154,6 +154,22 @@ class PlatformEmulator:
     async def visit(self, openid: str, url: str) -> Outcome:
         return await self.send_event(openid, "VIEW", element("EventKey", url))
 
+    async def whereabouts(self, openid: str, latitude: float, longitude: float) -> Outcome:
+        """The phone reports its place by itself."""
+        inner = f"<Latitude>{latitude}</Latitude><Longitude>{longitude}</Longitude><Precision>65.0</Precision>"
+        return await self.send_event(openid, "LOCATION", inner)
+
+    async def allow(self, openid: str, template_id: str, answer: str = "accept") -> Outcome:
+        """He allows or refuses notices of one template in the pop-up."""
+        entry = element("TemplateId", template_id) + element("SubscribeStatusString", answer)
+        inner = f"<SubscribeMsgPopupEvent><List>{entry}<PopupScene>1</PopupScene></List></SubscribeMsgPopupEvent>"
+        return await self.send_event(openid, "subscribe_msg_popup_event", inner)
+
+    async def receipt(self, openid: str, message_id: str, status: str = "success") -> Outcome:
+        """What became of a template notice."""
+        inner = f"<MsgID>{message_id}</MsgID>{element('Status', status)}"
+        return await self.send_event(openid, "TEMPLATESENDJOBFINISH", inner)
+
     async def send_event(self, openid: str, event: str, inner: str = "") -> Outcome:
         return await self.deliver(self.event(openid, event, inner))
 
@@ -168,9 +184,8 @@ class PlatformEmulator:
 
     def message(self, openid: str, type_: str, inner: str, shown: str) -> Push:
         """A message a person sends: it shows on his own screen and opens the reply window."""
-        phone = self.phone(openid)
-        if not phone.known:
-            phone.followed = phone.known = True
+        if not self.phone(openid).known:
+            self.phones.introduce(openid)
         now = self.clock()
         self.ledger.grant(openid, Source.MESSAGE, now)
         message_id = new_message_id()
@@ -208,8 +223,12 @@ class PlatformEmulator:
 
     async def replay(self, delivery: Delivery) -> Delivery:
         """An eavesdropper's copy, byte for byte; no phone shows the answer."""
-        again, _ = await self._post(Push(delivery.openid, delivery.message_id, b""), 0, delivery.query, delivery.body)
-        return again
+        return await self.post(delivery.query, delivery.body, delivery.openid, delivery.message_id)
+
+    async def post(self, query: str, body: bytes, openid: str = "", message_id: str = "raw") -> Delivery:
+        """Any query and body at all, once; no phone shows the answer."""
+        delivery, _ = await self._post(Push(openid, message_id, b""), 0, query, body)
+        return delivery
 
     async def verify(self, echo: str = "1234567890123456789") -> bool:
         """Whether the webhook proves itself to the platform's GET."""
@@ -236,7 +255,10 @@ class PlatformEmulator:
         started = time.monotonic()
         status, answer = None, b""
         try:
-            async with asyncio.timeout(self.knobs.deadline), self._http().post(self._at(query), data=body) as got:
+            async with (
+                asyncio.timeout(self.knobs.deadline),
+                self._http().post(self._at(query), data=BytesIO(body), allow_redirects=False) as got,
+            ):
                 status, answer = got.status, await got.read()
             read = read_answer(self.account, push.openid, status, answer)
             if self.knobs.ignore_answers > 0:
@@ -250,7 +272,8 @@ class PlatformEmulator:
         verdict = read.fault or "taken"
         delivery = Delivery(push.openid, push.message_id, attempt, query, body, status, answer, seconds, taken, verdict)
         self.deliveries.append(delivery)
-        self.phone(push.openid).deliveries.append(delivery)
+        if attempt:
+            self.phone(push.openid).deliveries.append(delivery)
         return delivery, read
 
     def _at(self, query: str) -> URL:

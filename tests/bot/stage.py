@@ -43,8 +43,7 @@ class Stage:
     session: aiohttp.ClientSession
 
     def meets(self, openid: str = WANG, source: Source | None = Source.MESSAGE) -> None:
-        phone = self.fake.phones.phone(openid)
-        phone.known = phone.followed = True
+        self.fake.phones.introduce(openid)
         if source:
             self.fake.ledger.grant(openid, source, self.clock.now)
 

@@ -1,4 +1,4 @@
-"""Signatures and envelopes: known vectors, wechatpy as the oracle in both directions, and every changed byte refused."""
+"""Signatures and envelopes: known vectors, wechatpy as the oracle both ways, every changed byte refused."""
 
 from __future__ import annotations
 

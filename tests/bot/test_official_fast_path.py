@@ -17,9 +17,11 @@ ARRIVAL = Arrival("demo", NOW, Trust.SIGNED_BODY, former=False)
 MESSAGES = 100_000
 
 CONTENT = (
-    "路灯坏了", "投1", " ", "\n", "\r\n", "\r", "\t", "]", "]]", "]>", "]]>", "<", ">", "&", "&amp;", "&#10;", "&lt;b&gt;", "<b>",
-    "</Content>", "<![CDATA[", "]]><![CDATA[", "👨‍👩‍👧‍👦", "é", "\u3000", "\xa0", "\x85", "\u2028", "\ufeff", "\x00", "\x08",
-    "\x0b", "\x1f", "\x7f", "\ufffd", "\ufffe", "\uffff", "\U0010ffff", "【收到不支持的消息类型，暂无法显示】", "<!DOCTYPE x>", "7" * 50,
+    "路灯坏了", "投1", " ", "\n", "\r\n", "\r", "\t", "]", "]]", "]>", "]]>", "<", ">", "&", "&amp;", "&#10;",
+    "&lt;b&gt;", "<b>", "</Content>", "<![CDATA[", "]]><![CDATA[", "👨‍👩‍👧‍👦", "é", "\u3000", "\xa0", "\x85",
+    "\u2028", "\ufeff", "\x00", "\x08", "\x0b", "\x1f", "\x7f", "\ufffd", "\ufffe", "\uffff", "\U0010ffff",
+    "<!DOCTYPE x>", "7" * 50,
+    "【收到不支持的消息类型，暂无法显示】",
 )  # fmt: skip
 BREAKS = ("", "", "\n", "\n", " ", "\n  ", "\t", "\r\n", "x", "\u3000", "<!-- c -->")
 NAMES = ("o-laowang", "oMgHVjngRipVsoxg6TuX3vz6glDg", "o_x@y.z", " o-x ", "老王", "", "a" * 130, "o-\u200b")

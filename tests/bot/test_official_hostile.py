@@ -10,6 +10,8 @@ from contextlib import suppress
 from xml.etree import ElementTree
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.channels import official
 from bot.channels.official import NotAuthentic, TooLarge, Unusable
@@ -225,7 +227,7 @@ def test_odd_texts_arrive(of: OfficialAccount) -> None:
 
 
 def test_twenty_thousand_characters_are_too_large_once_sealed() -> None:
-    # 60,000 bytes become 80,000 in base64: over the cap, which no phone reaches (WeChat stops at about 2,000 characters).
+    # 60,000 bytes become 80,000 in base64, which is over the cap; no phone sends so much.
     with pytest.raises(TooLarge):
         read(text("灯" * 20_000))
     assert len(heard(text("灯" * 20_000), PLAIN).text) == 20_000
@@ -243,9 +245,10 @@ def test_a_byte_order_mark_before_the_document_does_no_harm() -> None:
 # --- a hundred thousand mutated requests
 
 FRAGMENTS = [
-    b"]]>", b"<![CDATA[", b"<!DOCTYPE a>", b"&a;", b"&#0;", b"<a>", b"</a>", b"<xml>", b"</xml>", b"\x00", b"\xff\xfe", b"\xed\xa0\x80",
-    "路灯".encode("gbk"), b"<MsgType>event</MsgType>", b"<Event>SCAN</Event>", b"<MsgId>zz</MsgId>", b"<Content><b/></Content>",
-    b"<List/>", b"-", b"9" * 30, b"\r\n", b" ", b"<Encrypt>", b"</Encrypt>", "👍".encode(), b"%", b"&", b"=",
+    b"]]>", b"<![CDATA[", b"<!DOCTYPE a>", b"&a;", b"&#0;", b"<a>", b"</a>", b"<xml>", b"</xml>", b"\x00", b"\xff\xfe",
+    b"\xed\xa0\x80", "路灯".encode("gbk"), b"<MsgType>event</MsgType>", b"<Event>SCAN</Event>", b"<MsgId>zz</MsgId>",
+    b"<Content><b/></Content>", b"<List/>", b"-", b"9" * 30, b"\r\n", b" ", b"<Encrypt>", b"</Encrypt>",
+    "👍".encode(), b"%", b"&", b"=",
 ]  # fmt: skip
 
 
@@ -298,6 +301,17 @@ def test_mutated_requests_never_raise_anything_else(of: OfficialAccount) -> None
     assert min(seen["NotAuthentic"], seen["Incoming"], seen["Unusable"]) > REQUESTS // 40, seen
 
 
+@settings(max_examples=500, deadline=None)
+@given(st.binary(max_size=400), st.binary(max_size=60), st.booleans())
+def test_any_bytes_at_all_never_raise_anything_else(body: bytes, query: bytes, genuine: bool) -> None:
+    for of in (AES, PLAIN):
+        asked, told = sealed(body, of) if genuine else (query.decode("latin-1"), body)
+        with suppress(NotAuthentic, TooLarge):
+            assert isinstance(official.read(of, asked, told, NOW), (Incoming, Unusable))
+        with suppress(NotAuthentic):
+            official.verify_url(of, asked)
+
+
 def test_a_changed_body_under_a_genuine_signature_never_gets_through_sealed() -> None:
     # On the wire only what lies outside the sealed part may change without being noticed, and it is never read.
     rng = random.Random(5)
@@ -333,6 +347,9 @@ def hostile_bodies() -> dict[str, bytes]:
         "long Encrypt": b"<Encrypt>" + b"A" * near + b"</Encrypt>",
         "entity bomb": b"<!DOCTYPE lolz [" + b'<!ENTITY a "&a;&a;&a;&a;">' * (near // 27) + b"]><xml>&a;</xml>",
         "blanks": b"<Encrypt>" + b" " * near + b"</Encrypt>",
+        "attributes": b"<xml><a " + b" ".join(b'a%d="1"' % n for n in range(near // 11)) + b"/></xml>",
+        "instructions": b"<xml>" + b"<?a?>" * (near // 5) + b"</xml>",
+        "references": b"<xml>" + b"&#65;" * (near // 5) + b"</xml>",
         "nothing": b"",
     }
 

@@ -1,7 +1,8 @@
-"""Every documented message and event arrives as what it is; wechatpy's own reading is the oracle where it knows the kind."""
+"""Every documented message and event arrives as what it is; wechatpy is the oracle where it knows the kind."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -128,7 +129,7 @@ def test_the_table_knows_every_sample() -> None:
 
 
 # wechatpy attribute → what ours says
-ORACLE = {
+ORACLE: dict[str, Callable[[Any], Any]] = {
     "content": lambda i: i.text,
     "media_id": lambda i: i.media.media_id,
     "image": lambda i: i.media.url,
@@ -174,7 +175,10 @@ def test_the_three_notice_events_unknown_to_wechatpy_are_read_all_the_same() -> 
 
 
 def test_several_notice_receipts_in_one_push_are_all_kept() -> None:
-    entry = "<List><TemplateId>t{0}</TemplateId><MsgID>{0}</MsgID><ErrorCode>{0}</ErrorCode><ErrorStatus>s{0}</ErrorStatus></List>"
+    entry = (
+        "<List><TemplateId>t{0}</TemplateId><MsgID>{0}</MsgID>"
+        "<ErrorCode>{0}</ErrorCode><ErrorStatus>s{0}</ErrorStatus></List>"
+    )
     lists = "".join(entry.format(n) for n in (1, 2))
     data = heard(event("subscribe_msg_sent_event", f"<SubscribeMsgSentEvent>{lists}</SubscribeMsgSentEvent>")).data
     assert (data["message_id"], data["message_id.2"], data["status.2"]) == ("1", "2", "s2")

@@ -1,4 +1,4 @@
-"""The reply: any text reads back as itself in one bubble to one person; what is too long is cut where a reader would."""
+"""The reply: any text reads back as itself in one bubble; what is too long is cut where a reader would."""
 
 from __future__ import annotations
 

@@ -65,8 +65,8 @@ def message(inner: str, type_: str = "text", message_id: str = "1234567890123456
     )
 
 
-def text(content: str, message_id: str = "1234567890123456") -> str:
-    return message(f"<Content><![CDATA[{content}]]></Content>", message_id=message_id)
+def text(content: str, message_id: str = "1234567890123456", to: str = GH) -> str:
+    return message(f"<Content><![CDATA[{content}]]></Content>", message_id=message_id, to=to)
 
 
 def event(name: str, inner: str = "") -> str:
