@@ -148,7 +148,7 @@ class Dispatch:
             return self._obey(ctx, bound)
         if answering.story(ctx):
             return None
-        if understood.intent and not self._is_contradicted(ctx):
+        if understood.intent and not self._is_contradicted(ctx) and (understood.certain or understood.intent != "chat"):
             if bound := self._bound(ctx, understood.intent):
                 return self._obey(ctx, bound)
             if understood.intent in ("confirm", "change", "cancel", "vote"):

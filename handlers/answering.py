@@ -88,8 +88,13 @@ def _about_life(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
             return True
         if question.kind == "safety" and not ctx.understanding.certain:
             pass_on(ctx, question)
-            return True
+            return not _is_matter(ctx)  # a matter of its own is passed on and filed as well
     return False
+
+
+def _is_matter(ctx: Context) -> bool:
+    reading = ctx.reading
+    return reading.code is not None and not reading.ask and bool(reading.why) and reading.danger is None
 
 
 def _in_conversation(ctx: Context) -> bool:
@@ -116,7 +121,7 @@ def _means_something_else(ctx: Context) -> bool:
     """In the middle of a conversation: is it a command, or a matter of its own? Then that comes first."""
     if ctx.understanding.certain and ctx.understanding.intent not in ("chat", "confirm", "change", "vote"):
         return True
-    return ctx.reading.code is not None and not ctx.reading.ask and bool(ctx.reading.why) and len(ctx.said) > 3
+    return _is_matter(ctx) and len(ctx.said) > 3
 
 
 def _leaving(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:

@@ -171,10 +171,10 @@ def chief_of(directory: Directory, village_id: int) -> Person | None:
     return directory.holder_upwards(Role.GRID_CHIEF, village_id) or directory.holder_upwards(Role.SECRETARY, village_id)
 
 
-def filed_words(ctx: Context, matter: Matter) -> str:
+def filed_words(ctx: Context, matter: Matter, *, asks_place: bool = False) -> str:
     title = title_of(ctx.words.lexicon, matter.code)
     place = place_name(ctx.directory, ctx.person, matter.place_id, matter.place_text)
-    return texts.filed(matter, title, place, owner_words_known(ctx, matter))
+    return texts.filed(matter, title, place, owner_words_known(ctx, matter), asks_place=asks_place)
 
 
 def owner_words_known(ctx: Context, matter: Matter) -> str:

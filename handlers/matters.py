@@ -31,7 +31,7 @@ from handlers.filing import (
 from handlers.registry import answers, intent, on
 from handlers.sealing import LOOKUPS_A_DAY, file_sealed, receiver_words, receivers, token_digest
 from handlers.texts import matters as texts
-from handlers.texts.dates import day, moment
+from handlers.texts.dates import day
 from nlp.numbers import option_number
 from nlp.words import Reading, classify
 from storage.outbox import Priority
@@ -81,10 +81,10 @@ def file_words(ctx: Context, draft: Draft) -> Matter:
         ctx.reply(texts.filed_sealed(token, title, receiver_words(ctx.directory, reader)))
         return matter
     matter = file_matter(ctx, draft)
-    if ctx.place_id is None and not _was_asked_place(ctx):
+    asks_place = ctx.place_id is None and not _was_asked_place(ctx)
+    if asks_place:
         ctx.ask("place", matter.id, (), ASK_PLACE_FOR)
-        ctx.reply(texts.ask_place())
-    ctx.replies.insert(0, filed_words(ctx, matter))
+    ctx.reply(filed_words(ctx, matter, asks_place=asks_place))
     _attach_pictures(ctx, matter)
     return matter
 
@@ -193,7 +193,7 @@ def track(ctx: Context) -> None:
 
 
 def _progress_line(ctx: Context, matter: Matter) -> str:
-    owner = owner_words_known(ctx, matter).rstrip("，")
+    owner = owner_words_known(ctx, matter)
     return texts.progress_line(matter, title_of(ctx.words.lexicon, matter.code), owner)
 
 
@@ -425,7 +425,7 @@ def accept(ctx: Context) -> None:
     matter = _handled(ctx)
     changed = ctx.store.matters.change(matter, rules.accept(matter), ctx.step("accepted", ctx.role_in(STAFF)))
     title = title_of(ctx.words.lexicon, matter.code)
-    due_words = f"{moment(matter.due_at)}前" if matter.due_at else "尽快"
+    due_words = texts.by(matter)
     said_by = texts.who(ctx.person, office_of(ctx.directory, ctx.person, matter.village_id)) if ctx.person else ""
     text = texts.accepted_for_reporter(matter.number, title, said_by, due_words)
     _tell_reporter(ctx, changed, text, f"accepted:{matter.reopened}")

@@ -102,7 +102,7 @@ def _human(ctx: Context) -> Person | None:
 
 def texts_name(ctx: Context, person: Person) -> str:
     role = office_of(ctx.directory, person, ctx.village.id)
-    return matter_texts.who(person, role).rstrip("，")
+    return matter_texts.who(person, role)
 
 
 @intent("privacy")

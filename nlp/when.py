@@ -147,9 +147,9 @@ def _joined(points: list[Point], text: str) -> list[Point]:
             joined.append(point)
             continue
         between = (last.to or last).end
-        if last.to is None and _TO.fullmatch(text, between, point.start) and _may_span(last, point):
-            last.to = point
-        elif "delta" not in point.fields and _is_row(last, point, text, between):
+        if (last.to is None and _TO.fullmatch(text, between, point.start) and _may_span(last, point)) or (
+            "delta" not in point.fields and _is_row(last, point, text, between)
+        ):
             last.to = point
         elif _completes(last, point):
             _complete(last, point)

@@ -218,7 +218,7 @@ def _is_a_date(found: re.Match[str], unit: str) -> bool:
         return len(found["n"]) >= 4 or not (sides or found["n"] in ("一", "两", "半", "几") or found["half"])
     written = found["unit"]
     if written == "日":
-        return not sides or (found["after"] or "").endswith(("前", "内", "后")) and not found["before"]
+        return not sides or ((found["after"] or "").endswith(("前", "内", "后")) and not found["before"])
     return written == "月" and "个" not in found[0] and found["n"] not in ("俩", "仨", "半", "几")
 
 
@@ -238,7 +238,7 @@ def _side(before: str, after: str) -> str | None:
 
 _CALENDAR = "(?P<calendar>农历|阴历|旧历|老历|阳历|公历|新历)?"
 _MONTH = rf"(?P<leap>闰)?(?P<month>[正冬腊]|{_N})月份?"
-_LUNAR_DAY = rf"初[一二三四五六七八九十]|初\d{{1,2}}|廿[一二三四五六七八九]?|卅"
+_LUNAR_DAY = r"初[一二三四五六七八九十]|初\d{1,2}|廿[一二三四五六七八九]?|卅"
 _FIRST_MONTH = f"农阴旧老阳公新闰正冬腊{_FIRST}"
 
 
@@ -286,7 +286,7 @@ def _day_number(text: str) -> int:
 
 
 _NEAR_MONTHS = {"上上": -2, "上": -1, "前": -1, "这": 0, "本": 0, "当": 0, "该": 0, "下": 1, "次": 1, "下下": 2}
-_OF_MONTH = rf"(?P<part>底|末|初(?![一二三四五六七八九十\d])|中旬|中(?!午|旬|秋|心)|上旬|下旬|内)?"
+_OF_MONTH = r"(?P<part>底|末|初(?![一二三四五六七八九十\d])|中旬|中(?!午|旬|秋|心)|上旬|下旬|内)?"
 
 
 @rule("month", "上前这本当该下次", rf"(?P<which>上上|上|前|这|本|当|该|下下|下|次)(?:一)?个?月份?的?{_OF_MONTH}")
@@ -428,7 +428,7 @@ def _nth_working_day(found: re.Match[str]) -> Fields | None:
 # ---- recurring --------------------------------------------------------------------------------------------------
 
 
-@rule("every", "每隔天逢", rf"每隔?(?P<n>[一二两三四五六七八九十]|\d+)(?P<unit>天|周|个?星期|个?礼拜|个?月|年)")
+@rule("every", "每隔天逢", r"每隔?(?P<n>[一二两三四五六七八九十]|\d+)(?P<unit>天|周|个?星期|个?礼拜|个?月|年)")
 def _every_some(found: re.Match[str]) -> Fields | None:
     unit = UNITS[found["unit"].removeprefix("个")]
     n = _n(found["n"]) + ("隔" in found[0])
@@ -501,7 +501,7 @@ def _half(found: re.Match[str]) -> Fields | None:
 words("relative", {word: {"rday": day, "part": part} for word, (day, part) in DAY_AND_PART.items()}, guard="(?!会)")
 
 
-@rule("shift", "前后之第", rf"(?:之)?(?P<side>前|后)(?P<n>[一二两三四五六七八九十]|\d{{1,2}})天(?:内)?|前(?:一)?[晚夕]")
+@rule("shift", "前后之第", r"(?:之)?(?P<side>前|后)(?P<n>[一二两三四五六七八九十]|\d{1,2})天(?:内)?|前(?:一)?[晚夕]")
 def _shift(found: re.Match[str]) -> Fields | None:
     if not found["side"]:
         return {"shift": -1, **({"part": "晚上"} if found[0][-1] == "晚" else {})}

@@ -37,6 +37,13 @@ class GroupTransport:
         self.phones.show(Bubble(GROUP_CHANNEL, route.native_id, text, self.clock(), "service"))
 
 
+class OpenWindows(Ledger):
+    """Reply windows that stay open: nobody in the demo has to write first to be reached."""
+
+    def spend(self, openid: str, now: datetime) -> int:
+        return 0
+
+
 class Stage:
     PREFIX = "/_platform"
 
@@ -46,8 +53,9 @@ class Stage:
         self.account = account
         self.clock = clock
         self.phones = Phones()
-        self.ledger = Ledger()
+        self.ledger = OpenWindows()
         self.api = FakeApi([account], self.phones, self.ledger, clock)
+        self.phones.introduce(*(member[0] for member in demo.CAST))
         self.emulator: PlatformEmulator | None = None
 
     def mount(self, app: web.Application) -> None:

@@ -33,25 +33,27 @@ RATING_NAMES = {1: "满意", 2: "凑合", 3: "不满意"}
 
 
 def who(person: Person, role: Role | None) -> str:
-    """网格长陈小军，电话…"""
+    """网格长陈小军（电话10000000003）"""
     title = ROLE_NAMES.get(role, "") if role else ""
-    return f"{title}{person.name}" + (f"，电话{person.phone}，" if person.phone else "，")
+    return f"{title}{person.name}" + (f"（电话{person.phone}）" if person.phone else "")
 
 
-def filed(matter: Matter, title: str, place: str, owner: str) -> str:
+def filed(matter: Matter, title: str, place: str, owner: str, *, asks_place: bool = False) -> str:
     where = f"，在{place}" if place else ""
-    by = f"{owner}会在{_by(matter)}给您回话。" if owner else f"村里会在{_by(matter)}给您回话。"
-    return f"收到了。您说的是{title}{where}。\n{by}\n要补充直接发，查进度回“进度”。\n编号 {matter.number}"
+    ask = f"{ASK_PLACE}\n" if asks_place else "要补充直接发，查进度回“进度”。\n"
+    return (
+        f"收到了。您说的是{title}的事{where}。\n{owner or '村里'}会在{by(matter)}给您回话。\n{ask}编号 {matter.number}"
+    )
 
 
 def filed_sealed(token: str, title: str, receiver: str) -> str:
     return (
-        f"记下了，只有{receiver}能看，村里看不到，也不写您的名字。\n您说的是{title}。\n"
+        f"记下了，只有{receiver}能看，村里看不到，也不写您的名字。\n您说的是{title}的事。\n"
         f"请记好查询码，回“进度 {token}”能查。\n查询码 {token}"
     )
 
 
-def _by(matter: Matter) -> str:
+def by(matter: Matter) -> str:
     if matter.due_at is None:
         return "五个工作日内"
     if matter.urgency in (Urgency.P0, Urgency.P1):
@@ -59,12 +61,11 @@ def _by(matter: Matter) -> str:
     return f"{day(matter.due_at.date())}前"
 
 
-def ask_place() -> str:
-    return "您说的在哪个社、哪一片？告诉我一声，好找对人。不方便说就不用回。"
+ASK_PLACE = "在哪个社、哪一片？告诉我一声，好找对人。"
 
 
 def place_noted(place: str, owner: str) -> str:
-    return f"记下了，在{place}。这事归{owner.rstrip('，')}管，已经告诉他了。"
+    return f"记下了，在{place}。这事归{owner}管，已经告诉他了。"
 
 
 def place_written(number: str) -> str:
@@ -87,18 +88,18 @@ def new_for_owner(matter: Matter, title: str, place: str, reporter: str, first_c
     tail = matter.number.rpartition("-")[2]
     return (
         f"{urgent}新事项：{title}{where}。\n{reporter}说：“{shortened(matter.text)}”\n"
-        f"请{first_contact}联系，{_by(matter)}办好。\n"
+        f"请{first_contact}联系，{by(matter)}办好。\n"
         f"收到回“{tail} 收到”，办好回“{tail} 办好了 怎么办的”。\n编号 {matter.number}"
     )
 
 
 def new_sealed(matter: Matter, title: str) -> str:
-    return f"【密件】{title}，只有您能看，请勿外传。\n“{shortened(matter.text)}”\n请{_by(matter)}办好。\n编号 {matter.number}"
+    return f"【密件】{title}，只有您能看，请勿外传。\n“{shortened(matter.text)}”\n请{by(matter)}办好。\n编号 {matter.number}"
 
 
 def copy_for_chief(matter: Matter, title: str, place: str, owner: str) -> str:
     where = f"，{place}" if place else ""
-    return f"【急】{title}{where}，已交{owner.rstrip('，')}，{_by(matter)}办好。\n编号 {matter.number}"
+    return f"【急】{title}{where}，已交{owner}，{by(matter)}办好。\n编号 {matter.number}"
 
 
 def shortened(text: str, limit: int = 120) -> str:
@@ -111,10 +112,10 @@ def progress_line(matter: Matter, title: str, owner: str) -> str:
     if matter.status is Status.CLOSED and matter.rating:
         state = f"办完了，您说{RATING_NAMES[matter.rating]}"
     if matter.is_living and matter.due_at is not None:
-        state += f"，{_by(matter)}办好"
+        state += f"，{by(matter)}办好"
     if matter.status in (Status.DONE, Status.CLOSED) and matter.result:
         state += f"：{shortened(matter.result, 40)}"
-    return f"{title}：{state}。\n编号 {matter.number}"
+    return f"{title}的事：{state}。\n编号 {matter.number}"
 
 
 def progress(lines: list[str], more: int) -> str:
@@ -187,7 +188,7 @@ def kept(number: str) -> str:
 
 
 def urged(number: str, owner: str) -> str:
-    return f"催过了，{owner.rstrip('，') or '村里'}马上会看到。\n编号 {number}"
+    return f"催过了，{owner or '村里'}马上会看到。\n编号 {number}"
 
 
 def urge_for_owner(number: str, title: str, days: int) -> str:
@@ -196,7 +197,7 @@ def urge_for_owner(number: str, title: str, days: int) -> str:
 
 
 def accepted_for_reporter(number: str, title: str, owner: str, due: str) -> str:
-    return f"{owner.rstrip('，')}收到了您说的{title}，{due}办好。\n编号 {number}"
+    return f"{owner}收到了您说的{title}的事，{due}办好。\n编号 {number}"
 
 
 def accepted(number: str) -> str:
@@ -206,7 +207,7 @@ def accepted(number: str) -> str:
 
 def done_for_reporter(number: str, title: str, result: str) -> str:
     return (
-        f"您反映的{title}已经办了：{shortened(result)}。\n您看行不行？\n1 满意 2 凑合 3 不满意\n"
+        f"您反映的{title}的事已经办了：{shortened(result)}。\n您看行不行？\n1 满意 2 凑合 3 不满意\n"
         f"回3请说哪里没好，我们重新办。\n编号 {number}"
     )
 
@@ -238,7 +239,7 @@ def reopened_for_owner(number: str, title: str, words: str, due: str) -> str:
 
 
 def dissatisfied_for_chief(number: str, title: str, owner: str, words: str) -> str:
-    return f"【不满意】{title}，{owner.rstrip('，')}办的，反映人说：“{shortened(words)}”\n编号 {number}"
+    return f"【不满意】{title}，{owner}办的，反映人说：“{shortened(words)}”\n编号 {number}"
 
 
 def second_dissatisfaction(number: str) -> str:
@@ -270,7 +271,7 @@ def plain_mode() -> str:
 
 
 def handed_to_person(name: str) -> str:
-    return f"好，已经告诉{name.rstrip('，')}，会找您。急事请直接打电话。"
+    return f"好，已经告诉{name}，会找您。急事请直接打电话。"
 
 
 def handed_for_clerk(reporter: str, words: str) -> str:
@@ -278,7 +279,7 @@ def handed_for_clerk(reporter: str, words: str) -> str:
 
 
 def parked(owner: str) -> str:
-    return f"对不住，刚才那句话我没处理好。话留着没丢，请您直接找{owner.rstrip('，') or '村里的人'}，或者回“人工”。"
+    return f"对不住，刚才那句话我没处理好。话留着没丢，请您直接找{owner or '村里的人'}，或者回“人工”。"
 
 
 def first_contact_by(at: datetime) -> str:
