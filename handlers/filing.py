@@ -147,7 +147,7 @@ def tell_owner(ctx: Context, matter: Matter, owner: Person) -> None:
     contact_by = texts.first_contact_by(due(ctx.now, CONTACT[matter.urgency], ctx.words.calendar))
     text = texts.new_for_owner(matter, title, place, reporter_words(ctx), contact_by)
     priority = Priority.LIFE if matter.urgency is Urgency.P0 else Priority.NOTICE
-    ctx.tell(owner, text, "matter.new", once=f"matter:{matter.id}:new", priority=priority)
+    ctx.tell(owner, text, "matter.new", once=f"matter:{matter.id}:new:{owner.id}", priority=priority)
     if matter.urgency is Urgency.P1:
         copy = texts.copy_for_chief(
             matter, title, place, texts.who(owner, office_of(ctx.directory, owner, matter.village_id))

@@ -10,7 +10,7 @@ from datetime import timedelta
 from domain import matters as rules
 from domain.matters import Matter, Rating, Reason, Status, Urgency
 from domain.messages import Kind
-from domain.organisation import STAFF, Area, Person, Role
+from domain.organisation import STAFF, Area, Person, Role, first_receiver
 from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood, Refused
 from handlers.context import Context
@@ -25,6 +25,7 @@ from handlers.filing import (
     filed_words,
     office_of,
     owner_words_known,
+    tell_owner,
     title_of,
     villages_in,
 )
@@ -38,6 +39,7 @@ from storage.outbox import Priority
 
 CHOICE_FOR = timedelta(minutes=30)
 SHOWN = 3
+PLACE_CHARS = 20
 _TOKEN = re.compile(r"[A-HJKMNP-Z2-9]{3}[- ]?[A-HJKMNP-Z2-9]{3}[- ]?[A-HJKMNP-Z2-9]{3}(?![A-Z0-9])")
 # `3 没修好`: the score and the reason. A digit that counts something (`3个人来了`) is no score.
 _SCORED = re.compile(r"\s*([123])(?:[\s,，、。.:：]+|(?=[没不还又也]))(\D.*)", re.DOTALL)
@@ -141,28 +143,37 @@ def choose_split(ctx: Context, question: OpenQuestion, said: str) -> None:
 def note_place(ctx: Context, question: OpenQuestion, said: str) -> None:
     """九社 after 在哪个社: the matter goes to the keeper of that place. What names no place is no answer."""
     words = said.strip(" 。！，,.")
-    if len(words) > 20 or ctx.understanding.certain:
+    area = _area_named(ctx, words) if len(words) <= PLACE_CHARS else None
+    if len(words) > PLACE_CHARS or ctx.understanding.certain or not (area or _sounds_like_place(ctx, words)):
         raise NotUnderstood("place")
     matter = ctx.store.matters.get(question.thing_id, to_change=True)
-    area = _area_named(ctx, words)
-    if matter is None or (area is None and ctx.reading.code is not None and not _sounds_like_place(words)):
-        raise NotUnderstood("place")
     ctx.store.questions.close(question, ctx.now)
+    if matter is None:
+        raise NotUnderstood("place")
     if area is None:
         ctx.store.matters.change(matter, replace(matter, place_text=words), ctx.step("place"))
         _tell_handler(ctx, matter, texts.addition_for_owner(matter.number, words), f"place:{ctx.incoming.digest}")
-        ctx.reply(texts.place_written(matter.number))
-        return
+        return ctx.reply(texts.place_written(matter.number))
     ctx.sender = ctx.store.people.save_contact(ctx.sender, replace(ctx.sender.contact, place_id=area.id))
-    changed = replace(matter, place_id=area.id, place_text=words)
+    return _move(ctx, matter, area, words)
+
+
+def _move(ctx: Context, matter: Matter, area: Area, words: str) -> None:
+    """Put the matter where it lies; the keeper of that place gets it from whoever had it for want of a place."""
+    owner = first_receiver(ctx.directory, area.id, matter.village_id)
+    owner_id = owner.id if owner else matter.owner_id
+    changed = replace(matter, place_id=area.id, place_text=words, owner_id=owner_id)
     ctx.store.matters.change(matter, changed, ctx.step("place"))
-    _tell_handler(ctx, changed, texts.addition_for_owner(matter.number, words), f"place:{ctx.incoming.digest}")
+    if owner is not None and owner.id != matter.owner_id:
+        tell_owner(ctx, changed, owner)
+    _tell_handler(ctx, matter, texts.addition_for_owner(matter.number, words), f"place:{ctx.incoming.digest}")
     ctx.reply(texts.place_noted(words, owner_words_known(ctx, changed) or "村里"))
 
 
-def _sounds_like_place(words: str) -> bool:
-    return len(words) <= 12 and words.endswith(
-        ("社", "组", "队", "村", "口", "头", "边", "旁", "上", "里", "前", "后", "那")
+def _sounds_like_place(ctx: Context, words: str) -> bool:
+    return ctx.reading.code is None or (
+        len(words) <= 12
+        and words.endswith(("社", "组", "队", "村", "口", "头", "边", "旁", "上", "里", "前", "后", "那"))
     )
 
 

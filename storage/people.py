@@ -55,6 +55,9 @@ class People:
             known = Sender(Contact(new_id(), actor.channel, actor.account, actor.native_id))
             self._batch.add(tables.contacts, as_row(known.contact, tables.contacts))
             self._remember(known)
+            # A contact heard for the first time has been asked nothing and has reported nothing: no need to look.
+            self._batch.remember("questions", known.contact.id, ())
+            self._batch.remember("matters_of", known.contact.id, {})
         return known
 
     def contact(self, contact_id: int) -> Sender | None:
