@@ -37,10 +37,18 @@ class Counters:
         return last + 1
 
     def _next_shared(self, name: str) -> int:
-        """Take the number in a transaction of its own, so that two villages' batches never wait for each other.
+        """Take numbers in a transaction of its own, so that two villages' batches never wait for each other.
 
-        It need not be flushed at once: the batch that uses the number commits later in the same log and carries it.
+        The first of a batch takes one, each further need twice as many as before: a lone message leaves no gap, a
+        rush does not pay a round trip for each number. They need not be flushed at once: the batch that uses a
+        number commits later in the same log and carries it.
         """
-        with self._batch.database.engine.begin() as connection:
-            connection.exec_driver_sql("set local synchronous_commit to off")
-            return int(connection.execute(_TAKE, {"name": name, "many": 1}).scalar_one())
+        ahead: tuple[int, int, int] | None = self._batch.recall("numbers", name)
+        if ahead is None or ahead[0] > ahead[1]:
+            many = 1 if ahead is None else ahead[2] * 2
+            with self._batch.database.engine.begin() as connection:
+                connection.exec_driver_sql("set local synchronous_commit to off")
+                last = int(connection.execute(_TAKE, {"name": name, "many": many}).scalar_one())
+            ahead = (last - many + 1, last, many)
+        self._batch.remember("numbers", name, (ahead[0] + 1, ahead[1], ahead[2]))
+        return ahead[0]
