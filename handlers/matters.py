@@ -224,7 +224,10 @@ def named(ctx: Context, number: str) -> Matter:
     """
     digits = number.rpartition("-")[2]
     full = number.upper() if "-" in number else ""
-    mine = [m for m in ctx.store.matters.reported_by(ctx.sender.contact.id) if _fits(m, full, digits)]
+    contact = ctx.sender.contact.id
+    mine = [m for m in ctx.store.matters.reported_by(contact) if _fits(m, full, digits)]
+    if not mine and digits.isdecimal():
+        mine = [m for m in ctx.store.matters.older_of(contact, digits) if _fits(m, full, digits)]
     found = mine or ([m for m in _in_scope(ctx, full, digits) if not m.is_sealed] if ctx.roles & STAFF else [])
     living = [m for m in found if m.is_living] or found
     if not living:

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, delete, func, select
+from sqlalchemy import and_, bindparam, delete, func, select
 
 from domain.messages import Actor, Incoming, Kind, Media, Place, Trust
 from storage import tables
@@ -28,6 +28,11 @@ RETRY_AFTER = (timedelta(seconds=5), timedelta(seconds=60))
 ORPHANED_AFTER = timedelta(seconds=30)
 
 Key = tuple[str, str, str]
+_row = tables.inbox.c
+# Written once: building a statement costs more than running it.
+_KNOWN = select(
+    _row.channel, _row.account, _row.event_id, _row.id, _row.state, _row.reply, _row.carried_by, _row.attempts
+).where(_row.event_id.in_(bindparam("wanted", expanding=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +58,8 @@ class Inbox:
         self._vault = vault
 
     def prefetch(self, incomings: Sequence[Incoming]) -> None:
-        row = tables.inbox.c
         wanted = [incoming.event_id for incoming in incomings]
-        query = select(
-            row.channel, row.account, row.event_id, row.id, row.state, row.reply, row.carried_by, row.attempts
-        ).where(row.event_id.in_(wanted))
-        found = {tuple(r[:3]): self._entry(r) for r in self._batch.read(query)}
+        found = {tuple(r[:3]): self._entry(r) for r in self._batch.read(_KNOWN, {"wanted": wanted})}
         self._batch.fetched("inbox", found)
 
     def _entry(self, row: Any) -> Entry:

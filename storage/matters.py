@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, bindparam, func, select
 
 from domain.matters import LIVING, Matter, Outcome, Status, Urgency
 from storage import tables
@@ -17,6 +17,20 @@ from storage.ids import new_id
 from storage.ledger import Ledger, Step
 from storage.rows import as_row, as_value
 from storage.vault import Vault
+
+# How many of a person's matters are fetched ahead; an older one is looked up by its number.
+NEWEST = 20
+_ranked = (
+    select(
+        tables.matters,
+        func.row_number()
+        .over(partition_by=tables.matters.c.contact_id, order_by=tables.matters.c.id.desc())
+        .label("place"),
+    )
+    .where(tables.matters.c.contact_id.in_(bindparam("senders", expanding=True)))
+    .subquery()
+)
+_REPORTED = select(_ranked).where(_ranked.c.place <= NEWEST)
 
 
 class Matters:
@@ -66,22 +80,27 @@ class Matters:
         return self.get(matter.id, to_change=True) or matter
 
     def reported_by(self, contact_id: int) -> list[Matter]:
-        """Return what this contact reported, newest first; read once for everybody in the batch."""
+        """Return the newest twenty matters of this contact, newest first; read once for everybody in the batch."""
         if not self._batch.knows("matters_of"):
             self._fetch_reported()
         mine: dict[int, Matter] | None = self._batch.recall("matters_of", contact_id)
         if mine is None and contact_id not in self._batch.senders:
-            mine = {m.id: m for m in self._query(tables.matters.c.contact_id == contact_id)}
+            mine = {m.id: m for m in self._query(tables.matters.c.contact_id == contact_id)[:NEWEST]}
         return sorted((mine or {}).values(), key=lambda m: m.id, reverse=True)
 
     def _fetch_reported(self) -> None:
         known: dict[int, dict[int, Matter]] = {contact: {} for contact in self._batch.senders}
-        for matter in self._query(tables.matters.c.contact_id.in_(self._batch.senders)):
-            known[matter.contact_id or 0][matter.id] = matter
+        for row in self._batch.read(_REPORTED, {"senders": self._batch.senders}):
+            known[row.contact_id][row.id] = self._matter(row)
         self._batch.fetched("matters_of", known)
 
     def with_number(self, number: str) -> Matter | None:
         return next(iter(self._query(tables.matters.c.number == number)), None)
+
+    def older_of(self, contact_id: int, digits: str) -> list[Matter]:
+        """Return this contact's matters whose sequence number is `digits`, however old, newest first."""
+        row = tables.matters.c
+        return self._query(and_(row.contact_id == contact_id, row.number.like(f"%-{int(digits):03d}")))
 
     def with_token(self, token_hash: str) -> Matter | None:
         """Return the sealed matter whose lookup token has this keyed hash."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, select, update
+from sqlalchemy import Connection, and_, bindparam, select, update
 
 from domain.contacts import Binding, Contact, Level, Sender
 from domain.messages import Actor
@@ -28,6 +28,29 @@ _PERSON = (
 )
 _AT_HOME = tables.people.outerjoin(tables.households, tables.people.c.household_id == tables.households.c.id)
 
+_bound = tables.bindings.c
+_SENDERS = (
+    select(
+        tables.contacts,
+        _bound.id.label("binding_id"),
+        _bound.level,
+        _bound.proven_by,
+        _bound.consent,
+        _bound.bound_at,
+        *_PERSON,
+    )
+    .select_from(
+        tables.contacts.outerjoin(
+            tables.bindings, and_(_bound.contact_id == tables.contacts.c.id, _bound.ended_at.is_(None))
+        )
+        .outerjoin(tables.people, _bound.person_id == tables.people.c.id)
+        .outerjoin(tables.households, tables.people.c.household_id == tables.households.c.id)
+    )
+    .order_by(tables.contacts.c.id, _bound.id)
+)
+_SPEAKING = _SENDERS.where(tables.contacts.c.native_id.in_(bindparam("wanted", expanding=True)))
+_REVISION = select(tables.revisions.c.value).where(tables.revisions.c.name == "directory")
+
 
 def person_of(row: Any) -> Person:
     return Person(row.person_id, row.name, row.phone, row.household_id, row.village_id, row.group_id, row.micro_grid_id)
@@ -44,7 +67,8 @@ class People:
 
     def prefetch(self, actors: Iterable[Actor]) -> None:
         wanted = {actor.native_id for actor in actors}
-        senders = {_actor_of(s.contact): s for s in self._senders(tables.contacts.c.native_id.in_(wanted))}
+        rows = self._batch.read(_SPEAKING, {"wanted": list(wanted)})
+        senders = {_actor_of(sender.contact): sender for sender in self._collect(rows)}
         self._batch.fetched("senders", senders)
         self._batch.senders = tuple(sender.contact.id for sender in senders.values())
 
@@ -71,31 +95,12 @@ class People:
         reachable = tables.contacts.c.unfollowed_at.is_(None)
         return self._senders(and_(tables.contacts.c.id.in_(bound), reachable))
 
-    def _senders(self, condition: Any) -> list[Sender]:
-        columns = tables.contacts.c
-        query = (
-            select(
-                tables.contacts,
-                tables.bindings.c.id.label("binding_id"),
-                tables.bindings.c.level,
-                tables.bindings.c.proven_by,
-                tables.bindings.c.consent,
-                tables.bindings.c.bound_at,
-                *_PERSON,
-            )
-            .select_from(
-                tables.contacts.outerjoin(
-                    tables.bindings,
-                    and_(tables.bindings.c.contact_id == columns.id, tables.bindings.c.ended_at.is_(None)),
-                )
-                .outerjoin(tables.people, tables.bindings.c.person_id == tables.people.c.id)
-                .outerjoin(tables.households, tables.people.c.household_id == tables.households.c.id)
-            )
-            .where(condition)
-            .order_by(columns.id, tables.bindings.c.id)
-        )
+    def _senders(self, condition: Any, parameters: dict[str, Any] | None = None) -> list[Sender]:
+        return self._collect(self._batch.read(_SENDERS.where(condition), parameters))
+
+    def _collect(self, rows: Iterable[Any]) -> list[Sender]:
         found: dict[int, tuple[Contact, list[Binding]]] = {}
-        for row in self._batch.read(query):
+        for row in rows:
             contact, bindings = found.setdefault(row.id, (_contact(row), []))
             if row.binding_id is not None:
                 bindings.append(_binding(row, contact.id))
@@ -205,8 +210,7 @@ def _binding(row: Any, contact_id: int) -> Binding:
 
 
 def directory_revision(connection: Connection) -> int:
-    query = select(tables.revisions.c.value).where(tables.revisions.c.name == "directory")
-    return int(connection.execute(query).scalar() or 0)
+    return int(connection.execute(_REVISION).scalar() or 0)
 
 
 def touch_directory(connection: Connection) -> None:

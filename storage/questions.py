@@ -7,12 +7,25 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, bindparam, select
 
 from domain.questions import OpenQuestion
 from storage import tables
 from storage.batch import Batch
 from storage.ids import new_id
+
+_question_row = tables.questions.c
+_SENDERS: Any = bindparam("senders", expanding=True)
+_ALIVE = (
+    select(tables.questions)
+    .where(
+        _question_row.contact_id.in_(_SENDERS),
+        _question_row.state == "open",
+        _question_row.valid_until > bindparam("now", type_=tables.Moment),
+    )
+    .order_by(_question_row.id)
+)
+_RUNNING = select(tables.conversations).where(tables.conversations.c.contact_id.in_(_SENDERS))
 
 
 class Questions:
@@ -106,12 +119,11 @@ class Conversations:
         self._batch = batch
 
     def prefetch(self) -> None:
-        query = select(tables.conversations).where(tables.conversations.c.contact_id.in_(self._batch.senders))
         self._batch.fetched(
             "conversations",
             {
                 (row.contact_id, row.group_name): Running(row.name, json.loads(row.progress), row.asked_at, row.version)
-                for row in self._batch.read(query)
+                for row in self._batch.read(_RUNNING, {"senders": self._batch.senders})
                 if row.name
             },
         )
