@@ -19,7 +19,7 @@ from storage.rows import as_row, as_value
 from storage.vault import Vault
 
 # How many of a person's matters are fetched ahead; an older one is looked up by its number.
-NEWEST = 20
+NEWEST = 8
 _ranked = (
     select(
         tables.matters,
@@ -80,7 +80,7 @@ class Matters:
         return self.get(matter.id, to_change=True) or matter
 
     def reported_by(self, contact_id: int) -> list[Matter]:
-        """Return the newest twenty matters of this contact, newest first; read once for everybody in the batch."""
+        """Return the newest matters (up to NEWEST) of this contact, newest first; read once for everybody in the batch."""
         if not self._batch.knows("matters_of"):
             self._fetch_reported()
         mine: dict[int, Matter] | None = self._batch.recall("matters_of", contact_id)

@@ -120,7 +120,7 @@ def progress_line(matter: Matter, title: str, owner: str) -> str:
 
 def progress(lines: list[str], more: int) -> str:
     text = "\n".join(lines)
-    return text + (f"\n还有{more}件，回“进度 编号后三位”看。" if more else "")
+    return text + ("\n还有更早的，回“进度 编号后三位”看。" if more else "")
 
 
 def nothing_yet() -> str:
