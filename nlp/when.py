@@ -10,10 +10,14 @@ import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, timezone
 
-import nlp.when_rules  # noqa: F401  registers the rules of the scanner
+# Each registers its rules with the scanner, in this order.
+import nlp.when_rules_clock
+import nlp.when_rules_span
+import nlp.when_rules_day  # noqa: F401, I001
 from nlp.when_clocks import DAY, clock_of
 from nlp.when_days import ONE_DAY, Calendar, Days, Notes, Present, Remark, add_months, days_of, working_days_from
 from nlp.when_scan import Fields, Token, scan
+from nlp.when_words import PARTS
 
 CHINA = timezone(timedelta(hours=8))
 
@@ -74,7 +78,7 @@ def find(text: str, now: datetime, calendar: Calendar) -> Found:
 
 # ---- putting words together -------------------------------------------------------------------------------------
 
-_BETWEEN = re.compile(r"[\s,，、()（）\[\]【】的是为于在:：。;；]*(?:[即也就]是|,?即)?[\s(（:：]*")
+_BETWEEN = re.compile(r"[\s,，、()（）\[\]【】的是为于在:：。;；]*(?:[即也就]是|,?即)?[\s(（:：]*|之?后的?|以后的?")
 _TO = re.compile(r"[\s)）起开始时,，]*(?:到|至|--|——|-|~|—|－|–|～|―)+[\s(（]*")
 _ROW = re.compile(r"\s*[,，、和及与]\s*")
 # The day of a point is named by one of these; a second one begins another point.
@@ -101,11 +105,13 @@ def _points(tokens: list[Token], text: str) -> list[Point]:
 def _fits(fields: Fields, token: Token) -> bool:
     """Tell whether the word says something more of the same point."""
     new = token.fields
+    if "day" in fields and "day" in new and "month" in new and fields.get("lunar") != new.get("lunar"):
+        return "month" in fields or token.kind == "date"  # the same day in both calendars
     if "vague" in fields or "vague" in new or ("delta" in fields and fields["delta"][1] in ("minute", "hour")):
         return False
     if "rday" in new and new["rday"] == 1 and ("day" in fields or "holiday" in fields) and "part" not in new:
         return True  # 春节第二天
-    if "nth" in new and new["nth"][1] == "day":
+    if "nth" in new and new["nth"][1] in ("day", "working_day") and "nth" not in fields:
         return True
     if any(key in fields for key in new if key not in ("lunar", "style", "doubt", "part")):
         return token.kind == "calendar"
@@ -128,6 +134,10 @@ def _add(point: Point, token: Token) -> None:
     fields, new = point.fields, token.fields
     if token.kind == "calendar" and "day" in fields:
         pass
+    elif "day" in fields and "day" in new and "month" in new:
+        if not new.get("lunar"):
+            fields.update(new)
+            fields.pop("doubt", None)
     elif "rday" in new and ("day" in fields or "holiday" in fields) and "part" not in new:
         fields["shift"] = fields.get("shift", 0) + 1
     else:
@@ -205,7 +215,7 @@ def _weight(point: Point) -> int:
     if "delta" in fields:
         return 2 if fields["delta"][2] is None else 6
     weight = 4 * _has_day(fields) + 3 * ("clock" in fields) + 2 * ("part" in fields) + 3 * ("week" in fields)
-    return weight + 2 * ("month" in fields or "month_off" in fields) + ("every" in fields) + ("year" in fields) + 1
+    return weight + 2 * ("month" in fields or "month_off" in fields) + 4 * ("every" in fields) + ("year" in fields) + 1
 
 
 def _best(points: list[Point], text: str, present: Present, now: datetime) -> Found:
@@ -269,6 +279,8 @@ _SINCE = re.compile(r"\s*(?:之后|以后|后(?![天面来边])|起|开始)")
 
 def _is_deadline(point: Point, text: str) -> bool:
     end = (point.to or point).end
+    if "within" in point.fields or "within" in (point.to or point).fields:
+        return True
     if point.to is None and _DUE_BEFORE.search(text, max(0, point.start - 10), point.start):
         return True
     return _DUE_AFTER.match(text, end) is not None or _WITHIN.match(text, end) is not None
@@ -336,11 +348,14 @@ def _deadline(
     point: Point, text: str, days: Days | None, day: date, minute: int | None, ends: int | None, present: Present
 ) -> Found:
     now = _moment(present.today, present.minute)
-    if minute is not None:
-        return Found(now, _moment(day, minute if ends is None else min(ends, DAY - 1)), "deadline")
-    last = days.last if days is not None else day
     after = _DUE_AFTER.match(text, (point.to or point).end)
-    if after is not None and "holiday" in point.fields and after[0].strip().endswith("前"):
+    before = after is not None and after[0].strip().endswith("前")
+    if minute is not None:
+        if ends is not None and not (before and PARTS[point.fields["part"]][3] in ("noon", "evening", "night")):
+            minute = min(ends, DAY - 1)  # by the afternoon is by its end, but 晌午前, 天黑前 end where those begin
+        return Found(now, _moment(day, minute), "deadline")
+    last = days.last if days is not None else day
+    if before and "holiday" in point.fields:
         last -= ONE_DAY  # 春节前 ends on the day before
     return Found(now, _close(last), "deadline")
 
@@ -429,7 +444,7 @@ def _span_away(point: Point, text: str, present: Present, now: datetime, notes: 
             _moment(monday, 0), _moved(_moment(monday, 0), delta, present, notes) - timedelta(minutes=1), "span"
         )
     end = there if by_clock else _close(there.date())
-    due = side == "within" or (side is None and _EXTENDS.search(text, max(0, point.start - 8), point.start))
+    due = side == "within" or unit == "working_day" or (side is None and _EXTENDS.search(text, max(0, point.start - 8), point.start))
     due = due or (side is None and _DUE_AFTER.match(text, point.end) is not None)
     return Found(here, end, "deadline" if due else "span")
 

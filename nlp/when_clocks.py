@@ -36,6 +36,8 @@ def clock_of(fields: Fields, notes: Notes, now: int | None, literal: bool = Fals
         return Clock(_in_part(minute, style, PARTS[fields["part"]][3]))
     if style == "24" or literal:
         return Clock(minute)
+    if style == "digital" and minute >= 7 * 60:  # who writes 9:30 counts by 24 hours
+        return Clock(minute, sure=False)
     return _bare(minute, now, notes)
 
 

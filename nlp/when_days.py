@@ -179,6 +179,9 @@ def _day_of_coming_month(day: int, present: Present, notes: Notes) -> Days | Non
 def _lunar_day(fields: Fields, present: Present, notes: Notes) -> Days | None:
     calendar, day, leap = present.calendar, int(fields["day"]), bool(fields.get("leap"))
     here = calendar.lunar(present.today)
+    if "or_day" in fields:
+        either = [_lunar_day({"day": it, "lunar": True}, present, notes) for it in (day, fields["or_day"])]
+        return min(days for days in either if days is not None)
     if "month" not in fields:
         return _day_of_lunar_month(day, int(fields.get("month_off", 0)), "month_off" in fields, present, notes)
     month, year = int(fields["month"]), _year(fields, present)
@@ -285,7 +288,10 @@ def _week(fields: Fields, present: Present, notes: Notes) -> Days | None:
         notes.ask("which_week", days.first)
     if offset == 0 and days.last < present.today:
         days = Days(days.first + _WEEK, days.last + _WEEK, days.fixed)
-        notes.ask("past_weekday", days.first)
+        if "week" in fields or present.today.weekday() != 6:
+            notes.ask("past_weekday", days.first)
+        else:  # on a Sunday every other weekday is past: nobody means it
+            notes.assume("next_week", days.first)
     return days
 
 
