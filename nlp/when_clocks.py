@@ -78,6 +78,8 @@ def _bare(minute: int, now: int | None, notes: Notes) -> Clock:
         chosen = later if 1 <= hour <= 4 else minute
     else:
         chosen = next((it for it in (minute, later) if it >= now and it >= 5 * 60), minute if hour >= 5 else later)
+        if hour >= 9 and chosen != minute:  # nobody meets at nine at night: tomorrow morning
+            chosen = minute
     if hour <= 7 or chosen != minute:
         notes.ask("which_half", chosen)
     elif hour < 12:

@@ -98,8 +98,11 @@ def days_of(fields: Fields, present: Present, notes: Notes) -> Days | None:
             break
     if days is not None and days.first == days.last and key not in ("rday", "weekday"):
         _compare(fields, days.first, present, notes)
-    if days is not None and "shift" in fields:
-        days = one(days.first + timedelta(days=fields["shift"]), days.fixed)
+    if "follows" in fields:
+        days = days or one(present.today)
+    shift = fields.get("shift", 0) + fields.get("follows", 0)
+    if days is not None and ("shift" in fields or "follows" in fields):
+        days = one((days.last if shift > 0 else days.first) + timedelta(days=shift), days.fixed)
     return days
 
 
@@ -271,6 +274,8 @@ def _first_of_month(fields: Fields, present: Present, notes: Notes) -> date | No
 
 def _relative(fields: Fields, present: Present, notes: Notes) -> Days | None:
     day = present.today + timedelta(days=int(fields["rday"]))
+    if "rday_to" in fields:
+        return Days(day, present.today + timedelta(days=fields["rday_to"]))
     if "weekday" in fields and day.weekday() != fields["weekday"]:
         notes.ask("weekday_differs", day)
     return one(day)
@@ -284,6 +289,8 @@ def _week(fields: Fields, present: Present, notes: Notes) -> Days | None:
         return Days(monday, monday + timedelta(days=6))
     begins, ends = (5, 6) if "weekend" in fields else (fields["weekday"], fields["weekday"])
     days = Days(monday + timedelta(days=begins), monday + timedelta(days=ends), "week" in fields)
+    if "weekend" in fields and days.first < present.today <= days.last:
+        days = Days(present.today, days.last)
     if "week" in fields and offset == 1 and present.today.weekday() == 6 and begins > 0:
         notes.ask("which_week", days.first)
     if offset == 0 and days.last < present.today:
@@ -344,7 +351,8 @@ def _holiday(fields: Fields, present: Present, notes: Notes) -> Days | None:
 
 def _nth(fields: Fields, present: Present, notes: Notes) -> Days | None:
     n, what, last, counted = fields["nth"]
-    base = days_of({key: value for key, value in fields.items() if key not in ("nth", "every")}, present, notes)
+    inner = ("nth", "every", "weekday") if what == "week" else ("nth", "every")
+    base = days_of({key: value for key, value in fields.items() if key not in inner}, present, notes)
     if what == "day":
         start = base.first if base else present.today
         return one(base.last if base and last else start + timedelta(days=n - 1))
@@ -355,6 +363,8 @@ def _nth(fields: Fields, present: Present, notes: Notes) -> Days | None:
         base = Days(date(year, 1, 1), date(year, 12, 31)) if year else _this_month(present)
     for _ in range(2):
         found = _nth_in(base, n, what, last, counted)
+        if found is not None and what == "week" and "weekday" in fields:
+            found = one(found.first + timedelta(days=fields["weekday"]))
         if found is None or found.last >= present.today or not _may_roll(fields):
             return found
         base = _after(base)

@@ -13,9 +13,9 @@ from nlp.when_words import (
 # ---- whole dates in figures -------------------------------------------------------------------------------------
 
 
-@rule("date", "12", r"(?<!\d)(\d{4})([-/.])(\d{1,2})\2(3[01]|[12]\d|0?[1-9])(?:[日号]|T?(\d\d):([0-5]\d)(?::\d\d)?)?")
-@rule("date", "12", r"(?<![\d-])(\d{4})( )(\d{2}) (\d{2})(?!\d)")
-@rule("date", "12", r"(?<!\d)((?:19|20)\d{2})()(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
+@rule("date", "12", r"(\d{4})([-/.])(\d{1,2})\2(3[01]|[12]\d|0?[1-9])(?:[日号]|T?(\d\d):([0-5]\d)(?::\d\d)?)?", not_after=r"[\d]")
+@rule("date", "12", r"(\d{4})( )(\d{2}) (\d{2})(?!\d)", not_after=r"[\d-]")
+@rule("date", "12", r"((?:19|20)\d{2})()(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)", not_after=r"[\d]")
 def _iso(found: re.Match[str]) -> Fields | None:
     fields = _day_of(int(found[1]), int(found[3]), int(found[4]))
     if fields is not None and found.re.groups > 4 and found[5]:  # 2018-12-1209:03, 2018-12-12T09:03
@@ -23,7 +23,7 @@ def _iso(found: re.Match[str]) -> Fields | None:
     return fields
 
 
-@rule("date", "0123456789", r"(?<![\d/])(\d{1,2})/(\d{1,2})/(\d{4})(?!\d)")
+@rule("date", "0123456789", r"(\d{1,2})/(\d{1,2})/(\d{4})(?!\d)", not_after=r"[\d/]")
 def _day_first(found: re.Match[str]) -> Fields | None:
     day, month = int(found[1]), int(found[2])
     if month > 12:
@@ -32,13 +32,13 @@ def _day_first(found: re.Match[str]) -> Fields | None:
     return fields and {**fields, "doubt": "day_or_month_first"}
 
 
-@rule("date", "0123456789", r"(?<![\d-])(\d{2})([-/.])(\d{1,2})\2(\d{1,2})(?![\d-])")
+@rule("date", "0123456789", r"(\d{2})([-/.])(\d{1,2})\2(\d{1,2})(?![\d-])", not_after=r"[\d-]")
 def _short_year(found: re.Match[str]) -> Fields | None:
     fields = _day_of(full_year(found[1]), int(found[3]), int(found[4]))
     return fields and {**fields, "doubt": "two_figure_year"}
 
 
-@rule("date", "12", r"(?<![\d.-])((?:19|20)\d{2})[-/.](0?[1-9]|1[0-2])(?![\d.:/-])")
+@rule("date", "12", r"((?:19|20)\d{2})[-/.](0?[1-9]|1[0-2])(?![\d.:/]|-\d{1,2}(?!\d))", not_after=r"[\d.]")
 def _year_month(found: re.Match[str]) -> Fields | None:
     return {"year": int(found[1]), "month": int(found[2])}
 
@@ -55,13 +55,14 @@ def _day_of(year: int, month: int, day: int) -> Fields | None:
 @rule(
     "clock",
     "0123456789",
-    r"(?<![\d:])([01]?\d|2[0-4])[:：]([0-5]\d)(?:[:：][0-5]\d)?(?:\s*([aApP])\.?\s?[mM]\b\.?)?(?:时|点|分)?(?!\d)",
+    r"([01]?\d|2[0-4])[:：]([0-5]\d)(?:[:：][0-5]\d)?(?:\s*([aApP])\.?\s?[mM]\b\.?)?(?:时|点|分)?(?!\d)",
+    not_after=r"[\d:]",
 )
 def _digital(found: re.Match[str]) -> Fields | None:
     return _clock(int(found[1]), int(found[2]), found[3], digital=True)
 
 
-@rule("clock", "0123456789", r"(?<![\d:])(1[0-2]|0?\d)()\s*([aApP])\.?[mM]\b\.?")
+@rule("clock", "0123456789", r"(1[0-2]|0?\d)()\s*([aApP])\.?[mM]\b\.?", not_after=r"[\d:]")
 def _ampm(found: re.Match[str]) -> Fields | None:
     return _clock(int(found[1]), 0, found[3])
 
@@ -92,10 +93,11 @@ _NOT_A_CLOCK = r"(?!(?:意见|建议|要求|问题|想法|希望|原因|说明|�
 @rule(
     "clock",
     FIRST,
-    rf"(?<![第\d{HAN}.])(\d{{1,2}}|[{HAN}]{{1,3}})(?:点|时(?!候|间|代|期))(?:多|许)?钟?(?:整)?"
+    rf"(\d{{1,2}}|[{HAN}]{{1,3}})(?:点|时(?!候|间|代|期))(?:多|许)?钟?(?:整)?"
     rf"(?:(?P<half>半)|(?P<less>差(?:{N}分|[一1]刻))|过?(?P<quarter>[一二两三1-3]刻)钟?"
     rf"|[零过又]?(?P<minute>\d{{1,2}}|[{HAN}]{{1,3}})(?:分(?!之)(?:钟)?(?:\d{{1,2}}秒|[{HAN}]{{1,3}}秒)?"
     rf"|(?![{HAN}\d月日号天个户年人点时块元桌家名位:：])))?(?:整|多|许)?{_NOT_A_CLOCK}",
+    not_after=rf"[第\d{HAN}.]",
 )
 def _spoken_clock(found: re.Match[str]) -> Fields | None:
     if found[0] in ("一点", "一时") and not _is_an_hour(found):
@@ -125,8 +127,8 @@ def _midnight(found: re.Match[str]) -> Fields | None:
 
 
 # 五到六点, 8-10点, 三四点: the first number is a clock of its own, the second follows.
-@rule("clock", FIRST, rf"(?<![第\d{HAN}.:])(\d{{1,2}}|[{HAN}]{{1,2}})(?P<half>半)?(?={TO}{N}(?:点|时(?!间)))")
-@rule("clock", FIRST, rf"(?<![第\d{HAN}])([一二三四五六七八九十])(?P<half>$^)?(?=[二三四五六七八九]点)")
+@rule("clock", FIRST, rf"(\d{{1,2}}|[{HAN}]{{1,2}})(?P<half>半)?(?={TO}{N}(?:点|时(?!间)))", not_after=rf"[第\d{HAN}.:]")
+@rule("clock", FIRST, rf"([一二三四五六七八九十])(?P<half>$^)?(?=[二三四五六七八九]点)", not_after=rf"[第\d{HAN}]")
 def _first_of_two(found: re.Match[str]) -> Fields | None:
     hour = as_int(found[1])
     return _clock(hour, 30 if found["half"] else 0, None) if 0 <= hour <= 24 else None

@@ -7,7 +7,7 @@ import re
 from nlp.when_scan import Fields, rule, words
 from nlp.when_shared import DAY_OF_WEEK, FIRST, HAN, N, NO_PLACE, THINGS, TO, WEEK, as_int, full_year, weekday_fields
 from nlp.when_words import (
-    DAY_AND_PART, HOLIDAYS, LUNAR_MONTHS, MARKET, RELATIVE_DAYS, WEATHER_TERMS, WEEKDAYS, YEARS,
+    DAY_AND_PART, FOLLOWING_DAYS, FOLLOWING_PARTS, HOLIDAYS, LUNAR_MONTHS, MARKET, RELATIVE_DAYS, WEATHER_TERMS, WEEKDAYS, YEARS,
 )
 
 # ---- months and days --------------------------------------------------------------------------------------------
@@ -21,7 +21,8 @@ _FIRST_MONTH = f"农阴旧老阳公新闰正冬腊{FIRST}"
 @rule(
     "day",
     _FIRST_MONTH,
-    rf"(?<![第\d{HAN}.]){_CALENDAR}{_MONTH}的?(?P<day>{_LUNAR_DAY}|{N})(?:(?P<sign>[日号])|(?![{HAN}\d点时:：.日号月]){THINGS})",
+    rf"{_CALENDAR}{_MONTH}的?(?P<day>{_LUNAR_DAY}|{N})(?:(?P<sign>[日号])|(?![{HAN}\d点时:：.日号月]){THINGS})",
+    not_after=rf"[第\d{HAN}.]",
 )
 def _month_day(found: re.Match[str]) -> Fields | None:
     month, day = LUNAR_MONTHS.get(found["month"]) or as_int(found["month"]), _day_number(found["day"])
@@ -75,7 +76,7 @@ def _this_month(found: re.Match[str]) -> Fields | None:
     return _with_part({"month_off": 0}, found)
 
 
-@rule("month", _FIRST_MONTH, rf"(?<![第\d{HAN}.]){_CALENDAR}{_MONTH}{_OF_MONTH}")
+@rule("month", _FIRST_MONTH, rf"{_CALENDAR}{_MONTH}{_OF_MONTH}", not_after=rf"[第\d{HAN}.]")
 def _month(found: re.Match[str]) -> Fields | None:
     month = LUNAR_MONTHS.get(found["month"]) or as_int(found["month"])
     if not 1 <= month <= 12:
@@ -98,11 +99,12 @@ def _with_part(fields: Fields, found: re.Match[str]) -> Fields:
 _END = rf"(?P<sign>[日号])?(?![\d:/%％]|(?P=sep)\d|\s*[点时]){THINGS}"
 
 
-@rule("day", "0123456789", rf"(?<![\d.:/-])(0?[1-9]|1[0-2])(?P<sep>-)(3[01]|[12]\d|0?[1-9]){_END}")
+@rule("day", "0123456789", rf"(0?[1-9]|1[0-2])(?P<sep>-)(3[01]|[12]\d|0?[1-9]){_END}", not_after=r"[\d.:/-]")
 @rule(
     "day",
     "0123456789",
-    rf"(?<![\d.:/])(0?[1-9]|1[0-2])(?P<sep>[/·]|\.(?=\d\d?(?!\d?[点时])))(3[01]|[12]\d|0?[1-9]){_END}",
+    rf"(0?[1-9]|1[0-2])(?P<sep>[/·]|\.(?=\d\d?(?!\d?[点时])))(3[01]|[12]\d|0?[1-9]){_END}",
+    not_after=r"[\d.:/]",
 )
 def _figures(found: re.Match[str]) -> Fields | None:
     return {"month": int(found[1]), "day": int(found[3]), "lunar": False}
@@ -124,8 +126,8 @@ def _bare_lunar_day(found: re.Match[str]) -> Fields | None:
 
 
 # 3到5号, 10、12日: the first day borrows the sign of the second.
-@rule("day", FIRST, rf"(?<![第\d{HAN}.:])(\d{{1,2}}|[{HAN}]{{1,3}})(?={TO}{N}[日号]{NO_PLACE})")
-@rule("day", FIRST, rf"(?<![第\d{HAN}.])(\d{{1,2}}|[{HAN}]{{1,3}})[日号]{NO_PLACE}(?!称|码)")
+@rule("day", FIRST, rf"(\d{{1,2}}|[{HAN}]{{1,3}})(?={TO}{N}[日号]{NO_PLACE})", not_after=rf"[第\d{HAN}.:]")
+@rule("day", FIRST, rf"(\d{{1,2}}|[{HAN}]{{1,3}})[日号]{NO_PLACE}(?!称|码)", not_after=rf"[第\d{HAN}.月]")
 def _day(found: re.Match[str]) -> Fields | None:
     day = as_int(found[1])
     return {"day": day, "lunar": False} if 1 <= day <= 31 else None
@@ -135,7 +137,8 @@ def _day(found: re.Match[str]) -> Fields | None:
 @rule(
     "day",
     "一二三四五六七八九十",
-    rf"(?<![第\d{HAN}.])((?:[一二三]?十[一二三四五六七八九]?))(?=(?:那天|这天)?(?:上午|下午|早上|早晨|晚上|中午|前晌|后晌|晌午|赶集|庙会))",
+    rf"((?:[一二三]?十[一二三四五六七八九]?))(?=(?:那天|这天)?(?:上午|下午|早上|早晨|晚上|中午|前晌|后晌|晌午|赶集|庙会))",
+    not_after=rf"[第\d{HAN}.]",
 )
 def _bare_day(found: re.Match[str]) -> Fields | None:
     day = as_int(found[1])
@@ -173,10 +176,11 @@ def _near_week(found: re.Match[str]) -> Fields | None:
 @rule(
     "week",
     "周星礼双",
-    rf"(?<![一二两三四五六七八九十几\d半每])(?:双休日|{WEEK}{DAY_OF_WEEK}(?!家|哥|叔|婶|岁|年庆|老))",
+    rf"(?:双休日|{WEEK}六(?:日|、?周日|、?星期日)|{WEEK}{DAY_OF_WEEK}(?!家|哥|叔|婶|岁|年庆|老))",
+    not_after=r"[一二两三四五六七八九十几\d半每]",
 )
 def _bareweekday_fields(found: re.Match[str]) -> Fields | None:
-    return weekday_fields("末" if found[0] == "双休日" else found["day"])
+    return weekday_fields(found["day"] or "末")
 
 
 # 周一到五: the second day of a row of days.
@@ -207,11 +211,13 @@ def _nth_working_day(found: re.Match[str]) -> Fields | None:
 # ---- years, halves, quarters ------------------------------------------------------------------------------------
 
 
-@rule("year", "0123456789零〇○一二三四五六七八九", r"(?<!\d)(\d{4}|[零〇○一二三四五六七八九]{4})年(?:度)?(?!级)")
+@rule("year", "0123456789零〇○一二三四五六七八九", r"(\d{4}|[零〇○一二三四五六七八九]{4})年(?:度)?(?!级)", not_after=r"[\d]")
+@rule("year", "09零九", r"(0\d|9\d|零[零一二三四五六七八九]|九[零一二三四五六七八九])年(?![级前后内纪])", not_after=r"[\d]")
 @rule(
     "year",
     "0123456789零〇○一二三四五六七八九",
-    rf"(?<!\d)(\d{{2}}|[零〇○一二三四五六七八九]{{2}})年(?=[{FIRST}正冬腊农阴小大立雨春元国中端清除夏秋处白寒霜惊谷芒])",
+    rf"(\d{{2}}|[零〇○一二三四五六七八九]{{2}})年(?=[{FIRST}正冬腊农阴小大立雨春元国中端清除夏秋处白寒霜惊谷芒])",
+    not_after=r"[\d]",
 )
 def _a_year(found: re.Match[str]) -> Fields | None:
     year = full_year(found[1])
@@ -233,6 +239,12 @@ def _shift(found: re.Match[str]) -> Fields | None:
     return {"shift": (-1 if found["side"] == "前" else 1) * as_int(found["n"])}
 
 
+words("now", {word: {"now": True} for word in ("现在", "此刻", "目前", "当前", "此时", "眼下", "马上", "立刻")}, guard="(?!的问题)")
+words("now", {"今": {"now": True}}, guard="(?<=[至到]今)(?![天日晚早年明后])")
+words("relative", {word: {"rday": 0, "rday_to": 1} for word in ("今明两天", "今明两日", "今明")}, guard="(?!年)")
+words("relative", {word: {"rday": 1, "rday_to": 2} for word in ("明后两天", "明后天", "明后两日")})
+words("following", {word: {"follows": days} for word, days in FOLLOWING_DAYS.items()})
+words("following", {word: {"follows": 0, "part": part} for word, part in FOLLOWING_PARTS.items()})
 words("relative", {word: {"rday": day} for word, day in RELATIVE_DAYS.items()})
 words("market", {word: {"market": word} for word in MARKET})
 words(

@@ -32,13 +32,13 @@ def _half(found: re.Match[str]) -> Fields | None:
 
 _MANY = rf"(?:\d+(?:\.\d+)?|[{HAN}百]{{1,4}}|半|好?几|[俩仨]|数)"
 _UNIT = "分钟|刻钟|小时|钟头|工作日|天|日(?!报)|宿|周(?!岁|年|边|围)|星期|礼拜|月(?!份)|季度|年(?!级|纪|轻|货|底|初|末|代)|秒钟?"
-_BEFORE = "(?:再|还)?过|再等|未来|接下来|今后|往后|之前|之后|最近|近|此前|(?<![一二三四五六七八九十\\d])下"
+_BEFORE = "过去|(?:再|还)?过|再等|未来|接下来|今后|往后|之前|之后|最近|近|此前|[前上](?=[\\d一二两三四五六七八九十]+个?(?:小时|天|周|星期|礼拜|月|年|季度))|(?<![一二三四五六七八九十\\d])下"
 _AFTER = "之后|以后|过后|后(?!天|面|来|边|果|悔)|之内|以内|内(?!容|部)|里(?=[办修解给弄完必面])|之前|以前|前(?!面|头|后|往|来|去)|开外"
 
 
 @rule(
     "duration",
-    f"再还过未接今往之最近此下{FIRST}半几好俩仨数百",
+    f"再还过未接今往之最近此下前上{FIRST}半几好俩仨数百",
     rf"(?P<before>{_BEFORE})?(?:的)?(?P<n>{_MANY})(?P<few>几|来|多|余)?(?:个(?P<half>半)?)?(?P<unit>{_UNIT})(?P<more>半)?"
     rf"(?:左右|上下)?(?:的)?(?:时间)?(?P<after>{_AFTER})?",
 )
@@ -61,7 +61,12 @@ def _duration(found: re.Match[str]) -> Fields | None:
     side = _side(found["before"] or "", found["after"] or "")
     if side is None and found["before"] == "下":
         return {"delta": (amount, unit, "next"), "doubt": "next_span"}
-    return {"delta": (amount, unit, side), **({"about": True} if about else {})}
+    fields: Fields = {"delta": (amount, unit, side)}
+    if about:
+        fields["about"] = True
+    if found["before"] == "前" and unit in ("day", "week"):
+        fields["ahead"] = int(amount) * (7 if unit == "week" else 1)  # 国庆前三天 is three days before it
+    return fields
 
 
 _TWO = re.compile(r"[一二两三四五六七八九][二两三四五六七八九]")
@@ -98,11 +103,11 @@ def _has_elapsed(found: re.Match[str]) -> bool:
 def _side(before: str, after: str) -> str | None:
     if after.endswith(("内", "里")):
         return "within"
-    if after.endswith("后") or before.endswith("过") or before == "再等":
+    if after.endswith("后") or before in ("过", "再过", "还过") or before == "再等":
         return "after"
     if after.endswith("前"):
         return "ago"
-    if before in ("之前", "此前", "近", "最近"):
+    if before in ("之前", "此前", "近", "最近", "过去", "前", "上"):
         return "last"
     return "coming" if before in ("未来", "接下来", "今后", "往后", "之后") else None
 
