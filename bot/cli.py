@@ -11,11 +11,12 @@ import click
 COMMANDS = {
     "classify": "bot.commands_topics:classify",
     "demo": "bot.commands_server:demo_command",
+    "doctor": "bot.commands_doctor:doctor_command",
     "migrate": "bot.commands_server:migrate_command",
     "rules": "bot.commands_topics:rules",
     "serve": "bot.commands_server:serve_command",
-    "understand": "bot.commands_nlp:understand",
-    "when": "bot.commands_nlp:when",
+    "understand": "bot.commands_words:understand",
+    "when": "bot.commands_words:when",
     "work": "bot.commands_server:work_command",
 }
 

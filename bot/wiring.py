@@ -76,6 +76,13 @@ def read_accounts(settings: Settings, *, with_demo: bool) -> dict[str, OfficialA
     return accounts
 
 
+def check_channels(settings: Settings) -> None:
+    """A channel this version does not have must not be thought to run."""
+    for name in ("wecom_agents", "wecom_robots", "wecom_aibots", "onebot_gateways"):
+        if getattr(settings, name):
+            raise SettingsError(f"这一版还没有这个渠道：请去掉 YOUSHI_{name.upper()}")
+
+
 def check_demo(settings: Settings, *, with_demo: bool) -> None:
     """The demo account's token is public: it and the simulator exist only on a loopback address."""
     if (with_demo or settings.simulator) and not settings.is_loopback:
@@ -101,6 +108,7 @@ class House:
     """Everything that runs in one process."""
 
     def __init__(self, settings: Settings, *, with_demo: bool = False, clock: VillageClock | None = None) -> None:
+        check_channels(settings)
         check_demo(settings, with_demo=with_demo)
         self.settings = settings
         self.with_demo = with_demo

@@ -10,10 +10,14 @@ import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, timezone
 
-import nlp.when_rules  # noqa: F401  registers the rules of the scanner
+# Each registers its rules with the scanner, in this order.
+import nlp.when_rules_clock
+import nlp.when_rules_span
+import nlp.when_rules_day  # noqa: F401, I001
 from nlp.when_clocks import DAY, clock_of
 from nlp.when_days import ONE_DAY, Calendar, Days, Notes, Present, Remark, add_months, days_of, working_days_from
 from nlp.when_scan import Fields, Token, scan
+from nlp.when_words import PARTS
 
 CHINA = timezone(timedelta(hours=8))
 
@@ -74,11 +78,11 @@ def find(text: str, now: datetime, calendar: Calendar) -> Found:
 
 # ---- putting words together -------------------------------------------------------------------------------------
 
-_BETWEEN = re.compile(r"[\s,，、()（）\[\]【】的是为于在:：。;；]*(?:[即也就]是|,?即)?[\s(（:：]*")
+_BETWEEN = re.compile(r"[\s,，、()（）\[\]【】的是为于在:：。;；]*(?:[即也就]是|,?即)?[\s(（:：]*|之?后的?|以后的?")
 _TO = re.compile(r"[\s)）起开始时,，]*(?:到|至|--|——|-|~|—|－|–|～|―)+[\s(（]*")
 _ROW = re.compile(r"\s*[,，、和及与]\s*")
 # The day of a point is named by one of these; a second one begins another point.
-_DAY_KEYS = frozenset(("day", "rday", "weekday", "weekend", "nth", "holiday", "delta", "half", "quarter", "market"))
+_DAY_KEYS = frozenset(("day", "rday", "follows", "weekday", "weekend", "nth", "holiday", "delta", "half", "quarter", "market"))
 _EXPLICIT = frozenset(("day", "month"))
 
 
@@ -90,7 +94,7 @@ def _points(tokens: list[Token], text: str) -> list[Point]:
             last is not None
             and token.start - last.end <= 8
             and _BETWEEN.fullmatch(text, last.end, token.start)
-            and _fits(last.fields, token)
+            and _fits(last, token, text)
         ):
             _add(last, token)
         else:
@@ -98,14 +102,20 @@ def _points(tokens: list[Token], text: str) -> list[Point]:
     return points
 
 
-def _fits(fields: Fields, token: Token) -> bool:
+def _fits(last: Point, token: Token, text: str) -> bool:
     """Tell whether the word says something more of the same point."""
-    new = token.fields
+    fields, new, last_end = last.fields, token.fields, last.end
+    if "day" in fields and "day" in new and "month" in new and fields.get("lunar") != new.get("lunar"):
+        return "month" in fields or token.kind == "date"  # the same day in both calendars
     if "vague" in fields or "vague" in new or ("delta" in fields and fields["delta"][1] in ("minute", "hour")):
         return False
-    if "rday" in new and new["rday"] == 1 and ("day" in fields or "holiday" in fields) and "part" not in new:
-        return True  # 春节第二天
-    if "nth" in new and new["nth"][1] == "day":
+    if "ahead" in new:
+        return "delta" not in fields and not fields.keys().isdisjoint(("holiday", "day")) and last_end == token.start
+    if "follows" in new:  # 春节第二天, 元宵节当晚
+        return "follows" not in fields and "clock" not in fields and not ("part" in new and "part" in fields)
+    if fields.keys() & {"clock", "part"} and "part" in new and text[last_end : token.start].strip():
+        return False  # 上午8点半，下午2点 are two points
+    if "nth" in new and new["nth"][1] in ("day", "working_day") and "nth" not in fields:
         return True
     if any(key in fields for key in new if key not in ("lunar", "style", "doubt", "part")):
         return token.kind == "calendar"
@@ -116,6 +126,8 @@ def _fits(fields: Fields, token: Token) -> bool:
     if "month" in new and ("day" in fields or "month_off" in fields):
         return False
     if "weekday" in new and "delta" in fields:
+        return bool(fields["delta"][1:] == ("week", "after"))  # 两周后的周五
+    if "now" in fields or "now" in new:
         return False
     if "holiday" in new and ("day" in fields or "rday" in fields or "weekday" in fields):
         return False
@@ -128,8 +140,12 @@ def _add(point: Point, token: Token) -> None:
     fields, new = point.fields, token.fields
     if token.kind == "calendar" and "day" in fields:
         pass
-    elif "rday" in new and ("day" in fields or "holiday" in fields) and "part" not in new:
-        fields["shift"] = fields.get("shift", 0) + 1
+    elif "day" in fields and "day" in new and "month" in new:
+        if not new.get("lunar"):
+            fields.update(new)
+            fields.pop("doubt", None)
+    elif "ahead" in new:
+        fields["shift"] = fields.get("shift", 0) - new["ahead"]
     else:
         if "lunar" in fields and token.kind == "day" and "day" not in fields and "month" not in fields:
             new = {**new, "lunar": fields["lunar"]}  # 农历 said before the day decides
@@ -147,15 +163,34 @@ def _joined(points: list[Point], text: str) -> list[Point]:
             joined.append(point)
             continue
         between = (last.to or last).end
-        if (last.to is None and _TO.fullmatch(text, between, point.start) and _may_span(last, point)) or (
-            "delta" not in point.fields and _is_row(last, point, text, between)
-        ):
+        if last.to is not None and _TO.fullmatch(text, between, point.start) and _is_daily(last, point):
+            last.fields, last.to.fields = (
+                {**last.to.fields, **last.fields},
+                {**last.to.fields, **point.fields},
+            )
+            last.to.end = point.end
+        elif last.to is None and _TO.fullmatch(text, between, point.start) and _may_span(last, point):
             last.to = point
+        elif "delta" not in point.fields and _is_row(last, point, text, between):
+            last.to = point
+            last.fields.update({key: point.fields[key] for key in ("part", "clock", "style") if key in point.fields})
         elif _completes(last, point):
             _complete(last, point)
         else:
             joined.append(point)
     return joined
+
+
+def _is_daily(first: Point, third: Point) -> bool:
+    """周一到周五上午8点到12点: two days joined, then two clocks."""
+    second = first.to
+    return (
+        second is not None
+        and "clock" not in first.fields
+        and "clock" in second.fields
+        and "clock" in third.fields
+        and not _has_day(third.fields)
+    )
 
 
 def _may_span(first: Point, second: Point) -> bool:
@@ -166,7 +201,8 @@ def _is_row(first: Point, second: Point, text: str, between: int) -> bool:
     days = ("day", "weekday")
     return (
         any(key in first.fields and key in second.fields for key in days)
-        and "clock" not in first.fields
+        and first.fields.keys().isdisjoint(("clock", "rday"))
+        and "week" not in second.fields
         and _ROW.fullmatch(text, between, second.start) is not None
     )
 
@@ -181,6 +217,8 @@ def _has_clock(fields: Fields) -> bool:
 
 def _completes(first: Point, second: Point) -> bool:
     """周五在村委会开会，晚上七点: the day and the clock of one meeting stand apart."""
+    if "follows" in second.fields and "follows" not in first.fields and _has_day(first.fields):
+        return first.to is None and "clock" not in first.fields and "part" not in first.fields
     if first.to is not None or "every" in second.fields or second.start - first.end > 30:
         return False
     one, two = first.fields, second.fields
@@ -202,21 +240,31 @@ def _weight(point: Point) -> int:
     fields = point.fields
     if "vague" in fields:
         return 1
+    if "now" in fields:
+        return 1
     if "delta" in fields:
         return 2 if fields["delta"][2] is None else 6
     weight = 4 * _has_day(fields) + 3 * ("clock" in fields) + 2 * ("part" in fields) + 3 * ("week" in fields)
-    return weight + 2 * ("month" in fields or "month_off" in fields) + ("every" in fields) + ("year" in fields) + 1
+    return weight + 2 * ("month" in fields or "month_off" in fields) + 4 * ("every" in fields) + ("year" in fields) + 1
 
 
 def _best(points: list[Point], text: str, present: Present, now: datetime) -> Found:
-    most = max(map(_weight, points))
-    chosen = [point for point in points if _weight(point) == most]
+    weights = [_weight(point) + 10 * _is_moved_to(point, text) for point in points]
+    chosen = [point for point, weight in zip(points, weights, strict=True) if weight == max(weights)]
     found = NOTHING
     for point in chosen:
         one = _seen(point, text, present, now)
         if found is NOTHING or (_is_past(found, now) and not _is_past(one, now)):
             found = one
     return found
+
+
+_MOVED_TO = re.compile(r"(?:改|推|推迟|挪|移|调整|调|顺延|提前|延后|延迟|换|变更|延期|改期)(?:到|在|成|为|至)(?:了)?[:：\s]*$")
+
+
+def _is_moved_to(point: Point, text: str) -> bool:
+    """原定周三的会改到周五: the new time counts."""
+    return _MOVED_TO.search(text, max(0, point.start - 8), point.start) is not None
 
 
 def _is_past(found: Found, now: datetime) -> bool:
@@ -233,7 +281,7 @@ def _seen(point: Point, text: str, present: Present, now: datetime) -> Found:
     try:
         if "vague" in fields:
             found = Found(question=Remark("which_day", fields["vague"]))
-        elif "delta" in fields and not _has_day({k: v for k, v in fields.items() if k != "delta"}):
+        elif "delta" in fields:
             found = _span_away(point, text, present, now, notes)
         elif "every" in fields:
             found = _recurring(point, present, notes)
@@ -269,6 +317,8 @@ _SINCE = re.compile(r"\s*(?:之后|以后|后(?![天面来边])|起|开始)")
 
 def _is_deadline(point: Point, text: str) -> bool:
     end = (point.to or point).end
+    if "within" in point.fields or "within" in (point.to or point).fields:
+        return True
     if point.to is None and _DUE_BEFORE.search(text, max(0, point.start - 10), point.start):
         return True
     return _DUE_AFTER.match(text, end) is not None or _WITHIN.match(text, end) is not None
@@ -277,10 +327,13 @@ def _is_deadline(point: Point, text: str) -> bool:
 def _placed(point: Point, text: str, present: Present, notes: Notes) -> Found:
     """Place a point (or a span of two) on days and minutes."""
     fields = point.fields
+    if "now" in fields:
+        return Found(_moment(present.today, present.minute), None, "instant")
     days = days_of(fields, present, notes)
     if days is None and (_has_day(fields) or notes.question is not None):
         return NOTHING
-    day, minute, ends = _day_and_minute(fields, days, present, notes, spans=point.to is not None)
+    dated_end = point.to is not None and days is None and _has_day(point.to.fields)
+    day, minute, ends = _day_and_minute(fields, days, present, notes, spans=point.to is not None, dated_end=dated_end)
     if point.to is not None:
         return _span(point.to.fields, day, days, minute, "part" in fields and fields["part"], present, notes)
     if _is_deadline(point, text):
@@ -299,11 +352,11 @@ def _placed(point: Point, text: str, present: Present, notes: Notes) -> Found:
 
 
 def _day_and_minute(
-    fields: Fields, days: Days | None, present: Present, notes: Notes, *, spans: bool
+    fields: Fields, days: Days | None, present: Present, notes: Notes, *, spans: bool, dated_end: bool = False
 ) -> tuple[date, int | None, int | None]:
     """Give the day and the minute; without a day named, the first such minute to come."""
     today = days is None or days.first == present.today
-    clock = clock_of(fields, notes, present.minute if today else None)
+    clock = clock_of(fields, notes, present.minute if today else None, literal=dated_end)
     day = days.first if days is not None else present.today
     if clock is None:
         return day, None, None
@@ -336,11 +389,14 @@ def _deadline(
     point: Point, text: str, days: Days | None, day: date, minute: int | None, ends: int | None, present: Present
 ) -> Found:
     now = _moment(present.today, present.minute)
-    if minute is not None:
-        return Found(now, _moment(day, minute if ends is None else min(ends, DAY - 1)), "deadline")
-    last = days.last if days is not None else day
     after = _DUE_AFTER.match(text, (point.to or point).end)
-    if after is not None and "holiday" in point.fields and after[0].strip().endswith("前"):
+    before = after is not None and after[0].strip().endswith("前")
+    if minute is not None:
+        if ends is not None and not (before and PARTS[point.fields["part"]][3] in ("noon", "evening", "night")):
+            minute = min(ends, DAY - 1)  # by the afternoon is by its end, but 晌午前, 天黑前 end where those begin
+        return Found(now, _moment(day, minute), "deadline")
+    last = days.last if days is not None else day
+    if before and "holiday" in point.fields:
         last -= ONE_DAY  # 春节前 ends on the day before
     return Found(now, _close(last), "deadline")
 
@@ -350,6 +406,8 @@ def _span(
 ) -> Found:
     """Close a span: what its end leaves unsaid is taken from its start, and it lies after it."""
     start = _moment(day, minute or 0)
+    if "now" in fields:
+        return Found(start, _moment(present.today, present.minute), "span")
     if "delta" in fields:
         return Found(start, _moved(start, fields["delta"], present, notes), "span")
     end_day = _end_day(fields, day, days is not None, present, notes)
@@ -362,6 +420,9 @@ def _span(
             last += timedelta(hours=12)
     elif last <= start and not _has_day(fields):
         last += timedelta(days=1)
+    if days is None and not _has_day(fields) and last < _moment(present.today, present.minute):
+        notes.assume("next_day", day + ONE_DAY)
+        start, last = start + timedelta(days=1), last + timedelta(days=1)
     return Found(start, last, "span")
 
 
@@ -429,7 +490,7 @@ def _span_away(point: Point, text: str, present: Present, now: datetime, notes: 
             _moment(monday, 0), _moved(_moment(monday, 0), delta, present, notes) - timedelta(minutes=1), "span"
         )
     end = there if by_clock else _close(there.date())
-    due = side == "within" or (side is None and _EXTENDS.search(text, max(0, point.start - 8), point.start))
+    due = side == "within" or unit == "working_day" or (side is None and _EXTENDS.search(text, max(0, point.start - 8), point.start))
     due = due or (side is None and _DUE_AFTER.match(text, point.end) is not None)
     return Found(here, end, "deadline" if due else "span")
 
@@ -438,6 +499,8 @@ def _after_a_span(fields: Fields, there: datetime, by_clock: bool, present: Pres
     if by_clock:
         return Found(there, None, "instant")
     day = there.date()
+    if "weekday" in fields:
+        day += timedelta(days=fields["weekday"] - day.weekday())
     clock = clock_of(fields, notes, None)
     if clock is None:
         return Found(_moment(day, 0), _close(day), "day")

@@ -36,13 +36,15 @@ def clock_of(fields: Fields, notes: Notes, now: int | None, literal: bool = Fals
         return Clock(_in_part(minute, style, PARTS[fields["part"]][3]))
     if style == "24" or literal:
         return Clock(minute)
+    if style == "digital" and minute >= 7 * 60:  # who writes 9:30 counts by 24 hours
+        return Clock(minute, sure=False)
     return _bare(minute, now, notes)
 
 
 def _part_alone(fields: Fields, notes: Notes) -> Clock:
     word = fields["part"]
     default, _, ends, family = PARTS[word]
-    if (family in ("small", "night") and ends > 24 * 60 - 1) or family == "small":
+    if family in ("small", "night") and ends > 24 * 60 - 1 or family == "small":
         notes.ask("which_hour", word)
     notes.assume("hour_of_part", (word, default))
     return Clock(default, ends, sure=False)
@@ -76,6 +78,8 @@ def _bare(minute: int, now: int | None, notes: Notes) -> Clock:
         chosen = later if 1 <= hour <= 4 else minute
     else:
         chosen = next((it for it in (minute, later) if it >= now and it >= 5 * 60), minute if hour >= 5 else later)
+        if hour >= 9 and chosen != minute:  # nobody meets at nine at night: tomorrow morning
+            chosen = minute
     if hour <= 7 or chosen != minute:
         notes.ask("which_half", chosen)
     elif hour < 12:

@@ -98,8 +98,11 @@ def days_of(fields: Fields, present: Present, notes: Notes) -> Days | None:
             break
     if days is not None and days.first == days.last and key not in ("rday", "weekday"):
         _compare(fields, days.first, present, notes)
-    if days is not None and "shift" in fields:
-        days = one(days.first + timedelta(days=fields["shift"]), days.fixed)
+    if "follows" in fields:
+        days = days or one(present.today)
+    shift = fields.get("shift", 0) + fields.get("follows", 0)
+    if days is not None and ("shift" in fields or "follows" in fields):
+        days = one((days.last if shift > 0 else days.first) + timedelta(days=shift), days.fixed)
     return days
 
 
@@ -179,6 +182,9 @@ def _day_of_coming_month(day: int, present: Present, notes: Notes) -> Days | Non
 def _lunar_day(fields: Fields, present: Present, notes: Notes) -> Days | None:
     calendar, day, leap = present.calendar, int(fields["day"]), bool(fields.get("leap"))
     here = calendar.lunar(present.today)
+    if "or_day" in fields:
+        either = [_lunar_day({"day": it, "lunar": True}, present, notes) for it in (day, fields["or_day"])]
+        return min(days for days in either if days is not None)
     if "month" not in fields:
         return _day_of_lunar_month(day, int(fields.get("month_off", 0)), "month_off" in fields, present, notes)
     month, year = int(fields["month"]), _year(fields, present)
@@ -268,6 +274,8 @@ def _first_of_month(fields: Fields, present: Present, notes: Notes) -> date | No
 
 def _relative(fields: Fields, present: Present, notes: Notes) -> Days | None:
     day = present.today + timedelta(days=int(fields["rday"]))
+    if "rday_to" in fields:
+        return Days(day, present.today + timedelta(days=fields["rday_to"]))
     if "weekday" in fields and day.weekday() != fields["weekday"]:
         notes.ask("weekday_differs", day)
     return one(day)
@@ -281,11 +289,16 @@ def _week(fields: Fields, present: Present, notes: Notes) -> Days | None:
         return Days(monday, monday + timedelta(days=6))
     begins, ends = (5, 6) if "weekend" in fields else (fields["weekday"], fields["weekday"])
     days = Days(monday + timedelta(days=begins), monday + timedelta(days=ends), "week" in fields)
+    if "weekend" in fields and days.first < present.today <= days.last:
+        days = Days(present.today, days.last)
     if "week" in fields and offset == 1 and present.today.weekday() == 6 and begins > 0:
         notes.ask("which_week", days.first)
     if offset == 0 and days.last < present.today:
         days = Days(days.first + _WEEK, days.last + _WEEK, days.fixed)
-        notes.ask("past_weekday", days.first)
+        if "week" in fields or present.today.weekday() != 6:
+            notes.ask("past_weekday", days.first)
+        else:  # on a Sunday every other weekday is past: nobody means it
+            notes.assume("next_week", days.first)
     return days
 
 
@@ -338,7 +351,8 @@ def _holiday(fields: Fields, present: Present, notes: Notes) -> Days | None:
 
 def _nth(fields: Fields, present: Present, notes: Notes) -> Days | None:
     n, what, last, counted = fields["nth"]
-    base = days_of({key: value for key, value in fields.items() if key not in ("nth", "every")}, present, notes)
+    inner = ("nth", "every", "weekday") if what == "week" else ("nth", "every")
+    base = days_of({key: value for key, value in fields.items() if key not in inner}, present, notes)
     if what == "day":
         start = base.first if base else present.today
         return one(base.last if base and last else start + timedelta(days=n - 1))
@@ -349,6 +363,8 @@ def _nth(fields: Fields, present: Present, notes: Notes) -> Days | None:
         base = Days(date(year, 1, 1), date(year, 12, 31)) if year else _this_month(present)
     for _ in range(2):
         found = _nth_in(base, n, what, last, counted)
+        if found is not None and what == "week" and "weekday" in fields:
+            found = one(found.first + timedelta(days=fields["weekday"]))
         if found is None or found.last >= present.today or not _may_roll(fields):
             return found
         base = _after(base)

@@ -17,11 +17,15 @@ _MOST_TOKENS = 40  # a text with more words of time is no notice; what follows i
 
 
 class Rule(NamedTuple):
-    """An expression, the characters it can begin with, and what it says (None: nothing after all)."""
+    """An expression, what it says (None: nothing after all), and a character it may not follow.
+
+    The last holds only for text outside a word of time: in 周三9点 the 9 follows a numeral, but one already read.
+    """
 
     kind: str
     pattern: re.Pattern[str]
     read: Reader
+    not_after: re.Pattern[str] | None = None
 
 
 class Token(NamedTuple):
@@ -36,11 +40,11 @@ class Token(NamedTuple):
 _RULES: dict[str, list[Rule]] = {}
 
 
-def rule(kind: str, first: str, expression: str) -> Callable[[Reader], Reader]:
+def rule(kind: str, first: str, expression: str, not_after: str = "") -> Callable[[Reader], Reader]:
     """Register a reader for an expression that begins with one of the characters `first`; earlier rules go first."""
 
     def register(read: Reader) -> Reader:
-        entry = Rule(kind, re.compile(expression), read)
+        entry = Rule(kind, re.compile(expression), read, re.compile(not_after) if not_after else None)
         for char in dict.fromkeys(first):
             _RULES.setdefault(char, []).append(entry)
         return read
@@ -62,13 +66,15 @@ def words(kind: str, table: dict[str, Fields], guard: str = "") -> None:
 def scan(text: str) -> list[Token]:
     """Give the words of time of the text in order; they never overlap."""
     tokens: list[Token] = []
-    place, length, rules = 0, len(text), _RULES
+    place, read_to, length, rules = 0, 0, len(text), _RULES
     while place < length:
-        for kind, pattern, read in rules.get(text[place], ()):
+        for kind, pattern, read, not_after in rules.get(text[place], ()):
+            if not_after is not None and place > read_to and not_after.match(text, place - 1):
+                continue
             found = pattern.match(text, place)
             if found is not None and found.end() > place and (fields := read(found)) is not None:
                 tokens.append(Token(kind, fields, place, found.end()))
-                place = found.end()
+                place = read_to = found.end()
                 break
         else:
             place += 1

@@ -10,6 +10,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +65,14 @@ class Database:
         except DBAPIError:
             return False
         return True
+
+    def time(self) -> datetime:
+        """Return the database server's own time; SQLite has ours."""
+        with self.read() as connection:
+            if self.is_sqlite:
+                return datetime.now(UTC)
+            theirs: datetime = connection.execute(text("select clock_timestamp()")).scalar_one()
+            return theirs
 
     def dispose(self) -> None:
         self.engine.dispose()

@@ -1,0 +1,145 @@
+"""`youshi doctor`: looks at everything a server needs and says what is wrong and how to mend it."""
+
+from __future__ import annotations
+
+import asyncio
+import stat
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import click
+
+from bot.commands_server import settings_or_stop
+from bot.rulebook import open_rulebook
+from bot.wiring import check_demo, read_accounts
+from settings import Settings, SettingsError
+from storage.database import Database
+from storage.migrate import is_current
+from storage.shared import ThroughRedis
+
+MAX_SKEW = timedelta(seconds=30)
+# Working days of the coming year are known once the state has published them, in November.
+WARN_FROM_MONTH = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`grade` is good, warn or bad; `mend` says what to do about it."""
+
+    grade: str
+    what: str
+    mend: str = ""
+
+
+def examine(found: Settings) -> Iterator[Finding]:
+    looks: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
+        _settings, _files, _database, _redis, _accounts, _rules,
+    )  # fmt: skip
+    for look in looks:
+        try:
+            yield from look(found)
+        except Exception as trouble:
+            yield Finding("bad", f"{look.__name__.strip('_')} 查不下去：{type(trouble).__name__}", "看日志，或者把这一行发给维护的人")
+
+
+def _settings(found: Settings) -> Iterator[Finding]:
+    try:
+        check_demo(found, with_demo=bool(found.simulator))
+    except SettingsError as wrong:
+        yield Finding("bad", str(wrong))
+        return
+    yield Finding("good", "设置认得全")
+    if not found.public_url:
+        yield Finding("warn", "没有 YOUSHI_PUBLIC_URL", "正式用时填上外面能打开的地址，链接和二维码要用")
+
+
+def _files(found: Settings) -> Iterator[Finding]:
+    found.data.mkdir(parents=True, exist_ok=True)
+    probe = found.data / ".doctor"
+    probe.write_text("1", encoding="utf-8")
+    probe.unlink()
+    yield Finding("good", f"数据目录能写：{found.data}")
+    key = found.data / "secret.key"
+    if not found.secret_key and key.exists() and stat.S_IMODE(key.stat().st_mode) & 0o077:
+        yield Finding("bad", "secret.key 别人也能读", f"chmod 600 {key}")
+
+
+def _database(found: Settings) -> Iterator[Finding]:
+    database = Database(found.database)
+    if not database.is_reachable():
+        yield Finding("bad", "数据库连不上", "看 YOUSHI_DATABASE_URL 对不对，数据库开着没有")
+        return
+    yield Finding("good", "数据库连得上：" + ("SQLite" if database.is_sqlite else "PostgreSQL"))
+    if not is_current(database):
+        yield Finding("bad", "数据库不是最新的", "运行 .venv/bin/youshi migrate")
+    if not database.is_sqlite:
+        yield from _skew(database)
+    database.dispose()
+
+
+def _skew(database: Database) -> Iterator[Finding]:
+    skew = abs(datetime.now(UTC) - database.time())
+    if skew > MAX_SKEW:
+        yield Finding("bad", f"这台机器和数据库的钟差了{skew.seconds}秒", "打开时间同步（systemd-timesyncd 或 chrony）")
+    else:
+        yield Finding("good", "钟是准的")
+
+
+def _redis(found: Settings) -> Iterator[Finding]:
+    if not found.redis_url:
+        yield Finding("good", "没有用 Redis，一台机器不用也行")
+        return
+
+    async def try_it() -> bool:
+        shared = ThroughRedis(found.redis_url)
+        await shared.wake("doctor")
+        failed = shared.is_resting
+        await shared.close()
+        return not failed
+
+    if asyncio.run(try_it()):
+        yield Finding("good", "Redis 连得上")
+    else:
+        yield Finding("bad", "Redis 连不上", "看 YOUSHI_REDIS_URL；连不上也不丢东西，只是慢些")
+
+
+def _accounts(found: Settings) -> Iterator[Finding]:
+    try:
+        accounts = read_accounts(found, with_demo=False)
+    except SettingsError as wrong:
+        yield Finding("bad", str(wrong))
+        return
+    if not accounts:
+        yield Finding("warn", "还没有接公众号", "照 docs/connect.md 填 YOUSHI_OA_ACCOUNTS")
+    for name, account in accounts.items():
+        if account.mode == "plain":
+            yield Finding("bad", f"账号 {name} 是明文模式，只能反映和查进度", "在公众平台改成安全模式，这里 mode 改成 aes")
+        else:
+            yield Finding("good", f"账号 {name} 是安全模式")
+
+
+def _rules(found: Settings) -> Iterator[Finding]:
+    book = open_rulebook(found.rules_dir, found.data / "cache")
+    for fault in book.faults:
+        yield Finding("bad", f"规则文件有错：{fault}", "照着改好，存盘就生效；运行 youshi rules check 看细处")
+    if not book.faults:
+        yield Finding("good", "规则都读进来了")
+    now = datetime.now(UTC)
+    coming = now.year + (1 if now.month >= WARN_FROM_MONTH else 0)
+    if not book.value.calendar.knows(coming):
+        yield Finding("warn", f"{coming}年的放假和调休还没有", "补进 rules/calendar.csv；没补之前只按周末算")
+
+
+_SIGNS = {"good": "✓", "warn": "!", "bad": "✗"}
+
+
+@click.command("doctor")
+def doctor_command() -> None:
+    """Check configuration, database, Redis, accounts, rules and clock; exit 1 if something is wrong."""
+    findings = list(examine(settings_or_stop()))
+    for finding in findings:
+        click.echo(f"{_SIGNS[finding.grade]} {finding.what}" + (f"  → {finding.mend}" if finding.mend else ""))
+    bad = sum(finding.grade == "bad" for finding in findings)
+    if bad:
+        raise click.ClickException(f"有{bad}处要改。")
