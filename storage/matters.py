@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
@@ -15,14 +15,21 @@ from storage.batch import Batch
 from storage.counters import Counters
 from storage.ids import new_id
 from storage.ledger import Ledger, Step
-from storage.rows import as_row, as_value
+from storage.rows import as_row
 from storage.vault import Vault
 
+# What of a sealed matter is encrypted.
+SEALED = ("text", "place_text", "result")
+_ENUMS = (("status", Status), ("urgency", Urgency), ("outcome", Outcome))
 # How many of a person's matters are fetched ahead; an older one is looked up by its number.
 NEWEST = 8
+# The columns in the order of the fields, so that a row is a Matter but for its enums and what is sealed.
+_FIELDS = tuple(field.name for field in fields(Matter))
+_COLUMNS = tuple(tables.matters.c[name] for name in _FIELDS)
+_AT = {name: place for place, name in enumerate(_FIELDS)}
 _ranked = (
     select(
-        tables.matters,
+        *_COLUMNS,
         func.row_number()
         .over(partition_by=tables.matters.c.contact_id, order_by=tables.matters.c.id.desc())
         .label("place"),
@@ -56,7 +63,7 @@ class Matters:
     def _write(self, matter: Matter) -> None:
         row = as_row(matter, tables.matters)
         if matter.is_sealed:
-            row.update({name: self._vault.seal(row[name]) for name in ("text", "place_text", "result")})
+            row.update({name: self._vault.seal(row[name]) for name in SEALED})
         self._batch.save(tables.matters, matter.id, row)
         self._batch.remember("matters", matter.id, matter)
         if matter.contact_id is not None and self._batch.knows("matters_of"):
@@ -69,7 +76,7 @@ class Matters:
         known: Matter | None = self._batch.recall("matters", matter_id)
         if known is not None:
             return known
-        query = select(tables.matters).where(tables.matters.c.id == matter_id)
+        query = select(*_COLUMNS).where(tables.matters.c.id == matter_id)
         if to_change and not self._batch.is_sqlite:
             query = query.with_for_update()
         found = [self._matter(row) for row in self._batch.read(query)]
@@ -117,7 +124,7 @@ class Matters:
         return self._query(and_(row.owner_id == owner_id, row.status.in_([s.value for s in LIVING])))
 
     def _query(self, condition: Any) -> list[Matter]:
-        query = select(tables.matters).where(condition).order_by(tables.matters.c.id.desc()).limit(200)
+        query = select(*_COLUMNS).where(condition).order_by(tables.matters.c.id.desc()).limit(200)
         return [self._matter(row) for row in self._batch.read(query)]
 
     def add_note(self, matter: Matter, kind: str, text: str, contact_id: int | None, at: datetime) -> None:
@@ -132,13 +139,10 @@ class Matters:
         self._batch.add(tables.notes, row)
 
     def _matter(self, row: Any) -> Matter:
-        matter = as_value(Matter, row)
-        return replace(
-            matter,
-            status=Status(matter.status),
-            urgency=Urgency(matter.urgency),
-            outcome=Outcome(matter.outcome),
-            text=self._vault.open(matter.text),
-            place_text=self._vault.open(matter.place_text),
-            result=self._vault.open(matter.result),
-        )
+        values = list(row[: len(_FIELDS)])
+        for name, kind in _ENUMS:
+            values[_AT[name]] = kind(values[_AT[name]])
+        if values[_AT["is_sealed"]]:
+            for name in SEALED:
+                values[_AT[name]] = self._vault.open(values[_AT[name]])
+        return Matter(*values)
