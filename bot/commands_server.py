@@ -13,6 +13,7 @@ from bot import logs
 from bot.wiring import House, load_demo, read_secret_key, serve, work
 from settings import Settings, SettingsError
 from storage.database import Database
+from storage.demo import is_loaded
 from storage.migrate import migrate as bring_up_to_date
 from storage.vault import Vault
 
@@ -57,12 +58,25 @@ def _database_trouble(found: Settings, wrong: Exception) -> str:
 def serve_command(host: str | None, port: int | None, no_worker: bool, with_demo: bool) -> None:
     """Serve the webhooks and pages, with the worker inside."""
     found = settings_or_stop(host=host, port=port, worker="0" if no_worker else None)
-    with_demo = with_demo or bool(found.simulator)
+    with_demo = with_demo or has_demo(found)
     house = _prepared(found, with_demo=with_demo)
     try:
         asyncio.run(serve(house, lambda listening: _say_where(found, listening, with_demo=with_demo)))
     except SettingsError as wrong:
         raise click.ClickException(str(wrong)) from None
+
+
+def has_demo(found: Settings) -> bool:
+    """Is the demo village wanted: asked for by SIMULATOR, or loaded here with no account of its own connected?"""
+    if found.simulator is not None or found.oa_accounts or not found.is_loopback:
+        return bool(found.simulator)
+    database = Database(found.database)
+    try:
+        return is_loaded(database)
+    except Exception:  # no tables yet, or no database: nothing is loaded, and the start says what is wrong
+        return False
+    finally:
+        database.dispose()
 
 
 def _say_where(found: Settings, port: int, *, with_demo: bool) -> None:
@@ -79,7 +93,7 @@ def _say_where(found: Settings, port: int, *, with_demo: bool) -> None:
 def work_command() -> None:
     """Run the worker alone: outbox sender and clock."""
     found = settings_or_stop()
-    asyncio.run(work(_prepared(found, with_demo=bool(found.simulator))))
+    asyncio.run(work(_prepared(found, with_demo=has_demo(found))))
 
 
 @click.command("migrate")

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from storage import tables
+from storage.database import Database
 from storage.people import touch_directory
 
 VILLAGE_CODE = "XH"
@@ -113,6 +114,13 @@ def load(connection: Connection, code_hash: Any) -> bool:
             connection.execute(table.insert(), rows.rows[table.name])
     touch_directory(connection)
     return True
+
+
+def is_loaded(database: Database) -> bool:
+    """Is the demo village in this database? Raises the database's error where there are no tables."""
+    with database.read() as connection:
+        query = select(tables.areas.c.id).where(tables.areas.c.code == VILLAGE_CODE)
+        return connection.execute(query).first() is not None
 
 
 def paper_code(household_number: int) -> str:
