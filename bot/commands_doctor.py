@@ -40,7 +40,11 @@ def examine(found: Settings) -> Iterator[Finding]:
         try:
             yield from look(found)
         except Exception as trouble:
-            yield Finding("bad", f"{look.__name__.strip('_')} 查不下去：{type(trouble).__name__}", "看日志，或者把这一行发给维护的人")
+            yield Finding(
+                "bad",
+                f"{look.__name__.strip('_')} 查不下去：{type(trouble).__name__}",
+                "看日志，或者把这一行发给维护的人",
+            )
 
 
 def _settings(found: Settings) -> Iterator[Finding]:
@@ -114,7 +118,9 @@ def _accounts(found: Settings) -> Iterator[Finding]:
         yield Finding("warn", "还没有接公众号", "照 docs/connect.md 填 YOUSHI_OA_ACCOUNTS")
     for name, account in accounts.items():
         if account.mode == "plain":
-            yield Finding("bad", f"账号 {name} 是明文模式，只能反映和查进度", "在公众平台改成安全模式，这里 mode 改成 aes")
+            yield Finding(
+                "bad", f"账号 {name} 是明文模式，只能反映和查进度", "在公众平台改成安全模式，这里 mode 改成 aes"
+            )
         else:
             yield Finding("good", f"账号 {name} 是安全模式")
 

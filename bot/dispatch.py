@@ -92,7 +92,7 @@ class Dispatch:
 
     def _outcome(self, ctx: Context) -> Outcome:
         reply = "\n".join(text for text in ctx.replies if text) or None
-        if reply is None and ctx.is_direct and ctx.incoming.kind in SPOKEN:
+        if reply is None and ctx.is_direct and ctx.incoming.addressed and ctx.incoming.kind in SPOKEN:
             reply = people_texts.unknown_kind()  # nobody ever hears silence in a private chat
         overheard = not ctx.is_direct and not ctx.incoming.addressed
         return Outcome(reply, is_secret=ctx.is_secret or overheard)
@@ -104,7 +104,7 @@ class Dispatch:
             return self._tick(ctx)
         if ctx.said and self._endangered(ctx):
             return None
-        if not ctx.is_direct and not ctx.incoming.addressed:
+        if not ctx.incoming.addressed:  # overheard in a group, or an event of the platform nobody made
             return None
         if ctx.incoming.kind is not Kind.TEXT:
             act = KINDS.get(ctx.incoming.kind)

@@ -96,7 +96,7 @@ class Sender:
             return await self._end(letter, "stuck", failed.value)
         if (failed in _PASSING or failed is Trouble.UNKNOWN_OUTCOME) and letter.attempts < MAX_ATTEMPTS:
             wait = PAUSE.get(failed, timedelta(seconds=RETRY_AFTER[letter.attempts - 1]))
-            log.info("letter.waits", letter=letter.id, purpose=letter.purpose, why=failed.value)
+            log.info("letter.waits", message=letter.cause, letter=letter.id, purpose=letter.purpose, why=failed.value)
             return await asyncio.to_thread(self._post.put_back, letter, now + wait, failed.value)
         return await self._end(letter, "stuck", failed.value)
 
@@ -119,6 +119,6 @@ class Sender:
 
     async def _end(self, letter: Letter, state: str, error: str) -> None:
         LETTERS.labels(state).inc()
-        if state != "sent":
-            log.warning("letter.ended", letter=letter.id, purpose=letter.purpose, state=state, why=error)
+        note = log.info if state == "sent" else log.warning
+        note("letter.ended", message=letter.cause, letter=letter.id, purpose=letter.purpose, state=state, why=error)
         await asyncio.to_thread(self._post.mark, [letter], state, self._clock(), error)

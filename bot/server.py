@@ -104,7 +104,10 @@ def _respond(account: OfficialAccount, incoming: Any, answer: Answer, now: datet
     if answer.carrier is Carrier.LATER:
         return _acknowledged("later")
     REQUESTS.labels("reply").inc()
-    body = official.render_reply(account, incoming, answer.text, now, official.fresh_nonce())
+    text, rest = official.fit(answer.text)
+    if rest:  # our texts are written to fit; what does not is a defect to be seen, not a fault banner on a phone
+        log.error("reply.too_long", message=incoming.digest, left_out=len(rest))
+    body = official.render_reply(account, incoming, text, now, official.fresh_nonce())
     return web.Response(body=body, content_type=_XML)
 
 

@@ -18,7 +18,7 @@ from typing import Protocol
 
 import structlog
 
-from bot.metrics import BATCH_SIZE, TURNS
+from bot.metrics import BATCH_SIZE, FAILURES, TURNS
 from bot.tickets import BUSY, LATER, Answer, Carrier, Delivery, Ticket
 from domain.messages import Incoming
 from storage.batch import Batch
@@ -275,6 +275,7 @@ class Line:
         self._loop.call_soon_threadsafe(lambda: self._deliver(done, has_news=news))
 
     def _play_one(self, store: Store, ticket: Ticket, now: datetime) -> Answer:
+        store.batch.cause = ticket.incoming.digest
         entry = store.inbox.entry(ticket.incoming)
         if entry is not None and entry.is_finished:
             return self._replay(store, ticket, entry, now)
@@ -315,6 +316,7 @@ class Line:
         """Keep the message with what went wrong; park it after the third time and tell the person."""
         incoming = ticket.incoming
         log.error("turn.failed", message=incoming.digest, error=type(error).__name__, exc_info=error)
+        FAILURES.labels(type(error).__name__).inc()
         with store.batch.turn():
             entry = store.inbox.fail(incoming, type(error).__name__, now)
             if entry.state == "parked":

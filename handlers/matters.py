@@ -13,7 +13,7 @@ from domain.messages import Kind
 from domain.organisation import STAFF, Area, Person, Role, first_receiver
 from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood, Refused
-from handlers.context import Context
+from handlers.context import Context, village_of
 from handlers.filing import (
     ASK_PLACE_FOR,
     UNKNOWN_TOPIC,
@@ -29,7 +29,7 @@ from handlers.filing import (
     title_of,
     villages_in,
 )
-from handlers.registry import answers, intent, on
+from handlers.registry import answers, every, intent, on
 from handlers.sealing import LOOKUPS_A_DAY, file_sealed, receiver_words, receivers, token_digest
 from handlers.texts import matters as texts
 from handlers.texts.dates import day
@@ -179,6 +179,23 @@ def _sounds_like_place(ctx: Context, words: str) -> bool:
 
 def _area_named(ctx: Context, words: str) -> Area | None:
     return next((a for a in ctx.directory.children(ctx.village.id) if a.name and a.name in words), None)
+
+
+@every(minutes=1)
+def file_unanswered(ctx: Context) -> None:
+    """A story whose question was never answered is filed as it was told: nothing said is ever lost."""
+    for kind in ("topic", "split"):
+        for question in ctx.store.questions.unanswered(kind, ctx.now - CHOICE_FOR):
+            sender = ctx.store.people.contact(question.contact_id)
+            ctx.store.questions.close(question, ctx.now)
+            if sender is None:
+                continue
+            kept = json.loads(question.data)
+            story = kept["text"] if kind == "topic" else "\n".join(kept)
+            there = replace(ctx, sender=sender, village=village_of(ctx.directory, sender, ctx.village), replies=[])
+            file_words(there, draft_of(classify(ctx.words.lexicon, story), story))
+            for text in there.replies:
+                ctx.tell_contact(question.contact_id, text, "matter.filed", once=f"question:{question.id}:filed")
 
 
 # -- follow

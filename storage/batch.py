@@ -89,6 +89,7 @@ class Batch:
     def __init__(self, database: Database) -> None:
         self.database = database
         self.is_sqlite = database.is_sqlite
+        self.cause = ""  # the message being played, by its digest; letters carry it into the sender's log lines
         self.senders: Sequence[int] = ()  # contact ids of everyone in the batch, for reads on demand
         self._pending = Writes()
         self._turn: Writes | None = None

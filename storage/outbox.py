@@ -51,6 +51,7 @@ class Letter:
     repeat: Repeat
     not_after: datetime | None
     attempts: int
+    cause: str = ""
 
     @property
     def kind(self) -> str:
@@ -98,6 +99,7 @@ class Outbox:
             "attempts": 0,
             "error": "",
             "receipt": "",
+            "cause": self._batch.cause,
             "created_at": now,
             "ended_at": None,
         }
@@ -145,7 +147,15 @@ class Post:
             .where(row.id.in_(due.scalar_subquery() if self.database.is_sqlite else due))
             .values(state="claimed", lease_until=now + LEASE, lease_by=self._name, attempts=row.attempts + 1)
             .returning(
-                row.id, row.address, row.purpose, row.body, row.repeat, row.not_after, row.attempts, row.priority
+                row.id,
+                row.address,
+                row.purpose,
+                row.body,
+                row.repeat,
+                row.not_after,
+                row.attempts,
+                row.priority,
+                row.cause,
             )
         )
         with self.database.write() as connection:
@@ -182,4 +192,5 @@ class Post:
 
     def _letter(self, row: Any) -> Letter:
         text = self._vault.open(row.body)
-        return Letter(row.id, row.address, row.purpose, text, Repeat(row.repeat), row.not_after, row.attempts)
+        repeat = Repeat(row.repeat)
+        return Letter(row.id, row.address, row.purpose, text, repeat, row.not_after, row.attempts, row.cause)

@@ -214,6 +214,7 @@ outbox = Table(
     Column("attempts", Integer, nullable=False, server_default="0"),
     _text("error", default=""),
     _text("receipt", default=""),
+    _text("cause", default=""),
     Column("created_at", Moment, nullable=False),
     Column("ended_at", Moment, nullable=True),
 )

@@ -183,6 +183,7 @@ def upgrade() -> None:
     sa.Column('attempts', sa.Integer(), server_default='0', nullable=False),
     sa.Column('error', sa.Text(), server_default='', nullable=False),
     sa.Column('receipt', sa.Text(), server_default='', nullable=False),
+    sa.Column('cause', sa.Text(), server_default='', nullable=False),
     sa.Column('created_at', sa.BigInteger(), nullable=False),
     sa.Column('ended_at', sa.BigInteger(), nullable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_outbox')),
