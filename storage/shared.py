@@ -10,10 +10,10 @@ import time
 from collections import defaultdict
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from redis import RedisError
-from redis.asyncio import Redis
+if TYPE_CHECKING:
+    from redis.asyncio import Redis
 
 # A Redis that hangs must not hold anybody up: each command is given this long, then the twin answers.
 COMMAND_TIMEOUT_S = 0.5
@@ -109,6 +109,10 @@ class ThroughRedis:
     """The same over Redis; whatever it cannot answer is answered by the twin."""
 
     def __init__(self, url: str, prefix: str = "youshi", clock: Callable[[], float] = time.time) -> None:
+        from redis import RedisError  # a tenth of a second that a village without Redis need not wait
+        from redis.asyncio import Redis
+
+        self._faults = (RedisError, OSError)
         self._redis: Redis = Redis.from_url(
             url, decode_responses=True, socket_timeout=COMMAND_TIMEOUT_S, socket_connect_timeout=COMMAND_TIMEOUT_S
         )
@@ -142,7 +146,7 @@ class ThroughRedis:
                 pipe.ltrim(key, -1, -1)
                 pipe.pexpire(key, 60_000)
                 await pipe.execute()
-        except (RedisError, OSError):
+        except self._faults:
             self._failed()
 
     async def wait(self, topic: str, seconds: float) -> bool:
@@ -165,7 +169,7 @@ class ThroughRedis:
     async def _pop(self, topic: str, seconds: float) -> bool:
         try:
             return await self._waiting.blpop([self._key("wake", topic)], timeout=seconds) is not None
-        except (RedisError, OSError):
+        except self._faults:
             self._failed()
             return False
 
@@ -174,7 +178,7 @@ class ThroughRedis:
             try:
                 args = [int(self._clock() * 1000), per_second, burst]
                 return float(await self._take(keys=[self._key("bucket", bucket)], args=args)) / 1000
-            except (RedisError, OSError):
+            except self._faults:
                 self._failed()
         return await self._twin.take(bucket, per_second, burst)
 
@@ -183,7 +187,7 @@ class ThroughRedis:
             try:
                 kept = await self._redis.hgetall(self._key("token", name))
                 return (str(kept["value"]), float(kept["issued"])) if kept else await self._twin.token(name)
-            except (RedisError, OSError):
+            except self._faults:
                 self._failed()
         return await self._twin.token(name)
 
@@ -194,12 +198,12 @@ class ThroughRedis:
         try:
             key = self._key("token", name)
             return bool(await self._put(keys=[key], args=[value, repr(issued_at), int(seconds * 1000)]))
-        except (RedisError, OSError):
+        except self._faults:
             self._failed()
             return kept
 
     async def close(self) -> None:
-        with suppress(RedisError, OSError):
+        with suppress(*self._faults):
             await self._redis.aclose()
             await self._waiting.aclose()
 
