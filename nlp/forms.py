@@ -1,7 +1,7 @@
 """Forms: the small notation in which rules/intents writes what people type, compiled to expressions with anchors.
 
 A form is plain text with six signs: `(甲|乙)` one of these, `甲?` or `(…)?` may be missing, `~` up to six characters
-in between, `N` a number, a space where a space or punctuation may stand, and `_` where one must. The longest text that
+in between, `#` a number, a space where a space or punctuation may stand, and `_` where one must. The longest text that
 every match of a form must hold is its anchor; an index from the first two characters of anchors to forms means that a
 message is compared only with the few forms that can match it at all.
 """
@@ -35,33 +35,38 @@ class Parsed:
 
     expression: str
     anchors: tuple[str, ...]
+    least: int  # how many characters of text every match holds at least
 
 
 def parse(form: str) -> Parsed:
     """Read one form, or raise BadForm."""
-    expression, anchors, place = _sequence(form, 0)
+    expression, anchors, least, place = _sequence(form, 0)
     if place != len(form):
         raise BadForm(f"{form!r}: a ')' or '|' too many at character {place + 1}")
     if not anchors:
         raise BadForm(f"{form!r}: some text must always be there, not only parts that may be missing")
-    return Parsed(expression, anchors)
+    return Parsed(expression, anchors, least)
 
 
-def _sequence(form: str, place: int) -> tuple[str, tuple[str, ...], int]:
+_Piece = tuple[str, tuple[str, ...], int, int]  # expression, anchors, least text, where it ends
+
+
+def _sequence(form: str, place: int) -> _Piece:
     """Read up to the end, a '|' or a ')'. The best anchors are those whose shortest one is longest."""
     parts: list[str] = []
     runs: list[tuple[str, ...]] = []
-    run = ""
+    run, least = "", 0
     while place < len(form) and form[place] not in "|)":
         sign = form[place]
         if sign == "(":
-            piece, anchors, place = _group(form, place)
+            piece, anchors, text, place = _group(form, place)
         else:
-            piece, anchors, place = _sign(sign), _anchors_of(sign), place + 1
+            piece, anchors, text, place = _sign(sign), _anchors_of(sign), sign not in "~_ ", place + 1
         missing = place < len(form) and form[place] == "?"
+        least += 0 if missing else text
         place += missing
         parts.append(f"{piece}?" if missing else piece)
-        if len(anchors) == 1 and len(anchors[0]) == 1 and not missing and sign not in "(N":
+        if len(anchors) == 1 and len(anchors[0]) == 1 and not missing and sign not in "(#":
             run += anchors[0]
             continue
         runs.append((run,) if run else ())
@@ -69,22 +74,24 @@ def _sequence(form: str, place: int) -> tuple[str, tuple[str, ...], int]:
         run = ""
     runs.append((run,) if run else ())
     best = max((anchors for anchors in runs if anchors), key=_strength, default=())
-    return "".join(parts), best, place
+    return "".join(parts), best, least, place
 
 
-def _group(form: str, place: int) -> tuple[str, tuple[str, ...], int]:
+def _group(form: str, place: int) -> _Piece:
     branches: list[str] = []
+    least: list[int] = []
     anchors: list[str] = []
     complete = True
     while True:
-        expression, held, place = _sequence(form, place + 1)
+        expression, held, text, place = _sequence(form, place + 1)
         branches.append(expression)
+        least.append(text)
         anchors.extend(held)
         complete = complete and bool(held)
         if place >= len(form):
             raise BadForm(f"{form!r}: a '(' is never closed")
         if form[place] == ")":
-            return f"(?:{'|'.join(branches)})", tuple(dict.fromkeys(anchors)) if complete else (), place + 1
+            return f"(?:{'|'.join(branches)})", tuple(dict.fromkeys(anchors)) if complete else (), min(least), place + 1
 
 
 def _strength(anchors: tuple[str, ...]) -> tuple[int, int]:
@@ -92,7 +99,7 @@ def _strength(anchors: tuple[str, ...]) -> tuple[int, int]:
 
 
 def _anchors_of(sign: str) -> tuple[str, ...]:
-    if sign == "N":
+    if sign == "#":
         return (_ANY_DIGIT,)
     return () if sign in "~_ ?" else (sign,)
 
@@ -100,7 +107,7 @@ def _anchors_of(sign: str) -> tuple[str, ...]:
 def _sign(sign: str) -> str:
     if sign == "?":
         raise BadForm("a '?' follows what may be missing; it cannot stand first")
-    return {"~": _GAP, "N": _NUMBER, " ": _SPACE, "_": _BREAK}.get(sign) or re.escape(sign)
+    return {"~": _GAP, "#": _NUMBER, " ": _SPACE, "_": _BREAK}.get(sign) or re.escape(sign)
 
 
 class FormIndex(Generic[Tag]):

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from nlp.forms import BadForm, FormIndex, expression_of, parse, texts_of
-from nlp.slots import READERS, Reader, Said
+from nlp.said import Reader, Said
+from nlp.slots import READERS
+from nlp.when_days import Calendar
 
 ROLES = ("villager", "cadre")
 _SECTIONS = {"villager": ("villager",), "cadre": ("cadre",), "both": ROLES}
@@ -38,17 +40,18 @@ class Form:
     text: str
     fixed: Mapping[str, object]
     weight: int
+    least: int = 0
+    keeps: bool = False
     foreign: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """What an intent reads and whether it holds its ground against a complaint."""
+    """What an intent reads and what it asks for."""
 
     name: str
     readers: Mapping[str, Reader]
     inner: frozenset[str]
-    keeps: bool
     ask: tuple[str, ...]
 
 
@@ -119,18 +122,19 @@ def _read_intent(name: str, entry: Mapping[str, Any], where: str) -> tuple[Inten
             raise BadIntents(f"{where}: slot {slot} has no reader {reader!r}; known are {', '.join(sorted(READERS))}")
         readers[slot] = READERS[reader]
     groups = [entry, *(_mapping(group, f"{where}: groups") for group in entry.get("groups") or [])]
-    forms = [form for group in groups for form in _read_forms(name, group, where, int(entry.get("weight") or 0))]
+    weight, keeps = int(entry.get("weight") or 0), bool(entry.get("keeps"))
+    forms = [form for group in groups for form in _read_forms(name, group, where, weight, keeps)]
     ask = texts_of(entry, "ask", where)
-    return Intent(name, readers, frozenset(inner), bool(entry.get("keeps")), ask), forms
+    return Intent(name, readers, frozenset(inner), ask), forms
 
 
-def _read_forms(name: str, group: Mapping[str, Any], where: str, weight: int) -> Iterable[Form]:
+def _read_forms(name: str, group: Mapping[str, Any], where: str, weight: int, keeps: bool) -> Iterable[Form]:
+    keeps = keeps or bool(group.get("keeps"))
     fixed = _mapping(group.get("set") or {}, f"{where}: set")
     for mode in _MODES:
         try:
             for text in texts_of(group, mode, where):
-                parse(text)
-                yield Form(name, mode, text, fixed, weight)
+                yield Form(name, mode, text, fixed, weight, parse(text).least, keeps)
         except BadForm as wrong:
             raise BadIntents(f"{where}: {mode}: {wrong}") from wrong
 
@@ -153,7 +157,7 @@ def _assemble(
     own = {(form.mode, form.text) for form in forms["cadre"]}
     # A cadre is a villager too: what he says in a villager's words counts where no cadre's command fits.
     used["cadre"] += [
-        Form(form.intent, form.mode, form.text, form.fixed, form.weight, foreign=True)
+        replace(form, foreign=True)
         for form in forms["villager"]
         if (form.mode, form.text) not in own
     ]
@@ -181,12 +185,12 @@ def _assemble(
     )
 
 
-_WORD_LISTS = ("salutations", "fillers", "politeness", "trouble", "matters", "asking", "chat")
+_WORD_LISTS = ("salutations", "fillers", "politeness", "trouble", "matters", "asking", "chat", "harmless")
 _WIDTH = {0xFF01 + n: chr(0x21 + n) for n in range(94)} | {0x3000: " ", 0x00A0: " ", 0x200B: "", 0xFE0F: "", 0xFEFF: ""}
 
 
 def _is_plain(text: str) -> bool:
-    return not any(sign in text for sign in "(|)?~N _")
+    return not any(sign in text for sign in "(|)?~# _")
 
 
 def _words(words: Mapping[str, Any], name: str) -> re.Pattern[str]:
@@ -238,7 +242,7 @@ class _Hit:
     certain: bool
 
 
-def recognise(intents: Intents, text: str, role: str, now: datetime, calendar: object) -> Understanding:
+def recognise(intents: Intents, text: str, role: str, now: datetime, calendar: Calendar) -> Understanding:
     """Say what the message wants. `role` is villager or cadre; anything else is taken as villager. Never raises."""
     role = role if role in ROLES else "villager"
     clean = normalise(intents, text)
@@ -247,10 +251,13 @@ def recognise(intents: Intents, text: str, role: str, now: datetime, calendar: o
     core = core_of(intents, clean)
     short = _FULL_NUMBER.sub(lambda match: match[1], core)
     hits = _hits(intents, short, role) or (_hits(intents, clean, role) if core != clean else [])
+    harmless = [hit for hit in hits if hit.form.intent != "danger"]
+    asks_danger = len(harmless) < len(hits) and intents.words["harmless"].search(core) is not None
+    hits = harmless if asks_danger else hits
     best = max(hits, key=lambda hit: hit.score, default=None)
     best = _unless_a_matter(intents, core, role, best)
     if best is None:
-        return Understanding(_free(intents, core))
+        return Understanding(_free(intents, core), question="danger_now" if asks_danger else None)
     said = Said(core, short[best.end :], now, calendar)
     return _filled(intents.entries[role][best.form.intent], best, said, hits)
 
@@ -267,7 +274,7 @@ def _hits(intents: Intents, core: str, role: str) -> list[_Hit]:
 
 
 def _try(pattern: re.Pattern[str], form: Form, core: str) -> _Hit | None:
-    penalty = 12 * form.foreign - form.weight
+    penalty = 16 * form.foreign - form.weight
     if form.mode == "whole":
         match = pattern.fullmatch(core.strip(_EDGE))
         return None if match is None else _Hit(form, 110 - penalty, len(core), True)
@@ -276,18 +283,18 @@ def _try(pattern: re.Pattern[str], form: Form, core: str) -> _Hit | None:
         if match is None:
             return None
         cut = match.end() == len(core) or not ("\u4e00" <= core[match.end()] <= "\u9fff")
-        return _Hit(form, (60 if cut else 40) + 3 * min(match.end(), 12) - penalty, match.end(), cut)
+        return _Hit(form, (60 if cut else 34) + 4 * min(form.least, 10) - penalty, match.end(), cut)
     match = pattern.search(core)
     if match is None or match.start() > _EARLY:
         return None
     length = match.end() - match.start()
     nearly_all = length >= 0.8 * len(core)
-    return _Hit(form, 30 + 3 * min(length, 12) - match.start() - penalty + 20 * nearly_all, match.end(), nearly_all)
+    return _Hit(form, 30 + 4 * min(form.least, 10) - match.start() - penalty + 20 * nearly_all, match.end(), nearly_all)
 
 
 def _unless_a_matter(intents: Intents, core: str, role: str, best: _Hit | None) -> _Hit | None:
     """A villager's complaint that sounds like a command stays a complaint; a cadre's command stays a command."""
-    if best is None or best.certain or intents.entries[role][best.form.intent].keeps:
+    if best is None or best.certain or best.form.keeps:
         return best
     if role == "cadre" and not best.form.foreign:
         return best

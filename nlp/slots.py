@@ -6,24 +6,14 @@ A reader gets what was said and gives a value, or None when the text does not sa
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping
 
 from nlp.numbers import HAN, number, said_number
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A message as the slot readers see it: cleaned `text`, `rest` of it after the command words, and the present."""
-
-    text: str
-    rest: str
-    now: datetime
-    calendar: object
-
-
-Reader = Callable[[Said], object | None]
+from nlp.said import Reader, Said, trimmed
+from nlp.slots_meeting import MEETING_READERS
+from nlp.slots_poll import POLL_READERS
+from nlp.slots_time import TIME_READERS
+from nlp.slots_village import VILLAGE_READERS
 
 _FULL = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{1,8}-\d{6}-\d{3,}(?!\d)")
 # Digits alone; not 三天, 5户, 12345, a phone number, a clock, a date or part of a longer number.
@@ -55,12 +45,12 @@ def matter_numbers(said: Said) -> list[str] | None:
 
 def rest(said: Said) -> str | None:
     """Give what follows the command words."""
-    return said.rest.strip(" ,，。:：、") or None
+    return trimmed(said.rest)
 
 
 def note(said: Said) -> str | None:
     """Give what follows the command words, without a matter's number."""
-    return _DIGITS.sub("", _FULL.sub("", said.rest)).strip(" ,，。:：、") or None
+    return trimmed(_DIGITS.sub("", _FULL.sub("", said.rest)))
 
 
 _CHOICE = re.compile(
@@ -128,7 +118,7 @@ _KIN = (
     r"哥|姐|弟|妹|叔|婶|舅|姑|嫂子)"
 )
 _PROXY = re.compile(
-    rf"(?:代|替|帮)(?:我)?\s*(?P<name>{_KIN}|[\u4e00-\u9fff]{{2,4}}?)(?=投|报|选|办|签|说|反映|$|[\s,，])|^(?P<kin>{_KIN})"
+    rf"(?:代|替|帮)\s*(?P<name>{_KIN}|[\u4e00-\u9fff]{{2,4}}?)(?=投|报|选|办|签|说|反映|$|[\s,，])|^(?P<kin>{_KIN})"
 )
 
 
@@ -173,6 +163,28 @@ def department(said: Said) -> str | None:
     return found[-1] if found else None
 
 
+def support_number(said: Said) -> str | None:
+    """Give the number of the matter supported, unless a topic is named."""
+    return None if "议题" in said.text or "+" in said.text else matter_number(said)
+
+
+_MAY_WE = re.compile(r"^.*?(?:能不能|可不可以|能否|是不是|应该|建议|希望|最好)?(?:把)?(?:村里|大家|我们)?(?:开个?会|坐下来|一起)*(?:商量|议一议|议议|讨论|研究|说说|说一下)(?:一下|下)?")
+
+
+def topic_title(said: Said) -> str | None:
+    """Give what a villager wants talked over: after 出题, or after 能不能开会商量下."""
+    text = said.rest if said.rest.strip() else said.text
+    return trimmed(re.sub(r"^(?:一个|个|一下|下|是|：|:|关于|，|,|\s)+|(?:的事|的事情)$", "", _MAY_WE.sub("", text)))
+
+
+_ITS = re.compile(r"^(?:N|\d+)?(?:号)?\s*(?:退回|退单|拒收|拒接)?(?:去|给|了)?")
+
+
+def reason(said: Said) -> str | None:
+    """Give why it comes back: all that is said beside the command word and the matter's number."""
+    return trimmed(_ITS.sub("", _DIGITS.sub("", _FULL.sub("", said.text)).strip()))
+
+
 READERS: Mapping[str, Reader] = {
     "matter_number": matter_number,
     "matter_numbers": matter_numbers,
@@ -186,4 +198,11 @@ READERS: Mapping[str, Reader] = {
     "role": role,
     "topic_code": topic_code,
     "department": department,
+    "reason": reason,
+    "support_number": support_number,
+    "topic_title": topic_title,
+    **TIME_READERS,
+    **POLL_READERS,
+    **MEETING_READERS,
+    **VILLAGE_READERS,
 }

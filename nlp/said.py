@@ -1,0 +1,54 @@
+"""A message as the slot readers see it, with its time read at most once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from nlp.when import Found, find
+from nlp.when_days import Calendar
+
+
+class Said:
+    """What was said: cleaned `text`, `rest` of it after the command words, and the present."""
+
+    __slots__ = ("_found", "calendar", "now", "rest", "text")
+
+    def __init__(self, text: str, rest: str, now: datetime, calendar: Calendar) -> None:
+        self.text = text
+        self.rest = rest
+        self.now = now
+        self.calendar = calendar
+        self._found: Found | None = None
+
+    @property
+    def time(self) -> Found:
+        """The time the text is about; an empty one where it names none."""
+        if self._found is None:
+            self._found = find(self.text, self.now, self.calendar)
+        return self._found
+
+    def without_time(self, text: str) -> str:
+        """Give the text with the words of its time (and what binds them: 截止, 投到, 之前) cut out."""
+        begin, end = self.time.at
+        words = self.text[begin:end]
+        if not words or words not in text:
+            return text
+        before, _, after = text.partition(words)
+        return f"{_TIME_LEAD.sub('', before)} {_TIME_TAIL.sub('', after)}"
+
+
+Reader = Callable[[Said], Any]
+
+_TIME_LEAD = re.compile(
+    r"(?:截止|截至|时间|日期|期限|限期|最迟|最晚|定于|定在|于|在|到|至|投|赶|限|延长|延期|公示|改|推迟|推|挪|提前|开会|是|为|[:：,，\s])*$"
+)
+_TIME_TAIL = re.compile(r"^\s*(?:之前|以前|截止|为止|止|前|内|开始|开|结束|[,，。\s])*")
+EDGES = " ,，。.:：、;；!！?？~～-—\"'“”"
+
+
+def trimmed(text: str) -> str | None:
+    """Give the text without punctuation around it, None where nothing is left."""
+    return re.sub(r"\s+", " ", text).strip(EDGES) or None

@@ -1,0 +1,198 @@
+"""Slots of a poll: what is asked, the options, who counts, secret or not, and for whom."""
+
+from __future__ import annotations
+
+import re
+
+from nlp.said import EDGES, Reader, Said, trimmed
+from nlp.when_shared import HAN
+
+_UNITS = (
+    ("representative", re.compile(r"(?:按|由|只|限)?(?:村民)?代表(?:投票|投|表决|一人一票)")),
+    ("household", re.compile(r"[一每](?:户|家)(?:只能|只|投|限)?(?:投)?(?:一|1)票|按(?:户|家)(?:投票|投|算|计票|来)?|户主投|以户为单位|一家一票|按户头")),
+    ("person", re.compile(r"[一每](?:人|个人)(?:只能|只|投|限)?(?:投)?(?:一|1)票|按人(?:头)?(?:投票|投|算|计票|来)?|人人(?:有|投)票?|人头投")),
+)  # fmt: skip
+_SECRET = re.compile(r"不记名|无记名|不署名|匿名|秘密|不公开(?:投|选)|背靠背|暗投")
+_OPEN = re.compile(r"(?<![不无])记名|实名|公开投|明投|举手")
+_MULTIPLE = re.compile(r"(?:可以?|能|允许|最多)?(?:多选|选多个|选[两俩三四五二2-9](?:个|项)|选几个)")
+_SINGLE = re.compile(r"单选|(?:只能|只|限|每人)?选(?:一|1)(?:个|项|条)")
+AREAS = re.compile(
+    rf"(?:(?:第)?(?:\d{{1,2}}|[{HAN}]{{1,3}})(?:社|组|队|网格|微网格|村民小组|小组)(?:[、,，和及跟]\s*)?)+|全村|全镇|全社|全体村民|全体党员|全体社员|村民代表|党员代表|党员|代表们|各社|各组"
+)
+_SCOPE = re.compile(rf"(?:范围|只让?|仅|限|就|给|通知|面向|在)(?:是|为|:|：|限|让|给|在)?\s*(?P<area>{AREAS.pattern})|(?P<bare>{AREAS.pattern})")
+
+
+def unit(said: Said) -> str | None:
+    """Give household, person or representative."""
+    return next((name for name, expression in _UNITS if expression.search(said.text)), None)
+
+
+def secret(said: Said) -> bool | None:
+    """Give True for 不记名, False for 记名."""
+    if _SECRET.search(said.text):
+        return True
+    return False if _OPEN.search(said.text) else None
+
+
+def multiple(said: Said) -> bool | None:
+    """Give True for 多选, False for 单选."""
+    if _MULTIPLE.search(said.text):
+        return True
+    return False if _SINGLE.search(said.text) else None
+
+
+def scope(said: Said) -> str | None:
+    """Give for whom: 九社, 全村, 党员."""
+    match = _SCOPE.search(said.text)
+    return None if match is None else (match["area"] or match["bare"]).strip("、,，和及跟 ")
+
+
+_FLAGS = re.compile(
+    "|".join(expression.pattern for _, expression in _UNITS)
+    + f"|{_SECRET.pattern}(?:投票)?|{_OPEN.pattern}(?:投票)?|{_MULTIPLE.pattern}|{_SINGLE.pattern}"
+    + rf"|(?:范围|只让?|仅|限)(?:是|为|:|：|限|让)?\s*(?:{AREAS.pattern})(?:的(?:人|户)?)?(?:投票|投|参加|选)?"
+)
+_COMMAND = re.compile(
+    r"(?:发起|弄|搞|整|开|建|做|来|发|组织|设|办|新建|创建|让大家|大家|大伙儿?|请大家|叫大家|用)?(?:一个|个|一次|次|一场|一下|新)?(?:投个?票|表决)(?:一下|一次)?"
+    r"|(?:让|叫|请)?大(?:家|伙儿?)(?:都)?(?:来)?(?:选|投|表决)(?:一下|一选|个|下|票)?"
+    r"|(?:征求|问问|听听|看看)(?:一下)?(?:大家|大伙儿?|群众|村民)(?:的)?(?:意见|意思)?"
+)
+_TITLE_WORD = re.compile(r"(?:题目|标题|议题|主题|内容|问题)(?:是|为|叫)?\s*[:：]?\s*")
+_OPTIONS_WORD = re.compile(r"(?:选项|候选|备选|选择)(?:有|是|为|分别是)?\s*[:：]?\s*(?![一二三四五六七八九\dA-Da-d])")
+# A东路 B西路, 1.东路 2.西路, 选项一…选项二…, ①…②…
+_MARK = re.compile(
+    r"(?:^|(?<=[\s,，。;；、:：\u4e00-\u9fff]))(?:选项|方案)?\s*(?P<mark>[A-Ga-g](?![A-Za-z])|[1-9](?=[.、．:：)）\s]|[\u4e00-\u9fff])(?![\d天日月点年户个人号块万元社组])|[一二三四五六](?=[.、．:：])|[①②③④⑤⑥⑦⑧⑨])"
+    r"\s*[.、．:：)）]?\s*"
+)
+_SPOKEN_MARK = re.compile(r"(?:选项|方案|第)(?P<mark>[一二三四五六七八九])(?:个|是|为|项|选项)?\s*[:：、.]?\s*")
+_OR = re.compile(r"\s*[,，]?\s*(?:还是|或者|或是|或)\s*")
+_LEAD = re.compile(r"^(?:到底|究竟|就|看看?|问问?|选选?|定|决定|是|要|想|该|用|去|投|关于|就说|说)+")
+_TAIL = re.compile(r"(?:好不好|好一些|好一点|好点|更好|好|行|合适|吧|呢|啊|呀|的话|比较|要紧)+$")
+_ORDER = "ABCDEFG一二三四五六七①②③④⑤⑥⑦1234567"
+
+
+def _body(said: Said) -> str:
+    """Give the message without its time, its settings and the command itself."""
+    text = said.without_time(said.text)
+    text = _FLAGS.sub(" ", text)
+    return _COMMAND.sub(" ", text, count=1)
+
+
+def _split(said: Said) -> tuple[str | None, list[str]]:
+    """Give the title and the options."""
+    body = _body(said)
+    head, options = _after_the_word(body)
+    if not options:
+        head, options = _marked(body)
+    if not options:
+        return _either_or(body)
+    return _title_of(head), options
+
+
+def _clean(option: str) -> str:
+    return (trimmed(option) or "").strip("。；;").strip()
+
+
+def _after_the_word(body: str) -> tuple[str, list[str]]:
+    """Split 选项 同意 不同意 弃权."""
+    match = _OPTIONS_WORD.search(body)
+    if match is None:
+        return body, []
+    tail = body[match.end() :]
+    marked_head, marked = _marked(tail)
+    if len(marked) >= 2 and not marked_head.strip(EDGES):
+        return body[: match.start()], marked
+    parts = [_clean(part) for part in re.split(r"[\s,，、;；/]+|还是|或者", tail) if _clean(part)]
+    return body[: match.start()], parts if len(parts) >= 2 else []
+
+
+def _marked(body: str) -> tuple[str, list[str]]:
+    for expression in (_SPOKEN_MARK, _MARK):
+        marks = _in_order([match for match in expression.finditer(body)])
+        if len(marks) >= 2:
+            ends = [*(mark.start() for mark in marks[1:]), len(body)]
+            options = [_clean(body[mark.end() : end]) for mark, end in zip(marks, ends, strict=True)]
+            if all(options):
+                return body[: marks[0].start()], options
+    return body, []
+
+
+def _in_order(marks: list[re.Match[str]]) -> list[re.Match[str]]:
+    """Keep the marks that count up from the first of their kind (A, B, C)."""
+    kept: list[re.Match[str]] = []
+    for mark in marks:
+        sign = mark["mark"].upper()
+        if not kept:
+            if sign in "A一①1":
+                kept.append(mark)
+        elif _ORDER.index(sign) == _ORDER.index(kept[-1]["mark"].upper()) + 1:
+            kept.append(mark)
+    return kept
+
+
+def _either_or(body: str) -> tuple[str | None, list[str]]:
+    """Split 修路走东路还是西路 into its two options; what names more than the options is the title."""
+    phrase = next((part for part in re.split(r"[\s,，。;；:：]+", body) if _OR.search(part)), None)
+    if phrase is None:
+        return _title_of(body), []
+    pieces = [piece for part in _OR.split(phrase) for piece in part.split("、")]
+    last = _TAIL.sub("", pieces[-1].strip(EDGES))
+    first = _TAIL.sub("", _LEAD.sub("", pieces[0].strip(EDGES)))
+    option = _same_shape(first, last)
+    options = [option, *(_TAIL.sub("", piece.strip(EDGES)) for piece in pieces[1:-1]), last]
+    if not all(options):
+        return _title_of(body), []
+    other = _title_of(body.replace(phrase, " "))
+    if other is None and option != first:
+        other = _TAIL.sub("", phrase.strip(EDGES)) if len(first) > len(option) + 1 else None
+    return other, options
+
+
+def _same_shape(first: str, last: str) -> str:
+    """Give the end of `first` that is built like `last`: 东路 of 修路走东路 beside 西路."""
+    size = len(last)
+    if len(first) > size and size and (first[-1] == last[-1] or first[-size] == last[0]):
+        return first[-size:]
+    return first
+
+
+def _title_of(text: str) -> str | None:
+    named = _TITLE_WORD.search(text)
+    if named is not None and named.end() < len(text):
+        text = text[named.end() :]
+    return trimmed(re.sub(r"\s*(?:选项|投票)\s*$", "", _TITLE_WORD.sub(" ", text)))
+
+
+def title(said: Said) -> str | None:
+    """Give what the poll asks."""
+    return _split(said)[0]
+
+
+def options(said: Said) -> list[str] | None:
+    """Give the options, at least two."""
+    return _split(said)[1] or None
+
+
+def listed_options(said: Said) -> list[str] | None:
+    """Give options only where they are marked as such (a change of an open draft)."""
+    body = _body(said)
+    found = _after_the_word(body)[1] or _marked(body)[1]
+    return found or None
+
+
+def option_title(said: Said) -> str | None:
+    """Give a new title only where the word 题目 is said."""
+    match = _TITLE_WORD.search(said.text)
+    return trimmed(said.text[match.end() :]) if match else None
+
+
+POLL_READERS: dict[str, Reader] = {
+    "poll_title": title,
+    "options": options,
+    "listed_options": listed_options,
+    "option_title": option_title,
+    "unit": unit,
+    "secret": secret,
+    "multiple": multiple,
+    "scope": scope,
+}
