@@ -30,20 +30,25 @@ class Matters:
         return self._counters.next(f"matter:{area_code}:{day}")
 
     def add(self, matter: Matter, step: Step) -> None:
-        self._write(matter)
+        # A plain INSERT: should another process have drawn the same id, its matter must not be written over.
+        self._batch.add(tables.matters, self._row(matter))
+        self._keep_in_mind(matter)
         self._ledger.add("matter", matter.id, matter.village_id, "", matter.status, step)
 
     def change(self, before: Matter, after: Matter, step: Step) -> Matter:
         """Save the changed matter; the ledger row is written here, so that it cannot be forgotten."""
-        self._write(after)
+        self._batch.save(tables.matters, after.id, self._row(after))
+        self._keep_in_mind(after)
         self._ledger.add("matter", after.id, after.village_id, before.status, after.status, step)
         return after
 
-    def _write(self, matter: Matter) -> None:
+    def _row(self, matter: Matter) -> dict[str, Any]:
         row = as_row(matter, tables.matters)
         if matter.is_sealed:
             row.update({name: self._vault.seal(row[name]) for name in ("text", "place_text", "result")})
-        self._batch.save(tables.matters, matter.id, row)
+        return row
+
+    def _keep_in_mind(self, matter: Matter) -> None:
         self._batch.remember("matters", matter.id, matter)
         if matter.contact_id is not None and self._batch.knows("matters_of"):
             mine = dict(self._batch.recall("matters_of", matter.contact_id) or {})
