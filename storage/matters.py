@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, func, select
 
 from domain.matters import LIVING, Matter, Outcome, Status, Urgency
 from storage import tables
@@ -17,6 +17,9 @@ from storage.ids import new_id
 from storage.ledger import Ledger, Step
 from storage.rows import as_row, as_value
 from storage.vault import Vault
+
+# Nobody reads further back in a chat than this many matters.
+LIMIT = 200
 
 
 class Matters:
@@ -81,8 +84,13 @@ class Matters:
 
     def _fetch_reported(self) -> None:
         known: dict[int, dict[int, Matter]] = {contact: {} for contact in self._batch.senders}
-        for matter in self._query(tables.matters.c.contact_id.in_(self._batch.senders)):
-            known[matter.contact_id or 0][matter.id] = matter
+        row = tables.matters.c
+        # The limit is each reporter's own: one who reports every day must not crowd out one who did so once.
+        place = func.row_number().over(partition_by=row.contact_id, order_by=row.id.desc()).label("place")
+        ranked = select(row.id, place).where(row.contact_id.in_(self._batch.senders)).subquery()
+        newest = select(ranked.c.id).where(ranked.c.place <= LIMIT)
+        for found in self._batch.read(select(tables.matters).where(row.id.in_(newest))):
+            known[found.contact_id][found.id] = self._matter(found)
         self._batch.fetched("matters_of", known)
 
     def with_number(self, number: str) -> Matter | None:
@@ -103,7 +111,7 @@ class Matters:
         return self._query(and_(row.owner_id == owner_id, row.status.in_([s.value for s in LIVING])))
 
     def _query(self, condition: Any) -> list[Matter]:
-        query = select(tables.matters).where(condition).order_by(tables.matters.c.id.desc()).limit(200)
+        query = select(tables.matters).where(condition).order_by(tables.matters.c.id.desc()).limit(LIMIT)
         return [self._matter(row) for row in self._batch.read(query)]
 
     def add_note(self, matter: Matter, kind: str, text: str, contact_id: int | None, at: datetime) -> None:
