@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from storage import tables
 from storage.database import Database
@@ -22,6 +22,8 @@ ACCOUNT = "demo"
 CHANNEL = "oa"
 GROUP_CHAT = "xinghe-family"
 
+# Any number that nobody else takes.
+_LOCK = 0x796F757368690002
 _SINCE = datetime(2026, 1, 1, tzinfo=UTC)
 _SURNAMES = "王李张刘陈杨赵黄周吴徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹"
 _MALE = [
@@ -105,6 +107,8 @@ DEPARTMENTS = ("水管所", "供电所", "派出所", "卫生院", "民政办", 
 
 def load(connection: Connection, code_hash: Any) -> bool:
     """Load the village unless it is there; `code_hash(household, code)` keys the paper codes. True if it was loaded."""
+    if connection.dialect.name == "postgresql":  # two servers that start at once must not both find no village
+        connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
     known = connection.execute(select(tables.areas.c.id).where(tables.areas.c.code == VILLAGE_CODE)).first()
     if known is not None:
         return False

@@ -38,6 +38,8 @@ _ranked = (
     .subquery()
 )
 _REPORTED = select(_ranked).where(_ranked.c.place <= NEWEST)
+# Nobody reads further back in a chat than this many matters.
+LIMIT = 200
 
 
 class Matters:
@@ -51,20 +53,25 @@ class Matters:
         return self._counters.next(f"matter:{area_code}:{day}")
 
     def add(self, matter: Matter, step: Step) -> None:
-        self._write(matter)
+        # A plain INSERT: should another process have drawn the same id, its matter must not be written over.
+        self._batch.add(tables.matters, self._row(matter))
+        self._keep_in_mind(matter)
         self._ledger.add("matter", matter.id, matter.village_id, "", matter.status, step)
 
     def change(self, before: Matter, after: Matter, step: Step) -> Matter:
         """Save the changed matter; the ledger row is written here, so that it cannot be forgotten."""
-        self._write(after)
+        self._batch.save(tables.matters, after.id, self._row(after))
+        self._keep_in_mind(after)
         self._ledger.add("matter", after.id, after.village_id, before.status, after.status, step)
         return after
 
-    def _write(self, matter: Matter) -> None:
+    def _row(self, matter: Matter) -> dict[str, Any]:
         row = as_row(matter, tables.matters)
         if matter.is_sealed:
             row.update({name: self._vault.seal(row[name]) for name in SEALED})
-        self._batch.save(tables.matters, matter.id, row)
+        return row
+
+    def _keep_in_mind(self, matter: Matter) -> None:
         self._batch.remember("matters", matter.id, matter)
         if matter.contact_id is not None and self._batch.knows("matters_of"):
             mine = dict(self._batch.recall("matters_of", matter.contact_id) or {})
@@ -124,7 +131,7 @@ class Matters:
         return self._query(and_(row.owner_id == owner_id, row.status.in_([s.value for s in LIVING])))
 
     def _query(self, condition: Any) -> list[Matter]:
-        query = select(*_COLUMNS).where(condition).order_by(tables.matters.c.id.desc()).limit(200)
+        query = select(*_COLUMNS).where(condition).order_by(tables.matters.c.id.desc()).limit(LIMIT)
         return [self._matter(row) for row in self._batch.read(query)]
 
     def add_note(self, matter: Matter, kind: str, text: str, contact_id: int | None, at: datetime) -> None:

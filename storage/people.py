@@ -131,7 +131,10 @@ class People:
         if before is not None and before.level is Level.FULL:
             level = Level.FULL
         binding = Binding(before.id if before else new_id(), sender.contact.id, person, level, proven_by, consent, now)
-        self._write_binding(binding)
+        if before is None:
+            self._batch.add(tables.bindings, _binding_row(binding))
+        else:
+            self._batch.save(tables.bindings, binding.id, _binding_row(binding))
         contact = replace(sender.contact, speaking_as=person.id)
         return self.save_contact(replace(sender, bindings=(*kept, binding)), contact)
 
@@ -139,22 +142,9 @@ class People:
         kept = tuple(b for b in sender.bindings if b.person.id != person_id)
         for binding in sender.bindings:
             if binding.person.id == person_id:
-                self._write_binding(binding, ended_at=now)
+                self._batch.save(tables.bindings, binding.id, _binding_row(binding, ended_at=now))
         contact = replace(sender.contact, speaking_as=kept[0].person.id if kept else None)
         return self.save_contact(replace(sender, bindings=kept), contact)
-
-    def _write_binding(self, binding: Binding, ended_at: datetime | None = None) -> None:
-        row = {
-            "id": binding.id,
-            "contact_id": binding.contact_id,
-            "person_id": binding.person.id,
-            "level": binding.level.value,
-            "proven_by": binding.proven_by,
-            "consent": binding.consent,
-            "bound_at": binding.bound_at,
-            "ended_at": ended_at,
-        }
-        self._batch.save(tables.bindings, binding.id, row)
 
     def _remember(self, sender: Sender) -> None:
         self._batch.remember("senders", _actor_of(sender.contact), sender)
@@ -180,6 +170,19 @@ class People:
         """Return the keyed hash of the household's paper code, "" where none was printed."""
         query = select(tables.households.c.code_hash).where(tables.households.c.id == household_id)
         return str(self._batch.read(query).scalar() or "")
+
+
+def _binding_row(binding: Binding, ended_at: datetime | None = None) -> dict[str, Any]:
+    return {
+        "id": binding.id,
+        "contact_id": binding.contact_id,
+        "person_id": binding.person.id,
+        "level": binding.level.value,
+        "proven_by": binding.proven_by,
+        "consent": binding.consent,
+        "bound_at": binding.bound_at,
+        "ended_at": ended_at,
+    }
 
 
 def _actor_of(contact: Contact) -> Actor:

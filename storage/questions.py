@@ -59,33 +59,36 @@ class Questions:
         kept = []
         for other in self._known(question.contact_id, question.asked_at):
             if (other.kind, other.thing_id) == (question.kind, question.thing_id):
-                self._write(replace(other, state="replaced"))
+                self._save(replace(other, state="replaced"))
             else:
                 kept.append(other)
-        self._write(question)
+        self._batch.add(tables.questions, _row(question))
         self._batch.remember("questions", question.contact_id, (*kept, question))
 
     def close(self, question: OpenQuestion, now: datetime) -> None:
-        self._write(replace(question, state="answered"))
+        self._save(replace(question, state="answered"))
         left = tuple(q for q in self._known(question.contact_id, now) if q.id != question.id)
         self._batch.remember("questions", question.contact_id, left)
 
     def _known(self, contact_id: int, now: datetime) -> tuple[OpenQuestion, ...]:
         return self.open_for(contact_id, now)
 
-    def _write(self, question: OpenQuestion) -> None:
-        row = {
-            "id": question.id,
-            "contact_id": question.contact_id,
-            "kind": question.kind,
-            "thing_id": question.thing_id,
-            "accepts": " ".join(question.accepts),
-            "data": question.data,
-            "asked_at": question.asked_at,
-            "valid_until": question.valid_until,
-            "state": question.state,
-        }
-        self._batch.save(tables.questions, question.id, row)
+    def _save(self, question: OpenQuestion) -> None:
+        self._batch.save(tables.questions, question.id, _row(question))
+
+
+def _row(question: OpenQuestion) -> dict[str, Any]:
+    return {
+        "id": question.id,
+        "contact_id": question.contact_id,
+        "kind": question.kind,
+        "thing_id": question.thing_id,
+        "accepts": " ".join(question.accepts),
+        "data": question.data,
+        "asked_at": question.asked_at,
+        "valid_until": question.valid_until,
+        "state": question.state,
+    }
 
 
 def _question(row: Any) -> OpenQuestion:
