@@ -11,7 +11,7 @@ from tests.handlers.talk import Village, make_template, open_village
 
 
 @pytest.fixture(scope="session")
-def words(tmp_path_factory: pytest.TempPathFactory) -> Words:
+def knowledge(tmp_path_factory: pytest.TempPathFactory) -> Words:
     return open_rulebook(None, tmp_path_factory.mktemp("rules")).value
 
 
@@ -21,7 +21,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def village(template: Path, tmp_path: Path, words: Words) -> Iterator[Village]:
-    opened = open_village(template, tmp_path / "village.db", words)
+def village(template: Path, tmp_path: Path, knowledge: Words) -> Iterator[Village]:
+    opened = open_village(template, tmp_path / "village.db", knowledge)
     yield opened
     opened.database.dispose()

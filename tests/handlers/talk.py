@@ -35,6 +35,7 @@ from storage.batch import Batch
 from storage.database import Database
 from storage.migrate import migrate
 from storage.outbox import Post
+from storage.questions import new_question
 from storage.routes import routes_of
 from storage.store import DirectoryCache, Store
 from storage.vault import Vault, household_code_digest
@@ -47,7 +48,6 @@ VAULT = Vault("a key for tests")
 WHO = {called: openid for openid, _, called, *_ in demo.CAST} | {
     "小陈": "o-xiaochen", "书记": "o-lishuji", "外村人": "o-waicun",
 }  # fmt: skip
-NAMES = {openid: name for openid, name, *_ in demo.CAST}
 HOUSE = demo._HOMES
 # Clock jumps up to this many minutes are played minute by minute, longer ones by their last tick alone.
 MINUTES = 30
@@ -238,14 +238,14 @@ class Village:
         return [(r.was, r.became, r.by_role, r.why) for r in self.rows(tables.ledger, *conditions)]
 
     def person(self, name: str) -> Person:
+        """Return the one of the cast, or the first of that name on the roster."""
         with Batch(self.database) as batch:
             store = Store(batch, self.directories, VAULT)
+            if (sender := self._sender(store, name)) is not None and sender.person is not None:
+                return sender.person
             village = store.directory.area(demo.VILLAGE_CODE)
             assert village is not None
-            known = NAMES.get(openid(name), name)
-            found = store.people.named(known, village.id)
-            found += [o.person for o in store.directory.offices if o.person.name == known]
-            return found[0]
+            return store.people.named(name, village.id)[0]
 
     def phone(self, who: str) -> str:
         return self.person(who).phone
@@ -254,12 +254,9 @@ class Village:
 
     def ask(self, who: str, kind: str, *accepts: str, thing: int = 0, data: str = "", days: float = 7) -> None:
         """Put an open question to somebody as a handler would."""
-        from storage.questions import new_question
-
         with Batch(self.database) as batch:
             store = Store(batch, self.directories, VAULT)
-            sender = store.people.sender(self.actor(who)) if not self._sender(store, who) else self._sender(store, who)
-            assert sender is not None
+            sender = self._sender(store, who) or store.people.sender(self.actor(who))
             until = self.now + timedelta(days=days)
             store.questions.ask(new_question(sender.contact.id, kind, thing, accepts, self.now, until, data))
 
