@@ -271,3 +271,37 @@ def test_a_guest_and_his_first_questions_in_one_batch(village: Village) -> None:
     assert "在哪个社" in replies[0]
     assert "四网格" in replies[1]
     assert village.matter().number in replies[2]
+
+
+def test_an_addition_joins_the_matter_and_reaches_the_keeper(village: Village) -> None:
+    tail = filed(village)
+    said = village.say("老王", "补充 是桥头那一盏")
+    assert "补充" in said
+    assert "是桥头那一盏" in village.heard("小陈")
+    assert village.notes() == ["是桥头那一盏"]
+    assert said.endswith(tail)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["补充 灯杆也歪了", "补充：灯杆也歪了", "补充一下，灯杆也歪了", "再补一句 灯杆也歪了", "我再说一句 灯杆也歪了"],
+)
+def test_an_addition_may_be_said_in_several_ways(village: Village, words: str) -> None:
+    filed(village)
+    village.say("老王", words)
+    assert village.notes() == ["灯杆也歪了"]
+    assert "灯杆也歪了" in village.heard("小陈")
+
+
+def test_an_addition_names_its_matter(village: Village) -> None:
+    first = filed(village)
+    filed(village, words="垃圾没人拉都长蛆了")
+    village.say("老王", f"补充 {first} 灯杆也歪了")
+    assert village.heard("小陈").endswith(village.matter(first).number)
+    assert village.notes() == ["灯杆也歪了"]
+
+
+def test_a_new_story_after_a_first_one_is_no_addition(village: Village) -> None:
+    """Row 35: 还有个事 begins a new story when it tells one, even while an earlier matter lives."""
+    filed(village)
+    assert "2件事" in village.say("老王", "还有个事 村口那个垃圾没人拉 另外路也烂了")
