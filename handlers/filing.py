@@ -29,6 +29,8 @@ CONTACT: dict[Urgency, Policy] = {
     Urgency.P2: worked_days(1),
     Urgency.P3: worked_days(1),
 }
+# Codes of no matter at all (rulings, Codes).
+NO_MATTER = "OT04"
 # A matter of no known topic still goes to a person; OT01 (asking) is the code of what the clerk reads first.
 UNKNOWN_TOPIC = "OT01"
 ASK_PLACE_FOR = timedelta(hours=24)
@@ -63,6 +65,12 @@ def draft_of(reading: Reading, text: str, code: str | None = None) -> Draft:
         reading.type or "",
         bool(reading.sealed),
     )
+
+
+def clear_topic(reading: Reading) -> str | None:
+    """The code of a matter the words are surely about, None for small talk, for doubt and for danger to life."""
+    sure = bool(reading.why) and not reading.ask and reading.danger is None
+    return reading.code if sure and reading.code != NO_MATTER else None
 
 
 def title_of(lexicon: Lexicon, code: str) -> str:

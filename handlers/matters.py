@@ -13,6 +13,7 @@ from domain.messages import Kind
 from domain.organisation import STAFF, Area, Person, Role, first_receiver
 from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood, Refused
+from handlers import remarks
 from handlers.context import Context, village_of
 from handlers.filing import (
     ASK_PLACE_FOR,
@@ -20,6 +21,7 @@ from handlers.filing import (
     Draft,
     answer_by,
     chief_of,
+    clear_topic,
     draft_of,
     file_matter,
     filed_words,
@@ -292,16 +294,23 @@ def _is_own(ctx: Context, matter: Matter) -> bool:
 
 @intent("add")
 def add(ctx: Context) -> None:
-    """补充 …: the words join the matter and always reach the one who handles it."""
-    words = str(ctx.understanding.slots.get("text") or "").strip()
-    mine = [m for m in ctx.store.matters.reported_by(ctx.sender.contact.id) if m.is_living]
-    if not mine:
-        return take_words(ctx, words or ctx.said)
+    """补充 …: the words join the matter and always reach the one who handles it. 还有个事 may begin a new story."""
+    number = str(ctx.understanding.slots.get("number") or "")
+    words = remarks.addition(ctx.said, is_named=bool(number))
+    if not any(m.is_living for m in ctx.store.matters.reported_by(ctx.sender.contact.id)):
+        return take_words(ctx, words) if words else ctx.reply(texts.nothing_yet())
     matter = _own(ctx)
     if not words:
         ctx.ask("addition", matter.id, (), CHOICE_FOR)
         return ctx.reply(texts.ask_addition(matter.number))
+    if not number and remarks.begins_anew(ctx.said) and _is_another_story(ctx, matter, words):
+        return take_words(ctx, words)
     return add_to(ctx, matter, words)
+
+
+def _is_another_story(ctx: Context, matter: Matter, words: str) -> bool:
+    reading = classify(ctx.words.lexicon, words)
+    return len(reading.parts) > 1 or clear_topic(reading) not in (None, matter.code)
 
 
 @answers("addition")

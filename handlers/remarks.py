@@ -1,0 +1,72 @@
+"""What somebody said beside a command: the words of 补充, what the keeper did, why a villager is not satisfied.
+
+Pure functions over the message as it was written; nothing of it may be lost on the way to the one who handles it.
+"""
+
+from __future__ import annotations
+
+import re
+
+_GAP = r"[\s,，。.:：、;；!！]*"
+_NUMBER = r"(?:[A-Za-z]{1,8}-\d{6}-)?\d{1,4}号?"
+_ADDS = re.compile(
+    rf"^{_GAP}(?:我)?(?:再)?(?P<lead>还有(?:个|一个|件|一件)?事儿?|补充|补(?:一句|两句|个|张|一张)|说一?句|加一?句|加图|补图)"
+    rf"(?:一下|下|几句)?{_GAP}"
+)
+# What says only that it is over. 修好了 and 通了 tell what was done and stay.
+_DONE = re.compile(
+    r"^(?:已经?|都|我们?|给)*(?:办好|办结|办完|办妥|弄好|弄完|处理好|处理完|解决|搞定|完成|完工|办)(?:了|啦|咧|完毕)*"
+)
+_SCORE = re.compile(
+    rf"^{_GAP}(?:[123])?{_GAP}(?:我)?(?:还是|很|非常|挺|十分|特别|一点都?|根本|基本|评价?|打)*"
+    rf"(?:不满意|满意|凑合|凑和|一般般?|不行|还行|还可以)(?:得很|极了|吧|了)?{_GAP}"
+)
+# `3 没修好`: the score and the reason. A digit that counts something (3个人来了, 1 社) or begins a list (1、) is none.
+_SCORED = re.compile(r"\s*([123])(?:[\s,，。、.:：]+|(?=[没不还又也]))([^\d\s].*)", re.DOTALL)
+_COUNTS = re.compile(
+    r"[社组队号楼栋单排幢巷层户家个人天日月年周星礼点分时小只头条棵盏根座间辆吨斤亩米里公块元毛角万千百十次遍件回位名口桌次度成瓶包袋升平方几多来半年级线路车厘寸尺]"
+)
+_LISTED = re.compile(r"(?:^|[\s,，。;；])[2-9][、.．)）:：]")
+
+
+def without_number(text: str) -> str:
+    """Take the matter's number away where it stands first: 007 灯杆也歪了."""
+    return re.sub(rf"^{_GAP}{_NUMBER}(?![\d天日户个人点月年周元块])的?{_GAP}", "", text)
+
+
+def addition(text: str, *, is_named: bool) -> str:
+    """Return what is added: 灯杆也歪了 of 补充 007 灯杆也歪了. `is_named` says that a number of a matter was read in it."""
+    rest = text[found.end() :] if (found := _ADDS.match(text)) else text
+    return (without_number(rest) if is_named else rest).strip()
+
+
+def begins_anew(text: str) -> bool:
+    """还有个事 may begin another story; 补充 never does."""
+    found = _ADDS.match(text)
+    return found is not None and found["lead"].startswith("还有")
+
+
+def work_done(text: str, *, is_named: bool) -> str:
+    """Return what the keeper says was done, as he said it; "" for a bare 办好了."""
+    rest = without_number(text) if is_named else text
+    rest = rest.strip(" \t\n,，。.:：、;；!！")
+    found = _DONE.match(rest)
+    if found is None:
+        return rest
+    rest = rest[found.end() :]
+    return (without_number(rest) if is_named else rest).strip(" \t\n,，。.:：、;；!！")
+
+
+def scored(text: str) -> tuple[str, str] | None:
+    """Read a score with words behind it (3 没修好), None where the digit is no score: 3个人来了, 1 社没水, 1、… 2、…."""
+    found = _SCORED.fullmatch(text)
+    if found is None or _COUNTS.match(found[2]) or _LISTED.search(found[2]):
+        return None
+    return found[1], found[2].strip()
+
+
+def reason(text: str) -> str:
+    """Return what stands behind the rating in words: 灯还是不亮 of 不满意，灯还是不亮; "" where nothing does."""
+    rest = without_number(text) if re.match(rf"{_GAP}{_NUMBER}{_GAP}[^\d\s]", text) and not _SCORE.match(text) else text
+    found = _SCORE.match(rest)
+    return rest[found.end() :].strip() if found else ""

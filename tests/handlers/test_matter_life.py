@@ -1,0 +1,307 @@
+"""The life of a simple matter, as the village talks about it."""
+
+from __future__ import annotations
+
+import pytest
+
+from domain.matters import Status
+from tests.handlers.talk import Village
+
+LAMP = "九社巷子口的路灯坏了"
+
+
+def filed(village: Village, who: str = "老王", words: str = LAMP) -> str:
+    """File a matter and return the three digits people call it by."""
+    village.say(who, words)
+    for told in ("小陈", "李书记", "镇领导"):
+        village.heard(told)
+    return village.matter().number[-3:]
+
+
+def finished(village: Village, who: str = "老王") -> str:
+    tail = filed(village, who)
+    village.say("小陈", f"{tail} 办好了 换了灯泡")
+    village.heard(who)
+    return tail
+
+
+def test_a_complaint_gets_number_keeper_phone_and_date_in_one_answer(village: Village) -> None:
+    said = village.say("老王", LAMP)
+    assert "路灯" in said
+    assert "陈小军" in said
+    assert village.phone("小陈") in said
+    assert "11月27日 周五" in said
+    assert said.endswith(village.matter().number)
+
+
+def test_the_keeper_hears_of_it_with_place_reporter_and_the_words(village: Village) -> None:
+    village.say("老王", LAMP)
+    told = village.heard("小陈")
+    assert LAMP in told
+    assert "王德福" in told
+    assert village.phone("老王") in told
+    assert "九社" in told
+    assert told.endswith(village.matter().number)
+
+
+def test_a_bare_addition_asks_what_and_takes_the_next_words(village: Village) -> None:
+    filed(village)
+    village.say("老王", "补充")
+    village.say("老王", "灯罩子也掉了")
+    assert village.notes() == ["灯罩子也掉了"]
+    assert "灯罩子也掉了" in village.heard("小陈")
+    assert len(village.matters()) == 1
+
+
+def test_a_picture_soon_after_joins_the_matter(village: Village) -> None:
+    tail = filed(village)
+    assert village.picture("老王").endswith(tail)
+    assert "图" in village.heard("小陈")
+    assert village.notes() == ["pic-1"]
+
+
+def test_a_picture_that_came_first_joins_the_story(village: Village) -> None:
+    assert "图收到了" in village.picture("老王")
+    filed(village)
+    assert village.notes() == ["pic-1"]
+
+
+def test_a_withdrawal_is_asked_back_and_the_keeper_is_told(village: Village) -> None:
+    tail = filed(village)
+    assert "1 撤回 2 不撤" in village.say("老王", f"撤回 {tail}")
+    assert village.matter().status is Status.FILED
+    said = village.say("老王", "1")
+    assert "撤回" in said
+    assert village.matter().status is Status.WITHDRAWN
+    assert "撤回" in village.heard("小陈")
+    assert ("filed", "withdrawn", "villager", "withdrawn") in village.ledger()
+
+
+@pytest.mark.parametrize("no", ["2", "不撤", "二"])
+def test_a_withdrawal_may_be_taken_back(village: Village, no: str) -> None:
+    filed(village)
+    village.say("老王", "撤回")
+    assert "不撤" in village.say("老王", no)
+    assert village.matter().status is Status.FILED
+    assert village.heard("小陈") == ""
+
+
+def test_a_withdrawn_matter_cannot_be_withdrawn_again(village: Village) -> None:
+    tail = filed(village)
+    village.say("老王", "撤回")
+    village.say("老王", "1")
+    assert "了结" in village.say("老王", f"撤回 {tail}")
+    assert len(village.ledger(village.matter())) == 2
+
+
+def test_a_matter_finished_meanwhile_is_not_withdrawn(village: Village) -> None:
+    tail = filed(village)
+    village.say("老王", "撤回")
+    village.say("小陈", f"{tail} 办好了 换了灯泡")
+    assert "了结" in village.say("老王", "撤回吧")
+    assert village.matter().status is Status.DONE
+
+
+def test_an_urging_reaches_the_keeper(village: Village) -> None:
+    tail = filed(village)
+    village.later(days=1)
+    said = village.say("老王", "催一下")
+    assert "陈小军" in said
+    assert village.phone("小陈") in said
+    told = village.heard("小陈")
+    assert "催办" in told
+    assert told.endswith(tail)
+    assert ("filed", "filed", "villager", "urged") in village.ledger()
+
+
+def test_a_second_urging_within_hours_is_not_passed_on(village: Village) -> None:
+    filed(village)
+    village.say("老王", "催一下")
+    village.heard("小陈")
+    said = village.say("老王", "催一下")
+    assert "11月22日 周日 上午10点" in said
+    assert village.heard("小陈") == ""
+    village.later(hours=5)
+    village.say("老王", "催一下")
+    assert "催办" in village.heard("小陈")
+
+
+def test_once_the_date_has_passed_an_urging_reaches_the_chief_as_well(village: Village) -> None:
+    filed(village)
+    village.later(days=7)
+    village.heard("李书记")
+    village.say("老王", "还没办")
+    assert "催办" in village.heard("李书记")
+
+
+def test_urging_without_a_matter_says_how_to_begin(village: Village) -> None:
+    assert "还没有反映过" in village.say("老王", "催一下")
+
+
+def test_the_keeper_says_it_has_arrived_and_the_villager_hears_who_and_when(village: Village) -> None:
+    tail = filed(village)
+    village.say("小陈", f"{tail} 收到")
+    told = village.heard("老王")
+    assert "陈小军" in told
+    assert village.phone("小陈") in told
+    assert "11月27日 周五" in told
+    assert village.matter().status is Status.ACCEPTED
+    assert village.ledger(village.matter()) == [
+        ("", "filed", "villager", "filed"), ("filed", "accepted", "grid_head", "accepted"),
+    ]  # fmt: skip
+
+
+def test_the_keeper_with_one_matter_need_not_name_it(village: Village) -> None:
+    filed(village)
+    village.say("小陈", "收到")
+    assert village.matter().status is Status.ACCEPTED
+    village.say("小陈", "办好了 换了灯泡")
+    assert village.matter().status is Status.DONE
+
+
+def test_the_keeper_with_two_matters_is_asked_which(village: Village) -> None:
+    filed(village)
+    filed(village, words="垃圾没人拉都长蛆了")
+    said = village.say("小陈", "收到")
+    assert "哪件" in said
+    assert all(matter.number in said for matter in village.matters())
+    assert all(matter.status is Status.FILED for matter in village.matters())
+
+
+def test_done_without_words_asks_the_keeper_what_was_done(village: Village) -> None:
+    tail = filed(village)
+    assert "怎么办的" in village.say("小陈", f"{tail} 办好了")
+    assert village.matter().status is Status.FILED
+    assert village.heard("老王") == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "score"),
+    [
+        ("1", 1), ("一", 1), ("１", 1), ("①", 1), ("满意", 1), ("很满意", 1), ("好着呢", 1), ("1 满意", 1), ("1满意", 1),
+        ("1。", 1), ("修好了满意", 1), ("2", 2), ("二", 2), ("凑合", 2), ("基本满意", 2), ("2 凑合", 2), ("一般", 2),
+        ("3", 3), ("三", 3), ("不满意", 3), ("没修好", 3), ("3不满意", 3), ("不行", 3), ("3 没修好", 3), ("3，还是不亮", 3),
+    ],
+)  # fmt: skip
+def test_a_rating_in_numbers_and_in_words(village: Village, words: str, score: int) -> None:
+    finished(village)
+    village.say("老王", words)
+    assert village.matter().rating == score
+
+
+def test_a_satisfied_villager_is_thanked_and_the_matter_closed(village: Village) -> None:
+    finished(village)
+    assert "谢谢" in village.say("老王", "1")
+    assert village.matter().status is Status.CLOSED
+    assert ("done", "closed", "villager", "rated:1") in village.ledger()
+    assert village.kinds("老王") == []
+
+
+def test_a_dissatisfied_villager_is_asked_what_is_wrong(village: Village) -> None:
+    finished(village)
+    assert "哪里没好" in village.say("老王", "3")
+
+
+def test_then_it_is_reopened_and_the_chief_and_the_keeper_are_told(village: Village) -> None:
+    tail = finished(village)
+    village.say("老王", "3")
+    said = village.say("老王", "灯一闪一闪的")
+    assert "重新办" in said
+    assert village.matter().status is Status.ACCEPTED
+    assert village.matter().reopened == 1
+    for told in (village.heard("小陈"), village.heard("李书记")):
+        assert "灯一闪一闪的" in told
+        assert told.endswith(tail)
+    assert ("closed", "accepted", "villager", "reopened") in village.ledger()
+
+
+def test_the_reason_may_come_with_the_score(village: Village) -> None:
+    finished(village)
+    assert "重新办" in village.say("老王", "3 没修好")
+    assert "没修好" in village.heard("李书记")
+
+
+def test_a_rating_may_still_be_given_after_the_week_in_words(village: Village) -> None:
+    finished(village)
+    village.later(days=8)
+    village.say("老王", "满意")
+    assert village.matter().rating == 1
+
+
+def test_progress_shows_every_step(village: Village) -> None:
+    tail = filed(village)
+    assert "等他回话" in village.say("老王", "进度")
+    village.say("小陈", f"{tail} 收到")
+    assert "正在办" in village.say("老王", f"进度 {tail}")
+    village.say("小陈", f"{tail} 办好了 换了灯泡")
+    assert "换了灯泡" in village.say("老王", "进度")
+    village.say("老王", "1")
+    assert "满意" in village.say("老王", "我那事咋样了")
+
+
+def test_progress_of_nothing_says_how_to_begin(village: Village) -> None:
+    assert "还没有反映过" in village.say("老王", "进度")
+
+
+def test_a_guest_may_report_and_follow_without_binding(village: Village) -> None:
+    village.say("过路人", LAMP)
+    matter = village.matter()
+    assert matter.reporter_id is None
+    assert matter.number in village.say("过路人", "进度")
+    village.say("李书记", f"{matter.number[-3:]} 收到")
+    assert "李长河" in village.heard("过路人")
+    assert village.ledger(matter)[0] == ("", "filed", "guest", "filed")
+
+
+def test_two_matters_in_one_message_are_split_only_when_asked(village: Village) -> None:
+    said = village.say("老王", "还有个事 村口那个垃圾没人拉 另外路也烂了")
+    assert "2件事" in said
+    village.say("老王", "1")
+    assert [matter.code for matter in village.matters()] == ["EN01", "RC01"]
+
+
+def test_several_messages_of_one_batch_see_each_other(village: Village) -> None:
+    replies = village.together(("老王", LAMP), ("张婶", "自来水停了三天了"), ("老王", "进度"), ("小陈", "001 收到"))
+    assert village.matters()[0].number in replies[2]
+    assert village.matters()[0].status is Status.ACCEPTED
+
+
+def test_a_guest_and_his_first_questions_in_one_batch(village: Village) -> None:
+    replies = village.together(("过路人", LAMP), ("过路人", "四网格"), ("过路人", "进度"))
+    assert "在哪个社" in replies[0]
+    assert "四网格" in replies[1]
+    assert village.matter().number in replies[2]
+
+
+def test_an_addition_joins_the_matter_and_reaches_the_keeper(village: Village) -> None:
+    tail = filed(village)
+    said = village.say("老王", "补充 是桥头那一盏")
+    assert "补充" in said
+    assert "是桥头那一盏" in village.heard("小陈")
+    assert village.notes() == ["是桥头那一盏"]
+    assert said.endswith(tail)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["补充 灯杆也歪了", "补充：灯杆也歪了", "补充一下，灯杆也歪了", "再补一句 灯杆也歪了", "我再说一句 灯杆也歪了"],
+)
+def test_an_addition_may_be_said_in_several_ways(village: Village, words: str) -> None:
+    filed(village)
+    village.say("老王", words)
+    assert village.notes() == ["灯杆也歪了"]
+    assert "灯杆也歪了" in village.heard("小陈")
+
+
+def test_an_addition_names_its_matter(village: Village) -> None:
+    first = filed(village)
+    filed(village, words="垃圾没人拉都长蛆了")
+    village.say("老王", f"补充 {first} 灯杆也歪了")
+    assert village.heard("小陈").endswith(village.matter(first).number)
+    assert village.notes() == ["灯杆也歪了"]
+
+
+def test_a_new_story_after_a_first_one_is_no_addition(village: Village) -> None:
+    """Row 35: 还有个事 begins a new story when it tells one, even while an earlier matter lives."""
+    filed(village)
+    assert "2件事" in village.say("老王", "还有个事 村口那个垃圾没人拉 另外路也烂了")
