@@ -11,7 +11,7 @@ from datetime import timedelta
 
 from domain.contacts import Level
 from domain.conversations import Conversation, Question
-from domain.organisation import KEEPERS, Person, Role, first_receiver
+from domain.organisation import KEEPERS, VILLAGE_STAFF, Person, Role, first_receiver
 from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood
 from handlers.context import Context
@@ -86,7 +86,7 @@ def finish_binding(ctx: Context, name: str, group: str, code: str) -> None:
         return ctx.reply(texts.too_many())
     found = _proven(ctx, name, group, code)
     if found is None:
-        left = WRONG_A_DAY - ctx.store.counters.next(tries)
+        left = WRONG_A_DAY - ctx.store.counters.count(tries)
         return ctx.reply(texts.wrong(left) if left > 0 else texts.too_many())
     person, level, by = found
     _bind(ctx, person, level, by)
@@ -250,14 +250,20 @@ def speak_for_oneself(ctx: Context) -> None:
 
 @intent("unbind", needs_proof=True)
 def unbind(ctx: Context) -> None:
-    """解绑: one's own phone, asked back once; 解绑 张桂兰 by a keeper (a lost phone) needs a second cadre."""
-    name = str(ctx.understanding.slots.get("name") or "")
-    if name and ctx.roles & KEEPERS:
-        return _ask_second_cadre(ctx, name)
+    """解绑: one's own phone, asked back once."""
     if ctx.person is None:
         return ctx.reply(texts.nothing_bound())
     ctx.ask("unbind", ctx.person.id, ("1", "2"), ANSWER_FOR)
     return ctx.reply(texts.confirm_unbind(ctx.person.name))
+
+
+@intent("admin", who=VILLAGE_STAFF, needs_proof=True)
+def administer(ctx: Context) -> None:
+    """解绑 张桂兰 by a keeper (a lost phone): a second cadre must agree. Without a name it is his own phone."""
+    name = str(ctx.understanding.slots.get("person") or "")
+    if "解绑" not in ctx.said and "解除绑定" not in ctx.said:
+        return ctx.reply(people_texts.not_yet())
+    return _ask_second_cadre(ctx, name) if name else unbind(ctx)
 
 
 @answers("unbind")

@@ -228,7 +228,7 @@ def _progress_line(ctx: Context, matter: Matter) -> str:
 
 
 def _track_sealed(ctx: Context, token: str) -> None:
-    tries = ctx.store.counters.next(f"lookup:{ctx.sender.contact.id}:{ctx.now:%y%m%d}")
+    tries = ctx.store.counters.count(f"lookup:{ctx.sender.contact.id}:{ctx.now:%y%m%d}")
     matter = ctx.store.matters.with_token(token_digest(ctx, token)) if tries <= LOOKUPS_A_DAY else None
     ctx.is_secret = True
     if matter is None:
