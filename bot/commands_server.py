@@ -59,9 +59,9 @@ def serve_command(host: str | None, port: int | None, no_worker: bool, with_demo
     """Serve the webhooks and pages, with the worker inside."""
     found = settings_or_stop(host=host, port=port, worker="0" if no_worker else None)
     with_demo = with_demo or has_demo(found)
-    house = _prepared(found, with_demo=with_demo)
+    house, shown = _prepared(found, with_demo=with_demo), with_demo and found.simulator is not False
     try:
-        asyncio.run(serve(house, lambda listening: _say_where(found, listening, with_demo=with_demo)))
+        asyncio.run(serve(house, lambda port: _say_where(found, port, simulator=shown)))
     except SettingsError as wrong:
         raise click.ClickException(str(wrong)) from None
 
@@ -79,9 +79,9 @@ def has_demo(found: Settings) -> bool:
         database.dispose()
 
 
-def _say_where(found: Settings, port: int, *, with_demo: bool) -> None:
+def _say_where(found: Settings, port: int, *, simulator: bool) -> None:
     base = f"http://{found.host}:{port}"
-    if with_demo:
+    if simulator:
         click.echo(f"有事好商量，演示村开好了。用浏览器打开 {base}/simulator 跟村里人说说话。按 Ctrl+C 停。")
         click.echo(f"(The demo village is open: {base}/simulator. Ctrl+C stops it.)")
     else:

@@ -7,8 +7,8 @@ import secrets
 import signal
 import socket
 import threading
-from collections.abc import Callable, Coroutine, Mapping
-from contextlib import suppress
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -40,6 +40,7 @@ from storage.outbox import Post
 from storage.rulebook import Rulebook
 from storage.shared import Shared, shared_for
 from storage.vault import Vault, household_code_digest
+from web.simulator import Simulator
 
 log = structlog.get_logger()
 
@@ -128,7 +129,8 @@ class House:
             ready=self.loaded.ready,
             on_letters=self._wake,
         )
-        self.stage = Stage(self.accounts.get(DEMO_ACCOUNT["name"]), self.clock) if with_demo else None
+        demo_account = self.accounts.get(DEMO_ACCOUNT["name"])
+        self.stage = Stage(demo_account, self.clock, self.line.submit, self.vault) if with_demo else None
         self.port = settings.port
         self._tasks: set[asyncio.Task[Any]] = set()
         self._session: aiohttp.ClientSession | None = None
@@ -167,6 +169,9 @@ class House:
         app = make_app(desk)
         if self.stage is not None:
             self.stage.mount(app)
+            self.stage.open(self.port)
+            if self.settings.simulator is not False and self.settings.is_loopback:
+                Simulator(self.stage).mount(app)
         app.cleanup_ctx.append(self._run)
         return app
 
@@ -274,14 +279,21 @@ def load_demo(database: Database, vault: Vault) -> bool:
 
 async def serve(house: House, on_listening: Callable[[int], None]) -> None:
     """Serve until SIGTERM or SIGINT; running requests are finished, waiting messages played or kept."""
+    async with open_house(house) as port:
+        on_listening(port)
+        await _stop_asked()
+
+
+@asynccontextmanager
+async def open_house(house: House) -> AsyncIterator[int]:
+    """Serve while the block runs; gives the port."""
     listening = _listen(house.settings)
     house.port = listening.getsockname()[1]
     runner = web.AppRunner(house.app(), access_log=None, shutdown_timeout=DRAIN_S)
     await runner.setup()
-    await web.SockSite(runner, listening, backlog=BACKLOG).start()
-    on_listening(house.port)
     try:
-        await _stop_asked()
+        await web.SockSite(runner, listening, backlog=BACKLOG).start()
+        yield house.port
     finally:
         await runner.cleanup()
 

@@ -20,6 +20,9 @@ from storage.people import touch_directory
 VILLAGE_CODE = "XH"
 ACCOUNT = "demo"
 CHANNEL = "oa"
+# The village group is a transport of the simulator; its members speak there under the same names.
+GROUP_CHANNEL = "sim"
+_GROUP_CONTACTS_FROM = 100
 GROUP_CHAT = "xinghe-family"
 
 # Any number that nobody else takes.
@@ -141,7 +144,7 @@ def _build(code_hash: Any) -> _Rows:
     _cast(rows, areas)
     _offices(rows, areas)
     group = rows.add("groups", id=1, area_id=areas["村"], name="兴河大家庭")
-    rows.add("transports", id=1, group_id=group, channel="sim", account=ACCOUNT, native_id=GROUP_CHAT)
+    rows.add("transports", id=1, group_id=group, channel=GROUP_CHANNEL, account=ACCOUNT, native_id=GROUP_CHAT)
     return rows
 
 
@@ -223,7 +226,7 @@ def _people(rows: _Rows, dice: random.Random) -> None:
 
 
 # Which household each of the cast lives in: the 社 of the cast table, in the grid their story needs.
-_HOMES = {
+HOMES = {
     "o-laowang": 231, "o-zhangshen": 232, "o-xiaochen": 240, "o-xiuying": 233, "o-lishuji": 131, "o-wenshu": 132,
     "o-fulian": 133, "o-dangyuan": 134, "o-jianwei": 31, "o-kuaiji": 32, "o-daibiao": 33,
 }  # fmt: skip
@@ -236,7 +239,7 @@ def _cast(rows: _Rows, areas: dict[str, int]) -> None:
         heads.setdefault(person["household_id"], person)
     for number, (openid, name, _called, gender, born, _group, offices) in enumerate(CAST, start=1):
         facts = {"name": name, "gender": gender, "born_year": born, "phone": f"100{number:08d}"}
-        home = _HOMES.get(openid)
+        home = HOMES.get(openid)
         if home is None:
             person = {"id": 1000 + number, "household_id": None, "is_party_member": False, "status": "here", **facts}
             rows.rows["people"].append(person)
@@ -244,7 +247,8 @@ def _cast(rows: _Rows, areas: dict[str, int]) -> None:
             person = heads[home]
             person.update(facts, is_party_member=openid == "o-dangyuan" or person["is_party_member"])
             rows.rows["households"][home - 1]["head_name"] = name
-        _bind(rows, number, openid, person["id"])
+        _bind(rows, number, CHANNEL, openid, person["id"])
+        _bind(rows, _GROUP_CONTACTS_FROM + number, GROUP_CHANNEL, openid, person["id"])
         for role, area in offices:
             _hold(rows, person["id"], role, areas[area])
     _grandmother(rows)
@@ -252,15 +256,15 @@ def _cast(rows: _Rows, areas: dict[str, int]) -> None:
 
 def _grandmother(rows: _Rows) -> None:
     """周奶奶 lives with 王秀英 and has no phone."""
-    at_home = [p for p in rows.rows["people"] if p["household_id"] == _HOMES["o-xiuying"]]
+    at_home = [p for p in rows.rows["people"] if p["household_id"] == HOMES["o-xiuying"]]
     at_home[-1].update(name="周奶奶", gender="女", born_year=1938, phone="", is_party_member=False)
 
 
-def _bind(rows: _Rows, number: int, openid: str, person_id: int) -> None:
+def _bind(rows: _Rows, number: int, channel: str, openid: str, person_id: int) -> None:
     contact = rows.add(
         "contacts",
         id=number,
-        channel=CHANNEL,
+        channel=channel,
         account=ACCOUNT,
         native_id=openid,
         speaking_as=person_id,
