@@ -23,7 +23,7 @@ from handlers.texts import refusals
 from nlp.numbers import option_number, said_number
 
 # Kinds that take a story rather than a choice: tried after commands, so that a command stays one.
-STORIES = ("rating.why", "addition", "scan.name", "place", "topic", "split", "picture")
+STORIES = ("rating.why", "result", "addition", "scan.name", "place", "topic", "split", "picture")
 # Kinds that end when he says 算了: questions of the running talk, not of the village.
 PASSING = frozenset(
     {"topic", "split", "addition", "withdraw", "readings", "proxy", "unbind", "place", "picture", "apart"}

@@ -450,8 +450,9 @@ def dissatisfied(ctx: Context, matter: Matter, words: str) -> None:
     return ctx.reply(texts.reopened(matter.number, due_words))
 
 
-def _close_questions(ctx: Context, matter: Matter, kind: str) -> None:
-    for question in ctx.store.questions.open_for(ctx.sender.contact.id, ctx.now):
+def _close_questions(ctx: Context, matter: Matter, kind: str, *, of: int | None = None) -> None:
+    """Close what was asked about the matter: the sender, or another contact."""
+    for question in ctx.store.questions.open_for(of or ctx.sender.contact.id, ctx.now):
         if question.kind == kind and question.thing_id == matter.id:
             ctx.store.questions.close(question, ctx.now)
 
@@ -474,13 +475,36 @@ def accept(ctx: Context) -> None:
 
 @intent("dept.done", who=STAFF, needs_proof=True)
 def finish(ctx: Context) -> None:
-    """007 办好了 换了灯泡: the reporter is told what was done and asked how it is."""
+    """007 办好了 换了灯泡: the reporter is told what was done and asked how it is. A bare 办好了 is asked what was done."""
     matter = _handled(ctx)
-    note = str(ctx.understanding.inner.get("note") or "")
-    done = ctx.store.matters.change(matter, rules.finish(matter, note, ctx.now), ctx.step("done", ctx.role_in(STAFF)))
+    words = remarks.work_done(ctx.said, is_named=bool(ctx.understanding.slots.get("number")))
+    if not words:
+        rules.finish(matter, "?", ctx.now)  # only a living one is worth asking about
+        ctx.ask("result", matter.id, (), CHOICE_FOR)
+        return ctx.reply(texts.needs_result(matter.number))
+    return _finish(ctx, matter, words)
+
+
+@answers("result")
+def take_result(ctx: Context, question: OpenQuestion, said: str) -> None:
+    """换了灯泡 after 怎么办的说一句就行."""
+    if ctx.understanding.certain and ctx.understanding.intent not in (None, "report", "dept.done", "rate"):
+        raise NotUnderstood("result")
+    matter = ctx.store.matters.get(question.thing_id, to_change=True)
+    words = remarks.work_done(said, is_named=False)
+    if matter is None or not words:
+        raise NotUnderstood("result")
+    _finish(ctx, matter, words)
+
+
+def _finish(ctx: Context, matter: Matter, words: str) -> None:
+    done = ctx.store.matters.change(matter, rules.finish(matter, words, ctx.now), ctx.step("done", ctx.role_in(STAFF)))
+    _close_questions(ctx, matter, "result")
     if done.contact_id is not None:
+        _close_questions(ctx, matter, "withdraw", of=done.contact_id)
         title = title_of(ctx.words.lexicon, done.code)
-        _tell_reporter(ctx, done, texts.done_for_reporter(done.number, title, done.result), f"done:{done.reopened}")
+        text = texts.done_for_reporter(done.number, title, done.result, owner_words_known(ctx, done))
+        _tell_reporter(ctx, done, text, f"done:{done.reopened}")
         ctx.ask("rating", done.id, ("1", "2", "3"), rules.RATE_WITHIN, to=done.contact_id)
     ctx.reply(texts.done(done.number))
 

@@ -305,3 +305,54 @@ def test_a_new_story_after_a_first_one_is_no_addition(village: Village) -> None:
     """Row 35: 还有个事 begins a new story when it tells one, even while an earlier matter lives."""
     filed(village)
     assert "2件事" in village.say("老王", "还有个事 村口那个垃圾没人拉 另外路也烂了")
+
+
+def test_after_that_a_bare_number_is_the_rating(village: Village) -> None:
+    """Before, the question of the withdrawal stayed open and took the 1 that was meant as 满意."""
+    tail = filed(village)
+    village.say("老王", "撤回")
+    village.say("小陈", f"{tail} 办好了 换了灯泡")
+    village.say("老王", "1")
+    assert village.matter().status is Status.CLOSED
+    assert village.matter().rating == 1
+
+
+def test_the_keeper_may_then_just_say_it(village: Village) -> None:
+    """Before, the keeper's next words became a new matter of his own."""
+    tail = filed(village)
+    village.say("小陈", f"{tail} 办好了")
+    village.say("小陈", "路灯灯泡换了新的")
+    assert len(village.matters()) == 1
+    assert village.matter().result == "路灯灯泡换了新的"
+    assert village.matter().status is Status.DONE
+
+
+def test_the_villager_is_told_what_was_done_and_asked(village: Village) -> None:
+    tail = filed(village)
+    village.say("小陈", f"{tail} 办好了 换了灯泡")
+    told = village.heard("老王")
+    assert "换了灯泡" in told
+    assert "1 满意 2 凑合 3 不满意" in told
+    assert "陈小军" in told
+    assert village.phone("小陈") in told
+    assert told.endswith(village.matter().number)
+
+
+@pytest.mark.parametrize(
+    ("words", "result"),
+    [
+        ("{n} 办好了 换了灯泡", "换了灯泡"),
+        ("{n} 办好了，换了一个新灯泡", "换了一个新灯泡"),
+        ("{n}办好了 又换了一个", "又换了一个"),
+        ("办好了 {n} 接了2根线", "接了2根线"),
+        ("{n}办结 灯泡换了3个", "灯泡换了3个"),
+        ("{n} 修好了", "修好了"),
+        ("{full} 办好了 换了灯泡", "换了灯泡"),
+    ],
+)
+def test_what_was_done_is_kept_as_the_keeper_said_it(village: Village, words: str, result: str) -> None:
+    """Before, 又换了一个 was told to the villager as 个: the digits and what stood around them were eaten."""
+    tail = filed(village)
+    village.say("小陈", words.format(n=tail, full=village.matter().number))
+    assert village.matter().result == result
+    assert result in village.heard("老王")
