@@ -128,11 +128,11 @@ def _tell_household(ctx: Context, person: Person) -> None:
     """The others of the household hear of every new binding, so that a stolen code is noticed."""
     if person.household_id is None:
         return
-    members = [member.id for member in ctx.store.people.household_of(person.household_id)]
-    for other in ctx.store.people.contacts_of(members):
-        if other.contact.id != ctx.sender.contact.id:
-            once = f"binding:{ctx.sender.contact.id}:{person.id}:{ctx.now:%y%m%d}:{other.contact.id}"
-            ctx.tell_contact(other.contact.id, texts.household_told(person.name), "binding", once=once)
+    members = {member.id: member for member in ctx.store.people.household_of(person.household_id)}
+    elsewhere = [c for c in ctx.store.people.contacts_of(list(members)) if c.contact.id != ctx.sender.contact.id]
+    for told in {b.person.id for other in elsewhere for b in other.bindings if b.person.id in members}:
+        once = f"binding:{ctx.sender.contact.id}:{person.id}:{ctx.now:%y%m%d}:{told}"
+        ctx.tell(members[told], texts.household_told(person.name), "binding", once=once)
 
 
 # -- a scanned door plate

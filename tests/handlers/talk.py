@@ -48,7 +48,7 @@ VAULT = Vault("a key for tests")
 WHO = {called: openid for openid, _, called, *_ in demo.CAST} | {
     "小陈": "o-xiaochen", "书记": "o-lishuji", "外村人": "o-waicun",
 }  # fmt: skip
-HOUSE = demo._HOMES
+HOUSE = demo.HOMES
 # Clock jumps up to this many minutes are played minute by minute, longer ones by their last tick alone.
 MINUTES = 30
 
