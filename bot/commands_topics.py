@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import sys
 from collections.abc import Iterable, Iterator
@@ -11,8 +12,10 @@ from typing import Any
 import click
 
 from nlp.examples import failing_examples
+from nlp.learn import LearnedRow, learn
 from nlp.rules import BadRule, Fired
 from nlp.segment import Segmenter
+from nlp.sounds import Sounds
 from nlp.topics import TopicRules, compile_topics
 from nlp.words import Lexicon, Reading, classify_with, compile_lexicon, explain
 from nlp.words import classify as read_text
@@ -43,6 +46,7 @@ _PROBLEMS = {
     "empty_cell": "有空格子",
     "unknown_file": "没有这个规则文件",
     "unknown_code": "没有这个代码",
+    "unknown_tokenizer": "这张表是按另一种分词学的，请重新学",
     "unknown_match": "“怎么找”只能填 word 或 phrase",
     "bad_weight": "分数要填 1 到 9999 的整数",
     "bad_pattern": "说法写得不对，请看括号和词组名",
@@ -89,15 +93,15 @@ def _lexicon(rules_dir: Path | None, data_dir: Path | None) -> Lexicon:
 def classify(file: Path | None, rules_dir: Path | None, data_dir: Path | None) -> None:
     """Read JSON lines {"id","text"} and write what each is about, one JSON line each, in order."""
     lexicon = _lexicon(rules_dir, data_dir)
-    table = _foreign_table(file) if file else None
+    table = _foreign_table(file, lexicon.sounds) if file else None
     for given in sys.stdin:
         if given.strip():
             click.echo(_answer(lexicon, table, given))
 
 
-def _foreign_table(file: Path) -> TopicRules:
+def _foreign_table(file: Path, sounds: Sounds) -> TopicRules:
     try:
-        return compile_topics(read_rows(file, SHAPES["topics"]))
+        return compile_topics(read_rows(file, SHAPES["topics"]), sounds=sounds)
     except (RuleFault, BadRule) as wrong:
         raise click.ClickException(fault_line(wrong)) from wrong
 
@@ -184,6 +188,69 @@ def _words(fired: Iterable[Fired]) -> str:
     return "、".join(f"{each.word} {each.weight}" for each in fired) or "没有词"
 
 
+@rules.command("learn")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="Where the table goes (CSV).")
+@click.option("--text-field", default="text", show_default=True)
+@click.option("--label-field", default="label", show_default=True)
+@click.option("--most", default=1100, show_default=True, type=click.IntRange(10, 100_000), help="Rows at most.")
+@_CACHE
+def learn_table(
+    files: tuple[Path, ...], out: Path, text_field: str, label_field: str, most: int, data_dir: Path | None
+) -> None:
+    """Learn a table of weighted words from labelled JSON lines; the same lines give the same table."""
+    if not files:
+        raise click.UsageError("Missing argument 'LABELLED.jsonl'.")
+    lines = [line for file in files for line in _labelled(file, text_field, label_field)]
+    lexicon = _lexicon(None, data_dir)
+    with click.progressbar(length=1000, label=f"{len(lines)} 行", file=sys.stderr, width=30) as bar:
+        told = [0]
+
+        def progress(share: float) -> None:
+            bar.update(max(0, int(share * 1000) - told[0]))
+            told[0] = max(told[0], int(share * 1000))
+
+        try:
+            rows = learn(lines, lexicon.segmenter, lexicon.spelling, most, progress)
+        except ValueError as wrong:
+            raise click.ClickException("至少要有两种标签的句子才能学。") from wrong
+    _write_table(out, rows)
+    click.echo(f"学好了：{len(lines)} 行，{len({row.code for row in rows}) - 1} 种标签，{len(rows)} 个词，写在 {out}")
+
+
+def _labelled(file: Path, text_field: str, label_field: str) -> Iterator[tuple[str, str]]:
+    """Yield (text, label) of each line; a line that cannot be read stops the learning and is named."""
+    try:
+        content = file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as wrong:
+        raise click.ClickException(f"{file} 打不开，或不是 UTF-8。") from wrong
+    for number, given in enumerate(content.split("\n"), 1):
+        if not given.strip():
+            continue
+        try:
+            line = json.loads(given)
+            text, label = line[text_field], line[label_field]
+        except (ValueError, KeyError, TypeError) as wrong:
+            raise click.ClickException(f"{file} 第{number}行 要有 {text_field} 和 {label_field} 两项。") from wrong
+        if not (isinstance(text, str) and isinstance(label, str)):
+            raise click.ClickException(f"{file} 第{number}行 {text_field} 和 {label_field} 都要是文字。")
+        yield text, label
+
+
+def _write_table(out: Path, rows: Iterable[LearnedRow]) -> None:
+    """Write the table the way rule files are kept: UTF-8 with BOM, whole or not at all."""
+    half = out.with_name(out.name + ".part")
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        with half.open("w", encoding="utf-8-sig", newline="") as file:
+            table = csv.writer(file)
+            table.writerow(("code", "word", "weight", "match", "unless"))
+            table.writerows((row.code, row.word, row.weight, row.match, "") for row in rows)
+        half.replace(out)
+    except OSError as wrong:
+        raise click.ClickException(f"{out} 写不进去：{wrong.strerror}") from wrong
+
+
 @rules.command("explain")
 @click.argument("text")
 @click.option("--rules", "file", type=click.Path(path_type=Path), help="A table written by `rules learn`.")
@@ -191,7 +258,7 @@ def _words(fired: Iterable[Fired]) -> str:
 def explain_text(text: str, file: Path | None, rules_dir: Path | None) -> None:
     """Show which words fired with which weight, code by code."""
     lexicon = _lexicon(rules_dir, None)
-    table = _foreign_table(file) if file else None
+    table = _foreign_table(file, lexicon.sounds) if file else None
     reading = read_text(lexicon, text) if table is None else classify_with(lexicon, table, text)
     said, codes = explain(lexicon, text, table)
     if said != text:

@@ -110,7 +110,7 @@ def refuse_doubles(rows: Iterable[Row], key: Sequence[str]) -> None:
     """Raise BadRule if two rows say the same thing: an editor would change one and wonder at the other."""
     seen: dict[tuple[str, ...], int] = {}
     for row in rows:
-        name = tuple(row.cells[part] for part in key)
+        name = tuple(row.cells.get(part, "") for part in key)
         if name in seen:
             raise BadRule(row, f"double:{' '.join(name)}", str(seen[name]))
         seen[name] = row.line

@@ -14,13 +14,13 @@ from nlp.parts import split_matters
 from nlp.patterns import Groups
 from nlp.rules import BadRule, CueTable, Fired, Row, compile_cues, refuse_doubles
 from nlp.segment import SHARED, Segmenter
+from nlp.sounds import Sounds, compile_sounds
 from nlp.topics import Scores, Topic, TopicRules, compile_topics, fired_for, rank, score, shares
 
 TYPES = ("咨询", "求助", "投诉", "举报", "建议", "表扬")
 LEVELS = ("P1", "P2", "P3", "petition")
 MARKS = ("cadre", "blame", "accusation", "violence", "anonymous")
 ASK_BELOW = 0.55
-SCALE = 3.0
 CHOICES = 4
 
 
@@ -29,6 +29,7 @@ class Lexicon:
     """Everything this room knows, compiled. `topics` are the facts of each code."""
 
     spelling: Spelling
+    sounds: Sounds
     segmenter: Segmenter
     topics: Mapping[str, Topic]
     rules: TopicRules
@@ -62,13 +63,15 @@ class Reading:
 def compile_lexicon(tables: Mapping[str, Sequence[Row]], segmenter: Segmenter = SHARED) -> Lexicon:
     """Compile all tables of this room from plain rows by table name. Raises BadRule naming file, row and what mends it."""
     spelling = _spelling(tables)
+    sounds = compile_sounds(tables.get("dialect_sounds", ()))
     groups = _groups(tables.get("word_groups", ()))
     topics = _topics(tables.get("topics_list", ()))
     return Lexicon(
         spelling,
+        sounds,
         segmenter,
         topics,
-        compile_topics(tables.get("topics", ()), topics, groups, spelling),
+        compile_topics(tables.get("topics", ()), topics, groups, spelling, sounds),
         compile_danger(tables.get("danger", ()), tables.get("danger_unless", ()), groups),
         compile_cues(tables.get("urgency", ()), "level", groups, LEVELS),
         compile_cues(tables.get("topics_types", ()), "type", groups, TYPES),
@@ -159,7 +162,7 @@ def explain(
     said = normalise(lexicon.spelling, text)
     scores = score(rules, lexicon.segmenter, said)
     ranked = [each for each in rank(rules, scores.points) if each[0] in scores.points]
-    parts = shares(ranked, SCALE)
+    parts = shares(ranked, rules.scale)
     return said, [
         (rules.codes[place], part, fired_for(scores, place)) for (place, _), part in zip(ranked, parts, strict=True)
     ]
@@ -167,7 +170,7 @@ def explain(
 
 def _named(rules: TopicRules, ranked: Sequence[tuple[int, float]]) -> list[tuple[str, float]]:
     return [
-        (rules.codes[place], round(part, 4)) for (place, _), part in zip(ranked, shares(ranked, SCALE), strict=True)
+        (rules.codes[place], round(part, 4)) for (place, _), part in zip(ranked, shares(ranked, rules.scale), strict=True)
     ]
 
 

@@ -48,7 +48,7 @@ class Shape:
 
 
 SHAPES: Mapping[str, Shape] = {
-    "topics": Shape(("code", "word", "weight"), ("match", "unless"), ("code", "word")),
+    "topics": Shape(("code", "word", "weight"), ("match", "unless"), ("code", "word", "match")),
     "topics_list": Shape(("code", "top", "title", "urgency"), ("seed_class", "handlers", "sealed"), ("code",)),
     "topics_examples": Shape(("code", "kind", "text"), (), ("code", "text")),
     "topics_types": Shape(("type", "pattern", "weight"), ("unless",), ("type", "pattern")),
@@ -59,6 +59,7 @@ SHAPES: Mapping[str, Shape] = {
     "danger_unless": Shape(("effect", "where", "pattern"), ("kinds",), ("effect", "pattern")),
     "dialect": Shape(("said", "standard"), ("unless", "kind"), ("said",)),
     "dialect_traditional": Shape(("said", "standard"), (), ("said",)),
+    "dialect_sounds": Shape(("sound", "letters"), (), ("sound",)),
     "word_groups": Shape(("name", "words"), (), ("name",)),
 }
 
