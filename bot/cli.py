@@ -11,8 +11,8 @@ import click
 COMMANDS = {
     "classify": "bot.commands_nlp:classify",
     "rules": "bot.commands_nlp:rules",
-    "understand": "bot.commands_nlp:understand",
-    "when": "bot.commands_nlp:when",
+    "understand": "bot.commands_words:understand",
+    "when": "bot.commands_words:when",
 }
 
 

@@ -79,7 +79,7 @@ class Understanding:
     intent: str | None
     slots: Mapping[str, object] = field(default_factory=dict)
     question: str | None = None
-    asked: Mapping[str, object] = field(default_factory=dict)
+    asked: Any = None
     alternatives: tuple[str, ...] = ()
     certain: bool = False
     inner: Mapping[str, object] = field(default_factory=dict)
@@ -320,11 +320,20 @@ def _filled(entry: Intent, best: _Hit, said: Said, hits: Iterable[_Hit]) -> Unde
         if value is not None:
             (inner if name in entry.inner else slots)[name] = value
     slots.update(best.form.fixed)
+    question, asked = _asked(entry, slots, said)
     near = [hit for hit in hits if hit.form.intent != entry.name and hit.score > best.score - 3]
     others = tuple(dict.fromkeys(hit.form.intent for hit in sorted(near, key=lambda hit: -hit.score)))[:2]
     if others:
         readings = (entry.name, *others)
-        return Understanding(entry.name, slots, "which_intent", {"intents": readings}, readings, best.certain, inner)
-    missing = next((name for name in entry.ask if name not in slots), None)
-    question = None if missing is None else f"ask_{missing}"
-    return Understanding(entry.name, slots, question, {}, (), best.certain, inner)
+        return Understanding(entry.name, slots, "which_intent", readings, readings, best.certain, inner)
+    return Understanding(entry.name, slots, question, asked, (), best.certain, inner)
+
+
+def _asked(entry: Intent, slots: Mapping[str, object], said: Said) -> tuple[str | None, Any]:
+    """Give what must still be asked: a doubtful or past time first, then the first slot that is missing."""
+    if said.asked is not None:
+        return said.asked
+    for name in entry.ask:
+        if name not in slots and not (name == "time" and "starts_at" in slots):
+            return f"ask_{name}", None
+    return None, None

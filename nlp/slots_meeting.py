@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from nlp.lazy import Expression
 from nlp.said import Reader, Said, trimmed
 from nlp.slots_poll import AREAS
 
@@ -16,7 +17,7 @@ _KINDS = (
     ("bandeng", r"板凳会|院坝会|院落会|屋场会|坝坝会|地头会"),
     ("group_assembly", r"社员(?:大会|会议|会)|小组会|村民小组会|社里会"),
 )
-_COMPILED = tuple((name, re.compile(expression)) for name, expression in _KINDS)
+_COMPILED = tuple((name, Expression(expression)) for name, expression in _KINDS)
 
 _PLACES = (
     r"村委会(?:大?院|会议室|二楼会议室|一楼|二楼|三楼|院子|门口|广场)?|大队(?:部|院|上|院里)?|村部(?:会议室)?|党群(?:服务)?中心(?:会议室|二楼|一楼)?|便民服务中心|"
@@ -24,8 +25,8 @@ _PLACES = (
     r"学校(?:操场|教室)?|操场|老?槐树(?:底)?下|大树下|礼堂|村史馆|议事亭|议事室|议事厅|凉亭|农家书屋|卫生室|镇政府(?:会议室)?|"
     r"[\u4e00-\u9fff]{0,3}家(?:院子|院里|门口|大院|院坝)|院坝|院子里"
 )
-_PLACE = re.compile(_PLACES)
-_IN_PLACE = re.compile(
+_PLACE = Expression(_PLACES)
+_IN_PLACE = Expression(
     rf"(?:地点|地方|会场)(?:改|换|定|变)?(?:到|在|为|成|是)?\s*[:：]?\s*(?P<said>[^\s,，。;；:：]{{2,12}})"
     rf"|(?:在|到|去|来|改到|挪到|换到|换成|改在|移到)\s*(?P<place>(?:[一二三四五六七八九十\d]{{1,2}}(?:社|组))?(?:{_PLACES}))"
     r"|在(?P<any>(?!家|线|群|外|会|座|册|场|这|那|于|今|明|后|上午|下午|晚上|周|星期|礼拜|\d|[一二三四五六七八九十]月)[^\s,，。;；:：在开]{2,8}?)(?=开(?:会|个|板凳|代表|党员|群众|大会|小会)|集合|召开|举行|碰头|商量|议事|议一议)"
@@ -49,12 +50,12 @@ def kind(said: Said) -> str | None:
 
 
 _TOPICS = (
-    re.compile(r"(?:议题|主题|内容|议程|事项|会议内容)(?:是|为|有)?\s*[:：]?\s*(?P<it>.+)$"),
-    re.compile(r"(?:商量|讨论|研究|议一议|议一下|说说|说一下|谈谈|研讨|商议|协商|议议|通报|部署|宣布|评议|表决|审议|学习|说|议|讲)(?:一下|下|关于)?(?P<it>[^,，。;；\s]{2,24}?)(?:的?(?:事情|事儿|事|问题|工作|情况))?(?:吧|呀|啊)?(?=$|[,，。;；\s])"),
-    re.compile(r"(?:关于|为了?|就)(?P<it>[^,，。;；\s]{2,24}?)(?:的(?:事情|事儿|事|问题|会|会议)|开(?:会|个会)|召开|一事)"),
-    re.compile(r"(?:^|[\s,，])(?P<it>[^\s,，。;；]{2,16}?)(?:的)?(?:事情|事儿|事)(?=$|[,，。;；\s])"),
+    Expression(r"(?:议题|主题|内容|议程|事项|会议内容)(?:是|为|有)?\s*[:：]?\s*(?P<it>.+)$"),
+    Expression(r"(?:商量|讨论|研究|议一议|议一下|说说|说一下|谈谈|研讨|商议|协商|议议|通报|部署|宣布|评议|表决|审议|学习|说|议|讲)(?:一下|下|关于)?(?P<it>[^,，。;；\s]{2,24}?)(?:的?(?:事情|事儿|事|问题|工作|情况))?(?:吧|呀|啊)?(?=$|[,，。;；\s])"),
+    Expression(r"(?:关于|为了?|就)(?P<it>[^,，。;；\s]{2,24}?)(?:的(?:事情|事儿|事|问题|会|会议)|开(?:会|个会)|召开|一事)"),
+    Expression(r"(?:^|[\s,，])(?P<it>[^\s,，。;；]{2,16}?)(?:的)?(?:事情|事儿|事)(?=$|[,，。;；\s])"),
 )  # fmt: skip
-_NOT_A_TOPIC = re.compile(r"^(?:会|开会|一声|明天|通知|大家|会议|代表会|板凳会|会吧|不开|重要|有)$|^(?:在|到|去|来)")
+_NOT_A_TOPIC = Expression(r"^(?:会|开会|一声|明天|通知|大家|会议|代表会|板凳会|会吧|不开|重要|有)$|^(?:在|到|去|来)")
 
 
 def topic(said: Said) -> str | None:
@@ -69,8 +70,8 @@ def topic(said: Said) -> str | None:
     return None
 
 
-_WHO = re.compile(AREAS.pattern)
-_CALLED = re.compile(r"(?:通知|请|叫|让|召集|要求)(?P<who>全体[\u4e00-\u9fff]{2,4}|各位[\u4e00-\u9fff]{2,3}|[\u4e00-\u9fff]{2,4}(?=参加|来开|到会|都来))")
+_WHO = Expression(AREAS.pattern)
+_CALLED = Expression(r"(?:通知|请|叫|让|召集|要求)(?P<who>全体[\u4e00-\u9fff]{2,4}|各位[\u4e00-\u9fff]{2,3}|[\u4e00-\u9fff]{2,4}(?=参加|来开|到会|都来))")
 
 
 def meeting_scope(said: Said) -> str | None:
@@ -85,7 +86,7 @@ def meeting_scope(said: Said) -> str | None:
     return None if match is None else match[0].strip("、,，和及跟 ")
 
 
-_SPEAKER = re.compile(
+_SPEAKER = Expression(
     r"(?:^|[\s,，。;；、]|记(?:一下|录)?)(?P<name>(?:老|小|大)?[\u4e00-\u9fff]{1,3}?)\s*(?:说|讲|认为|表示|提出|建议|发言|觉得|[:：](?!\d)|(?=同意|反对|不同意))"
 )
 _NO_NAME = frozenset(("会议", "记录", "一下", "会议记录", "内容", "议题", "大家", "他", "她", "纪要", "会议纪要", "就是", "时间", "地点", "主持", "记一下", "记", "下来", "结果", "决定", "不", "我"))
@@ -97,7 +98,7 @@ def speakers(said: Said) -> list[str] | None:
     return list(dict.fromkeys(names)) or None
 
 
-_THIS = re.compile(r"^(?:把|将)(?P<it>.+?)(?:作为|当成|当|列入|列为|上会|交会|拿到会上|提交).*$")
+_THIS = Expression(r"^(?:把|将)(?P<it>.+?)(?:作为|当成|当|列入|列为|上会|交会|拿到会上|提交).*$")
 
 
 def title(said: Said) -> str | None:
@@ -109,8 +110,8 @@ def title(said: Said) -> str | None:
     return trimmed(re.sub(r"(?:这个|这件|的)?(?:议题|的事|的事情|上会)$", "", text))
 
 
-_POSTED = re.compile(r"(?:公示期?|公布|张榜|挂(?:出去|出来|网|到公示栏|墙上)?|贴(?:出去|出来|到公示栏|到墙上|墙上)?|发(?:个|布|一下)?(?=公示)|上墙|张贴|(?:做|弄|搞|出)个?(?=公示)|天$|把|将|一下|延(?:长|期)?(?:到|至)?(?=\s*$)|出去|出来)")
-_COUNT_OF_DAYS = re.compile(r"(?:为期|期限|时间|共)?(?:\d{1,3}|[一二两三四五六七八九十半]{1,3})个?(?:工作日|天|周|星期|礼拜|月)|延(?:长|期)?\s*$")
+_POSTED = Expression(r"(?:公示期?|公布|张榜|挂(?:出去|出来|网|到公示栏|墙上)?|贴(?:出去|出来|到公示栏|到墙上|墙上)?|发(?:个|布|一下)?(?=公示)|上墙|张贴|(?:做|弄|搞|出)个?(?=公示)|天$|把|将|一下|延(?:长|期)?(?:到|至)?(?=\s*$)|出去|出来)")
+_COUNT_OF_DAYS = Expression(r"(?:为期|期限|时间|共)?(?:\d{1,3}|[一二两三四五六七八九十半]{1,3})个?(?:工作日|天|周|星期|礼拜|月)|延(?:长|期)?\s*$")
 
 
 def post_title(said: Said) -> str | None:

@@ -6,18 +6,21 @@ point the text is about, and see it from the present. Everything is China time.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, timezone
 
-# Each registers its rules with the scanner, in this order.
-import nlp.when_rules_clock
-import nlp.when_rules_span
-import nlp.when_rules_day  # noqa: F401, I001
+from nlp.lazy import Expression
 from nlp.when_clocks import DAY, clock_of
 from nlp.when_days import ONE_DAY, Calendar, Days, Notes, Present, Remark, add_months, days_of, working_days_from
 from nlp.when_scan import Fields, Token, scan
 from nlp.when_words import PARTS
+
+# Each registers its rules with the scanner; where two fit, the earlier goes first.
+# isort: off
+import nlp.when_rules_clock
+import nlp.when_rules_span
+import nlp.when_rules_day  # noqa: F401
+# isort: on
 
 CHINA = timezone(timedelta(hours=8))
 
@@ -51,7 +54,7 @@ class Point:
 
 
 NOTHING = Found()
-_TITLE = re.compile(r"《[^》]{0,30}》")
+_TITLE = Expression(r"《[^》]{0,30}》")
 _TRADITIONAL = str.maketrans(
     "個點時號週兩禮後農曆臘節晝間幾過這當開會鐘內裏裡從曉陰陽舊歷來還歲凊淸",
     "个点时号周两礼后农历腊节昼间几过这当开会钟内里里从晓阴阳旧历来还岁清清",
@@ -78,9 +81,9 @@ def find(text: str, now: datetime, calendar: Calendar) -> Found:
 
 # ---- putting words together -------------------------------------------------------------------------------------
 
-_BETWEEN = re.compile(r"[\s,，、()（）\[\]【】的是为于在:：。;；]*(?:[即也就]是|,?即)?[\s(（:：]*|之?后的?|以后的?")
-_TO = re.compile(r"[\s)）起开始时,，]*(?:到|至|--|——|-|~|—|－|–|～|―)+[\s(（]*")
-_ROW = re.compile(r"\s*[,，、和及与]\s*")
+_BETWEEN = Expression(r"[\s,，、()（）\[\]【】的是为于在:：。;；]*(?:[即也就]是|,?即)?[\s(（:：]*|之?后的?|以后的?")
+_TO = Expression(r"[\s)）起开始时,，]*(?:到|至|--|——|-|~|—|－|–|～|―)+[\s(（]*")
+_ROW = Expression(r"\s*[,，、和及与]\s*")
 # The day of a point is named by one of these; a second one begins another point.
 _DAY_KEYS = frozenset(("day", "rday", "follows", "weekday", "weekend", "nth", "holiday", "delta", "half", "quarter", "market"))
 _EXPLICIT = frozenset(("day", "month"))
@@ -259,7 +262,7 @@ def _best(points: list[Point], text: str, present: Present, now: datetime) -> Fo
     return found
 
 
-_MOVED_TO = re.compile(r"(?:改|推|推迟|挪|移|调整|调|顺延|提前|延后|延迟|换|变更|延期|改期)(?:到|在|成|为|至)(?:了)?[:：\s]*$")
+_MOVED_TO = Expression(r"(?:改|推|推迟|挪|移|调整|调|顺延|提前|延后|延迟|换|变更|延期|改期)(?:到|在|成|为|至)(?:了)?[:：\s]*$")
 
 
 def _is_moved_to(point: Point, text: str) -> bool:
@@ -304,15 +307,15 @@ def _close(day: date) -> datetime:
     return _moment(day, DAY - 1)
 
 
-_DUE_BEFORE = re.compile(
+_DUE_BEFORE = Expression(
     r"(?:截止|截至|截止日期|最迟|最晚|不晚于|不迟于|赶在?|限(?:期|于|时)?|务必|必须)(?:时间|日期)?(?:是|为|到|至|在|于)?[:：\s]*$"
     r"|(?:投|投票|公示|公示期|延长|延期|延|宽限|办|报名|征求|征集|收集|填报|上报|交|登记|持续|开放|一直|再投|放|展)(?:时间)?(?:一直)?(?:到|至)[:：\s]*$|^(?:到|至)$"
 )
-_DUE_AFTER = re.compile(
+_DUE_AFTER = Expression(
     r"\s*(?:钟)?(?:之前|以前|为止|截止|截至|止(?!咳|血|痛)|前(?![面头后往来去天提列几段])|到期|结束)"
 )
-_WITHIN = re.compile(r"\s*(?:之内|以内|内(?![容部]))")
-_SINCE = re.compile(r"\s*(?:之后|以后|后(?![天面来边])|起|开始)")
+_WITHIN = Expression(r"\s*(?:之内|以内|内(?![容部]))")
+_SINCE = Expression(r"\s*(?:之后|以后|后(?![天面来边])|起|开始)")
 
 
 def _is_deadline(point: Point, text: str) -> bool:
@@ -442,7 +445,7 @@ def _end_day(fields: Fields, day: date, dated: bool, present: Present, notes: No
 
 # ---- a span away, and again and again ---------------------------------------------------------------------------
 
-_EXTENDS = re.compile(r"(?:再|延|延长|延期|宽限|限|给|公示|公示期|投|推迟|多)[给投公示延长期]*[:：\s]*$")
+_EXTENDS = Expression(r"(?:再|延|延长|延期|宽限|限|给|公示|公示期|投|推迟|多)[给投公示延长期]*[:：\s]*$")
 
 
 def _moved(start: datetime, delta: tuple[float, str, str | None], present: Present, notes: Notes) -> datetime:

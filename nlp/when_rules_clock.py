@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from nlp.when_scan import Fields, rule, words
-from nlp.when_shared import FIRST, HAN, N, TO, as_int, full_year
+from nlp.when_shared import FIRST, HAN, TO, N, as_int, full_year
 from nlp.when_words import (
     PARTS,
 )

@@ -5,9 +5,18 @@ from __future__ import annotations
 import re
 
 from nlp.when_scan import Fields, rule, words
-from nlp.when_shared import DAY_OF_WEEK, FIRST, HAN, N, NO_PLACE, THINGS, TO, WEEK, as_int, full_year, weekday_fields
+from nlp.when_shared import DAY_OF_WEEK, FIRST, HAN, NO_PLACE, THINGS, TO, WEEK, N, as_int, full_year, weekday_fields
 from nlp.when_words import (
-    DAY_AND_PART, FOLLOWING_DAYS, FOLLOWING_PARTS, HOLIDAYS, LUNAR_MONTHS, MARKET, RELATIVE_DAYS, WEATHER_TERMS, WEEKDAYS, YEARS,
+    DAY_AND_PART,
+    FOLLOWING_DAYS,
+    FOLLOWING_PARTS,
+    HOLIDAYS,
+    LUNAR_MONTHS,
+    MARKET,
+    RELATIVE_DAYS,
+    WEATHER_TERMS,
+    WEEKDAYS,
+    YEARS,
 )
 
 # ---- months and days --------------------------------------------------------------------------------------------

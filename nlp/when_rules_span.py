@@ -8,7 +8,8 @@ from nlp.numbers import number
 from nlp.when_scan import Fields, rule, words
 from nlp.when_shared import DAY_OF_WEEK, FIRST, HAN, WEEK, as_int, weekday_fields
 from nlp.when_words import (
-    UNITS, VAGUE,
+    UNITS,
+    VAGUE,
 )
 
 words("vague", {word: {"vague": word} for word in VAGUE}, guard="(?![后内])")

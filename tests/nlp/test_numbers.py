@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp.numbers import number, option_number, option_numbers, quantities, said_number
+from nlp.numbers import number, option_number, option_numbers, said_number
+from nlp.quantities import quantities
 
 
 @pytest.mark.parametrize(
