@@ -16,7 +16,7 @@ from typing import Any
 from nlp.forms import BadForm, FormIndex, expression_of, parse, texts_of
 from nlp.said import Reader, Said
 from nlp.slots import READERS
-from nlp.when_days import Calendar
+from nlp.when_base import Calendar
 
 ROLES = ("villager", "cadre")
 _SECTIONS = {"villager": ("villager",), "cadre": ("cadre",), "both": ROLES}
@@ -156,11 +156,7 @@ def _assemble(
     used: dict[str, list[Form]] = {"villager": forms["villager"], "cadre": [*forms["cadre"]]}
     own = {(form.mode, form.text) for form in forms["cadre"]}
     # A cadre is a villager too: what he says in a villager's words counts where no cadre's command fits.
-    used["cadre"] += [
-        replace(form, foreign=True)
-        for form in forms["villager"]
-        if (form.mode, form.text) not in own
-    ]
+    used["cadre"] += [replace(form, foreign=True) for form in forms["villager"] if (form.mode, form.text) not in own]
     plain = {
         role: {form.text: form for form in reversed(used[role]) if form.mode == "whole" and _is_plain(form.text)}
         for role in ROLES

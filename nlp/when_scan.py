@@ -14,6 +14,8 @@ Fields = dict[str, Any]
 Reader = Callable[[re.Match[str]], Fields | None]
 
 _MOST_TOKENS = 40  # a text with more words of time is no notice; what follows is not read
+_MOST_LOOKS = 500  # nor one with more places where a word of time might begin
+_NUMERALS = frozenset("0123456789零〇○一二两三四五六七八九十")
 
 
 class Rule:
@@ -105,9 +107,14 @@ def words(kind: str, table: dict[str, Fields], guard: str = "") -> None:
 def scan(text: str) -> list[Token]:
     """Give the words of time of the text in order; they never overlap."""
     tokens: list[Token] = []
-    place, read_to, length, rules = 0, 0, len(text), _RULES
+    place, read_to, length, rules, looks = 0, 0, len(text), _RULES, 0
     while place < length:
-        for entry in rules.get(text[place], ()):
+        char = text[place]
+        if char not in rules or (char in _NUMERALS and place > read_to and text[place - 1] in _NUMERALS):
+            place += 1  # no number begins in the middle of another
+            continue
+        looks += 1
+        for entry in rules[char]:
             token = entry.at(text, place, read_to)
             if token is not None:
                 tokens.append(token)
@@ -116,6 +123,6 @@ def scan(text: str) -> list[Token]:
         else:
             place += 1
             continue
-        if len(tokens) == _MOST_TOKENS:
+        if len(tokens) == _MOST_TOKENS or looks == _MOST_LOOKS:
             break
     return tokens

@@ -56,22 +56,35 @@ _ASKED: Mapping[str, Callable[[Any], str]] = {
 }
 
 _SLOTS = {
-    "title": "叫什么题目？", "options": "有哪几个选项？", "closes_at": "投到哪天几点？", "time": "哪天几点开？", "venue": "在哪里开？",
-    "topic": "商量什么事？", "scope": "请谁来参加？", "days": "公示几天？", "department": "交给哪个部门？", "number": "是哪一件？编号多少？",
+    "title": "叫什么题目？", "options": "有哪几个选项？", "closes_at": "投到哪天几点？", "time": "哪天几点开？",
+    "venue": "在哪里开？",
+    "topic": "商量什么事？", "scope": "请谁来参加？", "days": "公示几天？", "department": "交给哪个部门？",
+    "number": "是哪一件？编号多少？",
 }  # fmt: skip
 
 INTENT_NAMES = {
-    "poll.create": "发起投票", "poll.options": "改投票设置", "poll.close": "结束投票", "poll.extend": "延长投票", "poll.result": "看投票结果",
-    "meeting.create": "通知开会", "meeting.change": "改会议", "meeting.cancel": "取消会议", "meeting.check": "看会能不能开",
-    "meeting.roster": "看谁来了", "checkin.open": "开始签到", "minutes": "记会议记录", "topic.new": "交议题", "topic.from": "转成议题",
-    "screen": "审题", "post": "公示", "assign": "交办", "dept.accept": "接单", "dept.return": "退回", "dept.done": "办结",
-    "dept.extend": "延期", "ledger": "看台账", "overdue": "看超期的", "digest": "看报告", "visit": "记走访", "contact": "看联系户",
-    "points": "积分", "board": "出榜", "charter": "村规民约", "redwhite": "红白事登记", "broadcast": "群发通知", "remind": "催办",
-    "admin": "设置人员", "report": "反映事情", "anonymous": "匿名反映", "add": "补充", "track": "查进度", "urge": "催一下", "rate": "评价",
-    "withdraw": "撤回", "vote": "投票", "rsvp": "回话参不参加", "checkin": "签到", "opinion": "提意见", "support": "支持", "topic": "出题",
-    "who": "找负责人", "affairs": "看村务公开", "filing": "红白事报备", "order": "预约板凳会", "volunteer": "报名志愿", "consult": "咨询",
-    "mediate": "申请调解", "privacy": "我的信息", "human": "转人工", "help": "看菜单", "read.large": "大字", "read.aloud": "念给您听",
-    "bind": "绑定身份", "recode": "改分类", "relayed": "已转发", "proxy": "代人办", "confirm": "确认", "change": "修改", "cancel": "取消",
+    "poll.create": "发起投票", "poll.options": "改投票设置", "poll.close": "结束投票", "poll.extend": "延长投票",
+    "poll.result": "看投票结果",
+    "meeting.create": "通知开会", "meeting.change": "改会议", "meeting.cancel": "取消会议",
+    "meeting.check": "看会能不能开",
+    "meeting.roster": "看谁来了", "checkin.open": "开始签到", "minutes": "记会议记录", "topic.new": "交议题",
+    "topic.from": "转成议题",
+    "screen": "审题", "post": "公示", "assign": "交办", "dept.accept": "接单", "dept.return": "退回",
+    "dept.done": "办结",
+    "dept.extend": "延期", "ledger": "看台账", "overdue": "看超期的", "digest": "看报告", "visit": "记走访",
+    "contact": "看联系户",
+    "points": "积分", "board": "出榜", "charter": "村规民约", "redwhite": "红白事登记", "broadcast": "群发通知",
+    "remind": "催办",
+    "admin": "设置人员", "report": "反映事情", "anonymous": "匿名反映", "add": "补充", "track": "查进度",
+    "urge": "催一下", "rate": "评价",
+    "withdraw": "撤回", "vote": "投票", "rsvp": "回话参不参加", "checkin": "签到", "opinion": "提意见",
+    "support": "支持", "topic": "出题",
+    "who": "找负责人", "affairs": "看村务公开", "filing": "红白事报备", "order": "预约板凳会",
+    "volunteer": "报名志愿", "consult": "咨询",
+    "mediate": "申请调解", "privacy": "我的信息", "human": "转人工", "help": "看菜单", "read.large": "大字",
+    "read.aloud": "念给您听",
+    "bind": "绑定身份", "recode": "改分类", "relayed": "已转发", "proxy": "代人办", "confirm": "确认",
+    "change": "修改", "cancel": "取消",
     "danger": "有危险", "scam": "问真假", "chat": "说说话",
 }  # fmt: skip
 
@@ -98,4 +111,3 @@ def known_questions() -> frozenset[str]:
     """Give every code that has a sentence (a test holds nlp to them)."""
     slots = (f"ask_{slot}" for slot in _SLOTS)
     return frozenset(_ASKED) | frozenset(slots) | {"which_intent", "danger_now", "split"}
-
