@@ -16,7 +16,7 @@ from typing import Any
 from nlp.forms import BadForm, FormIndex, expression_of, parse, texts_of
 from nlp.said import Reader, Said
 from nlp.slots import READERS
-from nlp.when_days import Calendar
+from nlp.when_base import Calendar
 
 ROLES = ("villager", "cadre")
 _SECTIONS = {"villager": ("villager",), "cadre": ("cadre",), "both": ROLES}
@@ -79,7 +79,7 @@ class Understanding:
     intent: str | None
     slots: Mapping[str, object] = field(default_factory=dict)
     question: str | None = None
-    asked: Mapping[str, object] = field(default_factory=dict)
+    asked: Any = None
     alternatives: tuple[str, ...] = ()
     certain: bool = False
     inner: Mapping[str, object] = field(default_factory=dict)
@@ -156,11 +156,7 @@ def _assemble(
     used: dict[str, list[Form]] = {"villager": forms["villager"], "cadre": [*forms["cadre"]]}
     own = {(form.mode, form.text) for form in forms["cadre"]}
     # A cadre is a villager too: what he says in a villager's words counts where no cadre's command fits.
-    used["cadre"] += [
-        replace(form, foreign=True)
-        for form in forms["villager"]
-        if (form.mode, form.text) not in own
-    ]
+    used["cadre"] += [replace(form, foreign=True) for form in forms["villager"] if (form.mode, form.text) not in own]
     plain = {
         role: {form.text: form for form in reversed(used[role]) if form.mode == "whole" and _is_plain(form.text)}
         for role in ROLES
@@ -320,11 +316,20 @@ def _filled(entry: Intent, best: _Hit, said: Said, hits: Iterable[_Hit]) -> Unde
         if value is not None:
             (inner if name in entry.inner else slots)[name] = value
     slots.update(best.form.fixed)
+    question, asked = _asked(entry, slots, said)
     near = [hit for hit in hits if hit.form.intent != entry.name and hit.score > best.score - 3]
     others = tuple(dict.fromkeys(hit.form.intent for hit in sorted(near, key=lambda hit: -hit.score)))[:2]
     if others:
         readings = (entry.name, *others)
-        return Understanding(entry.name, slots, "which_intent", {"intents": readings}, readings, best.certain, inner)
-    missing = next((name for name in entry.ask if name not in slots), None)
-    question = None if missing is None else f"ask_{missing}"
-    return Understanding(entry.name, slots, question, {}, (), best.certain, inner)
+        return Understanding(entry.name, slots, "which_intent", readings, readings, best.certain, inner)
+    return Understanding(entry.name, slots, question, asked, (), best.certain, inner)
+
+
+def _asked(entry: Intent, slots: Mapping[str, object], said: Said) -> tuple[str | None, Any]:
+    """Give what must still be asked: a doubtful or past time first, then the first slot that is missing."""
+    if said.asked is not None:
+        return said.asked
+    for name in entry.ask:
+        if name not in slots and not (name == "time" and "starts_at" in slots):
+            return f"ask_{name}", None
+    return None, None

@@ -1,4 +1,4 @@
-"""Numbers as villagers write them: 三百五, 两万五, 2w, 一亩六分, 块八毛, 十几户, ranges, ordinals, answers.
+"""Numbers as villagers write them: 三百五, 两万五, 2w, 壹, １; and the number of an answer (投1, 选A, 我投第一个).
 
 Everything is exact (int or Decimal). Text that holds no number gives None or nothing; nothing raises.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 _DIGITS = {
@@ -15,12 +14,12 @@ _DIGITS = {
     **dict(zip("〇壹贰叁肆伍陆柒捌玖", range(10), strict=True)),
 } | {"两": 2, "俩": 2, "仨": 3, "幺": 1, "○": 0, "貳": 2, "參": 3, "陸": 6, "兩": 2}
 _TENS = {"廿": 20, "卅": 30, "卌": 40}
-_UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
+UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _GROUPS = {"万": 10**4, "萬": 10**4, "w": 10**4, "W": 10**4, "亿": 10**8}
 _CIRCLED = {chr(0x2460 + n): str(n + 1) for n in range(20)} | {chr(0x2776 + n): str(n + 1) for n in range(10)}
-_WIDE = {0xFF10 + n: str(n) for n in range(10)} | {0xFF0E: ".", 0xFF0B: "+"} | {ord(k): v for k, v in _CIRCLED.items()}
+WIDE = {0xFF10 + n: str(n) for n in range(10)} | {0xFF0E: ".", 0xFF0B: "+"} | {ord(k): v for k, v in _CIRCLED.items()}
 
-HAN = "".join([*_DIGITS, *_TENS, *_UNITS])
+HAN = "".join([*_DIGITS, *_TENS, *UNITS])
 _HAN_NUMBER = rf"[{HAN}万萬亿]+"
 _ARABIC = r"\d+(?:\.\d+)?"
 _PLAIN = re.compile(rf"(?:{_ARABIC}|{_HAN_NUMBER})(?:点[{HAN}]+)?[万萬千百wW亿]*")
@@ -36,8 +35,8 @@ def _below_ten_thousand(text: str) -> int | None:
             digit, zero = _DIGITS[char], zero or _DIGITS[char] == 0
         elif char in _TENS:
             total, last, digit = total + _TENS[char], 10, None
-        elif char in _UNITS:
-            unit = _UNITS[char]
+        elif char in UNITS:
+            unit = UNITS[char]
             if unit >= last:
                 return None
             total, last, digit, zero = total + (1 if digit in (None, 0) else digit or 1) * unit, unit, None, False
@@ -49,7 +48,7 @@ def _below_ten_thousand(text: str) -> int | None:
 
 
 def _han_integer(text: str) -> int | None:
-    if not any(char in _UNITS or char in _TENS or char in _GROUPS for char in text):
+    if not any(char in UNITS or char in _TENS or char in _GROUPS for char in text):
         return int("".join(str(_DIGITS[char]) for char in text)) if all(c in _DIGITS for c in text) else None
     head, rest, scale = text, "", 1
     for group in ("亿", "万", "萬"):
@@ -68,13 +67,13 @@ def _han_integer(text: str) -> int | None:
     return None if low is None or low >= scale else high * scale + low
 
 
-def _as_number(value: Decimal) -> int | Decimal:
+def as_number(value: Decimal) -> int | Decimal:
     return int(value) if value == value.to_integral_value() else value.normalize()
 
 
 def number(text: str) -> int | Decimal | None:
     """Read one whole string as a number (三百五, 1.5万, 2w, 两万五, ３６, 三点五, 半), else None."""
-    text = text.translate(_WIDE).strip().replace(",", "").replace("，", "")
+    text = text.translate(WIDE).strip().replace(",", "").replace("，", "")
     if text == "半":
         return Decimal("0.5")
     if not text or len(text) > 24 or not _PLAIN.fullmatch(text):
@@ -83,10 +82,10 @@ def number(text: str) -> int | Decimal | None:
     scale = 1
     while len(text) > 1 and text[-1] in _GROUPS and (text[0].isdigit() or point):
         scale, text = scale * _GROUPS[text[-1]], text[:-1]
-    while text and text[-1] in _UNITS and text[0].isdigit():
-        scale, text = scale * _UNITS[text[-1]], text[:-1]
+    while text and text[-1] in UNITS and text[0].isdigit():
+        scale, text = scale * UNITS[text[-1]], text[:-1]
     if text and text[0].isdigit() and not point:
-        return _as_number(Decimal(text) * scale) if re.fullmatch(_ARABIC, text) else None
+        return as_number(Decimal(text) * scale) if re.fullmatch(_ARABIC, text) else None
     if point:
         return _spoken_fraction(whole, fraction.rstrip("".join(_GROUPS)), scale)
     return _han_integer(text)
@@ -97,119 +96,13 @@ def _spoken_fraction(whole: str, fraction: str, scale: int) -> int | Decimal | N
     if high is None or not fraction or any(char not in _DIGITS for char in fraction):
         return None
     digits = "".join(str(_DIGITS[char]) for char in fraction)
-    return _as_number((Decimal(high) + Decimal(f"0.{digits}")) * scale)
-
-
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """A number found in a text: between `low` and `high` (equal when exact) of `unit`, at text[start:end].
-
-    `about` marks 十几, 百十来, 三四十, 左右. Money is in 元 and land in 亩 whatever was spoken; 成 is a share of 1.
-    """
-
-    start: int
-    end: int
-    low: int | Decimal
-    high: int | Decimal
-    unit: str = ""
-    about: bool = False
-    ordinal: bool = False
-
-
-_UNIT_WORDS = (
-    "工作日|个工作日|个小时|小时|个钟头|钟头|个月|个星期|个礼拜|星期|礼拜|分钟|平方米|平米|公里|公斤|"
-    "户|家|人|口|个|亩|分|元|桌|天|日|年|月|周|次|件|票|斤|袋|盏|条|棵|头|只|米|里|号|岁|成|度|方|吨|辆|遍|回|位|名|场|间|座"
-)
-_NUM = rf"(?:\d+(?:\.\d+)?[万千百wW]?|[{HAN}万亿]+(?:点[{HAN}]+)?|半)"
-_ONE = rf"[{HAN}\d]"
-_FOUND = re.compile(
-    rf"(?P<yuan>{_NUM})?(?P<kuai>块|元)(?:钱)?(?:(?P<jiao>{_ONE})[毛角]?(?![{HAN}\d个]))?(?P<fen>{_ONE}分)?"
-    rf"|(?P<dimes>{_NUM})[毛角](?:钱)?(?P<cents>{_ONE})?分?"
-    rf"|(?P<mu>{_NUM})亩(?:(?:(?P<li>{_ONE})分)?(?P<half>半)?(?![{HAN}\d]))?"
-    rf"|几(?P<scale>[十百千万])(?P<some>{_UNIT_WORDS})?"
-    rf"|(?P<first>第)?(?P<low>{_NUM})(?P<few>几|多|来|余)?(?P<group>万|千|百)?"
-    rf"(?:(?:到|至|-|~|—)(?P<high>{_NUM}))?(?P<unit>{_UNIT_WORDS})?(?P<about>左右|上下|多|来)?"
-)
-_TWO_IN_A_ROW = re.compile(r"([一二两三四五六七八]?)(十?)([一二两三四五六七八])([二两三四五六七八九])(十|百|千|万)?")
-_TENTH, _HUNDREDTH = Decimal("0.1"), Decimal("0.01")
-
-
-def quantities(text: str) -> tuple[Quantity, ...]:
-    """Find every number with what it counts, from left to right; parts that are no number are left out."""
-    text = text.translate(_WIDE)
-    return tuple(one for match in _FOUND.finditer(text) if (one := _quantity(match)) is not None)
-
-
-def _exactly(match: re.Match[str], value: int | Decimal, unit: str) -> Quantity:
-    value = _as_number(Decimal(value))
-    return Quantity(match.start(), match.end(), value, value, unit)
-
-
-def _or_none(text: str | None) -> int | Decimal | None:
-    return None if text is None else number(text)
-
-
-def _quantity(match: re.Match[str]) -> Quantity | None:
-    if match["kuai"] or match["dimes"]:
-        return _money(match)
-    if match["mu"]:
-        acres = number(match["mu"])
-        half = Decimal(0) if not match["half"] else _TENTH / 2 if match["li"] else Decimal("0.5")
-        part = (_or_none(match["li"]) or 0) * _TENTH + half
-        return None if acres is None else _exactly(match, acres + part, "亩")
-    if match["scale"]:
-        ten = _UNITS.get(match["scale"], 10_000)
-        return Quantity(match.start(), match.end(), 2 * ten, 9 * ten, match["some"] or "", about=True)
-    return _counted(match)
-
-
-def _money(match: re.Match[str]) -> Quantity | None:
-    if match["dimes"]:
-        dimes = number(match["dimes"])
-        cents = (_or_none(match["cents"]) or 0) * _HUNDREDTH
-        return None if dimes is None else _exactly(match, dimes * _TENTH + cents, "元")
-    if match["yuan"] is None and match["jiao"] is None:
-        return None
-    yuan = 1 if match["yuan"] is None else number(match["yuan"])  # 块八 is 1.8
-    if yuan is None:
-        return None
-    dimes = (_or_none(match["jiao"]) or 0) * _TENTH
-    fen = (number(match["fen"][0]) or 0) * _HUNDREDTH if match["fen"] else 0
-    return _exactly(match, yuan + dimes + fen, "元")
-
-
-def _counted(match: re.Match[str]) -> Quantity | None:
-    low, high, about = _bounds(match)
-    if low is None or high is None or high < low:
-        return None
-    unit = match["unit"] or ""
-    if unit == "成":
-        low, high = _as_number(low * _TENTH), _as_number(high * _TENTH)
-    return Quantity(match.start(), match.end(), low, high, unit, about or bool(match["about"]), bool(match["first"]))
-
-
-def _bounds(match: re.Match[str]) -> tuple[int | Decimal | None, int | Decimal | None, bool]:
-    """Give the least and the most that was meant: 十几 11–19, 三四十 30–40, 百十来 about 110, 三到五 3–5."""
-    written = match["low"]
-    if (pair := _TWO_IN_A_ROW.fullmatch(written)) is not None and (pair[2] or not pair[1]):
-        tens = f"{pair[1]}{pair[2]}" if pair[2] else ""
-        scale = pair[5] or ""
-        return number(f"{tens}{pair[3]}{scale}"), number(f"{tens}{pair[4]}{scale}"), True
-    low = number(written)
-    if low is None:
-        return None, None, False
-    if match["group"]:
-        low *= _UNITS.get(match["group"], 10_000)
-    if match["high"]:
-        return low, number(match["high"]), False
-    if match["few"] == "几":
-        return low + 1, low + 9, True
-    return low, low, bool(match["few"])
+    return as_number((Decimal(high) + Decimal(f"0.{digits}")) * scale)
 
 
 # What may stand around the number of an answer: 投1, 我选第一个, 回2吧, 选项三, 改成2.
 _ANSWER = re.compile(
-    rf"(?:我|俺|我家|我们家|咱家|我们)?(?:就|要|想|还是|也)?(?:改投|改成|改选|改为|投给|投票给|投|选择|选项|选|回复|回|要|同意|支持|赞成|换成)?"
+    r"(?:我|俺|我家|我们家|咱家|我们)?(?:就|要|想|还是|也)?(?:改投|改成|改选|改为|投给|投票给|投|选择|选项|选|"
+    r"回复|回|要|同意|支持|赞成|换成)?"
     rf"\s*(?:第|方案|选项|选)?\s*(?P<number>\d{{1,3}}|[{HAN}]{{1,4}}|[A-Ta-t])(?:个|号|项|条|种|方案|选项)?"
     r"(?:那个|方案)?(?:吧|啊|呀|了|哈|呢|的|谢谢|就行)*"
 )
@@ -221,7 +114,7 @@ def said_number(text: str) -> int | None:
 
     House 12 is no answer, 10 is not 1, and 十一点 is a time.
     """
-    match = _ANSWER.fullmatch(text.translate(_WIDE).strip(_ROUND))
+    match = _ANSWER.fullmatch(text.translate(WIDE).strip(_ROUND))
     if match is None:
         return None
     written = match["number"]
@@ -246,7 +139,7 @@ def option_number(text: str, options: Sequence[str]) -> int | None:
 
 def option_numbers(text: str, options: Sequence[str]) -> tuple[int, ...]:
     """Give every option a multiple-choice answer names (`1 3`, `一和三`, `1、2`), or () when any part names none."""
-    parts = [part for part in re.split(r"[\s,，、和跟与;；]+", text.translate(_WIDE).strip(_ROUND)) if part]
+    parts = [part for part in re.split(r"[\s,，、和跟与;；]+", text.translate(WIDE).strip(_ROUND)) if part]
     numbers = [option_number(part, options) for part in parts]
     if not numbers or None in numbers:
         return ()
@@ -258,7 +151,7 @@ _TRAIL = re.compile(r"(?:吧|啊|呀|哈|呢|谢谢|就行)+$")
 
 
 def _bare(text: str) -> str:
-    text = "".join(char for char in text.translate(_WIDE) if char not in _ROUND)
+    text = "".join(char for char in text.translate(WIDE) if char not in _ROUND)
     return _TRAIL.sub("", text).lower()
 
 

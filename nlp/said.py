@@ -7,8 +7,9 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from nlp.lazy import Expression
 from nlp.when import Found, find
-from nlp.when_days import Calendar
+from nlp.when_base import Calendar
 
 
 class Said:
@@ -30,6 +31,19 @@ class Said:
             self._found = find(self.text, self.now, self.calendar)
         return self._found
 
+    @property
+    def asked(self) -> tuple[str, Any] | None:
+        """What must be asked of the time, where a slot read it: what is doubtful, or that it is past already."""
+        found = self._found
+        if found is None:
+            return None
+        if found.question is not None:
+            return found.question.code, found.question.value
+        moment = found.end or found.start
+        if moment is not None and moment < self.now:
+            return "past_moment", moment.date()
+        return None
+
     def without_time(self, text: str) -> str:
         """Give the text with the words of its time (and what binds them: 截止, 投到, 之前) cut out."""
         begin, end = self.time.at
@@ -42,10 +56,11 @@ class Said:
 
 Reader = Callable[[Said], Any]
 
-_TIME_LEAD = re.compile(
-    r"(?:截止|截至|时间|日期|期限|限期|最迟|最晚|定于|定在|于|在|到|至|投|赶|限|延长|延期|公示|改|推迟|推|挪|提前|开会|是|为|[:：,，\s])*$"
+_TIME_LEAD = Expression(
+    r"(?:截止|截至|时间|日期|期限|限期|最迟|最晚|定于|定在|于|在|到|至|投|赶|限|延长|延期|公示|改|推迟|推|挪|"
+    r"提前|开会|是|为|[:：,，\s])*$"
 )
-_TIME_TAIL = re.compile(r"^\s*(?:之前|以前|截止|为止|止|前|内|开始|开|结束|[,，。\s])*")
+_TIME_TAIL = Expression(r"^\s*(?:之前|以前|截止|为止|止|前|内|开始|开|结束|[,，。\s])*")
 EDGES = " ,，。.:：、;；!！?？~～-—\"'“”"
 
 

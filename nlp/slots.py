@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from nlp.lazy import Expression
 from nlp.numbers import HAN, number, said_number
 from nlp.said import Reader, Said, trimmed
 from nlp.slots_meeting import MEETING_READERS
@@ -15,12 +16,13 @@ from nlp.slots_poll import POLL_READERS
 from nlp.slots_time import TIME_READERS
 from nlp.slots_village import VILLAGE_READERS
 
-_FULL = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{1,8}-\d{6}-\d{3,}(?!\d)")
+_FULL = Expression(r"(?<![A-Za-z0-9])[A-Za-z]{1,8}-\d{6}-\d{3,}(?!\d)")
 # Digits alone; not 三天, 5户, 12345, a phone number, a clock, a date or part of a longer number.
-_DIGITS = re.compile(
-    r"(?<![\d.:点月/-])(?P<number>\d{1,4})(?!\d|[.:/-]\d|[天日户个人点月年周岁元块分钟时小亩家件次成桌万千百斤米]|工作日)(?:号)?"
+_DIGITS = Expression(
+    r"(?<![\d.:点月/-])(?P<number>\d{1,4})(?!\d|[.:/-]\d|"
+    r"[天日户个人点月年周岁元块分钟时小亩家件次成桌万千百斤米]|工作日)(?:号)?"
 )
-_SPOKEN = re.compile(rf"(?<![{HAN}月第])(?P<number>[{HAN}]{{1,4}})号(?=[的那事件单]|$)")
+_SPOKEN = Expression(rf"(?<![{HAN}月第])(?P<number>[{HAN}]{{1,4}})号(?=[的那事件单]|$)")
 
 
 def matter_number(said: Said) -> str | None:
@@ -53,15 +55,17 @@ def note(said: Said) -> str | None:
     return trimmed(_DIGITS.sub("", _FULL.sub("", said.rest)))
 
 
-_CHOICE = re.compile(
-    rf"(?:改投|改成|改选|改为|投给|投|选项|选择|选|回|要)\s*(?:第|方案)?\s*(?P<number>\d{{1,2}}|[{HAN}]{{1,3}}|[A-Ta-t](?![A-Za-z]))"
+_CHOICE = Expression(
+    rf"(?:改投|改成|改选|改为|投给|投|选项|选择|选|回|要)\s*(?:第|方案)?\s*(?P<number>\d{{1,2}}|[{HAN}]{{1,3}}|"
+    r"[A-Ta-t](?![A-Za-z]))"
     r"(?:个|号|项)?(?![天户点月人桌年])"
 )
-_STANCE_VOTE = re.compile(r"不同意|不赞成|反对|弃权|同意|赞成|支持")
-_NAMED = re.compile(
-    r"(?:我|俺|我家|我们家)?(?:就|要)?(?:改投|改成|改选|投给|投|选择|选)\s*(?P<name>[^\d\s,，。!！]{1,10}?)(?:吧|了|哈|那个|这个)?$"
+_STANCE_VOTE = Expression(r"不同意|不赞成|反对|弃权|同意|赞成|支持")
+_NAMED = Expression(
+    r"(?:我|俺|我家|我们家)?(?:就|要)?(?:改投|改成|改选|投给|投|选择|选)\s*(?P<name>[^\d\s,，。!！]{1,10}?)(?:吧|"
+    r"了|哈|那个|这个)?$"
 )
-_NTH = re.compile(rf"第(?P<number>\d{{1,2}}|[{HAN}]{{1,3}})(?:个|号|项|条|种)")
+_NTH = Expression(rf"第(?P<number>\d{{1,2}}|[{HAN}]{{1,3}})(?:个|号|项|条|种)")
 
 
 def choice(said: Said) -> int | str | None:
@@ -83,16 +87,20 @@ def choice(said: Said) -> int | str | None:
     return stance[0] if stance else None
 
 
-_CODE = re.compile(r"(?:绑定码|码|code)\s*(?:是|为|:|：)?\s*([A-Za-z0-9]{4,10})")
-_AREA = re.compile(rf"(?:第)?(?:\d{{1,2}}|[{HAN}]{{1,3}})(?:社|组|队|网格|微网格|小组)|[\u4e00-\u9fff]{{1,4}}(?:村|庄)")
-_HOUSE = re.compile(r"老[\u4e00-\u9fff](?=家)|[\u4e00-\u9fff]{2,3}(?=家的?$)")
-_NAME = re.compile(r"(?:^|[\s,，、:：]|我叫|我是|名字是|姓名)\s*([\u4e00-\u9fff]{2,4})(?=$|[\s,，、。])")
+_CODE = Expression(r"(?:绑定码|码|code)\s*(?:是|为|:|：)?\s*([A-Za-z0-9]{4,10})")
+_FIGURES = Expression(r"(?<![\dA-Za-z])\d{4,6}(?!\d)")
+_AREA = Expression(rf"(?:第)?(?:\d{{1,2}}|[{HAN}]{{1,3}})(?:社|组|队|网格|微网格|小组)|[\u4e00-\u9fff]{{1,4}}(?:村|庄)")
+_HOUSE = Expression(r"老[\u4e00-\u9fff](?=家)|[\u4e00-\u9fff]{2,3}(?=家的?$)")
+_NAME = Expression(r"(?:^|[\s,，、:：]|我叫|我是|名字是|姓名)\s*([\u4e00-\u9fff]{2,4})(?=$|[\s,，、。])")
 
 
 def code(said: Said) -> str | None:
     """Give the paper code (绑定码), letters in capitals."""
-    match = _CODE.search(said.text) or re.search(r"(?<![\dA-Za-z])\d{4,6}(?!\d)", said.rest)
-    return None if match is None else (match[1] if match.re is _CODE else match[0]).upper()
+    named = _CODE.search(said.text)
+    if named is not None:
+        return named[1].upper()
+    bare = _FIGURES.search(said.rest)
+    return bare[0] if bare else None
 
 
 def area(said: Said) -> str | None:
@@ -117,7 +125,7 @@ _KIN = (
     r"(?:我|俺)?(?:妈妈|妈|爸爸|爸|爹|娘|奶奶|奶|爷爷|爷|公公|婆婆|婆|媳妇|老婆|老公|男人|儿子|女儿|娃|老汉|老伴|"
     r"哥|姐|弟|妹|叔|婶|舅|姑|嫂子)"
 )
-_PROXY = re.compile(
+_PROXY = Expression(
     rf"(?:代|替|帮)\s*(?P<name>{_KIN}|[\u4e00-\u9fff]{{2,4}}?)(?=投|报|选|办|签|说|反映|$|[\s,，])|^(?P<kin>{_KIN})"
 )
 
@@ -128,8 +136,9 @@ def proxied(said: Said) -> str | None:
     return None if match is None else match["name"] or match["kin"]
 
 
-_ROLE = re.compile(
-    r"微网格长|微网格员|微网格|总网格长|网格长|网格员|副书记|第一书记|村支书|支书|书记|村主任|主任|文书|会计|监委|监督委员|妇联主席|妇联|村医|社长|队长|"
+_ROLE = Expression(
+    r"微网格长|微网格员|微网格|总网格长|网格长|网格员|副书记|第一书记|村支书|支书|书记|村主任|主任|文书|会计|"
+    r"监委|监督委员|妇联主席|妇联|村医|社长|队长|"
     r"组长|包村干部|包村领导|驻村干部|党员|联系人|代表|调解员|电工|水管员|保洁员|派出所|民警|负责人|干部"
 )
 
@@ -140,7 +149,7 @@ def role(said: Said) -> str | None:
     return match[0] if match else None
 
 
-_TOPIC_CODE = re.compile(r"(?<![A-Za-z])(?:RC|EN|LA|AG|EC|SS|PS|DS|SA|CU|GO|OT)\d{2}(?!\d)", re.IGNORECASE)
+_TOPIC_CODE = Expression(r"(?<![A-Za-z])(?:RC|EN|LA|AG|EC|SS|PS|DS|SA|CU|GO|OT)\d{2}(?!\d)", re.IGNORECASE)
 
 
 def topic_code(said: Said) -> str | None:
@@ -149,10 +158,13 @@ def topic_code(said: Said) -> str | None:
     return match[0].upper() if match else None
 
 
-_DEPARTMENT = re.compile(
-    r"供电所|电力公司|水管所|水管站|水利站|水站|水厂|派出所|司法所|自然资源所|国土所|土地所|环保所|环保站|生态环境|卫生院|中心校|学校|应急办|应急|消防|"
-    r"人社所|医保站|医保所|医保局|财政所|畜牧站|兽医站|林草站|林站|交管站|公路段|公路站|交通|移动|电信|联通|通信公司|纪委|市场监管所|工商所|文化站|妇联|"
-    r"退役军人站|劳动监察|燃气公司|供热公司|综治中心|综治|民政所|民政办|民政|社会事务办|便民服务中心|农业农村中心|农技站|农业站|农经站|村镇建设|城建|"
+_DEPARTMENT = Expression(
+    r"供电所|电力公司|水管所|水管站|水利站|水站|水厂|派出所|司法所|自然资源所|国土所|土地所|环保所|环保站|"
+    r"生态环境|卫生院|中心校|学校|应急办|应急|消防|"
+    r"人社所|医保站|医保所|医保局|财政所|畜牧站|兽医站|林草站|林站|交管站|公路段|公路站|交通|移动|电信|联通|"
+    r"通信公司|纪委|市场监管所|工商所|文化站|妇联|"
+    r"退役军人站|劳动监察|燃气公司|供热公司|综治中心|综治|民政所|民政办|民政|社会事务办|便民服务中心|"
+    r"农业农村中心|农技站|农业站|农经站|村镇建设|城建|"
     r"经发办|乡村振兴|扶贫办|信访办|调解委员会|调委会|村委会|村委|电管站|电站|自来水公司|住建|林业站|水务"
 )
 
@@ -168,7 +180,10 @@ def support_number(said: Said) -> str | None:
     return None if "议题" in said.text or "+" in said.text else matter_number(said)
 
 
-_MAY_WE = re.compile(r"^.*?(?:能不能|可不可以|能否|是不是|应该|建议|希望|最好)?(?:把)?(?:村里|大家|我们)?(?:开个?会|坐下来|一起)*(?:商量|议一议|议议|讨论|研究|说说|说一下)(?:一下|下)?")
+_MAY_WE = Expression(
+    r"^.*?(?:能不能|可不可以|能否|是不是|应该|建议|希望|最好)?(?:把)?(?:村里|大家|我们)?(?:开个?会|坐下来|"
+    r"一起)*(?:商量|议一议|议议|讨论|研究|说说|说一下)(?:一下|下)?"
+)
 
 
 def topic_title(said: Said) -> str | None:
@@ -177,7 +192,7 @@ def topic_title(said: Said) -> str | None:
     return trimmed(re.sub(r"^(?:一个|个|一下|下|是|：|:|关于|，|,|\s)+|(?:的事|的事情)$", "", _MAY_WE.sub("", text)))
 
 
-_ITS = re.compile(r"^(?:N|\d+)?(?:号)?\s*(?:退回|退单|拒收|拒接)?(?:去|给|了)?")
+_ITS = Expression(r"^(?:N|\d+)?(?:号)?\s*(?:退回|退单|拒收|拒接)?(?:去|给|了)?")
 
 
 def reason(said: Said) -> str | None:

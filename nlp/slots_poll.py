@@ -4,22 +4,33 @@ from __future__ import annotations
 
 import re
 
+from nlp.lazy import Expression
 from nlp.said import EDGES, Reader, Said, trimmed
 from nlp.when_shared import HAN
 
 _UNITS = (
-    ("representative", re.compile(r"(?:按|由|只|限)?(?:村民)?代表(?:投票|投|表决|一人一票)")),
-    ("household", re.compile(r"[一每](?:户|家)(?:只能|只|投|限)?(?:投)?(?:一|1)票|按(?:户|家)(?:投票|投|算|计票|来)?|户主投|以户为单位|一家一票|按户头")),
-    ("person", re.compile(r"[一每](?:人|个人)(?:只能|只|投|限)?(?:投)?(?:一|1)票|按人(?:头)?(?:投票|投|算|计票|来)?|人人(?:有|投)票?|人头投")),
+    ("representative", Expression(r"(?:按|由|只|限)?(?:村民)?代表(?:投票|投|表决|一人一票)")),
+    ("household", Expression(
+        r"[一每](?:户|家)(?:只能|只|投|限)?(?:投)?(?:一|1)票|按(?:户|家)(?:投票|投|算|计票|来)?|户主投|以户为单位|"
+        r"一家一票|按户头"
+    )),
+    ("person", Expression(
+        r"[一每](?:人|个人)(?:只能|只|投|限)?(?:投)?(?:一|1)票|按人(?:头)?(?:投票|投|算|计票|来)?|人人(?:有|投)票?|"
+        r"人头投"
+    )),
 )  # fmt: skip
-_SECRET = re.compile(r"不记名|无记名|不署名|匿名|秘密|不公开(?:投|选)|背靠背|暗投")
-_OPEN = re.compile(r"(?<![不无])记名|实名|公开投|明投|举手")
-_MULTIPLE = re.compile(r"(?:可以?|能|允许|最多)?(?:多选|选多个|选[两俩三四五二2-9](?:个|项)|选几个)")
-_SINGLE = re.compile(r"单选|(?:只能|只|限|每人)?选(?:一|1)(?:个|项|条)")
-AREAS = re.compile(
-    rf"(?:(?:第)?(?:\d{{1,2}}|[{HAN}]{{1,3}})(?:社|组|队|网格|微网格|村民小组|小组)(?:[、,，和及跟]\s*)?)+|全村|全镇|全社|全体村民|全体党员|全体社员|村民代表|党员代表|党员|代表们|各社|各组"
+_SECRET = Expression(r"不记名|无记名|不署名|匿名|秘密|不公开(?:投|选)|背靠背|暗投")
+_OPEN = Expression(r"(?<![不无])记名|实名|公开投|明投|举手")
+_MULTIPLE = Expression(r"(?:可以?|能|允许|最多)?(?:多选|选多个|选[两俩三四五二2-9](?:个|项)|选几个)")
+_SINGLE = Expression(r"单选|(?:只能|只|限|每人)?选(?:一|1)(?:个|项|条)")
+AREAS = Expression(
+    rf"(?:(?:第)?(?:\d{{1,2}}|[{HAN}]{{1,3}})(?:社|组|队|网格|微网格|村民小组|小组)(?:[、,，和及跟]\s*)?)+|全村|"
+    r"全镇|全社|全体村民|全体党员|全体社员|村民代表|党员代表|党员|代表们|各社|各组"
 )
-_SCOPE = re.compile(rf"(?:范围|只让?|仅|限|就|给|通知|面向|在)(?:是|为|:|：|限|让|给|在)?\s*(?P<area>{AREAS.pattern})|(?P<bare>{AREAS.pattern})")
+_SCOPE = Expression(
+    rf"(?:范围|只让?|仅|限|就|给|通知|面向|在)(?:是|为|:|：|限|让|给|在)?\s*(?P<area>{AREAS.pattern})|"
+    rf"(?P<bare>{AREAS.pattern})"
+)
 
 
 def unit(said: Said) -> str | None:
@@ -47,27 +58,30 @@ def scope(said: Said) -> str | None:
     return None if match is None else (match["area"] or match["bare"]).strip("、,，和及跟 ")
 
 
-_FLAGS = re.compile(
+_FLAGS = Expression(
     "|".join(expression.pattern for _, expression in _UNITS)
     + f"|{_SECRET.pattern}(?:投票)?|{_OPEN.pattern}(?:投票)?|{_MULTIPLE.pattern}|{_SINGLE.pattern}"
     + rf"|(?:范围|只让?|仅|限)(?:是|为|:|：|限|让)?\s*(?:{AREAS.pattern})(?:的(?:人|户)?)?(?:投票|投|参加|选)?"
 )
-_COMMAND = re.compile(
-    r"(?:发起|弄|搞|整|开|建|做|来|发|组织|设|办|新建|创建|让大家|大家|大伙儿?|请大家|叫大家|用)?(?:一个|个|一次|次|一场|一下|新)?(?:投个?票|表决)(?:一下|一次)?"
+_COMMAND = Expression(
+    r"(?:发起|弄|搞|整|开|建|做|来|发|组织|设|办|新建|创建|让大家|大家|大伙儿?|请大家|叫大家|用)?(?:一个|个|一次|"
+    r"次|一场|一下|新)?(?:投个?票|表决)(?:一下|一次)?"
     r"|(?:让|叫|请)?大(?:家|伙儿?)(?:都)?(?:来)?(?:选|投|表决)(?:一下|一选|个|下|票)?"
     r"|(?:征求|问问|听听|看看)(?:一下)?(?:大家|大伙儿?|群众|村民)(?:的)?(?:意见|意思)?"
 )
-_TITLE_WORD = re.compile(r"(?:题目|标题|议题|主题|内容|问题)(?:是|为|叫)?\s*[:：]?\s*")
-_OPTIONS_WORD = re.compile(r"(?:选项|候选|备选|选择)(?:有|是|为|分别是)?\s*[:：]?\s*(?![一二三四五六七八九\dA-Da-d])")
+_TITLE_WORD = Expression(r"(?:题目|标题|议题|主题|内容|问题)(?:是|为|叫)?\s*[:：]?\s*")
+_OPTIONS_WORD = Expression(r"(?:选项|候选|备选|选择)(?:有|是|为|分别是)?\s*[:：]?\s*(?![一二三四五六七八九\dA-Da-d])")
 # A东路 B西路, 1.东路 2.西路, 选项一…选项二…, ①…②…
-_MARK = re.compile(
-    r"(?:^|(?<=[\s,，。;；、:：\u4e00-\u9fff]))(?:选项|方案)?\s*(?P<mark>[A-Ga-g](?![A-Za-z])|[1-9](?=[.、．:：)）\s]|[\u4e00-\u9fff])(?![\d天日月点年户个人号块万元社组])|[一二三四五六](?=[.、．:：])|[①②③④⑤⑥⑦⑧⑨])"
+_MARK = Expression(
+    r"(?:^|(?<=[\s,，。;；、:：\u4e00-\u9fff]))(?:选项|方案)?\s*(?P<mark>[A-Ga-g](?![A-Za-z])|"
+    r"[1-9](?=[.、．:：)）\s]|[\u4e00-\u9fff])(?![\d天日月点年户个人号块万元社组])|[一二三四五六](?=[.、．:：])|"
+    r"[①②③④⑤⑥⑦⑧⑨])"
     r"\s*[.、．:：)）]?\s*"
 )
-_SPOKEN_MARK = re.compile(r"(?:选项|方案|第)(?P<mark>[一二三四五六七八九])(?:个|是|为|项|选项)?\s*[:：、.]?\s*")
-_OR = re.compile(r"\s*[,，]?\s*(?:还是|或者|或是|或)\s*")
-_LEAD = re.compile(r"^(?:到底|究竟|就|看看?|问问?|选选?|定|决定|是|要|想|该|用|去|投|关于|就说|说)+")
-_TAIL = re.compile(r"(?:好不好|好一些|好一点|好点|更好|好|行|合适|吧|呢|啊|呀|的话|比较|要紧)+$")
+_SPOKEN_MARK = Expression(r"(?:选项|方案|第)(?P<mark>[一二三四五六七八九])(?:个|是|为|项|选项)?\s*[:：、.]?\s*")
+_OR = Expression(r"\s*[,，]?\s*(?:还是|或者|或是|或)\s*")
+_LEAD = Expression(r"^(?:到底|究竟|就|看看?|问问?|选选?|定|决定|是|要|想|该|用|去|投|关于|就说|说)+")
+_TAIL = Expression(r"(?:好不好|好一些|好一点|好点|更好|好|行|合适|吧|呢|啊|呀|的话|比较|要紧)+$")
 _ORDER = "ABCDEFG一二三四五六七①②③④⑤⑥⑦1234567"
 
 
@@ -108,7 +122,7 @@ def _after_the_word(body: str) -> tuple[str, list[str]]:
 
 def _marked(body: str) -> tuple[str, list[str]]:
     for expression in (_SPOKEN_MARK, _MARK):
-        marks = _in_order([match for match in expression.finditer(body)])
+        marks = _in_order(list(expression.finditer(body)))
         if len(marks) >= 2:
             ends = [*(mark.start() for mark in marks[1:]), len(body)]
             options = [_clean(body[mark.end() : end]) for mark, end in zip(marks, ends, strict=True)]

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 
+from nlp.lazy import Expression
 from nlp.numbers import number
 from nlp.said import Reader, Said
 from nlp.when_shared import HAN
 
-_DAYS = re.compile(
-    rf"(?<![月\d{HAN}第初到至])(?P<n>\d{{1,3}}|[{HAN}百]{{1,4}}|[俩仨半])(?P<more>个)?(?P<half>半)?(?P<unit>工作日|天|日|周|星期|礼拜|月(?!份|\d))(?![初底末中]|前天)"
+_DAYS = Expression(
+    rf"(?<![月\d{HAN}第初到至])(?P<n>\d{{1,3}}|[{HAN}百]{{1,4}}|"
+    r"[俩仨半])(?P<more>个)?(?P<half>半)?(?P<unit>工作日|天|日|周|星期|礼拜|月(?!份|\d))(?![初底末中]|前天)"
 )
 _PER = {"周": 7, "星期": 7, "礼拜": 7, "月": 30}
 
@@ -36,7 +38,9 @@ def until(said: Said) -> str | None:
 
 def _is_a_count(said: Said) -> bool:
     begin, end = said.time.at
-    return _DAYS.search(said.text[begin:end]) is not None and not re.search(r"[月日号周期拜]\s*[一二三四五六日天\d]|\d[号日]|底", said.text[begin:end])
+    return _DAYS.search(said.text[begin:end]) is not None and not re.search(
+        r"[月日号周期拜]\s*[一二三四五六日天\d]|\d[号日]|底", said.text[begin:end]
+    )
 
 
 def days(said: Said) -> int | None:
@@ -73,7 +77,10 @@ def only_date(said: Said) -> str | None:
     return None if said.time.has_clock else any_date(said)
 
 
-_SHIFT = re.compile(rf"(?:往后|向后|朝后|推迟|延后|延迟|往前|提前|推|延|挪)(?:推|延|挪|移)?(?:迟|后)?(?P<n>\d{{1,2}}|[{HAN}俩半]{{1,2}})个?(?P<unit>天|日|周|星期|礼拜|小时|钟头)")
+_SHIFT = Expression(
+    rf"(?:往后|向后|朝后|推迟|延后|延迟|往前|提前|推|延|挪)(?:推|延|挪|移)?(?:迟|后)?(?P<n>\d{{1,2}}|"
+    rf"[{HAN}俩半]{{1,2}})个?(?P<unit>天|日|周|星期|礼拜|小时|钟头)"
+)
 
 
 def is_shift(said: Said) -> bool:
@@ -91,7 +98,10 @@ def new_date(said: Said) -> str | None:
     return None if is_shift(said) else only_date(said)
 
 
-_MONTHS = re.compile(rf"(?P<year>\d{{4}}年|去年|今年|明年)?(?P<month>\d{{1,2}}|[{HAN}]{{1,3}})月(?:份)?|(?P<near>上上个?月|上个?月|这个?月|本月|当月|这月)")
+_MONTHS = Expression(
+    rf"(?P<year>\d{{4}}年|去年|今年|明年)?(?P<month>\d{{1,2}}|[{HAN}]{{1,3}})月(?:份)?|(?P<near>上上个?月|"
+    r"上个?月|这个?月|本月|当月|这月)"
+)
 
 
 def month(said: Said) -> str | None:
@@ -115,7 +125,9 @@ def month(said: Said) -> str | None:
 def _year_of(said_year: str | None, of_month: int, here: date) -> int:
     if said_year is None:
         return here.year - (of_month > here.month)
-    return here.year + {"去年": -1, "今年": 0, "明年": 1}[said_year] if not said_year[0].isdigit() else int(said_year[:4])
+    return (
+        here.year + {"去年": -1, "今年": 0, "明年": 1}[said_year] if not said_year[0].isdigit() else int(said_year[:4])
+    )
 
 
 def due(said: Said) -> str | None:

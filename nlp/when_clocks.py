@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from nlp.when_days import Notes
+from nlp.when_base import Notes
 from nlp.when_scan import Fields
 from nlp.when_words import PARTS
 
@@ -44,7 +44,7 @@ def clock_of(fields: Fields, notes: Notes, now: int | None, literal: bool = Fals
 def _part_alone(fields: Fields, notes: Notes) -> Clock:
     word = fields["part"]
     default, _, ends, family = PARTS[word]
-    if family in ("small", "night") and ends > 24 * 60 - 1 or family == "small":
+    if (family in ("small", "night") and ends > 24 * 60 - 1) or family == "small":
         notes.ask("which_hour", word)
     notes.assume("hour_of_part", (word, default))
     return Clock(default, ends, sure=False)

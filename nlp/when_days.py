@@ -8,85 +8,27 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any, NamedTuple, Protocol
+from typing import Any
 
+from nlp.when_base import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    ONE_DAY,
+    Calendar,
+    Days,
+    Notes,
+    Present,
+    add_months,
+    of_lunar_year,
+    one,
+    solar_day,
+    year_of,
+)
+from nlp.when_feasts import half, holiday, market, quarter
 from nlp.when_scan import Fields
-from nlp.when_words import HOLIDAYS
 
-ONE_DAY = timedelta(days=1)
 _WEEK = timedelta(days=7)
-FIRST_YEAR, LAST_YEAR = 1901, 2099
-
-
-class LunarDay(Protocol):
-    """A day of the lunar calendar."""
-
-    @property
-    def year(self) -> int: ...
-    @property
-    def month(self) -> int: ...
-    @property
-    def day(self) -> int: ...
-    @property
-    def leap(self) -> bool: ...
-
-
-class Calendar(Protocol):
-    """What the parser asks of the house's one calendar value. Lunar days that never were raise ValueError."""
-
-    def knows(self, year: int) -> bool: ...
-    def is_working_day(self, day: date) -> bool: ...
-    def add_working_days(self, day: date, count: int) -> date: ...
-    def lunar(self, day: date) -> LunarDay: ...
-    def solar(self, year: int, month: int, day: int, leap: bool = False) -> date: ...
-    def lunar_month_length(self, year: int, month: int, leap: bool = False) -> int: ...
-    def term(self, year: int, name: str) -> date: ...
-    def next_market_day(self, day: date) -> date | None: ...
-
-
-class Remark(NamedTuple):
-    """One thing assumed, or asked: a code and what fills its sentence."""
-
-    code: str
-    value: Any = None
-
-
-@dataclass(slots=True)
-class Notes:
-    """What was assumed on the way, and the first question that must be asked."""
-
-    assumed: list[Remark] = field(default_factory=list)
-    question: Remark | None = None
-
-    def assume(self, code: str, value: Any = None) -> None:
-        self.assumed.append(Remark(code, value))
-
-    def ask(self, code: str, value: Any = None) -> None:
-        self.question = self.question or Remark(code, value)
-
-
-class Days(NamedTuple):
-    """From the first to the last day meant; `fixed` says that the words leave no other (no year or month was filled in)."""
-
-    first: date
-    last: date
-    fixed: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Present:
-    """The day and minute the text is read at, with the calendar."""
-
-    today: date
-    minute: int
-    calendar: Calendar
-
-
-def one(day: date, fixed: bool = True) -> Days:
-    """Give a single day."""
-    return Days(day, day, fixed)
 
 
 def days_of(fields: Fields, present: Present, notes: Notes) -> Days | None:
@@ -117,26 +59,6 @@ def _compare(fields: Fields, day: date, present: Present, notes: Notes) -> None:
 # ---- months and days --------------------------------------------------------------------------------------------
 
 
-def _year(fields: Fields, present: Present) -> int | None:
-    if "year" in fields:
-        return int(fields["year"])
-    return present.today.year + int(fields["year_off"]) if "year_off" in fields else None
-
-
-def solar_day(year: int, month: int, day: int) -> date | None:
-    """Give the day, or None where the month has none such."""
-    if FIRST_YEAR <= year <= LAST_YEAR and 1 <= day <= monthrange(year, month)[1]:
-        return date(year, month, day)
-    return None
-
-
-def add_months(day: date, months: int) -> date:
-    """Give the same day of a later month, its last day where it is shorter."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    year = min(max(year, FIRST_YEAR), LAST_YEAR)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
-
-
 def _calendar_day(fields: Fields, present: Present, notes: Notes) -> Days | None:
     """Read a day of a month: lunar or solar, the month named, near (下个月) or left out."""
     if "doubt" in fields:
@@ -151,7 +73,7 @@ def _calendar_day(fields: Fields, present: Present, notes: Notes) -> Days | None
             notes.ask("past_day", found)
         return None if found is None else one(found)
     if "month" in fields:
-        return _month_and_day(int(fields["month"]), day, _year(fields, present), present, notes)
+        return _month_and_day(int(fields["month"]), day, year_of(fields, present), present, notes)
     return _day_of_coming_month(day, present, notes)
 
 
@@ -187,10 +109,10 @@ def _lunar_day(fields: Fields, present: Present, notes: Notes) -> Days | None:
         return min(days for days in either if days is not None)
     if "month" not in fields:
         return _day_of_lunar_month(day, int(fields.get("month_off", 0)), "month_off" in fields, present, notes)
-    month, year = int(fields["month"]), _year(fields, present)
+    month, year = int(fields["month"]), year_of(fields, present)
     years = range(here.year, here.year + 40) if year is None else range(year, year + 1)
     for candidate in years:
-        found = _of_lunar_year(calendar, candidate, month, day, leap)
+        found = of_lunar_year(calendar, candidate, month, day, leap)
         if found is not None and (year is not None or found >= present.today):
             notes.assume("lunar", found)
             if day == 30 and calendar.lunar(found).day == 29:
@@ -198,13 +120,6 @@ def _lunar_day(fields: Fields, present: Present, notes: Notes) -> Days | None:
             return one(found, fixed=year is not None)
     notes.ask("no_such_lunar_day", (month, day))
     return None
-
-
-def _of_lunar_year(calendar: Calendar, year: int, month: int, day: int, leap: bool) -> date | None:
-    try:
-        return calendar.solar(year, month, min(day, calendar.lunar_month_length(year, month, leap)), leap)
-    except ValueError:
-        return None
 
 
 def _day_of_lunar_month(day: int, offset: int, near: bool, present: Present, notes: Notes) -> Days | None:
@@ -256,11 +171,11 @@ def _month(fields: Fields, present: Present, notes: Notes) -> Days | None:
 def _first_of_month(fields: Fields, present: Present, notes: Notes) -> date | None:
     if "month_off" in fields:
         return add_months(present.today.replace(day=1), int(fields["month_off"]))
-    month, year = int(fields["month"]), _year(fields, present)
+    month, year = int(fields["month"]), year_of(fields, present)
     if fields.get("lunar"):
         here = present.calendar.lunar(present.today)
         wanted = year if year is not None else here.year + ((here.month, here.leap) > (month, bool(fields.get("leap"))))
-        return _of_lunar_year(present.calendar, wanted, month, 1, bool(fields.get("leap")))
+        return of_lunar_year(present.calendar, wanted, month, 1, bool(fields.get("leap")))
     if year is None:
         year = present.today.year
         if month < present.today.month:
@@ -302,50 +217,6 @@ def _week(fields: Fields, present: Present, notes: Notes) -> Days | None:
     return days
 
 
-# ---- holidays ---------------------------------------------------------------------------------------------------
-
-
-def holiday_in(word: str, year: int, calendar: Calendar) -> date | None:
-    """Give the day of a holiday in a solar year; lunar ones by the lunar year of that number, None where it has none."""
-    code = HOLIDAYS[word]
-    if code[0] == "T":
-        return calendar.term(year, code[1:])
-    if code[0] == "W":
-        return _nth_weekday(year, int(code[1:3]), int(code[3]), int(code[4]) - 1)
-    if code == "LAST":
-        return _of_lunar_year(calendar, year, 12, 30, False)
-    if code[0] == "L":
-        return _of_lunar_year(calendar, year, int(code[1:3]), int(code[3:]), False)
-    return solar_day(year, int(code[:2]), int(code[2:]))
-
-
-def _nth_weekday(year: int, month: int, n: int, weekday: int) -> date:
-    first = date(year, month, 1)
-    return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (n - 1))
-
-
-def _holiday(fields: Fields, present: Present, notes: Notes) -> Days | None:
-    word, year = fields["holiday"], _year(fields, present)
-    found: date | None = None
-    if year is not None:
-        found = holiday_in(word, year, present.calendar) if FIRST_YEAR <= year <= LAST_YEAR else None
-    else:
-        for candidate in range(present.today.year - 1, min(present.today.year + 3, LAST_YEAR + 1)):
-            found = holiday_in(word, candidate, present.calendar)
-            if found is not None and found >= present.today:
-                break
-    if found is None:
-        return None
-    code = HOLIDAYS[word]
-    if code == "LAST" and present.calendar.lunar(found).day == 29:
-        notes.assume("month_has_29", found)
-    elif code == "L1223":
-        notes.ask("which_small_year", found)
-    elif code[0] == "L":
-        notes.assume("lunar", found)
-    return one(found, fixed=year is not None)
-
-
 # ---- the n-th of something --------------------------------------------------------------------------------------
 
 
@@ -359,7 +230,7 @@ def _nth(fields: Fields, present: Present, notes: Notes) -> Days | None:
     if what == "working_day":
         return _working_day_of(base, last, present, notes)
     if base is None:
-        year = _year(fields, present)
+        year = year_of(fields, present)
         base = Days(date(year, 1, 1), date(year, 12, 31)) if year else _this_month(present)
     for _ in range(2):
         found = _nth_in(base, n, what, last, counted)
@@ -416,55 +287,14 @@ def working_days_from(day: date, count: int, present: Present, notes: Notes) -> 
     return reached
 
 
-# ---- halves, quarters, markets ----------------------------------------------------------------------------------
-
-
-def _half(fields: Fields, present: Present, notes: Notes) -> Days | None:
-    word = fields["half"]
-    year = _year(fields, present) or present.today.year
-    if word in ("年底", "年末", "岁末"):
-        return one(date(year, 12, 31))
-    if word == "年内":
-        return Days(present.today, date(year, 12, 31))
-    if word == "上半年":
-        return Days(date(year, 1, 1), date(year, 6, 30))
-    if word == "下半年":
-        return Days(date(year, 7, 1), date(year, 12, 31))
-    notes.ask("which_day", word)
-    return Days(date(year, 6, 15), date(year, 7, 15)) if word == "年中" else Days(date(year, 1, 1), date(year, 1, 31))
-
-
-def _quarter(fields: Fields, present: Present, notes: Notes) -> Days | None:
-    year = _year(fields, present)
-    number = fields["quarter"]
-    if number is None:
-        number = (present.today.month - 1) // 3 + 1
-        first = add_months(date(present.today.year, 3 * number - 2, 1), 3 * fields["quarter_off"])
-    else:
-        first = date(year or present.today.year, 3 * number - 2, 1)
-        if year is None and add_months(first, 3) <= present.today:
-            first = add_months(first, 12)
-    last = add_months(first, 3) - ONE_DAY
-    return one(last) if fields["end"] else Days(first, last)
-
-
-def _market(fields: Fields, present: Present, notes: Notes) -> Days | None:
-    found = None if fields["market"] == "庙会" else present.calendar.next_market_day(present.today)
-    if found is None:
-        notes.ask("which_day", fields["market"])
-        return None
-    notes.assume("market_day", found)
-    return one(found)
-
-
 def _whole_year(fields: Fields, present: Present, notes: Notes) -> Days | None:
-    year = _year(fields, present)
+    year = year_of(fields, present)
     return Days(date(year, 1, 1), date(year, 12, 31)) if year and FIRST_YEAR <= year <= LAST_YEAR else None
 
 
 _READERS: tuple[tuple[str, Callable[[Fields, Present, Notes], Days | None]], ...] = (
     ("nth", _nth),
-    ("holiday", _holiday),
+    ("holiday", holiday),
     ("day", _calendar_day),
     ("month", _month),
     ("rday", _relative),
@@ -472,9 +302,9 @@ _READERS: tuple[tuple[str, Callable[[Fields, Present, Notes], Days | None]], ...
     ("weekday", _week),
     ("weekend", _week),
     ("month_off", _month),
-    ("half", _half),
-    ("quarter", _quarter),
-    ("market", _market),
+    ("half", half),
+    ("quarter", quarter),
+    ("market", market),
     ("year", _whole_year),
     ("year_off", _whole_year),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from nlp.when_scan import Fields, rule, words
-from nlp.when_shared import FIRST, HAN, N, TO, as_int, full_year
+from nlp.when_shared import FIRST, HAN, TO, N, as_int, full_year
 from nlp.when_words import (
     PARTS,
 )
@@ -13,7 +13,12 @@ from nlp.when_words import (
 # ---- whole dates in figures -------------------------------------------------------------------------------------
 
 
-@rule("date", "12", r"(\d{4})([-/.])(\d{1,2})\2(3[01]|[12]\d|0?[1-9])(?:[日号]|T?(\d\d):([0-5]\d)(?::\d\d)?)?", not_after=r"[\d]")
+@rule(
+    "date",
+    "12",
+    r"(\d{4})([-/.])(\d{1,2})\2(3[01]|[12]\d|0?[1-9])(?:[日号]|T?(\d\d):([0-5]\d)(?::\d\d)?)?",
+    not_after=r"[\d]",
+)
 @rule("date", "12", r"(\d{4})( )(\d{2}) (\d{2})(?!\d)", not_after=r"[\d-]")
 @rule("date", "12", r"((?:19|20)\d{2})()(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)", not_after=r"[\d]")
 def _iso(found: re.Match[str]) -> Fields | None:
@@ -127,8 +132,10 @@ def _midnight(found: re.Match[str]) -> Fields | None:
 
 
 # 五到六点, 8-10点, 三四点: the first number is a clock of its own, the second follows.
-@rule("clock", FIRST, rf"(\d{{1,2}}|[{HAN}]{{1,2}})(?P<half>半)?(?={TO}{N}(?:点|时(?!间)))", not_after=rf"[第\d{HAN}.:]")
-@rule("clock", FIRST, rf"([一二三四五六七八九十])(?P<half>$^)?(?=[二三四五六七八九]点)", not_after=rf"[第\d{HAN}]")
+@rule(
+    "clock", FIRST, rf"(\d{{1,2}}|[{HAN}]{{1,2}})(?P<half>半)?(?={TO}{N}(?:点|时(?!间)))", not_after=rf"[第\d{HAN}.:]"
+)
+@rule("clock", FIRST, r"([一二三四五六七八九十])(?P<half>$^)?(?=[二三四五六七八九]点)", not_after=rf"[第\d{HAN}]")
 def _first_of_two(found: re.Match[str]) -> Fields | None:
     hour = as_int(found[1])
     return _clock(hour, 30 if found["half"] else 0, None) if 0 <= hour <= 24 else None

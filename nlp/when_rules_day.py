@@ -5,16 +5,25 @@ from __future__ import annotations
 import re
 
 from nlp.when_scan import Fields, rule, words
-from nlp.when_shared import DAY_OF_WEEK, FIRST, HAN, N, NO_PLACE, THINGS, TO, WEEK, as_int, full_year, weekday_fields
+from nlp.when_shared import DAY_OF_WEEK, FIRST, HAN, NO_PLACE, THINGS, TO, WEEK, N, as_int, full_year, weekday_fields
 from nlp.when_words import (
-    DAY_AND_PART, FOLLOWING_DAYS, FOLLOWING_PARTS, HOLIDAYS, LUNAR_MONTHS, MARKET, RELATIVE_DAYS, WEATHER_TERMS, WEEKDAYS, YEARS,
+    DAY_AND_PART,
+    FOLLOWING_DAYS,
+    FOLLOWING_PARTS,
+    HOLIDAYS,
+    LUNAR_MONTHS,
+    MARKET,
+    RELATIVE_DAYS,
+    WEATHER_TERMS,
+    WEEKDAYS,
+    YEARS,
 )
 
 # ---- months and days --------------------------------------------------------------------------------------------
 
 _CALENDAR = "(?P<calendar>农历|阴历|旧历|老历|阳历|公历|新历)?"
 _MONTH = rf"(?P<leap>闰)?(?P<month>[正冬腊]|{N})月份?"
-_LUNAR_DAY = rf"初[一二三四五六七八九十]|初\d{{1,2}}|廿[一二三四五六七八九]?|卅"
+_LUNAR_DAY = r"初[一二三四五六七八九十]|初\d{1,2}|廿[一二三四五六七八九]?|卅"
 _FIRST_MONTH = f"农阴旧老阳公新闰正冬腊{FIRST}"
 
 
@@ -35,12 +44,12 @@ def _month_day(found: re.Match[str]) -> Fields | None:
 
 
 def _which_calendar(found: re.Match[str], month: int, day: int) -> Fields:
-    """号 and figures are solar; 正月, 冬月, 腊月, 初五, 廿二 and 闰 are lunar; 八月十五 is lunar by custom and asked."""
+    """号 and figures are solar; 正月, 冬月, 腊月, 初五, 廿二, 闰 and feasts are lunar; the rest is asked."""
     if found["calendar"]:
         return {"lunar": found["calendar"] in ("农历", "阴历", "旧历", "老历")}
     if found["month"] in LUNAR_MONTHS or found["leap"] or found["day"][0] in "初廿卅":
         return {"lunar": True}
-    if found["sign"] or found["month"] == "一" or (found["day"].isdigit() and not (month, day) == (8, 15)):
+    if found["sign"] or found["month"] == "一" or (found["day"].isdigit() and (month, day) != (8, 15)):
         return {"lunar": False}
     return {"lunar": True} if found["day"].isdigit() is False and day <= 30 and _is_a_feast(month, day) else _asked(day)
 
@@ -63,7 +72,7 @@ def _day_number(text: str) -> int:
 
 
 _NEAR_MONTHS = {"上上": -2, "上": -1, "前": -1, "这": 0, "本": 0, "当": 0, "该": 0, "下": 1, "次": 1, "下下": 2}
-_OF_MONTH = rf"(?P<part>底|末|初(?![一二三四五六七八九十\d])|中旬|中(?!午|旬|秋|心)|上旬|下旬|内)?"
+_OF_MONTH = r"(?P<part>底|末|初(?![一二三四五六七八九十\d])|中旬|中(?!午|旬|秋|心)|上旬|下旬|内)?"
 
 
 @rule("month", "上前这本当该下次", rf"(?P<which>上上|上|前|这|本|当|该|下下|下|次)(?:一)?个?月份?的?{_OF_MONTH}")
@@ -137,7 +146,8 @@ def _day(found: re.Match[str]) -> Fields | None:
 @rule(
     "day",
     "一二三四五六七八九十",
-    rf"((?:[一二三]?十[一二三四五六七八九]?))(?=(?:那天|这天)?(?:上午|下午|早上|早晨|晚上|中午|前晌|后晌|晌午|赶集|庙会))",
+    r"((?:[一二三]?十[一二三四五六七八九]?))(?=(?:那天|这天)?(?:上午|下午|早上|早晨|晚上|中午|前晌|后晌|晌午|"
+    r"赶集|庙会))",
     not_after=rf"[第\d{HAN}.]",
 )
 def _bare_day(found: re.Match[str]) -> Fields | None:
@@ -193,7 +203,8 @@ def _secondweekday_fields(found: re.Match[str]) -> Fields | None:
 @rule(
     "nth",
     "第头最倒",
-    rf"(?P<last>最后|倒数)?\s?(?:第|头)?\s?(?P<n>{N})?\s?个?\s?(?P<unit>{WEEK}(?:(?P<day>[一二三四五六日天])(?!{WEEK}))?|天(?!气))(?!年|岁)",
+    r"(?P<last>最后|倒数)?\s?(?:第|"
+    rf"头)?\s?(?P<n>{N})?\s?个?\s?(?P<unit>{WEEK}(?:(?P<day>[一二三四五六日天])(?!{WEEK}))?|天(?!气))(?!年|岁)",
 )
 def _nth(found: re.Match[str]) -> Fields | None:
     n = as_int(found["n"]) if found["n"] else 1
@@ -211,8 +222,18 @@ def _nth_working_day(found: re.Match[str]) -> Fields | None:
 # ---- years, halves, quarters ------------------------------------------------------------------------------------
 
 
-@rule("year", "0123456789零〇○一二三四五六七八九", r"(\d{4}|[零〇○一二三四五六七八九]{4})年(?:度)?(?!级)", not_after=r"[\d]")
-@rule("year", "09零九", r"(0\d|9\d|零[零一二三四五六七八九]|九[零一二三四五六七八九])年(?![级前后内纪])", not_after=r"[\d]")
+@rule(
+    "year",
+    "0123456789零〇○一二三四五六七八九",
+    r"(\d{4}|[零〇○一二三四五六七八九]{4})年(?:度)?(?!级)",
+    not_after=r"[\d]",
+)
+@rule(
+    "year",
+    "09零九",
+    r"(0\d|9\d|零[零一二三四五六七八九]|九[零一二三四五六七八九])年(?![级前后内纪])",
+    not_after=r"[\d]",
+)
 @rule(
     "year",
     "0123456789零〇○一二三四五六七八九",
@@ -232,14 +253,18 @@ words("year", {word: {"year_off": offset} for word, offset in YEARS.items()}, gu
 words("relative", {word: {"rday": day, "part": part} for word, (day, part) in DAY_AND_PART.items()}, guard="(?!会)")
 
 
-@rule("shift", "前后之第", rf"(?:之)?(?P<side>前|后)(?P<n>[一二两三四五六七八九十]|\d{{1,2}})天(?:内)?|前(?:一)?[晚夕]")
+@rule("shift", "前后之第", r"(?:之)?(?P<side>前|后)(?P<n>[一二两三四五六七八九十]|\d{1,2})天(?:内)?|前(?:一)?[晚夕]")
 def _shift(found: re.Match[str]) -> Fields | None:
     if not found["side"]:
         return {"shift": -1, **({"part": "晚上"} if found[0][-1] == "晚" else {})}
     return {"shift": (-1 if found["side"] == "前" else 1) * as_int(found["n"])}
 
 
-words("now", {word: {"now": True} for word in ("现在", "此刻", "目前", "当前", "此时", "眼下", "马上", "立刻")}, guard="(?!的问题)")
+words(
+    "now",
+    {word: {"now": True} for word in ("现在", "此刻", "目前", "当前", "此时", "眼下", "马上", "立刻")},
+    guard="(?!的问题)",
+)
 words("now", {"今": {"now": True}}, guard="(?<=[至到]今)(?![天日晚早年明后])")
 words("relative", {word: {"rday": 0, "rday_to": 1} for word in ("今明两天", "今明两日", "今明")}, guard="(?!年)")
 words("relative", {word: {"rday": 1, "rday_to": 2} for word in ("明后两天", "明后天", "明后两日")})
@@ -257,5 +282,3 @@ words(
     {word: {"holiday": word} for word in WEATHER_TERMS},
     guard="(?=$|那天|这天|当天|节气|前|后|以前|以后|之前|上午|下午|早|晚)",
 )
-
-

@@ -8,7 +8,8 @@ from nlp.numbers import number
 from nlp.when_scan import Fields, rule, words
 from nlp.when_shared import DAY_OF_WEEK, FIRST, HAN, WEEK, as_int, weekday_fields
 from nlp.when_words import (
-    UNITS, VAGUE,
+    UNITS,
+    VAGUE,
 )
 
 words("vague", {word: {"vague": word} for word in VAGUE}, guard="(?![后内])")
@@ -17,7 +18,8 @@ words("vague", {word: {"vague": word} for word in VAGUE}, guard="(?![后内])")
 @rule(
     "half",
     "上下年岁第一二三四1234本这季学",
-    r"上半年|下半年|年(?:底|末|初|中)(?!级)|岁末|年内|(?:第?(?P<n>[一二三四1-4])|本|这个?|下个?|上个?|(?=季))季度?(?P<end>末|底)|(?:第?(?P<m>[一二三四1-4])|本|这个?|下个?|上个?)季度|(?:本|这)?学期末",
+    r"上半年|下半年|年(?:底|末|初|中)(?!级)|岁末|年内|(?:第?(?P<n>[一二三四1-4])|本|这个?|下个?|上个?|"
+    r"(?=季))季度?(?P<end>末|底)|(?:第?(?P<m>[一二三四1-4])|本|这个?|下个?|上个?)季度|(?:本|这)?学期末",
 )
 def _half(found: re.Match[str]) -> Fields | None:
     word = found[0]
@@ -31,15 +33,25 @@ def _half(found: re.Match[str]) -> Fields | None:
 # ---- spans and what lies a span away ----------------------------------------------------------------------------
 
 _MANY = rf"(?:\d+(?:\.\d+)?|[{HAN}百]{{1,4}}|半|好?几|[俩仨]|数)"
-_UNIT = "分钟|刻钟|小时|钟头|工作日|天|日(?!报)|宿|周(?!岁|年|边|围)|星期|礼拜|月(?!份)|季度|年(?!级|纪|轻|货|底|初|末|代)|秒钟?"
-_BEFORE = "过去|(?:再|还)?过|再等|未来|接下来|今后|往后|之前|之后|最近|近|此前|[前上](?=[\\d一二两三四五六七八九十]+个?(?:小时|天|周|星期|礼拜|月|年|季度))|(?<![一二三四五六七八九十\\d])下"
-_AFTER = "之后|以后|过后|后(?!天|面|来|边|果|悔)|之内|以内|内(?!容|部)|里(?=[办修解给弄完必面])|之前|以前|前(?!面|头|后|往|来|去)|开外"
+_UNIT = (
+    "分钟|刻钟|小时|钟头|工作日|天|日(?!报)|宿|周(?!岁|年|边|围)|星期|礼拜|月(?!份)|季度|年(?!级|纪|轻|货|底|初|末|"
+    "代)|秒钟?"
+)
+_BEFORE = (
+    "过去|(?:再|还)?过|再等|未来|接下来|今后|往后|之前|之后|最近|近|此前|"
+    "[前上](?=[\\d一二两三四五六七八九十]+个?(?:小时|天|周|星期|礼拜|月|年|季度))|(?<![一二三四五六七八九十\\d])下"
+)
+_AFTER = (
+    "之后|以后|过后|后(?!天|面|来|边|果|悔)|之内|以内|内(?!容|部)|里(?=[办修解给弄完必面])|之前|以前|前(?!面|头|后|"
+    "往|来|去)|开外"
+)
 
 
 @rule(
     "duration",
     f"再还过未接今往之最近此下前上{FIRST}半几好俩仨数百",
-    rf"(?P<before>{_BEFORE})?(?:的)?(?P<n>{_MANY})(?P<few>几|来|多|余)?(?:个(?P<half>半)?)?(?P<unit>{_UNIT})(?P<more>半)?"
+    rf"(?P<before>{_BEFORE})?(?:的)?(?P<n>{_MANY})(?P<few>几|来|多|"
+    rf"余)?(?:个(?P<half>半)?)?(?P<unit>{_UNIT})(?P<more>半)?"
     rf"(?:左右|上下)?(?:的)?(?:时间)?(?P<after>{_AFTER})?",
 )
 @rule(
@@ -88,7 +100,7 @@ def _is_a_date(found: re.Match[str], unit: str) -> bool:
         return len(found["n"]) >= 4 or not (sides or found["n"] in ("一", "两", "半", "几") or found["half"])
     written = found["unit"]
     if written == "日":
-        return not sides or (found["after"] or "").endswith(("前", "内", "后")) and not found["before"]
+        return not sides or ((found["after"] or "").endswith(("前", "内", "后")) and not found["before"])
     return written == "月" and "个" not in found[0] and found["n"] not in ("俩", "仨", "半", "几")
 
 
@@ -115,7 +127,7 @@ def _side(before: str, after: str) -> str | None:
 # ---- recurring --------------------------------------------------------------------------------------------------
 
 
-@rule("every", "每隔天逢", rf"每隔?(?P<n>[一二两三四五六七八九十]|\d+)(?P<unit>天|周|个?星期|个?礼拜|个?月|年)")
+@rule("every", "每隔天逢", r"每隔?(?P<n>[一二两三四五六七八九十]|\d+)(?P<unit>天|周|个?星期|个?礼拜|个?月|年)")
 def _every_some(found: re.Match[str]) -> Fields | None:
     unit = UNITS[found["unit"].removeprefix("个")]
     n = as_int(found["n"]) + ("隔" in found[0])
@@ -125,7 +137,8 @@ def _every_some(found: re.Match[str]) -> Fields | None:
 @rule(
     "every",
     "每隔天逢",
-    rf"(?P<unit>天天|(?:每逢?|逢)个?(?:天|日|晚(?!上)|早(?!上)|{WEEK}|月|年|季度|工作日)|每(?=上午|下午|早上|晚上|晚|早)|隔周)(?:的)?{DAY_OF_WEEK}?",
+    rf"(?P<unit>天天|(?:每逢?|逢)个?(?:天|日|晚(?!上)|早(?!上)|{WEEK}|月|年|季度|工作日)|每(?=上午|下午|早上|"
+    rf"晚上|晚|早)|隔周)(?:的)?{DAY_OF_WEEK}?",
 )
 def _every(found: re.Match[str]) -> Fields | None:
     unit = found["unit"]
@@ -150,5 +163,3 @@ _EVERY = (
 @rule("every", "工", "工作日(?=的|上午|下午|早|晚|每)")
 def _working_days(found: re.Match[str]) -> Fields | None:
     return {"every": (1, "working_day")}
-
-
