@@ -20,6 +20,10 @@ _HINTS = {
     "o-xiuying": "我家自来水停了两天了",
     "o-waicun": "你们村口那段路坑坑洼洼的，没人修吗",
 }
+# A keeper has nothing to say before somebody has reported something.
+_LEADS = {"o-xiaochen": "村里人说的事会发到这儿。收到就回："}
+_LEAD = "试试说："
+_MARKS = {"o-xiuying": "秀", "o-zhenling": "领", "o-jiwei": "纪", "o-daibiao": "代"}
 _HINT_OF_OFFICE = "找谁"
 _HINT_OF_VILLAGER = "我要反映，巷道里的水渠堵了"
 GROUP_NAME = "兴河大家庭"
@@ -28,13 +32,16 @@ GROUP_HINT = "@小议 这事该找谁"
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One of the cast. `called` is what the village calls him, `mark` the letter on his avatar."""
+    """One of the cast. `called` is what the village calls him, `mark` the letter on his avatar;
+    `lead` and `hint` are the line an empty chat begins with: what could be said first.
+    """
 
     openid: str
     called: str
     name: str
     role: str
     mark: str
+    lead: str
     hint: str
     in_group: bool
 
@@ -50,7 +57,7 @@ class Door:
 def cast() -> list[Member]:
     """Everybody who has a phone in the demo village, and the outsider who belongs to none of its groups."""
     members = [_member(*row) for row in demo.CAST]
-    return [*members, Member(OUTSIDER, "外村人", "外村人", "没绑定", "外", _HINTS[OUTSIDER], in_group=False)]
+    return [*members, Member(OUTSIDER, "外村人", "外村人", "没绑定", "外", _LEAD, _HINTS[OUTSIDER], in_group=False)]
 
 
 def doors() -> list[Door]:
@@ -64,10 +71,11 @@ def doors() -> list[Door]:
 def _member(
     openid: str, name: str, called: str, _gender: str, _born: int, group: str, offices: tuple[tuple[str, str], ...]
 ) -> Member:
-    titles = "、".join(_title(role, area) for role, area in offices[:2])
+    titles = "、".join(_title(role, area) for role, area in offices[:2]) or f"{group}村民"
     hint = _HINTS.get(openid, _HINT_OF_OFFICE if offices else _HINT_OF_VILLAGER)
-    mark = called.removeprefix("老").removeprefix("小")[0]
-    return Member(openid, called, name, titles or f"{group}村民", mark, hint, in_group=True)
+    mark = _MARKS.get(openid) or called.removeprefix("老").removeprefix("小")[0]
+    role = "" if titles == called else titles
+    return Member(openid, called, name, role, mark, _LEADS.get(openid, _LEAD), hint, in_group=True)
 
 
 def _title(role: str, area: str) -> str:

@@ -53,6 +53,7 @@ export class Chat {
     this.renderHead();
     this.log.replaceChildren(this.hint());
     this.lastAt = 0;
+    this.atEnd = true;
     for (const entry of this.village.entriesOf(this.openid, this.kind)) this.append(entry);
     this.scrollDown();
   }
@@ -67,7 +68,7 @@ export class Chat {
     this.root.dataset.kind = kind;
     this.root.dataset.openid = this.openid;
     paintAvatar($(".whose .avatar", this.root), me);
-    $(".whose-name", this.root).textContent = kind === "group" ? `群里，以${me.called}的身份` : `${me.called}的手机`;
+    $(".whose-name", this.root).textContent = this.root.classList.contains("middle") ? `群里，以${me.called}的身份` : `${me.called}的手机`;
     this.renderKinds();
     const stranger = kind === "oa" && !me.follows;
     const outsider = kind === "group" && !me.in_group;
@@ -77,13 +78,13 @@ export class Chat {
     $(".foot", this.root).hidden = stranger || outsider;
   }
 
-  // The assistant's private chat stands beside the account's once it holds something.
+  // The other chats of this phone, where they have no place of their own on the page.
   renderKinds() {
     const box = $(".kinds", this.root);
-    const has = !this.inGroup && this.village.entriesOf(this.openid, "bot").length > 0;
-    box.hidden = !has;
+    const kinds = this.village.kindsOf(this);
+    box.hidden = kinds.length < 2;
     box.replaceChildren();
-    for (const [kind, name] of has ? [["oa", "公众号"], ["bot", "小议私信"]] : []) {
+    for (const [kind, name] of kinds.length < 2 ? [] : kinds) {
       const button = el("button", "", name);
       button.type = "button";
       button.setAttribute("aria-pressed", String(kind === this.kind));
@@ -96,7 +97,7 @@ export class Chat {
 
   hint() {
     const words = this.inGroup ? this.village.group.hint : this.me.hint;
-    const line = el("p", "system hint", "试试说：");
+    const line = el("p", "system hint", this.inGroup ? "试试说：" : this.me.lead);
     const button = el("button", "", words);
     button.type = "button";
     button.addEventListener("click", () => { this.text.value = words; this.resize(); this.text.focus(); });
@@ -110,10 +111,8 @@ export class Chat {
       if (entry.owner === this.openid) this.renderKinds();
       return;
     }
-    const mine = this.isMine(entry);
-    const atEnd = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 80;
     this.append(entry);
-    if (mine || atEnd) this.scrollDown();
+    if (this.isMine(entry) || this.atEnd) this.scrollDown();
     else $(".newer", this.root).hidden = false;
   }
 
@@ -134,14 +133,18 @@ export class Chat {
     const avatar = el("span", "avatar"), said = el("div", "said"), line = el("div", "line");
     row.dataset.seq = entry.seq;
     if (speaker) paintAvatar(avatar, speaker);
-    else paintAccount(avatar);
+    else paintAccount(avatar, this.kind);
     const name = speaker ? speaker.called : this.kind === "oa" ? "有事好商量" : "小议";
     said.append(el("span", this.inGroup && !mine ? "nick" : "hidden", this.inGroup && !mine ? name : `${name}：`));
     line.append(this.bubble(entry));
     if (this.kind !== "oa") line.append(this.quoteButton(entry, name));
     said.append(line);
     if (entry.kind === "voice") this.appendTranscript(said, entry);
-    if (entry.quote) said.append(el("div", "quoted", `${entry.quote.who}：${entry.quote.text}`));
+    if (entry.quote) {
+      const box = el("div", "quoted");
+      box.append(el("span", "", `${entry.quote.who}：${entry.quote.text.replaceAll("\n", " ")}`));
+      said.append(box);
+    }
     row.append(avatar, said);
     return row;
   }
@@ -175,8 +178,18 @@ export class Chat {
   }
 
   scrollDown() {
+    this.atEnd = true;
     this.log.scrollTop = this.log.scrollHeight;
     $(".newer", this.root).hidden = true;
+  }
+
+  // Whoever reads the newest keeps it in sight when the keyboard, a panel or a line above takes room.
+  keepInSight() {
+    this.log.addEventListener("scroll", () => {
+      this.atEnd = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 60;
+      if (this.atEnd) $(".newer", this.root).hidden = true;
+    });
+    new ResizeObserver(() => { if (this.atEnd) this.scrollDown(); }).observe(this.log);
   }
 
   // -- quoting, copying
@@ -232,9 +245,7 @@ export class Chat {
     $(".newer", root).addEventListener("click", () => this.scrollDown());
     $(".follow .go", root).addEventListener("click", () => this.act("follow"));
     $(".quoting button", root).addEventListener("click", () => this.quoteBubble(null));
-    this.log.addEventListener("scroll", () => {
-      if (this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 40) $(".newer", root).hidden = true;
-    });
+    this.keepInSight();
     for (const word of CHIPS) $(".chips", root).append(this.button("", word, () => this.send(word, true)));
     this.fillPanel();
   }
@@ -264,7 +275,6 @@ export class Chat {
   togglePanel(open) {
     $(".panel", this.root).hidden = !open;
     $(".more", this.root).setAttribute("aria-expanded", String(open));
-    if (open) this.scrollDown();
   }
 
   resize() {

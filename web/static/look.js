@@ -30,9 +30,9 @@ function parts(at) {
   };
 }
 
-export function fullTime(at) {
+export function fullTime(at, withYear = true) {
   const { year, date, week, clock } = parts(at);
-  return `${year}年${date} ${week} ${clock}`;
+  return `${withYear ? `${year}年` : ""}${date} ${week} ${clock}`;
 }
 
 // As above a message: 15:04, 昨天 15:04, 周三 15:04, 8月12日 15:04.
@@ -60,9 +60,10 @@ export function paintAvatar(box, member) {
   box.setAttribute("aria-hidden", "true");
 }
 
-export function paintAccount(box) {
-  box.className = "avatar account";
-  box.replaceChildren();
+// The official account has its sign; the group's assistant is another account.
+export function paintAccount(box, kind) {
+  box.className = kind === "oa" ? "avatar account" : "avatar assistant";
+  box.textContent = kind === "oa" ? "" : "议";
   box.setAttribute("aria-hidden", "true");
 }
 

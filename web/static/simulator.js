@@ -73,6 +73,15 @@ class Village {
 
   // -- what the chats ask for
 
+  // The chats between which one phone of the page can be switched; the group has a phone of its own where there is room.
+  kindsOf(chat) {
+    if (chat === group) return [];
+    const kinds = [["oa", "公众号"]];
+    if (chat === direct && isHidden(group) && this.member(chat.openid).in_group) kinds.push(["group", this.group.name]);
+    if (this.entriesOf(chat.openid, "bot").length) kinds.push(["bot", "小议私信"]);
+    return kinds;
+  }
+
   open(chat, kind) {
     if (chat === direct && narrow.matches) location.hash = `${chat.openid}/${kind}`;
     else chat.show(chat.openid, kind);
@@ -140,7 +149,8 @@ function settle() {
   const { me, kind } = place();
   notes.set("me", me);
   const isNarrow = narrow.matches;
-  direct.show(me, isNarrow ? kind || "oa" : direct.openid === me ? (direct.inGroup ? "oa" : direct.kind) : "oa");
+  const before = direct.openid === me && !(direct.inGroup && !isHidden(group)) ? direct.kind : "oa";
+  direct.show(me, isNarrow ? kind || "oa" : before);
   group.show(me, "group");
   const other = notes.get("second", SECOND);
   const beside = village.member(other) ? other : SECOND;
@@ -165,10 +175,8 @@ $("select", second.root).addEventListener("change", (event) => {
   refresh();
 });
 
-function visibleChats() {
-  if (!narrow.matches) return chats.filter((chat) => chat.root.offsetParent !== null);
-  return document.body.dataset.view === "chat" ? [direct] : [];
-}
+const isHidden = (chat) => chat.root.offsetParent === null;
+const visibleChats = () => chats.filter((chat) => !isHidden(chat));
 
 // -- the lists
 
@@ -209,12 +217,12 @@ function refreshOwn(me) {
     const row = rowIn(rowsOwn, $("#own"), kind, () => { location.hash = `${place().me}/${kind}`; });
     const entries = village.entriesOf(me, kind);
     row.hidden = (kind === "group" && !member.in_group) || (kind === "bot" && !entries.length);
-    paint($(".avatar", row));
+    paint($(".avatar", row), kind);
     const count = village.unread(me, kind);
     unread += count;
     fillRow(row, { name, last: entries.at(-1), unread: count, openid: me, otherwise: kind === "oa" ? `试试说：${member.hint}` : "" });
   }
-  $("#side-title").textContent = document.body.dataset.tab === "people" && narrow.matches ? "换个人" : `${member.called}的微信`;
+  $("#side-title").textContent = narrow.matches && document.body.dataset.tab === "own" ? `${member.called}的微信` : "村里的人";
   setBadge($("#tab-own .badge"), unread);
   return unread;
 }
@@ -228,7 +236,7 @@ function refreshPeople(me) {
     const unread = village.unread(openid, "oa") + village.unread(openid, "bot");
     if (openid !== me) elsewhere += unread;
     paintAvatar($(".avatar", row), member);
-    fillRow(row, { name: member.called, role: member.role, last: direct.at(-1), unread, current: openid === me, openid, otherwise: member.name });
+    fillRow(row, { name: member.called, role: member.role, last: direct.at(-1), unread, current: openid === me, openid, otherwise: member.name === member.called ? "" : member.name });
   }
   setBadge($("#tab-people .badge"), elsewhere);
   return elsewhere;
@@ -266,11 +274,12 @@ function showTab(name) {
 // -- the clock
 
 function showNow() {
-  if (village.members.size) $("#now").textContent = fullTime(village.now());
+  if (village.members.size) $("#now").textContent = fullTime(village.now(), !narrow.matches);
 }
 
 function setClock({ now }) {
   village.ahead = Date.parse(now) - Date.now();
+  if (document.activeElement !== $("#clock-at")) $("#clock-at").value = inputTime(village.now() + 3600e3);
   showNow();
 }
 
@@ -285,7 +294,6 @@ async function moveTo(at) {
 function openSteps(open) {
   document.body.classList.toggle("steps-open", open);
   $("#clock-open").setAttribute("aria-expanded", String(open));
-  if (open) $("#clock-at").value = inputTime(village.now() + 3600e3);
 }
 
 for (const button of document.querySelectorAll("[data-minutes]")) {
@@ -334,6 +342,9 @@ function enlarge(on) {
   document.documentElement.classList.toggle("large", on);
   $("#large").setAttribute("aria-pressed", String(on));
   notes.set("large", on);
+  if (!village.members.size) return;
+  settle();
+  refresh();
 }
 
 $("#large").addEventListener("click", () => enlarge(!document.documentElement.classList.contains("large")));
@@ -343,7 +354,7 @@ $(".back", direct.root).addEventListener("click", () => { location.hash = place(
 document.addEventListener("pointerdown", (event) => { if (!event.target.closest("#menu")) closeMenu(); });
 document.addEventListener("keydown", (event) => { if (event.key === "Escape") { closeMenu(); openSteps(false); } });
 addEventListener("hashchange", () => { settle(); refresh(); });
-narrow.addEventListener("change", () => { settle(); refresh(); });
+addEventListener("resize", () => { settle(); refresh(); });
 document.addEventListener("visibilitychange", refresh);
 
 enlarge(notes.get("large", false));
