@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy import Update, and_, func, or_, select, update
 
 from storage import tables
 from storage.batch import Batch
@@ -159,8 +159,15 @@ class Post:
             )
         )
         with self.database.write() as connection:
+            connection.execute(self._give_up(now))
             found = connection.execute(taking).all()
         return [self._letter(r) for r in sorted(found, key=lambda r: (r.priority, r.id))]
+
+    def _give_up(self, now: datetime) -> Update:
+        """Its sender was killed between sending and marking: what may not be said twice is left to a person."""
+        row = tables.outbox.c
+        lost = and_(row.state == "claimed", row.due_at <= now, row.lease_until < now, row.repeat == Repeat.NEVER.value)
+        return update(tables.outbox).where(lost).values(state="stuck", error="lease ran out", ended_at=now)
 
     def mark(self, letters: Sequence[Letter], state: str, now: datetime, error: str = "", receipt: str = "") -> None:
         """Close letters that we hold: sent, dropped or stuck. One that another process took over is left alone."""

@@ -125,26 +125,33 @@ class Conversations:
         self._batch.fetched(
             "conversations",
             {
-                (row.contact_id, row.group_name): Running(row.name, json.loads(row.progress), row.asked_at, row.version)
+                (row.contact_id, row.group_name): _running(row)
                 for row in self._batch.read(_RUNNING, {"senders": self._batch.senders})
-                if row.name
             },
         )
 
     def running(self, contact_id: int, group: str) -> Running | None:
-        running: Running | None = self._batch.recall("conversations", (contact_id, group))
-        return running
+        running = self._row_of(contact_id, group)
+        return running if running is not None and running.name else None
+
+    def _row_of(self, contact_id: int, group: str) -> Running | None:
+        """Return the row as it stands, an ended one too; read now where its person is not in the batch."""
+        known: Running | None = self._batch.recall("conversations", (contact_id, group))
+        if known is None and contact_id not in self._batch.senders:
+            row = tables.conversations.c
+            query = select(tables.conversations).where(row.contact_id == contact_id, row.group_name == group)
+            known = next((_running(found) for found in self._batch.read(query)), None)
+        return known
 
     def keep(self, contact_id: int, group: str, running: Running) -> None:
-        self._save(contact_id, group, running)
-        self._batch.remember("conversations", (contact_id, group), running)
+        before = self._row_of(contact_id, group)
+        self._save(contact_id, group, replace(running, version=(before.version if before else 0) + 1))
 
     def end(self, contact_id: int, group: str) -> None:
         """Forget the conversation; the row stays with an empty name, so that its version keeps rising."""
         before = self.running(contact_id, group)
         if before is not None:
-            self._save(contact_id, group, Running("", {}, before.asked_at, before.version))
-            self._batch.remember("conversations", (contact_id, group), None)
+            self._save(contact_id, group, Running("", {}, before.asked_at, before.version + 1))
 
     def _save(self, contact_id: int, group: str, running: Running) -> None:
         row = {
@@ -153,9 +160,14 @@ class Conversations:
             "name": running.name,
             "progress": json.dumps(running.progress, ensure_ascii=False, default=str),
             "asked_at": running.asked_at,
-            "version": running.version + 1,
+            "version": running.version,
         }
         self._batch.save(tables.conversations, (contact_id, group), row)
+        self._batch.remember("conversations", (contact_id, group), running)
+
+
+def _running(row: Any) -> Running:
+    return Running(row.name, json.loads(row.progress), row.asked_at, row.version)
 
 
 def new_question(
