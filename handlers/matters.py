@@ -34,6 +34,7 @@ from handlers.registry import answers, intent, on
 from handlers.sealing import LOOKUPS_A_DAY, file_sealed, receiver_words, receivers, token_digest
 from handlers.texts import matters as texts
 from handlers.texts.dates import day
+from nlp.intents import recognise
 from nlp.numbers import option_number
 from nlp.words import Reading, classify
 from storage.outbox import Priority
@@ -41,8 +42,6 @@ from storage.outbox import Priority
 CHOICE_FOR = timedelta(minutes=30)
 SHOWN = 3
 _TOKEN = re.compile(r"[A-HJKMNP-Z2-9]{3}[- ]?[A-HJKMNP-Z2-9]{3}[- ]?[A-HJKMNP-Z2-9]{3}(?![A-Z0-9])")
-# `3 没修好`: the score and the reason. A digit that counts something (`3个人来了`) is no score.
-_SCORED = re.compile(r"\s*([123])(?:[\s,，、。.:：]+|(?=[没不还又也]))(\D.*)", re.DOTALL)
 
 
 # -- report
@@ -213,32 +212,31 @@ def named(ctx: Context, number: str) -> Matter:
 
     Raises Refused where there is none, or where staff must say which (the newest two are equally alive).
     """
-    digits = number.rpartition("-")[2]
-    full = number.upper() if "-" in number else ""
-    mine = [m for m in ctx.store.matters.reported_by(ctx.sender.contact.id) if _fits(m, full, digits)]
-    found = mine or ([m for m in _in_scope(ctx, full, digits) if not m.is_sealed] if ctx.roles & STAFF else [])
+    mine = [m for m in ctx.store.matters.reported_by(ctx.sender.contact.id) if _fits(m, number)]
+    found = mine or ([m for m in _in_scope(ctx, number) if not m.is_sealed] if ctx.roles & STAFF else [])
     living = [m for m in found if m.is_living] or found
     if not living:
         raise Refused(Reason.NO_SUCH, digits=number)
     return living[0]
 
 
-def _fits(matter: Matter, full: str, digits: str) -> bool:
+def _fits(matter: Matter, number: str) -> bool:
+    """007 fits every number that ends so; a full number fits only itself."""
     tail = matter.number.rpartition("-")[2]
-    return matter.number == full if full else digits.isdigit() and int(tail) == int(digits)
+    return matter.number == number.upper() if "-" in number else number.isdigit() and int(tail) == int(number)
 
 
-def _in_scope(ctx: Context, full: str, digits: str) -> list[Matter]:
+def _in_scope(ctx: Context, number: str) -> list[Matter]:
     person = ctx.person
-    if person is None or not digits.isdigit():
+    if person is None:
         return []
     areas = {
         v for o in ctx.directory.offices_of(person.id) if o.role in STAFF for v in villages_in(ctx.directory, o.area_id)
     }
-    if full:
-        matter = ctx.store.matters.with_number(full)
+    if "-" in number:
+        matter = ctx.store.matters.with_number(number.upper())
         return [matter] if matter and matter.village_id in areas else []
-    return ctx.store.matters.ending_in(digits, areas)
+    return ctx.store.matters.ending_in(number, areas) if number.isdigit() else []
 
 
 def _own(ctx: Context) -> Matter:
@@ -343,34 +341,41 @@ def confirm_withdraw(ctx: Context, question: OpenQuestion, said: str) -> None:
 @intent("rate", needs_proof=True)
 def rate(ctx: Context) -> None:
     """满意 / 007 1 without a question to it: the newest matter of his that is done."""
-    number = str(ctx.understanding.slots.get("number") or "")
-    done = [m for m in ctx.store.matters.reported_by(ctx.sender.contact.id) if m.status in (Status.DONE, Status.CLOSED)]
-    matter = named(ctx, number) if number else next((m for m in done if m.status is Status.DONE), None)
-    if matter is None:
+    number, words = remarks.split_number(ctx.said)
+    done = [m for m in ctx.store.matters.reported_by(ctx.sender.contact.id) if m.status is Status.DONE]
+    matter = named(ctx, number) if number else next(iter(done), None)
+    score, why = rating_said(ctx, words)
+    if matter is None or not score:
+        if clear_topic(ctx.reading) is None:
+            raise NotUnderstood("rating")
         return take_words(ctx, ctx.said)
     if not _is_own(ctx, matter):
         raise Refused(Reason.NOT_YOURS, number=matter.number)
-    return take_rating(ctx, matter, str(ctx.understanding.slots.get("score") or ""), _why(ctx))
+    return take_rating(ctx, matter, score, why)
 
 
-def _why(ctx: Context) -> str:
-    return str(ctx.understanding.slots.get("text") or "")
+def rating_said(ctx: Context, said: str) -> tuple[str, str]:
+    """Read a score and the reason behind it, in numbers or in words (3 没修好); ("", "") where it is no rating."""
+    chosen = option_number(said, ("满意", "凑合", "不满意"))
+    if chosen is not None:
+        return str(chosen), ""
+    if found := remarks.scored(said):
+        # 2 路灯又坏了 may be a story that happens to begin with a digit; only a 3 is expected to bring one.
+        is_expected = found[0] == "3" or remarks.begins_with_rating(found[1])
+        return found if is_expected or clear_topic(classify(ctx.words.lexicon, found[1])) is None else ("", "")
+    understood = recognise(ctx.words.intents, said, "villager", ctx.now, ctx.words.calendar)
+    if understood.intent != "rate":
+        return "", ""
+    return str(understood.slots.get("score") or ""), remarks.reason(said)
 
 
 @answers("rating")
 def answer_rating(ctx: Context, question: OpenQuestion, said: str) -> None:
     """1 满意 2 凑合 3 不满意, in numbers or in words, also with the reason behind it: 3 没修好."""
     matter = ctx.store.matters.get(question.thing_id, to_change=True)
-    chosen = option_number(said, ("满意", "凑合", "不满意"))
-    if chosen is not None:
-        score, why = str(chosen), ""
-    elif scored := _SCORED.fullmatch(said):
-        score, why = scored.group(1), scored.group(2).strip()
-    elif ctx.understanding.intent == "rate":
-        score, why = str(ctx.understanding.slots.get("score") or ""), _why(ctx)
-    else:
-        raise NotUnderstood("rating")
-    if matter is None or score not in ("1", "2", "3"):
+    number, words = remarks.split_number(said)
+    score, why = rating_said(ctx, words)
+    if matter is None or not score or (number and not _fits(matter, number)):
         raise NotUnderstood("rating")
     ctx.store.questions.close(question, ctx.now)
     return take_rating(ctx, matter, score, why)
@@ -380,12 +385,15 @@ def take_rating(ctx: Context, matter: Matter, score: str, why: str) -> None:
     rating = Rating(score)
     rated = ctx.store.matters.change(matter, rules.rate(matter, rating), ctx.step(f"rated:{score}"))
     _close_questions(ctx, matter, "rating")
-    if rating is not Rating.NOT:
-        return ctx.reply(texts.thanks(int(rating), matter.number))
+    if rating is Rating.NOT:
+        if why:
+            return dissatisfied(ctx, rated, why)
+        ctx.ask("rating.why", matter.id, (), rules.RATE_WITHIN)
+        return ctx.reply(texts.ask_what_is_wrong(matter.number))
     if why:
-        return dissatisfied(ctx, rated, why)
-    ctx.ask("rating.why", matter.id, (), rules.RATE_WITHIN)
-    return ctx.reply(texts.ask_what_is_wrong(matter.number))
+        ctx.store.matters.add_note(matter, "rating", why, ctx.sender.contact.id, ctx.now)
+        _tell_handler(ctx, matter, texts.rated_for_owner(matter.number, score, why), f"rated:{ctx.incoming.digest}")
+    return ctx.reply(texts.thanks(int(rating), matter.number))
 
 
 @answers("rating.why")

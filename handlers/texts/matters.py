@@ -222,6 +222,10 @@ def needs_result(number: str) -> str:
     return f"怎么办的说一句就行，比如“{tail} 办好了 换了灯泡”。\n编号 {number}"
 
 
+def rated_for_owner(number: str, score: str, words: str) -> str:
+    return f"反映人说{RATING_NAMES[int(score)]}，还说：“{shortened(words)}”\n编号 {number}"
+
+
 def thanks(rating: int, number: str) -> str:
     words = {1: "谢谢您，我们接着好好干。", 2: "记下了，谢谢您。下回争取办得更好。"}[rating]
     return f"{words}\n编号 {number}"

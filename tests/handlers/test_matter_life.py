@@ -356,3 +356,54 @@ def test_what_was_done_is_kept_as_the_keeper_said_it(village: Village, words: st
     village.say("小陈", words.format(n=tail, full=village.matter().number))
     assert village.matter().result == result
     assert result in village.heard("老王")
+
+
+def test_what_is_said_beside_a_good_rating_is_kept_for_the_keeper(village: Village) -> None:
+    """Before, the words behind a 1 or 2 were thrown away."""
+    finished(village)
+    village.say("老王", "2 凑合，灯有点暗")
+    assert village.matter().rating == 2
+    assert any("灯有点暗" in note for note in village.notes())
+    assert "灯有点暗" in village.heard("小陈")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "3个人来了",
+        "3 个人来修了半天",
+        "1 社的路烂了没人管",
+        "1、路烂了 2、垃圾没人拉",
+        "2 路灯又坏了一个",
+        "1.5",
+        "3天没人来",
+    ],
+)
+def test_a_digit_that_counts_something_is_no_rating(village: Village, words: str) -> None:
+    """Before, `1 社的路烂了` was thanked for as 满意, and its story was thrown away."""
+    finished(village)
+    village.say("老王", words)
+    assert village.matters()[0].rating is None
+    assert village.matters()[0].status is Status.DONE
+
+
+def test_a_rating_in_words_finds_the_matter_it_names(village: Village) -> None:
+    """Before, `001 满意` was given to the newest question, whichever number it named."""
+    first = finished(village)
+    second = finished(village)
+    village.say("老王", f"{first} 满意")
+    assert village.matter(first).rating == 1
+    assert village.matter(second).rating is None
+
+
+def test_a_rating_word_without_anything_done_files_nothing(village: Village) -> None:
+    """Before, a friendly 挺好 out of the blue became a numbered matter."""
+    village.say("老王", "挺好")
+    assert village.matters() == []
+
+
+def test_a_guest_who_is_not_understood_is_asked_and_found_again(village: Village) -> None:
+    """Before, the first message of a stranger that was refused left a question to somebody who did not exist."""
+    village.say("过路人", "挺好")
+    village.say("过路人", "1")
+    assert [matter.text for matter in village.matters()] == ["挺好"]
