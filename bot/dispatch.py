@@ -147,7 +147,7 @@ class Dispatch:
         return False
 
     def _talk(self, ctx: Context) -> None:
-        if answering.answer(ctx):
+        if answering.answer(ctx) or talk.hint_to_cadre(ctx):
             return None
         understood = ctx.understanding
         if understood.certain and understood.intent and (bound := self._bound(ctx, understood.intent)):

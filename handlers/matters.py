@@ -31,7 +31,7 @@ from handlers.filing import (
     villages_in,
 )
 from handlers.registry import answers, intent, on
-from handlers.sealing import LOOKUPS_A_DAY, file_sealed, receiver_words, receivers, token_digest
+from handlers.sealing import LOOKUPS_A_DAY, file_sealed, may_read, receiver_words, receivers, token_digest
 from handlers.texts import matters as texts
 from handlers.texts.dates import day
 from nlp.intents import recognise
@@ -39,6 +39,8 @@ from nlp.numbers import option_number
 from nlp.words import Reading, classify
 from storage.outbox import Priority
 
+# Who may be given a matter: staff, and the women's federation for what happens at home.
+HANDLERS = STAFF | {Role.WOMEN}
 CHOICE_FOR = timedelta(minutes=30)
 SHOWN = 3
 _TOKEN = re.compile(r"[A-HJKMNP-Z2-9]{3}[- ]?[A-HJKMNP-Z2-9]{3}[- ]?[A-HJKMNP-Z2-9]{3}(?![A-Z0-9])")
@@ -208,16 +210,34 @@ def _track_sealed(ctx: Context, token: str) -> None:
 
 
 def named(ctx: Context, number: str) -> Matter:
-    """Find the matter a number means: the sender's own newest ending so; for staff the newest in their area.
+    """Find the matter a number means: the sender's own newest ending so; for staff the newest in their charge.
 
-    Raises Refused where there is none, or where staff must say which (the newest two are equally alive).
+    Raises Refused where there is none that he may see.
     """
     mine = [m for m in ctx.store.matters.reported_by(ctx.sender.contact.id) if _fits(m, number)]
-    found = mine or ([m for m in _in_scope(ctx, number) if not m.is_sealed] if ctx.roles & STAFF else [])
-    living = [m for m in found if m.is_living] or found
-    if not living:
+    return _newest(mine or in_charge(ctx, number), number)
+
+
+def _newest(found: list[Matter], number: str) -> Matter:
+    if not found:
         raise Refused(Reason.NO_SUCH, digits=number)
-    return living[0]
+    return next((m for m in found if m.is_living), found[0])
+
+
+def in_charge(ctx: Context, number: str) -> list[Matter]:
+    """The matters of that number the sender answers for, newest first: his own to handle, those of his area, sealed ones
+    only where he may read them."""
+    person = ctx.person
+    if person is None or not ctx.roles & HANDLERS:
+        return []
+    return [m for m in _in_scope(ctx, person, number) if _answers_for(ctx, person, m)]
+
+
+def _answers_for(ctx: Context, person: Person, matter: Matter) -> bool:
+    if matter.is_sealed:
+        return may_read(ctx, matter)
+    place = matter.place_id or matter.village_id
+    return matter.owner_id == person.id or ctx.directory.serves(person.id, STAFF - {Role.SUPERVISOR}, place)
 
 
 def _fits(matter: Matter, number: str) -> bool:
@@ -226,17 +246,14 @@ def _fits(matter: Matter, number: str) -> bool:
     return matter.number == number.upper() if "-" in number else number.isdigit() and int(tail) == int(number)
 
 
-def _in_scope(ctx: Context, number: str) -> list[Matter]:
-    person = ctx.person
-    if person is None:
-        return []
-    areas = {
-        v for o in ctx.directory.offices_of(person.id) if o.role in STAFF for v in villages_in(ctx.directory, o.area_id)
-    }
+def _in_scope(ctx: Context, person: Person, number: str) -> list[Matter]:
+    held = [o for o in ctx.directory.offices_of(person.id) if o.role in HANDLERS]
+    areas = {village for office in held for village in villages_in(ctx.directory, office.area_id)}
     if "-" in number:
         matter = ctx.store.matters.with_number(number.upper())
-        return [matter] if matter and matter.village_id in areas else []
-    return ctx.store.matters.ending_in(number, areas) if number.isdigit() else []
+        return [matter] if matter and (matter.village_id in areas or matter.owner_id == person.id) else []
+    mine = [m for m in ctx.store.matters.living_of_owner(person.id) if _fits(m, number)]
+    return mine or (ctx.store.matters.ending_in(number, areas) if number.isdigit() else [])
 
 
 def _own(ctx: Context) -> Matter:
@@ -437,20 +454,20 @@ def _close_questions(ctx: Context, matter: Matter, kind: str, *, of: int | None 
 # -- the keeper
 
 
-@intent("dept.accept", who=STAFF, needs_proof=True)
+@intent("dept.accept", who=HANDLERS, needs_proof=True)
 def accept(ctx: Context) -> None:
     """007 收到: the reporter hears that it has arrived, and by when it will be done."""
     matter = _handled(ctx)
-    changed = ctx.store.matters.change(matter, rules.accept(matter), ctx.step("accepted", ctx.role_in(STAFF)))
+    changed = ctx.store.matters.change(matter, rules.accept(matter), ctx.step("accepted", ctx.role_in(HANDLERS)))
     title = title_of(ctx.words.lexicon, matter.code)
     due_words = texts.by(matter)
     said_by = texts.who(ctx.person, office_of(ctx.directory, ctx.person, matter.village_id)) if ctx.person else ""
     text = texts.accepted_for_reporter(matter.number, title, said_by, due_words)
     _tell_reporter(ctx, changed, text, f"accepted:{matter.reopened}")
-    ctx.reply(texts.accepted(matter.number))
+    ctx.reply(texts.accepted(matter.number) if changed.contact_id else texts.accepted_sealed(matter.number))
 
 
-@intent("dept.done", who=STAFF, needs_proof=True)
+@intent("dept.done", who=HANDLERS, needs_proof=True)
 def finish(ctx: Context) -> None:
     """007 办好了 换了灯泡: the reporter is told what was done and asked how it is. A bare 办好了 is asked what was done."""
     matter = _handled(ctx)
@@ -475,7 +492,9 @@ def take_result(ctx: Context, question: OpenQuestion, said: str) -> None:
 
 
 def _finish(ctx: Context, matter: Matter, words: str) -> None:
-    done = ctx.store.matters.change(matter, rules.finish(matter, words, ctx.now), ctx.step("done", ctx.role_in(STAFF)))
+    done = ctx.store.matters.change(
+        matter, rules.finish(matter, words, ctx.now), ctx.step("done", ctx.role_in(HANDLERS))
+    )
     _close_questions(ctx, matter, "result")
     if done.contact_id is not None:
         _close_questions(ctx, matter, "withdraw", of=done.contact_id)
@@ -483,7 +502,7 @@ def _finish(ctx: Context, matter: Matter, words: str) -> None:
         text = texts.done_for_reporter(done.number, title, done.result, owner_words_known(ctx, done))
         _tell_reporter(ctx, done, text, f"done:{done.reopened}")
         ctx.ask("rating", done.id, ("1", "2", "3"), rules.RATE_WITHIN, to=done.contact_id)
-    ctx.reply(texts.done(done.number))
+    ctx.reply(texts.done(done.number) if done.contact_id else texts.done_sealed(done.number))
 
 
 def _handled(ctx: Context) -> Matter:
@@ -491,19 +510,17 @@ def _handled(ctx: Context) -> Matter:
     number = str(ctx.understanding.slots.get("number") or "")
     person = ctx.person
     if number:
-        matter = named(ctx, number)
+        found = in_charge(ctx, number)
+        if not found and any(_fits(m, number) for m in ctx.store.matters.reported_by(ctx.sender.contact.id)):
+            raise Refused(Reason.NOT_YOURS, number=number)
+        matter = _newest(found, number)
     else:
         mine = ctx.store.matters.living_of_owner(person.id) if person else []
         if len(mine) != 1:
             raise Refused(Reason.WHICH, numbers=[m.number for m in mine[:4]])
         matter = mine[0]
-    if person is None or not (matter.owner_id == person.id or _may_act(ctx, person, matter)):
-        raise Refused(Reason.NOT_YOURS, number=matter.number)
+    ctx.is_secret = ctx.is_secret or matter.is_sealed
     return ctx.store.matters.held(matter)
-
-
-def _may_act(ctx: Context, person: Person, matter: Matter) -> bool:
-    return ctx.directory.serves(person.id, STAFF - {Role.SUPERVISOR}, matter.place_id or matter.village_id)
 
 
 def _tell_handler(ctx: Context, matter: Matter, text: str, fact: str) -> None:

@@ -40,6 +40,12 @@ def split_number(text: str) -> tuple[str, str]:
     return (found[1].upper(), text[found.end() :]) if found else ("", text)
 
 
+def keepers_number(text: str) -> str:
+    """Return the number of 007 收到, 007 办好了 …, "" for any other words."""
+    found = re.match(r"\s*((?:[A-Za-z]{1,8}-\d{6}-)?\d{3,4})号?\s*(?:收到|接单|办好|办结|办完|弄好|处理好|解决)", text)
+    return found[1].upper() if found else ""
+
+
 def addition(text: str, *, is_named: bool) -> str:
     """Return what is added: 灯杆也歪了 of 补充 007 灯杆也歪了. `is_named` says that a number of a matter was read in it."""
     rest = text[found.end() :] if (found := _ADDS.match(text)) else text
