@@ -407,3 +407,38 @@ def test_a_guest_who_is_not_understood_is_asked_and_found_again(village: Village
     village.say("过路人", "挺好")
     village.say("过路人", "1")
     assert [matter.text for matter in village.matters()] == ["挺好"]
+
+
+def test_a_new_complaint_is_not_taken_for_the_reason(village: Village) -> None:
+    """Before, whatever was said within a week of a 3 was filed as its reason: the garbage was lost among the lamps."""
+    finished(village)
+    village.say("老王", "3")
+    village.say("老王", "垃圾没人拉都长蛆了")
+    assert len(village.matters()) == 2
+    assert village.matter().code == "EN01"
+
+
+def test_the_newest_question_gets_the_words(village: Village) -> None:
+    """Before, a rating unexplained for days came before the 补充什么 that was asked just now."""
+    tail = filed(village)
+    other = filed(village, words="垃圾没人拉都长蛆了")
+    village.say("小陈", f"{other} 办好了 清走了")
+    village.say("老王", "3")
+    village.say("老王", f"补充 {tail}")
+    village.say("老王", "在桥头那边")
+    assert village.matter(tail).reopened == village.matter(other).reopened == 0
+    assert village.notes() == ["在桥头那边"]
+
+
+def test_a_guests_next_story_is_not_taken_for_the_place(village: Village) -> None:
+    """Before, 垃圾倒在河边 was written down as the place of the lamp."""
+    village.say("过路人", "路灯坏了")
+    village.say("过路人", "垃圾倒在河边没人管")
+    assert [matter.text for matter in village.matters()] == ["路灯坏了", "垃圾倒在河边没人管"]
+
+
+def test_the_lamp_may_be_named_when_its_place_is_asked(village: Village) -> None:
+    village.say("过路人", "路灯坏了")
+    village.say("过路人", "九社路灯杆子那")
+    assert len(village.matters()) == 1
+    assert "九社" in village.matter().place_text
