@@ -53,11 +53,10 @@ class Dispatch:
         try:
             self._act(ctx)
         except Refused as refused:
-            store.batch.forget_turn()
-            ctx.replies[:] = [refusals.sentence(refused.reason, refused.data)]
+            self._begin_again(ctx)
+            ctx.reply(refusals.sentence(refused.reason, refused.data))
         except NotUnderstood:
-            store.batch.forget_turn()
-            ctx.replies.clear()
+            self._begin_again(ctx)
             talk.offer_readings(ctx)
         return self._outcome(ctx)
 
@@ -68,6 +67,13 @@ class Dispatch:
         return matter_texts.parked(words)
 
     # -- the frame
+
+    def _begin_again(self, ctx: Context) -> None:
+        """Forget what the turn wanted written and said; who speaks is known all the same."""
+        ctx.store.batch.forget_turn()
+        ctx.replies.clear()
+        if ctx.incoming.kind is not Kind.TICK:
+            ctx.sender = ctx.store.people.sender(ctx.incoming.actor)
 
     def _area(self, store: Store, incoming: Incoming) -> Area:
         code = self._accounts.get((incoming.channel, incoming.account), "")
@@ -141,7 +147,7 @@ class Dispatch:
         return False
 
     def _talk(self, ctx: Context) -> None:
-        if answering.answer(ctx):
+        if answering.answer(ctx) or talk.hint_to_cadre(ctx):
             return None
         understood = ctx.understanding
         if understood.certain and understood.intent and (bound := self._bound(ctx, understood.intent)):

@@ -17,12 +17,13 @@ from domain.refusals import NotUnderstood
 from handlers import conversing
 from handlers.context import Context
 from handlers.danger import pass_on
+from handlers.filing import clear_topic
 from handlers.registry import ANSWERS, answers
 from handlers.texts import people as texts
 from handlers.texts import refusals
 from nlp.numbers import option_number, said_number
 
-# Kinds that take a story rather than a choice: tried after commands, so that a command stays one.
+# Kinds that take a story rather than a choice: tried after commands, so that a command stays one; the newest first.
 STORIES = ("rating.why", "result", "addition", "scan.name", "place", "topic", "split", "picture")
 # Kinds that end when he says 算了: questions of the running talk, not of the village.
 PASSING = frozenset(
@@ -54,7 +55,16 @@ def answer(ctx: Context) -> bool:
 def story(ctx: Context) -> bool:
     """Words that are no command, given to the newest question that asked for words."""
     questions = ctx.store.questions.open_for(ctx.sender.contact.id, ctx.now)
-    return any(_try(ctx, q) for kind in STORIES for q in reversed(questions) if q.kind == kind)
+    asking = [q for q in reversed(questions) if q.kind in STORIES and not _is_about_something_else(ctx, q)]
+    return any(_try(ctx, question) for question in asking)
+
+
+def _is_about_something_else(ctx: Context, question: OpenQuestion) -> bool:
+    """A matter of its own is no reason, no place and no name: 垃圾没人拉 while the lamp is still being spoken of."""
+    if question.kind not in ("rating.why", "place", "scan.name"):
+        return False
+    matter = ctx.store.matters.get(question.thing_id) if question.thing_id else None
+    return clear_topic(ctx.reading) not in (None, matter.code if matter else None)
 
 
 def _try(ctx: Context, question: OpenQuestion, said: str | None = None) -> bool:
@@ -93,8 +103,7 @@ def _about_life(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
 
 
 def _is_matter(ctx: Context) -> bool:
-    reading = ctx.reading
-    return reading.code is not None and not reading.ask and bool(reading.why) and reading.danger is None
+    return clear_topic(ctx.reading) is not None
 
 
 def _in_conversation(ctx: Context) -> bool:

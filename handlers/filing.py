@@ -34,11 +34,12 @@ NO_MATTER = "OT04"
 # A matter of no known topic still goes to a person; OT01 (asking) is the code of what the clerk reads first.
 UNKNOWN_TOPIC = "OT01"
 ASK_PLACE_FOR = timedelta(hours=24)
-# Who reads a sealed matter of that code (topics page §5.4, rules 2 and 3).
+# Who reads a sealed matter of that code (topics page §5.4, rules 2 and 3; scenario E04).
 ROLE_OF_CODE: dict[str, tuple[Role, ...]] = {
     "GO02": (Role.DISCIPLINE,),
     "GO03": (Role.DISCIPLINE,),
     "DS02": (Role.WOMEN,),
+    "SA06": (Role.SECRETARY, Role.WOMEN),  # despair: the village's trained contacts
 }
 
 

@@ -32,19 +32,20 @@ from handlers.filing import (
     villages_in,
 )
 from handlers.registry import answers, every, intent, on
-from handlers.sealing import LOOKUPS_A_DAY, file_sealed, receiver_words, receivers, token_digest
+from handlers.sealing import LOOKUPS_A_DAY, file_sealed, may_read, receiver_words, receivers, token_digest
 from handlers.texts import matters as texts
 from handlers.texts.dates import day
+from nlp.intents import recognise
 from nlp.numbers import option_number
 from nlp.words import Reading, classify
 from storage.outbox import Priority
 
+# Who may be given a matter: staff, and the women's federation for what happens at home.
+HANDLERS = STAFF | {Role.WOMEN}
 CHOICE_FOR = timedelta(minutes=30)
 SHOWN = 3
 PLACE_CHARS = 20
 _TOKEN = re.compile(r"[A-HJKMNP-Z2-9]{3}[- ]?[A-HJKMNP-Z2-9]{3}[- ]?[A-HJKMNP-Z2-9]{3}(?![A-Z0-9])")
-# `3 没修好`: the score and the reason. A digit that counts something (`3个人来了`) is no score.
-_SCORED = re.compile(r"\s*([123])(?:[\s,，、。.:：]+|(?=[没不还又也]))(\D.*)", re.DOTALL)
 
 
 # -- report
@@ -237,39 +238,54 @@ def _track_sealed(ctx: Context, token: str) -> None:
 
 
 def named(ctx: Context, number: str) -> Matter:
-    """Find the matter a number means: the sender's own newest ending so; for staff the newest in their area.
+    """Find the matter a number means: the sender's own newest ending so; for staff the newest in their charge.
 
-    Raises Refused where there is none, or where staff must say which (the newest two are equally alive).
+    Raises Refused where there is none that he may see.
     """
-    digits = number.rpartition("-")[2]
-    full = number.upper() if "-" in number else ""
     contact = ctx.sender.contact.id
-    mine = [m for m in ctx.store.matters.reported_by(contact) if _fits(m, full, digits)]
+    mine = [m for m in ctx.store.matters.reported_by(contact) if _fits(m, number)]
+    digits = number.rpartition("-")[2]
     if not mine and digits.isdecimal():
-        mine = [m for m in ctx.store.matters.older_of(contact, digits) if _fits(m, full, digits)]
-    found = mine or ([m for m in _in_scope(ctx, full, digits) if not m.is_sealed] if ctx.roles & STAFF else [])
-    living = [m for m in found if m.is_living] or found
-    if not living:
+        mine = [m for m in ctx.store.matters.older_of(contact, digits) if _fits(m, number)]
+    return _newest(mine or in_charge(ctx, number), number)
+
+
+def _newest(found: list[Matter], number: str) -> Matter:
+    if not found:
         raise Refused(Reason.NO_SUCH, digits=number)
-    return living[0]
+    return next((m for m in found if m.is_living), found[0])
 
 
-def _fits(matter: Matter, full: str, digits: str) -> bool:
-    tail = matter.number.rpartition("-")[2]
-    return matter.number == full if full else digits.isdigit() and int(tail) == int(digits)
-
-
-def _in_scope(ctx: Context, full: str, digits: str) -> list[Matter]:
+def in_charge(ctx: Context, number: str) -> list[Matter]:
+    """The matters of that number the sender answers for, newest first: his own to handle, those of his area, sealed ones
+    only where he may read them."""
     person = ctx.person
-    if person is None or not digits.isdigit():
+    if person is None or not ctx.roles & HANDLERS:
         return []
-    areas = {
-        v for o in ctx.directory.offices_of(person.id) if o.role in STAFF for v in villages_in(ctx.directory, o.area_id)
-    }
-    if full:
-        matter = ctx.store.matters.with_number(full)
-        return [matter] if matter and matter.village_id in areas else []
-    return ctx.store.matters.ending_in(digits, areas)
+    return [m for m in _in_scope(ctx, person, number) if _answers_for(ctx, person, m)]
+
+
+def _answers_for(ctx: Context, person: Person, matter: Matter) -> bool:
+    if matter.is_sealed:
+        return may_read(ctx, matter)
+    place = matter.place_id or matter.village_id
+    return matter.owner_id == person.id or ctx.directory.serves(person.id, STAFF - {Role.SUPERVISOR}, place)
+
+
+def _fits(matter: Matter, number: str) -> bool:
+    """007 fits every number that ends so; a full number fits only itself."""
+    tail = matter.number.rpartition("-")[2]
+    return matter.number == number.upper() if "-" in number else number.isdigit() and int(tail) == int(number)
+
+
+def _in_scope(ctx: Context, person: Person, number: str) -> list[Matter]:
+    held = [o for o in ctx.directory.offices_of(person.id) if o.role in HANDLERS]
+    areas = {village for office in held for village in villages_in(ctx.directory, office.area_id)}
+    if "-" in number:
+        matter = ctx.store.matters.with_number(number.upper())
+        return [matter] if matter and (matter.village_id in areas or matter.owner_id == person.id) else []
+    mine = [m for m in ctx.store.matters.living_of_owner(person.id) if _fits(m, number)]
+    return mine or (ctx.store.matters.ending_in(number, areas) if number.isdigit() else [])
 
 
 def _own(ctx: Context) -> Matter:
@@ -374,34 +390,41 @@ def confirm_withdraw(ctx: Context, question: OpenQuestion, said: str) -> None:
 @intent("rate", needs_proof=True)
 def rate(ctx: Context) -> None:
     """满意 / 007 1 without a question to it: the newest matter of his that is done."""
-    number = str(ctx.understanding.slots.get("number") or "")
-    done = [m for m in ctx.store.matters.reported_by(ctx.sender.contact.id) if m.status in (Status.DONE, Status.CLOSED)]
-    matter = named(ctx, number) if number else next((m for m in done if m.status is Status.DONE), None)
-    if matter is None:
+    number, words = remarks.split_number(ctx.said)
+    done = [m for m in ctx.store.matters.reported_by(ctx.sender.contact.id) if m.status is Status.DONE]
+    matter = named(ctx, number) if number else next(iter(done), None)
+    score, why = rating_said(ctx, words)
+    if matter is None or not score:
+        if clear_topic(ctx.reading) is None:
+            raise NotUnderstood("rating")
         return take_words(ctx, ctx.said)
     if not _is_own(ctx, matter):
         raise Refused(Reason.NOT_YOURS, number=matter.number)
-    return take_rating(ctx, matter, str(ctx.understanding.slots.get("score") or ""), _why(ctx))
+    return take_rating(ctx, matter, score, why)
 
 
-def _why(ctx: Context) -> str:
-    return str(ctx.understanding.slots.get("text") or "")
+def rating_said(ctx: Context, said: str) -> tuple[str, str]:
+    """Read a score and the reason behind it, in numbers or in words (3 没修好); ("", "") where it is no rating."""
+    chosen = option_number(said, ("满意", "凑合", "不满意"))
+    if chosen is not None:
+        return str(chosen), ""
+    if found := remarks.scored(said):
+        # 2 路灯又坏了 may be a story that happens to begin with a digit; only a 3 is expected to bring one.
+        is_expected = found[0] == "3" or remarks.begins_with_rating(found[1])
+        return found if is_expected or clear_topic(classify(ctx.words.lexicon, found[1])) is None else ("", "")
+    understood = recognise(ctx.words.intents, said, "villager", ctx.now, ctx.words.calendar)
+    if understood.intent != "rate":
+        return "", ""
+    return str(understood.slots.get("score") or ""), remarks.reason(said)
 
 
 @answers("rating")
 def answer_rating(ctx: Context, question: OpenQuestion, said: str) -> None:
     """1 满意 2 凑合 3 不满意, in numbers or in words, also with the reason behind it: 3 没修好."""
     matter = ctx.store.matters.get(question.thing_id, to_change=True)
-    chosen = option_number(said, ("满意", "凑合", "不满意"))
-    if chosen is not None:
-        score, why = str(chosen), ""
-    elif scored := _SCORED.fullmatch(said):
-        score, why = scored.group(1), scored.group(2).strip()
-    elif ctx.understanding.intent == "rate":
-        score, why = str(ctx.understanding.slots.get("score") or ""), _why(ctx)
-    else:
-        raise NotUnderstood("rating")
-    if matter is None or score not in ("1", "2", "3"):
+    number, words = remarks.split_number(said)
+    score, why = rating_said(ctx, words)
+    if matter is None or not score or (number and not _fits(matter, number)):
         raise NotUnderstood("rating")
     ctx.store.questions.close(question, ctx.now)
     return take_rating(ctx, matter, score, why)
@@ -411,12 +434,15 @@ def take_rating(ctx: Context, matter: Matter, score: str, why: str) -> None:
     rating = Rating(score)
     rated = ctx.store.matters.change(matter, rules.rate(matter, rating), ctx.step(f"rated:{score}"))
     _close_questions(ctx, matter, "rating")
-    if rating is not Rating.NOT:
-        return ctx.reply(texts.thanks(int(rating), matter.number))
+    if rating is Rating.NOT:
+        if why:
+            return dissatisfied(ctx, rated, why)
+        ctx.ask("rating.why", matter.id, (), rules.RATE_WITHIN)
+        return ctx.reply(texts.ask_what_is_wrong(matter.number))
     if why:
-        return dissatisfied(ctx, rated, why)
-    ctx.ask("rating.why", matter.id, (), rules.RATE_WITHIN)
-    return ctx.reply(texts.ask_what_is_wrong(matter.number))
+        ctx.store.matters.add_note(matter, "rating", why, ctx.sender.contact.id, ctx.now)
+        _tell_handler(ctx, matter, texts.rated_for_owner(matter.number, score, why), f"rated:{ctx.incoming.digest}")
+    return ctx.reply(texts.thanks(int(rating), matter.number))
 
 
 @answers("rating.why")
@@ -460,20 +486,20 @@ def _close_questions(ctx: Context, matter: Matter, kind: str, *, of: int | None 
 # -- the keeper
 
 
-@intent("dept.accept", who=STAFF, needs_proof=True)
+@intent("dept.accept", who=HANDLERS, needs_proof=True)
 def accept(ctx: Context) -> None:
     """007 收到: the reporter hears that it has arrived, and by when it will be done."""
     matter = _handled(ctx)
-    changed = ctx.store.matters.change(matter, rules.accept(matter), ctx.step("accepted", ctx.role_in(STAFF)))
+    changed = ctx.store.matters.change(matter, rules.accept(matter), ctx.step("accepted", ctx.role_in(HANDLERS)))
     title = title_of(ctx.words.lexicon, matter.code)
     due_words = texts.by(matter)
     said_by = texts.who(ctx.person, office_of(ctx.directory, ctx.person, matter.village_id)) if ctx.person else ""
     text = texts.accepted_for_reporter(matter.number, title, said_by, due_words)
     _tell_reporter(ctx, changed, text, f"accepted:{matter.reopened}")
-    ctx.reply(texts.accepted(matter.number))
+    ctx.reply(texts.accepted(matter.number) if changed.contact_id else texts.accepted_sealed(matter.number))
 
 
-@intent("dept.done", who=STAFF, needs_proof=True)
+@intent("dept.done", who=HANDLERS, needs_proof=True)
 def finish(ctx: Context) -> None:
     """007 办好了 换了灯泡: the reporter is told what was done and asked how it is. A bare 办好了 is asked what was done."""
     matter = _handled(ctx)
@@ -498,7 +524,9 @@ def take_result(ctx: Context, question: OpenQuestion, said: str) -> None:
 
 
 def _finish(ctx: Context, matter: Matter, words: str) -> None:
-    done = ctx.store.matters.change(matter, rules.finish(matter, words, ctx.now), ctx.step("done", ctx.role_in(STAFF)))
+    done = ctx.store.matters.change(
+        matter, rules.finish(matter, words, ctx.now), ctx.step("done", ctx.role_in(HANDLERS))
+    )
     _close_questions(ctx, matter, "result")
     if done.contact_id is not None:
         _close_questions(ctx, matter, "withdraw", of=done.contact_id)
@@ -506,7 +534,7 @@ def _finish(ctx: Context, matter: Matter, words: str) -> None:
         text = texts.done_for_reporter(done.number, title, done.result, owner_words_known(ctx, done))
         _tell_reporter(ctx, done, text, f"done:{done.reopened}")
         ctx.ask("rating", done.id, ("1", "2", "3"), rules.RATE_WITHIN, to=done.contact_id)
-    ctx.reply(texts.done(done.number))
+    ctx.reply(texts.done(done.number) if done.contact_id else texts.done_sealed(done.number))
 
 
 def _handled(ctx: Context) -> Matter:
@@ -514,19 +542,17 @@ def _handled(ctx: Context) -> Matter:
     number = str(ctx.understanding.slots.get("number") or "")
     person = ctx.person
     if number:
-        matter = named(ctx, number)
+        found = in_charge(ctx, number)
+        if not found and any(_fits(m, number) for m in ctx.store.matters.reported_by(ctx.sender.contact.id)):
+            raise Refused(Reason.NOT_YOURS, number=number)
+        matter = _newest(found, number)
     else:
         mine = ctx.store.matters.living_of_owner(person.id) if person else []
         if len(mine) != 1:
             raise Refused(Reason.WHICH, numbers=[m.number for m in mine[:4]])
         matter = mine[0]
-    if person is None or not (matter.owner_id == person.id or _may_act(ctx, person, matter)):
-        raise Refused(Reason.NOT_YOURS, number=matter.number)
+    ctx.is_secret = ctx.is_secret or matter.is_sealed
     return ctx.store.matters.held(matter)
-
-
-def _may_act(ctx: Context, person: Person, matter: Matter) -> bool:
-    return ctx.directory.serves(person.id, STAFF - {Role.SUPERVISOR}, matter.place_id or matter.village_id)
 
 
 def _tell_handler(ctx: Context, matter: Matter, text: str, fact: str) -> None:

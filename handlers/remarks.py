@@ -34,6 +34,18 @@ def without_number(text: str) -> str:
     return re.sub(rf"^{_GAP}{_NUMBER}(?![\d天日户个人点月年周元块])的?{_GAP}", "", text)
 
 
+def split_number(text: str) -> tuple[str, str]:
+    """Split 007 满意 into the number it names and what is said of it; ("", text) where none stands first."""
+    found = re.match(r"\s*((?:[A-Za-z]{1,8}-\d{6}-)?\d{3,4})号?[\s,，:：]+(?=\D)", text)
+    return (found[1].upper(), text[found.end() :]) if found else ("", text)
+
+
+def keepers_number(text: str) -> str:
+    """Return the number of 007 收到, 007 办好了 …, "" for any other words."""
+    found = re.match(r"\s*((?:[A-Za-z]{1,8}-\d{6}-)?\d{3,4})号?\s*(?:收到|接单|办好|办结|办完|弄好|处理好|解决)", text)
+    return found[1].upper() if found else ""
+
+
 def addition(text: str, *, is_named: bool) -> str:
     """Return what is added: 灯杆也歪了 of 补充 007 灯杆也歪了. `is_named` says that a number of a matter was read in it."""
     rest = text[found.end() :] if (found := _ADDS.match(text)) else text
@@ -65,8 +77,12 @@ def scored(text: str) -> tuple[str, str] | None:
     return found[1], found[2].strip()
 
 
+def begins_with_rating(text: str) -> bool:
+    """Does it begin with the words of a rating (凑合，灯有点暗)?"""
+    return _SCORE.match(text) is not None
+
+
 def reason(text: str) -> str:
     """Return what stands behind the rating in words: 灯还是不亮 of 不满意，灯还是不亮; "" where nothing does."""
-    rest = without_number(text) if re.match(rf"{_GAP}{_NUMBER}{_GAP}[^\d\s]", text) and not _SCORE.match(text) else text
-    found = _SCORE.match(rest)
-    return rest[found.end() :].strip() if found else ""
+    found = _SCORE.match(text)
+    return text[found.end() :].strip() if found else ""

@@ -9,10 +9,11 @@ from domain.messages import Kind
 from domain.organisation import Person, Role
 from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood
+from handlers import remarks
 from handlers.binding import scanned
 from handlers.context import Context
 from handlers.filing import chief_of, office_of, reporter_words, title_of
-from handlers.matters import take_words, track
+from handlers.matters import HANDLERS, take_words, track
 from handlers.registry import answers, intent, on
 from handlers.texts import binding as binding_texts
 from handlers.texts import matters as matter_texts
@@ -103,6 +104,20 @@ def _human(ctx: Context) -> Person | None:
 def texts_name(ctx: Context, person: Person) -> str:
     role = office_of(ctx.directory, person, ctx.village.id)
     return matter_texts.who(person, role)
+
+
+def hint_to_cadre(ctx: Context) -> bool:
+    """007 办好了 from a phone that may not say so: nothing happens, and he hears how to be known. False for other words."""
+    number = remarks.keepers_number(ctx.said)
+    if not number or ctx.roles & HANDLERS:
+        return False
+    if ctx.person is None:
+        ctx.reply(texts.not_bound_cadre())
+    elif ctx.directory.roles_of(ctx.person.id) & HANDLERS:
+        ctx.reply(binding_texts.needs_full())
+    else:
+        ctx.reply(texts.not_your_role())
+    return True
 
 
 @intent("privacy")

@@ -80,8 +80,7 @@ class People:
             self._batch.add(tables.contacts, as_row(known.contact, tables.contacts))
             self._remember(known)
             # A contact heard for the first time has been asked nothing and has reported nothing: no need to look.
-            self._batch.remember("questions", known.contact.id, ())
-            self._batch.remember("matters_of", known.contact.id, {})
+            self._batch.senders = (*self._batch.senders, known.contact.id)
         return known
 
     def contact(self, contact_id: int) -> Sender | None:

@@ -94,7 +94,11 @@ def new_for_owner(matter: Matter, title: str, place: str, reporter: str, first_c
 
 
 def new_sealed(matter: Matter, title: str) -> str:
-    return f"【密件】{title}，只有您能看，请勿外传。\n“{shortened(matter.text)}”\n请{by(matter)}办好。\n编号 {matter.number}"
+    tail = matter.number.rpartition("-")[2]
+    return (
+        f"【密件】{title}，只有您能看，请勿外传。\n“{shortened(matter.text)}”\n请{by(matter)}办好。\n"
+        f"收到回“{tail} 收到”，办好回“{tail} 办好了 怎么办的”。\n编号 {matter.number}"
+    )
 
 
 def copy_for_chief(matter: Matter, title: str, place: str, owner: str) -> str:
@@ -205,6 +209,15 @@ def accepted(number: str) -> str:
     return f"好，已告诉反映人您收到了。办好回“{tail} 办好了 怎么办的”。\n编号 {number}"
 
 
+def accepted_sealed(number: str) -> str:
+    tail = number.rpartition("-")[2]
+    return f"好，记下了，反映的人凭查询码能看到。办好回“{tail} 办好了 怎么办的”。\n编号 {number}"
+
+
+def done_sealed(number: str) -> str:
+    return f"好，记下了，反映的人凭查询码能看到。\n编号 {number}"
+
+
 def done_for_reporter(number: str, title: str, result: str, owner: str) -> str:
     by = f"，{owner}办的" if owner else ""
     return (
@@ -220,6 +233,10 @@ def done(number: str) -> str:
 def needs_result(number: str) -> str:
     tail = number.rpartition("-")[2]
     return f"怎么办的说一句就行，比如“{tail} 办好了 换了灯泡”。\n编号 {number}"
+
+
+def rated_for_owner(number: str, score: str, words: str) -> str:
+    return f"反映人说{RATING_NAMES[int(score)]}，还说：“{shortened(words)}”\n编号 {number}"
 
 
 def thanks(rating: int, number: str) -> str:

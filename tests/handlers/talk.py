@@ -27,7 +27,7 @@ from bot.turn import Outcome
 from domain.contacts import Level
 from domain.matters import Matter
 from domain.messages import Actor, Incoming, Kind, Media, Place, Trust
-from domain.organisation import Person
+from domain.organisation import Person, Role
 from domain.questions import OpenQuestion
 from handlers.context import Words
 from storage import demo, tables
@@ -260,9 +260,16 @@ class Village:
             until = self.now + timedelta(days=days)
             store.questions.ask(new_question(sender.contact.id, kind, thing, accepts, self.now, until, data))
 
-    def bind(self, who: str, *, to: str, channel: str = "oa", level: Level = Level.FULL) -> None:
+    def holder(self, role: Role, area: str) -> Person:
+        """Return who holds an office over the area of that name."""
+        with Batch(self.database) as batch:
+            directory = Store(batch, self.directories, VAULT).directory
+            place = next(a for a in directory.areas.values() if a.name == area)
+            return directory.holders(role, place.id)[0]
+
+    def bind(self, who: str, *, to: str | Person, channel: str = "oa", level: Level = Level.FULL) -> None:
         """Bind a phone to somebody of the roster, as if it had been done long ago."""
-        person = self.person(to)
+        person = self.person(to) if isinstance(to, str) else to
         with Batch(self.database) as batch:
             store = Store(batch, self.directories, VAULT)
             actor = Actor(channel, demo.ACCOUNT, openid(who))

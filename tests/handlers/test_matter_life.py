@@ -356,3 +356,89 @@ def test_what_was_done_is_kept_as_the_keeper_said_it(village: Village, words: st
     village.say("小陈", words.format(n=tail, full=village.matter().number))
     assert village.matter().result == result
     assert result in village.heard("老王")
+
+
+def test_what_is_said_beside_a_good_rating_is_kept_for_the_keeper(village: Village) -> None:
+    """Before, the words behind a 1 or 2 were thrown away."""
+    finished(village)
+    village.say("老王", "2 凑合，灯有点暗")
+    assert village.matter().rating == 2
+    assert any("灯有点暗" in note for note in village.notes())
+    assert "灯有点暗" in village.heard("小陈")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "3个人来了",
+        "3 个人来修了半天",
+        "1 社的路烂了没人管",
+        "1、路烂了 2、垃圾没人拉",
+        "2 路灯又坏了一个",
+        "1.5",
+        "3天没人来",
+    ],
+)
+def test_a_digit_that_counts_something_is_no_rating(village: Village, words: str) -> None:
+    """Before, `1 社的路烂了` was thanked for as 满意, and its story was thrown away."""
+    finished(village)
+    village.say("老王", words)
+    assert village.matters()[0].rating is None
+    assert village.matters()[0].status is Status.DONE
+
+
+def test_a_rating_in_words_finds_the_matter_it_names(village: Village) -> None:
+    """Before, `001 满意` was given to the newest question, whichever number it named."""
+    first = finished(village)
+    second = finished(village)
+    village.say("老王", f"{first} 满意")
+    assert village.matter(first).rating == 1
+    assert village.matter(second).rating is None
+
+
+def test_a_rating_word_without_anything_done_files_nothing(village: Village) -> None:
+    """Before, a friendly 挺好 out of the blue became a numbered matter."""
+    village.say("老王", "挺好")
+    assert village.matters() == []
+
+
+def test_a_guest_who_is_not_understood_is_asked_and_found_again(village: Village) -> None:
+    """Before, the first message of a stranger that was refused left a question to somebody who did not exist."""
+    village.say("过路人", "挺好")
+    village.say("过路人", "1")
+    assert [matter.text for matter in village.matters()] == ["挺好"]
+
+
+def test_a_new_complaint_is_not_taken_for_the_reason(village: Village) -> None:
+    """Before, whatever was said within a week of a 3 was filed as its reason: the garbage was lost among the lamps."""
+    finished(village)
+    village.say("老王", "3")
+    village.say("老王", "垃圾没人拉都长蛆了")
+    assert len(village.matters()) == 2
+    assert village.matter().code == "EN01"
+
+
+def test_the_newest_question_gets_the_words(village: Village) -> None:
+    """Before, a rating unexplained for days came before the 补充什么 that was asked just now."""
+    tail = filed(village)
+    other = filed(village, words="垃圾没人拉都长蛆了")
+    village.say("小陈", f"{other} 办好了 清走了")
+    village.say("老王", "3")
+    village.say("老王", f"补充 {tail}")
+    village.say("老王", "在桥头那边")
+    assert village.matter(tail).reopened == village.matter(other).reopened == 0
+    assert village.notes() == ["在桥头那边"]
+
+
+def test_a_guests_next_story_is_not_taken_for_the_place(village: Village) -> None:
+    """Before, 垃圾倒在河边 was written down as the place of the lamp."""
+    village.say("过路人", "路灯坏了")
+    village.say("过路人", "垃圾倒在河边没人管")
+    assert [matter.text for matter in village.matters()] == ["路灯坏了", "垃圾倒在河边没人管"]
+
+
+def test_the_lamp_may_be_named_when_its_place_is_asked(village: Village) -> None:
+    village.say("过路人", "路灯坏了")
+    village.say("过路人", "九社路灯杆子那")
+    assert len(village.matters()) == 1
+    assert "九社" in village.matter().place_text

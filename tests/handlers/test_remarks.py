@@ -72,7 +72,6 @@ def test_a_digit_is_a_score_only_where_it_counts_nothing(said: str, score: tuple
     [
         ("不满意，灯还是不亮", "灯还是不亮"),
         ("很不满意 灯还是不亮", "灯还是不亮"),
-        ("007 不满意 灯还是不亮", "灯还是不亮"),
         ("3 不满意 灯还是不亮", "灯还是不亮"),
         ("满意", ""),
         ("没修好", ""),
@@ -80,3 +79,18 @@ def test_a_digit_is_a_score_only_where_it_counts_nothing(said: str, score: tuple
 )
 def test_the_reason_is_what_stands_behind_the_rating(said: str, why: str) -> None:
     assert remarks.reason(said) == why
+
+
+@pytest.mark.parametrize(
+    ("said", "number", "rest"),
+    [
+        ("007 满意", "007", "满意"),
+        ("XH-261122-007 满意", "XH-261122-007", "满意"),
+        ("007号，不满意", "007", "不满意"),
+        ("007 1", "", "007 1"),
+        ("满意", "", "满意"),
+        ("3 没修好", "", "3 没修好"),
+    ],
+)
+def test_a_number_that_stands_first_names_the_matter(said: str, number: str, rest: str) -> None:
+    assert remarks.split_number(said) == (number, rest)
