@@ -223,7 +223,7 @@ def test_a_letter_goes_to_every_way_that_reaches_its_address(database: Database)
     letters = post(database).claim(NOW)
     routes = routes_of(database, letters)
     assert {letter.text: routes[letter.id] for letter in letters} == {
-        "给人": [Route("oa", "demo", "o-xiaochen")],
+        "给人": [Route("oa", "demo", "o-xiaochen"), Route("sim", "demo", "o-xiaochen")],
         "给微信号": [Route("oa", "demo", "o-laowang")],
         "给群": [Route("sim", "demo", "xinghe-family", is_group=True)],
         "给谁": [],
