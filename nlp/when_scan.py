@@ -14,7 +14,7 @@ Fields = dict[str, Any]
 Reader = Callable[[re.Match[str]], Fields | None]
 
 _MOST_TOKENS = 40  # a text with more words of time is no notice; what follows is not read
-_MOST_LOOKS = 500  # nor one with more places where a word of time might begin
+_MOST_LOOKS = 1_000  # nor one with more places where a word of time might begin
 _NUMERALS = frozenset("0123456789零〇○一二两三四五六七八九十")
 
 
@@ -122,7 +122,6 @@ def scan(text: str) -> list[Token]:
                 break
         else:
             place += 1
-            continue
         if len(tokens) == _MOST_TOKENS or looks == _MOST_LOOKS:
             break
     return tokens
