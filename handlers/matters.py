@@ -33,7 +33,6 @@ from handlers.filing import (
 from handlers.registry import answers, intent, on
 from handlers.sealing import LOOKUPS_A_DAY, file_sealed, may_read, receiver_words, receivers, token_digest
 from handlers.texts import matters as texts
-from handlers.texts.dates import day
 from nlp.intents import recognise
 from nlp.numbers import option_number
 from nlp.words import Reading, classify
@@ -43,6 +42,8 @@ from storage.outbox import Priority
 HANDLERS = STAFF | {Role.WOMEN}
 CHOICE_FOR = timedelta(minutes=30)
 SHOWN = 3
+# Questions that keep a story which is not filed yet.
+WAITING_KINDS = ("topic", "split")
 _TOKEN = re.compile(r"[A-HJKMNP-Z2-9]{3}[- ]?[A-HJKMNP-Z2-9]{3}[- ]?[A-HJKMNP-Z2-9]{3}(?![A-Z0-9])")
 
 
@@ -60,9 +61,11 @@ def take_words(ctx: Context, text: str, *, may_ask: bool = True) -> None:
     """Free words in a private chat: one matter, several, or a question which it is. Nothing said is ever lost."""
     reading = ctx.reading if text == ctx.said else classify(ctx.words.lexicon, text)
     if may_ask and len(reading.parts) > 1 and not reading.sealed:
+        _file_what_waits(ctx)
         ctx.ask("split", 0, ("1", "2"), CHOICE_FOR, data=json.dumps(list(reading.parts), ensure_ascii=False))
         ctx.reply(texts.ask_split(list(reading.parts)))
     elif may_ask and reading.ask and len(reading.choices) > 1 and not reading.sealed:
+        _file_what_waits(ctx)
         _ask_which(ctx, text, reading)
     else:
         file_words(ctx, draft_of(reading, text))
@@ -73,6 +76,21 @@ def _ask_which(ctx: Context, text: str, reading: Reading) -> None:
     accepts = tuple(str(n) for n in range(1, len(reading.choices) + 1))
     ctx.ask("topic", 0, accepts, CHOICE_FOR, data=kept)
     ctx.reply(texts.ask_which(text, [title_of(ctx.words.lexicon, code) for code in reading.choices]))
+
+
+def _file_what_waits(ctx: Context) -> None:
+    """A second story is being asked about: the first, still unanswered, is filed now rather than forgotten."""
+    for question in ctx.store.questions.open_for(ctx.sender.contact.id, ctx.now):
+        if question.kind in WAITING_KINDS:
+            file_waiting(ctx, question)
+
+
+def file_waiting(ctx: Context, question: OpenQuestion) -> None:
+    """File the story that a question of WAITING_KINDS keeps as what it most likely is, without asking again."""
+    kept = json.loads(question.data)
+    story = str(kept["text"]) if isinstance(kept, dict) else "\n".join(kept)
+    ctx.store.questions.close(question, ctx.now)
+    file_words(ctx, draft_of(classify(ctx.words.lexicon, story), story))
 
 
 def file_words(ctx: Context, draft: Draft) -> Matter:
@@ -101,7 +119,8 @@ def _attach_pictures(ctx: Context, matter: Matter) -> None:
     for question in ctx.store.questions.open_for(ctx.sender.contact.id, ctx.now):
         if question.kind == "picture":
             ctx.store.questions.close(question, ctx.now)
-            ctx.store.matters.add_note(matter, "image", question.data, ctx.sender.contact.id, question.asked_at)
+            for kept in question.data.split("\n"):
+                ctx.store.matters.add_note(matter, "image", kept, ctx.sender.contact.id, question.asked_at)
 
 
 @answers("picture")
@@ -191,7 +210,8 @@ def track(ctx: Context) -> None:
         own = ctx.store.matters.living_of_owner(ctx.person.id)
     if not own:
         return ctx.reply(texts.nothing_yet())
-    lines = [_progress_line(ctx, matter) for matter in own[:SHOWN]]
+    # A message has six lines: three matters, or two and how to see the rest.
+    lines = [_progress_line(ctx, matter) for matter in own[: SHOWN if len(own) <= SHOWN else SHOWN - 1]]
     return ctx.reply(texts.progress(lines, len(own) - len(lines)))
 
 
@@ -433,15 +453,15 @@ def dissatisfied(ctx: Context, matter: Matter, words: str) -> None:
         leader = ctx.directory.holder_upwards(Role.TOWN_LEADER, matter.village_id)
         if leader:
             ctx.tell(leader, text, "matter.dissatisfied", once=f"matter:{matter.id}:leader")
-        return ctx.reply(texts.second_dissatisfaction(matter.number))
+        return ctx.reply(texts.second_dissatisfaction(matter.number, texts.who(leader, None) if leader else ""))
     due_at = answer_by(Urgency.P2 if matter.urgency is Urgency.P3 else matter.urgency, ctx.now, ctx.words.calendar)
     reopened = ctx.store.matters.change(matter, rules.reopen(matter, due_at), ctx.step("reopened"))
-    due_words = day(due_at.date())
+    due_words = texts.by(reopened)
     _tell_handler(ctx, reopened, texts.reopened_for_owner(matter.number, title, words, due_words), "reopened")
     chief = chief_of(ctx.directory, matter.village_id)
     if chief and chief.id != matter.owner_id:
         ctx.tell(chief, text, "matter.dissatisfied", once=f"matter:{matter.id}:chief")
-    return ctx.reply(texts.reopened(matter.number, due_words))
+    return ctx.reply(texts.reopened(matter.number, owner, due_words, chief.name if chief else ""))
 
 
 def _close_questions(ctx: Context, matter: Matter, kind: str, *, of: int | None = None) -> None:
@@ -552,7 +572,8 @@ def picture(ctx: Context) -> None:
             ctx, recent[0], texts.addition_for_owner(recent[0].number, "[图片]"), f"note:{ctx.incoming.digest}"
         )
         return ctx.reply(texts.picture_added(recent[0].number))
-    ctx.ask("picture", 0, (), CHOICE_FOR, data=words)
+    waiting = [q.data for q in ctx.store.questions.open_for(ctx.sender.contact.id, ctx.now) if q.kind == "picture"]
+    ctx.ask("picture", 0, (), CHOICE_FOR, data="\n".join([*waiting, words]))
     return ctx.reply(texts.picture_alone())
 
 
