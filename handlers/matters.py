@@ -14,7 +14,7 @@ from domain.organisation import STAFF, Area, Person, Role, first_receiver
 from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood, Refused
 from handlers import remarks
-from handlers.context import Context, village_of
+from handlers.context import Context
 from handlers.filing import (
     ASK_PLACE_FOR,
     UNKNOWN_TOPIC,
@@ -31,10 +31,9 @@ from handlers.filing import (
     title_of,
     villages_in,
 )
-from handlers.registry import answers, every, intent, on
+from handlers.registry import answers, intent, on
 from handlers.sealing import LOOKUPS_A_DAY, file_sealed, may_read, receiver_words, receivers, token_digest
 from handlers.texts import matters as texts
-from handlers.texts.dates import day
 from nlp.intents import recognise
 from nlp.numbers import option_number
 from nlp.words import Reading, classify
@@ -45,6 +44,8 @@ HANDLERS = STAFF | {Role.WOMEN}
 CHOICE_FOR = timedelta(minutes=30)
 SHOWN = 3
 PLACE_CHARS = 20
+# Questions that keep a story which is not filed yet.
+WAITING_KINDS = ("topic", "split")
 _TOKEN = re.compile(r"[A-HJKMNP-Z2-9]{3}[- ]?[A-HJKMNP-Z2-9]{3}[- ]?[A-HJKMNP-Z2-9]{3}(?![A-Z0-9])")
 
 
@@ -62,9 +63,11 @@ def take_words(ctx: Context, text: str, *, may_ask: bool = True) -> None:
     """Free words in a private chat: one matter, several, or a question which it is. Nothing said is ever lost."""
     reading = ctx.reading if text == ctx.said else classify(ctx.words.lexicon, text)
     if may_ask and len(reading.parts) > 1 and not reading.sealed:
+        _file_what_waits(ctx)
         ctx.ask("split", 0, ("1", "2"), CHOICE_FOR, data=json.dumps(list(reading.parts), ensure_ascii=False))
         ctx.reply(texts.ask_split(list(reading.parts)))
     elif may_ask and reading.ask and len(reading.choices) > 1 and not reading.sealed:
+        _file_what_waits(ctx)
         _ask_which(ctx, text, reading)
     else:
         file_words(ctx, draft_of(reading, text))
@@ -75,6 +78,21 @@ def _ask_which(ctx: Context, text: str, reading: Reading) -> None:
     accepts = tuple(str(n) for n in range(1, len(reading.choices) + 1))
     ctx.ask("topic", 0, accepts, CHOICE_FOR, data=kept)
     ctx.reply(texts.ask_which(text, [title_of(ctx.words.lexicon, code) for code in reading.choices]))
+
+
+def _file_what_waits(ctx: Context) -> None:
+    """A second story is being asked about: the first, still unanswered, is filed now rather than forgotten."""
+    for question in ctx.store.questions.open_for(ctx.sender.contact.id, ctx.now):
+        if question.kind in WAITING_KINDS:
+            file_waiting(ctx, question)
+
+
+def file_waiting(ctx: Context, question: OpenQuestion) -> None:
+    """File the story that a question of WAITING_KINDS keeps as what it most likely is, without asking again."""
+    kept = json.loads(question.data)
+    story = str(kept["text"]) if isinstance(kept, dict) else "\n".join(kept)
+    ctx.store.questions.close(question, ctx.now)
+    file_words(ctx, draft_of(classify(ctx.words.lexicon, story), story))
 
 
 def file_words(ctx: Context, draft: Draft) -> Matter:
@@ -103,7 +121,8 @@ def _attach_pictures(ctx: Context, matter: Matter) -> None:
     for question in ctx.store.questions.open_for(ctx.sender.contact.id, ctx.now):
         if question.kind == "picture":
             ctx.store.questions.close(question, ctx.now)
-            ctx.store.matters.add_note(matter, "image", question.data, ctx.sender.contact.id, question.asked_at)
+            for kept in question.data.split("\n"):
+                ctx.store.matters.add_note(matter, "image", kept, ctx.sender.contact.id, question.asked_at)
 
 
 @answers("picture")
@@ -184,23 +203,6 @@ def _area_named(ctx: Context, words: str) -> Area | None:
     return next((a for a in ctx.directory.children(ctx.village.id) if a.name and a.name in words), None)
 
 
-@every(minutes=1)
-def file_unanswered(ctx: Context) -> None:
-    """A story whose question was never answered is filed as it was told: nothing said is ever lost."""
-    for kind in ("topic", "split"):
-        for question in ctx.store.questions.unanswered(kind, ctx.now - CHOICE_FOR):
-            sender = ctx.store.people.contact(question.contact_id)
-            ctx.store.questions.close(question, ctx.now)
-            if sender is None:
-                continue
-            kept = json.loads(question.data)
-            story = kept["text"] if kind == "topic" else "\n".join(kept)
-            there = replace(ctx, sender=sender, village=village_of(ctx.directory, sender, ctx.village), replies=[])
-            file_words(there, draft_of(classify(ctx.words.lexicon, story), story))
-            for text in there.replies:
-                ctx.tell_contact(question.contact_id, text, "matter.filed", once=f"question:{question.id}:filed")
-
-
 # -- follow
 
 
@@ -219,7 +221,8 @@ def track(ctx: Context) -> None:
         own = ctx.store.matters.living_of_owner(ctx.person.id)
     if not own:
         return ctx.reply(texts.nothing_yet())
-    lines = [_progress_line(ctx, matter) for matter in own[:SHOWN]]
+    # A message has six lines: three matters, or two and how to see the rest.
+    lines = [_progress_line(ctx, matter) for matter in own[: SHOWN if len(own) <= SHOWN else SHOWN - 1]]
     return ctx.reply(texts.progress(lines, len(own) - len(lines)))
 
 
@@ -465,15 +468,15 @@ def dissatisfied(ctx: Context, matter: Matter, words: str) -> None:
         leader = ctx.directory.holder_upwards(Role.TOWN_LEADER, matter.village_id)
         if leader:
             ctx.tell(leader, text, "matter.dissatisfied", once=f"matter:{matter.id}:leader")
-        return ctx.reply(texts.second_dissatisfaction(matter.number))
+        return ctx.reply(texts.second_dissatisfaction(matter.number, texts.who(leader, None) if leader else ""))
     due_at = answer_by(Urgency.P2 if matter.urgency is Urgency.P3 else matter.urgency, ctx.now, ctx.words.calendar)
     reopened = ctx.store.matters.change(matter, rules.reopen(matter, due_at), ctx.step("reopened"))
-    due_words = day(due_at.date())
+    due_words = texts.by(reopened)
     _tell_handler(ctx, reopened, texts.reopened_for_owner(matter.number, title, words, due_words), "reopened")
     chief = chief_of(ctx.directory, matter.village_id)
     if chief and chief.id != matter.owner_id:
         ctx.tell(chief, text, "matter.dissatisfied", once=f"matter:{matter.id}:chief")
-    return ctx.reply(texts.reopened(matter.number, due_words))
+    return ctx.reply(texts.reopened(matter.number, owner, due_words, chief.name if chief else ""))
 
 
 def _close_questions(ctx: Context, matter: Matter, kind: str, *, of: int | None = None) -> None:
@@ -584,7 +587,8 @@ def picture(ctx: Context) -> None:
             ctx, recent[0], texts.addition_for_owner(recent[0].number, "[图片]"), f"note:{ctx.incoming.digest}"
         )
         return ctx.reply(texts.picture_added(recent[0].number))
-    ctx.ask("picture", 0, (), CHOICE_FOR, data=words)
+    waiting = [q.data for q in ctx.store.questions.open_for(ctx.sender.contact.id, ctx.now) if q.kind == "picture"]
+    ctx.ask("picture", 0, (), CHOICE_FOR, data="\n".join([*waiting, words]))
     return ctx.reply(texts.picture_alone())
 
 

@@ -248,20 +248,25 @@ def ask_what_is_wrong(number: str) -> str:
     return f"对不住，让您不满意了。哪里没好？说一句，我们重新办。\n编号 {number}"
 
 
-def reopened(number: str, due: str) -> str:
-    return f"记下了，重新办，{due}前给您回话，也告诉总网格长了。\n编号 {number}"
+def reopened(number: str, owner: str, due: str, chief: str) -> str:
+    told = f"\n也告诉总网格长{chief}了。" if chief else ""
+    return f"记下了，{owner or '村里'}重新办，{due}给您回话。{told}\n编号 {number}"
 
 
 def reopened_for_owner(number: str, title: str, words: str, due: str) -> str:
-    return f"【重办】{title}，反映人不满意：“{shortened(words)}”\n请{due}前办好再回话。\n编号 {number}"
+    return f"【重办】{title}，反映人不满意：“{shortened(words)}”\n请{due}办好再回话。\n编号 {number}"
 
 
 def dissatisfied_for_chief(number: str, title: str, owner: str, words: str) -> str:
     return f"【不满意】{title}，{owner}办的，反映人说：“{shortened(words)}”\n编号 {number}"
 
 
-def second_dissatisfaction(number: str) -> str:
-    return f"记下了。这事已经重办过一回，现在报给镇领导看。\n编号 {number}"
+def second_dissatisfaction(number: str, leader: str) -> str:
+    return f"记下了。这事已经重办过一回，现在报给镇领导{leader}看。\n编号 {number}"
+
+
+# What the chief reads where a 3 was never explained.
+NO_REASON_GIVEN = "没细说哪里不好，请打电话问一声"
 
 
 def already_ended(number: str) -> str:

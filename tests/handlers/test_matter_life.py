@@ -442,3 +442,65 @@ def test_the_lamp_may_be_named_when_its_place_is_asked(village: Village) -> None
     village.say("过路人", "九社路灯杆子那")
     assert len(village.matters()) == 1
     assert "九社" in village.matter().place_text
+
+
+def test_a_dissatisfaction_that_is_not_explained_is_not_forgotten(village: Village) -> None:
+    """Before, a bare 3 that nobody explained closed the matter for good, and nobody was told."""
+    finished(village)
+    village.say("老王", "3")
+    village.later(hours=25)
+    assert village.matter().status is Status.ACCEPTED
+    assert "不满意" in village.heard("李书记")
+    assert "重新办" in village.heard("老王")
+
+
+def test_a_question_that_is_never_answered_still_reaches_a_person(village: Village) -> None:
+    """Before, a story whose 您说的是哪样 went unanswered for half an hour was never filed."""
+    said = village.say("老王", "还有个事 村口那个垃圾没人拉 另外路也烂了")
+    assert "2件事" in said
+    village.later(minutes=31)
+    assert len(village.matters()) == 1
+    assert village.matter().number in village.heard("老王")
+    assert "垃圾" in village.heard("小陈")
+
+
+def test_a_second_dissatisfaction_goes_to_the_town_leader(village: Village) -> None:
+    tail = finished(village)
+    village.say("老王", "3 没修好")
+    village.say("小陈", f"{tail} 办好了 又修了")
+    village.heard("镇领导")
+    said = village.say("老王", "3 还是不亮")
+    assert "镇领导" in said
+    assert "高远" in said
+    assert village.phone("镇领导") in said
+    assert "还是不亮" in village.heard("镇领导")
+    assert village.matter().reopened == 1
+    assert village.matter().status is Status.CLOSED
+
+
+def test_progress_of_many_matters_stays_within_six_lines(village: Village) -> None:
+    for words in (LAMP, "垃圾没人拉都长蛆了", "自来水停了三天了", "村口的路坑坑洼洼的没法走", "隔壁噪音吵得睡不着"):
+        village.say("老王", words)
+    said = village.say("老王", "进度")
+    assert len(said.split("\n")) <= 6
+    assert village.matters()[-1].number in said
+
+
+def test_a_second_question_about_a_story_does_not_swallow_the_first(village: Village) -> None:
+    """Before, asking about a second story threw the first, still unanswered, away."""
+    village.say("老王", "还有个事 村口那个垃圾没人拉 另外路也烂了")
+    village.say("老王", "我要反映 自来水停了三天了 另外娃娃上学没校车")
+    village.later(minutes=31)
+    texts = "".join(matter.text for matter in village.matters())
+    assert "垃圾没人拉" in texts
+    assert "路也烂了" in texts
+    assert "停了三天" in texts
+    assert "没校车" in texts
+
+
+def test_two_pictures_before_the_story_are_both_kept(village: Village) -> None:
+    """Before, the second picture took the first one's place."""
+    village.picture("老王", "pic-1")
+    village.picture("老王", "pic-2")
+    village.say("老王", LAMP)
+    assert village.notes() == ["pic-1", "pic-2"]
