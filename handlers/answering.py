@@ -13,7 +13,8 @@ from datetime import timedelta
 
 from domain.conversations import Said
 from domain.questions import LIFE, OpenQuestion, asked
-from domain.refusals import NotUnderstood
+from domain.matters import Reason
+from domain.refusals import NotUnderstood, Refused
 from handlers import conversing
 from handlers.context import Context
 from handlers.danger import pass_on
@@ -22,6 +23,7 @@ from handlers.registry import ANSWERS, answers
 from handlers.texts import people as texts
 from handlers.texts import refusals
 from nlp.numbers import option_number, said_number
+from storage.questions import Running
 
 # Kinds that take a story rather than a choice: tried after commands, so that a command stays one; the newest first.
 STORIES = ("rating.why", "result", "addition", "scan.name", "place", "topic", "split", "picture")
@@ -29,6 +31,13 @@ STORIES = ("rating.why", "result", "addition", "scan.name", "place", "topic", "s
 PASSING = frozenset(
     {"topic", "split", "addition", "withdraw", "readings", "proxy", "unbind", "place", "picture", "apart"}
 )
+# Answers that change what only their owner may change: not from a channel where anyone could have written the body.
+NEEDS_PROOF = frozenset(
+    {
+        "rating", "rating.why", "withdraw", "result", "alarm", "proxy", "unbind", "unbind.second", "scan.name",
+        "scan.confirm",
+    }
+)  # fmt: skip
 _NAMED = re.compile(r"(?:[A-Za-z]{2,6}-\d{6}-)?(\d{3,4})[\s,，:：号]+([1-3])\s*[。.!！]?")
 _LABELS = {
     "rating": "评价", "topic": "说的哪件事", "split": "分几件记", "withdraw": "撤回", "safety": "安不安全",
@@ -36,6 +45,8 @@ _LABELS = {
     "danger.check": "有没有危险", "alarm": "收到",
 }  # fmt: skip
 APART_FOR = timedelta(minutes=30)
+# So long after the last question he is still told that his conversation was forgotten.
+SAID_OVER_FOR = timedelta(hours=24)
 
 
 def answer(ctx: Context) -> bool:
@@ -44,7 +55,7 @@ def answer(ctx: Context) -> bool:
     return (
         _quoted(ctx, questions)
         or _about_life(ctx, questions)
-        or _in_conversation(ctx)
+        or _in_conversation(ctx, questions)
         or _leaving(ctx, questions)
         or _named_matter(ctx, questions)
         or _bare(ctx, questions)
@@ -56,6 +67,8 @@ def story(ctx: Context) -> bool:
     """Words that are no command, given to the newest question that asked for words."""
     questions = ctx.store.questions.open_for(ctx.sender.contact.id, ctx.now)
     asking = [q for q in reversed(questions) if q.kind in STORIES and not _is_about_something_else(ctx, q)]
+    # Almost any words may be a place; a name is known when it is heard.
+    asking.sort(key=lambda q: q.kind != "scan.name")
     return any(_try(ctx, question) for question in asking)
 
 
@@ -63,7 +76,9 @@ def _is_about_something_else(ctx: Context, question: OpenQuestion) -> bool:
     """A matter of its own is no reason, no place and no name: 垃圾没人拉 while the lamp is still being spoken of."""
     if question.kind not in ("rating.why", "place", "scan.name"):
         return False
-    matter = ctx.store.matters.get(question.thing_id) if question.thing_id else None
+    if question.kind == "scan.name":
+        return _is_complaint(ctx)
+    matter = ctx.store.matters.get(question.thing_id)
     return clear_topic(ctx.reading) not in (None, matter.code if matter else None)
 
 
@@ -75,6 +90,8 @@ def _try(ctx: Context, question: OpenQuestion, said: str | None = None) -> bool:
         act(ctx, question, ctx.said if said is None else said)
     except NotUnderstood:
         return False
+    if question.kind in NEEDS_PROOF and not ctx.is_proven:
+        raise Refused(Reason.PLAIN_MODE)
     return True
 
 
@@ -106,35 +123,55 @@ def _is_matter(ctx: Context) -> bool:
     return clear_topic(ctx.reading) is not None
 
 
-def _in_conversation(ctx: Context) -> bool:
+def _in_conversation(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
     contact, group = ctx.sender.contact.id, ctx.incoming.group
     running = ctx.store.conversations.running(contact, group)
     if running is None:
         return False
     if conversing.is_over(ctx, running):
         ctx.store.conversations.end(contact, group)
-        if said_number(ctx.said) is None:
-            return False
-        ctx.reply(texts.expired())
-        return True
+        return _say_it_is_over(ctx, running, questions)
+    if conversing.said_as(ctx) is Said.ANSWER and _means_something_else(ctx, running.name):
+        return False
     try:
         conversing.continue_conversation(ctx, running)
     except NotUnderstood as missed:
-        if _means_something_else(ctx):
+        if ctx.understanding.intent == running.name or _takes_bare(ctx, questions):
             return False
         ctx.reply(refusals.hint(missed.hint) or conversing.ask_again(ctx, running))
+    if not ctx.is_proven:
+        raise Refused(Reason.PLAIN_MODE)
     return True
 
 
-def _means_something_else(ctx: Context) -> bool:
-    """In the middle of a conversation: is it a command, or a matter of its own? Then that comes first."""
-    if ctx.understanding.certain and ctx.understanding.intent not in ("chat", "confirm", "change", "vote"):
+def _say_it_is_over(ctx: Context, running: Running, questions: tuple[OpenQuestion, ...]) -> bool:
+    """刚才的没发出, to words that mean nothing else; not to somebody who comes back days later."""
+    if ctx.now - running.asked_at > SAID_OVER_FOR or _means_something_else(ctx) or _takes_bare(ctx, questions):
+        return False
+    ctx.reply(texts.expired())
+    return True
+
+
+def _takes_bare(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
+    number = said_number(ctx.said)
+    return number is not None and bool(asked(questions, str(number), ctx.now))
+
+
+def _means_something_else(ctx: Context, running: str = "") -> bool:
+    """In the middle of a conversation: is it a command, or a complaint of its own? Then that comes first."""
+    understood = ctx.understanding
+    if understood.certain and understood.intent not in ("chat", "confirm", "change", "vote", running):
         return True
-    return _is_matter(ctx) and len(ctx.said) > 3
+    return _is_complaint(ctx)
+
+
+def _is_complaint(ctx: Context) -> bool:
+    """没水了 is one, 李玉桥 is a name: of a few letters only words of trouble are believed."""
+    return _is_matter(ctx) and (len(ctx.said) > 4 or ctx.words.intents.words["trouble"].search(ctx.said) is not None)
 
 
 def _leaving(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
-    if conversing.said_as(ctx.said) is not Said.LEAVE:
+    if conversing.said_as(ctx) is not Said.LEAVE:
         return False
     passing = [q for q in questions if q.kind in PASSING]
     for question in passing:
@@ -160,38 +197,53 @@ def _bare(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
     """A whole message that is a number, or one of the bare words a question takes."""
     number = said_number(ctx.said)
     bare = str(number) if number is not None else ctx.said.strip(" 。！!")
-    meant = asked(questions, bare, ctx.now)
+    apart = next((q for q in reversed(questions) if q.kind == "apart"), None)
+    if apart is not None and _try(ctx, apart):
+        return True
+    meant = asked(tuple(q for q in questions if q is not apart), bare, ctx.now)
     if not meant:
         return False
     if len(meant) == 1 or bare == "收到":
         return _try(ctx, meant[0], bare)
-    kinds = [_LABELS.get(question.kind, question.kind) for question in meant[:4]]
-    kept = json.dumps({"answer": bare, "questions": [q.id for q in meant[:4]]})
-    accepts = tuple(str(n) for n in range(1, len(kinds) + 1))
-    _forget_apart(ctx, questions)
-    ctx.ask("apart", 0, accepts, APART_FOR, data=kept)
-    ctx.reply(texts.told_apart(kinds))
+    return _ask_apart(ctx, meant[:4], bare)
+
+
+def _ask_apart(ctx: Context, meant: tuple[OpenQuestion, ...], answer: str) -> bool:
+    """Ask which question an answer is for; what he answered is kept until he says."""
+    labels = _labels(ctx, meant)
+    kept = json.dumps({"answer": answer, "questions": [q.id for q in meant], "labels": labels}, ensure_ascii=False)
+    ctx.ask("apart", 0, (), APART_FOR, data=kept)
+    ctx.reply(texts.told_apart(labels))
     return True
 
 
-def _forget_apart(ctx: Context, questions: tuple[OpenQuestion, ...]) -> None:
-    for question in questions:
-        if question.kind == "apart":
-            ctx.store.questions.close(question, ctx.now)
+def _labels(ctx: Context, meant: tuple[OpenQuestion, ...]) -> list[str]:
+    """Name the questions so that they can be told apart: 评价 and 投票, but 评价001 and 评价002."""
+    plain = [_LABELS.get(question.kind, question.kind) for question in meant]
+    named = [f"{label}{_thing(ctx, question)}" for label, question in zip(plain, meant, strict=True)]
+    return [name if plain.count(label) > 1 else label for label, name in zip(plain, named, strict=True)]
+
+
+def _thing(ctx: Context, question: OpenQuestion) -> str:
+    if question.kind in ("scan.confirm", "unbind.second", "unbind", "proxy"):
+        person = ctx.store.people.person(question.thing_id)
+        return person.name if person else ""
+    matter = ctx.store.matters.get(question.thing_id) if question.thing_id else None
+    return matter.number.rpartition("-")[2] if matter else ""
 
 
 @answers("apart")
 def tell_apart(ctx: Context, question: OpenQuestion, said: str) -> None:
     """`2` after 您是回1投票 2评价: the first answer goes where it was meant."""
     kept = json.loads(question.data)
-    chosen = option_number(said, [str(number) for number in kept["questions"]])
+    chosen = option_number(said, kept["labels"])
     if chosen is None:
         raise NotUnderstood("apart")
     ctx.store.questions.close(question, ctx.now)
     target = kept["questions"][chosen - 1]
-    for other in ctx.store.questions.open_for(ctx.sender.contact.id, ctx.now):
-        if other.id == target:
-            _try(ctx, other, kept["answer"])
+    still = [q for q in ctx.store.questions.open_for(ctx.sender.contact.id, ctx.now) if q.id == target]
+    if not any(_try(ctx, other, kept["answer"]) for other in still):
+        ctx.reply(texts.nothing_asked())
 
 
 def _in_words(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:

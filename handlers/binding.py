@@ -28,6 +28,8 @@ WRONG_A_DAY = 5
 CONFIRM_FOR = timedelta(days=3)
 ANSWER_FOR = timedelta(minutes=30)
 _NAME = re.compile(r"[\u3400-\u9fff·]{2,8}")
+# Signs of a sentence; no villager is called so.
+_NO_NAME = re.compile("[吗呢吧啊呀么啥什不没了的是这那哪谁你我他她它们哈嗯呵谢请怎咋等嘛喂哦噢唉哎]")
 _CODE = re.compile(r"\d{4,8}")
 _SCENE = re.compile(r"hh\.(\d{1,12})\.([0-9a-f]{8})")
 
@@ -35,7 +37,7 @@ _SCENE = re.compile(r"hh\.(\d{1,12})\.([0-9a-f]{8})")
 def a_name(text: str) -> str:
     """Read a name as it stands on the roster: 我叫王德福 is 王德福. Raises NotUnderstood for a sentence."""
     words = re.sub(r"^(我叫|我是|叫|名字是|姓名)", "", text.strip(" 。！，,.：:"))
-    if not _NAME.fullmatch(words) or (len(words) > 4 and "·" not in words):
+    if not _NAME.fullmatch(words) or _NO_NAME.search(words) or (len(words) > 4 and "·" not in words):
         raise NotUnderstood("bind.name")
     return words
 
@@ -81,17 +83,33 @@ def bind(ctx: Context) -> None:
 @conversation(BIND)
 def finish_binding(ctx: Context, name: str, group: str, code: str) -> None:
     """Bind when name, 社 and code fit one person of the roster; count what does not, five times a day."""
-    tries = f"bind:{ctx.sender.contact.id}:{ctx.now:%y%m%d}"
-    if ctx.store.counters.peek(tries) >= WRONG_A_DAY:
+    if _has_tried_enough(ctx):
         return ctx.reply(texts.too_many())
     found = _proven(ctx, name, group, code)
     if found is None:
+<<<<<<< HEAD
         left = WRONG_A_DAY - ctx.store.counters.count(tries)
+=======
+        left = _count_wrong(ctx)
+>>>>>>> stories
         return ctx.reply(texts.wrong(left) if left > 0 else texts.too_many())
     person, level, by = found
     _bind(ctx, person, level, by)
     said_by = texts.bound_full if level is Level.FULL else texts.bound_limited
     return ctx.reply(said_by(person.name, _group_name(ctx, person)))
+
+
+def _tries(ctx: Context) -> str:
+    return f"bind:{ctx.sender.contact.id}:{ctx.now:%y%m%d}"
+
+
+def _has_tried_enough(ctx: Context) -> bool:
+    return ctx.store.counters.peek(_tries(ctx)) >= WRONG_A_DAY
+
+
+def _count_wrong(ctx: Context) -> int:
+    """Count a wrong try; return how many are left today."""
+    return WRONG_A_DAY - ctx.store.counters.next(_tries(ctx))
 
 
 def _proven(ctx: Context, name: str, group: str, code: str) -> tuple[Person, Level, str] | None:
@@ -121,18 +139,28 @@ def _group_name(ctx: Context, person: Person) -> str:
 def _bind(ctx: Context, person: Person, level: Level, by: str, consent: str = "") -> None:
     ctx.sender = ctx.store.people.bind(ctx.sender, person, level, by, consent, ctx.now)
     ctx.store.ledger.add("binding", ctx.sender.contact.id, ctx.village.id, "", level.value, ctx.step(by))
-    _tell_household(ctx, person)
+    _tell_household(ctx, person, ctx.sender.contact.id)
 
 
-def _tell_household(ctx: Context, person: Person) -> None:
+def _tell_household(ctx: Context, person: Person, bound: int) -> None:
     """The others of the household hear of every new binding, so that a stolen code is noticed."""
     if person.household_id is None:
         return
+<<<<<<< HEAD
     members = {member.id: member for member in ctx.store.people.household_of(person.household_id)}
     elsewhere = [c for c in ctx.store.people.contacts_of(list(members)) if c.contact.id != ctx.sender.contact.id]
     for told in {b.person.id for other in elsewhere for b in other.bindings if b.person.id in members}:
         once = f"binding:{ctx.sender.contact.id}:{person.id}:{ctx.now:%y%m%d}:{told}"
         ctx.tell(members[told], texts.household_told(person.name), "binding", once=once)
+=======
+    members = [member.id for member in ctx.store.people.household_of(person.household_id)]
+    head = first_receiver(ctx.directory, person.micro_grid_id, person.village_id or ctx.village.id)
+    keeper = _keeper_words(ctx, head) if head else ""
+    for other in ctx.store.people.contacts_of(members):
+        if other.contact.id != bound:
+            once = f"binding:{bound}:{person.id}:{ctx.now:%y%m%d}:{other.contact.id}"
+            ctx.tell_contact(other.contact.id, texts.household_told(person.name, keeper), "binding", once=once)
+>>>>>>> stories
 
 
 # -- a scanned door plate
@@ -159,12 +187,18 @@ def scanned(ctx: Context, scene: str) -> bool:
 
 @answers("scan.name")
 def scanned_name(ctx: Context, question: OpenQuestion, said: str) -> None:
-    """Who of the household: the names are not listed, since anyone can photograph a door plate."""
+    """Who of the household: the names are not listed and not many may be tried, since anyone can photograph a plate."""
     name = a_name(said)
+    if any(name == area.name for area in ctx.directory.children(ctx.village.id)):
+        raise NotUnderstood("scan.name")  # 九社 answers another question
+    if _has_tried_enough(ctx):
+        ctx.store.questions.close(question, ctx.now)
+        return ctx.reply(texts.too_many())
     person = next((p for p in ctx.store.people.household_of(question.thing_id) if p.name == name), None)
     ctx.store.questions.close(question, ctx.now)
     if person is None:
-        return ctx.reply(texts.keeper_said_no())
+        _count_wrong(ctx)
+        return ctx.reply(texts.not_at_this_door())
     keeper = first_receiver(ctx.directory, person.micro_grid_id, person.village_id or ctx.village.id)
     if keeper is None:
         return ctx.reply(people_texts.no_keepers())
@@ -177,8 +211,7 @@ def scanned_name(ctx: Context, question: OpenQuestion, said: str) -> None:
 
 
 def _keeper_words(ctx: Context, keeper: Person) -> str:
-    role = office_of(ctx.directory, keeper, ctx.village.id)
-    return f"{matter_texts.ROLE_NAMES.get(role, '') if role else ''}{keeper.name}"
+    return matter_texts.who(keeper, office_of(ctx.directory, keeper, ctx.village.id))
 
 
 @answers("scan.confirm")
@@ -197,9 +230,10 @@ def confirm_scan(ctx: Context, question: OpenQuestion, said: str) -> None:
         ctx.store.ledger.add(
             "binding", other.contact.id, ctx.village.id, "", "full", ctx.step("keeper", ctx.role_in(KEEPERS))
         )
+        _tell_household(ctx, person, other.contact.id)
         text = texts.bound_full(person.name, _group_name(ctx, person))
     else:
-        text = texts.keeper_said_no()
+        text = texts.keeper_said_no(_keeper_words(ctx, ctx.person) if ctx.person else "网格长")
     ctx.tell_contact(other.contact.id, text, "binding", once=once)
     ctx.reply(texts.keeper_done(person.name, confirmed=chosen == 1))
 

@@ -41,9 +41,10 @@ def open_conversation(ctx: Context, shape: Conversation, slots: dict[str, Any]) 
     _follow(ctx, CONVERSATIONS[shape.name], start(shape, slots))
 
 
-def said_as(text: str) -> Said:
-    word = text.strip(" 。！!，,.")
-    if word in LEAVE_WORDS:
+def said_as(ctx: Context) -> Said:
+    """Does the whole message leave or go back? 算了吧 does, 取消低保凭啥 does not."""
+    word = ctx.said.strip(" 。！!，,.")
+    if word in LEAVE_WORDS or (ctx.understanding.certain and ctx.understanding.intent == "cancel"):
         return Said.LEAVE
     return Said.BACK if word in BACK_WORDS else Said.ANSWER
 
@@ -52,7 +53,7 @@ def continue_conversation(ctx: Context, running: Running) -> None:
     """Give the running conversation what was said. Raises NotUnderstood where it answers nothing."""
     offered = CONVERSATIONS[running.name]
     progress = Progress(running.progress["slots"], running.progress["at"])
-    _follow(ctx, offered, advance(offered.conversation, progress, ctx.said, said_as(ctx.said)))
+    _follow(ctx, offered, advance(offered.conversation, progress, ctx.said, said_as(ctx)))
 
 
 def is_over(ctx: Context, running: Running) -> bool:

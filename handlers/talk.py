@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+from domain.matters import Reason
 from domain.messages import Kind
 from domain.organisation import Person, Role
 from domain.questions import OpenQuestion
-from domain.refusals import NotUnderstood
+from domain.refusals import NotUnderstood, Refused
 from handlers import remarks
 from handlers.binding import scanned
 from handlers.context import Context
@@ -34,8 +35,8 @@ def follow(ctx: Context) -> None:
     ctx.sender = ctx.store.people.save_contact(ctx.sender, replace(contact, followed_at=ctx.now, unfollowed_at=None))
     scene = ctx.incoming.data.get("key", "")
     back = contact.unfollowed_at is not None and ctx.person is not None
-    if scene and scanned(ctx, scene):
-        ctx.replies.insert(0, texts.greeting(ctx.village.name))
+    if scene and ctx.is_proven and scanned(ctx, scene):
+        ctx.replies.insert(0, texts.greeting_at_door(ctx.village.name))
         return
     ctx.reply(texts.welcome_back(ctx.person.name) if back and ctx.person else texts.greeting(ctx.village.name))
 
@@ -48,6 +49,8 @@ def unfollow(ctx: Context) -> None:
 
 @on(Kind.SCAN)
 def scan(ctx: Context) -> None:
+    if not ctx.is_proven:
+        raise Refused(Reason.PLAIN_MODE)
     if not scanned(ctx, ctx.incoming.data.get("key", "")):
         ctx.reply(binding_texts.bad_scan())
 

@@ -23,8 +23,8 @@ def too_many() -> str:
     return "今天试的次数满了，明天再来，或者让网格长帮您绑。有事直接说也行，不绑也能反映。"
 
 
-def household_told(name: str) -> str:
-    return f"您家{name}绑定了一部手机。要是不对，请马上告诉网格长。"
+def household_told(name: str, keeper: str) -> str:
+    return f"您家{name}绑定了一部手机。要是不对，请马上告诉{keeper or '网格长'}。"
 
 
 def proposed(keeper: str) -> str:
@@ -35,8 +35,12 @@ def confirm_for_keeper(household: str) -> str:
     return f"有人扫了{household}家门牌要绑定。是这家人吗？\n1 是 2 不是"
 
 
-def keeper_said_no() -> str:
-    return "网格长说这个门牌对不上。要绑定请回“绑定 姓名 几社”。"
+def keeper_said_no(keeper: str) -> str:
+    return f"{keeper}说这个门牌对不上。要绑定请回“绑定 姓名 几社”。"
+
+
+def not_at_this_door() -> str:
+    return "这个名字和门牌对不上。看清楚再扫一回，或者回“绑定 姓名 几社”。\n有事直接说也行，不绑也能反映。"
 
 
 def keeper_done(household: str, *, confirmed: bool) -> str:

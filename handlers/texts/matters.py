@@ -307,3 +307,16 @@ def parked(owner: str) -> str:
 
 def first_contact_by(at: datetime) -> str:
     return f"{moment(at)}前"
+
+
+def recoded(number: str, title: str) -> str:
+    return f"改好了，这件事归到“{title}”。以后听到这样的话会参考。\n编号 {number}"
+
+
+def no_such_code(code: str, near: list[str]) -> str:
+    lines = "\n".join(near)
+    return f"没有{code or '这个'}类。像这样的有：\n{lines}\n请写成“改类 007 {near[0].partition(' ')[0]}”。"
+
+
+def ask_recode() -> str:
+    return "改哪件、改成哪类？比如“改类 007 EN01”。"

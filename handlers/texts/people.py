@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 PRIVACY = (
-    "我会记：您说的事、联系方式、处理过程。\n只给办事的人看，3年后删。\n"
+    "我会记：您说的事、联系方式、处理过程。只给办事的人看，3年后删。\n"
     "不同意也能反映(只是没法联系您)。\n看我记了啥回“我的信息”，要删回“删除我的”。"
 )
 
@@ -12,6 +12,14 @@ def greeting(village: str) -> str:
     return (
         f"您好，这里是{village}“有事好商量”。\n有事直接说，比如“路灯坏了”，发语音、照片也行。\n"
         f"查进度回“进度”，找人回“找谁”，不会用回“帮助”。\n{PRIVACY}"
+    )
+
+
+def greeting_at_door(village: str) -> str:
+    """For one who followed by scanning a door plate: the question for his name comes right after it."""
+    return (
+        f"您好，这里是{village}“有事好商量”。有事直接说，不会用回“帮助”。\n"
+        "我会记：您说的事、联系方式、处理过程。只给办事的人看，3年后删。\n看我记了啥回“我的信息”，要删回“删除我的”。"
     )
 
 
@@ -88,7 +96,7 @@ def scam() -> str:
 
 def told_apart(choices: list[str]) -> str:
     lines = " ".join(f"{n}{choice}" for n, choice in enumerate(choices, start=1))
-    return f"您是回{lines}？回个数就行。"
+    return f"您是回 {lines}？回个数就行。"
 
 
 def nothing_asked() -> str:

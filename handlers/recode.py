@@ -1,0 +1,45 @@
+"""改类: a clerk says what a matter really is about. The correction is a ledger row, and a candidate example for the rules."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import replace
+
+from domain.matters import Reason
+from domain.organisation import TOWN_STAFF, VILLAGE_STAFF
+from domain.refusals import Refused
+from handlers.context import Context
+from handlers.filing import title_of
+from handlers.matters import in_charge, named
+from handlers.registry import intent
+from handlers.texts import matters as texts
+
+CLASSIFIERS = VILLAGE_STAFF | TOWN_STAFF
+# The ledger's `why` of a correction: `rules learn --from-ledger` finds it by this word.
+WHY = "recode"
+
+
+@intent("recode", who=CLASSIFIERS, needs_proof=True)
+def recode(ctx: Context) -> None:
+    """改类 007 EN01, by those who may classify in their area (organisation page §2.3)."""
+    number = str(ctx.understanding.slots.get("number") or "")
+    code = str(ctx.understanding.slots.get("code") or "").upper()
+    if not number:
+        return ctx.reply(texts.ask_recode())
+    matter = named(ctx, number)
+    if matter.is_sealed or matter not in in_charge(ctx, number):
+        raise Refused(Reason.NOT_YOURS, number=matter.number)
+    if code not in ctx.words.lexicon.topics:
+        return ctx.reply(texts.no_such_code(code, _near(ctx, code)))
+    held = ctx.store.matters.held(matter)
+    changed = replace(held, code=code, second_code=held.code)
+    why = f"{WHY}:{held.code}>{code}"
+    ctx.store.matters.change(held, changed, ctx.step(why, ctx.role_in(CLASSIFIERS)))
+    return ctx.reply(texts.recoded(held.number, title_of(ctx.words.lexicon, code)))
+
+
+def _near(ctx: Context, code: str) -> list[str]:
+    """Codes written alike, with their titles."""
+    topics = ctx.words.lexicon.topics
+    near = difflib.get_close_matches(code, sorted(topics), 3, 0.5) or sorted(topics)[:3]
+    return [f"{found} {topics[found].title}" for found in near]
