@@ -87,11 +87,7 @@ def finish_binding(ctx: Context, name: str, group: str, code: str) -> None:
         return ctx.reply(texts.too_many())
     found = _proven(ctx, name, group, code)
     if found is None:
-<<<<<<< HEAD
-        left = WRONG_A_DAY - ctx.store.counters.count(tries)
-=======
         left = _count_wrong(ctx)
->>>>>>> stories
         return ctx.reply(texts.wrong(left) if left > 0 else texts.too_many())
     person, level, by = found
     _bind(ctx, person, level, by)
@@ -109,7 +105,7 @@ def _has_tried_enough(ctx: Context) -> bool:
 
 def _count_wrong(ctx: Context) -> int:
     """Count a wrong try; return how many are left today."""
-    return WRONG_A_DAY - ctx.store.counters.next(_tries(ctx))
+    return WRONG_A_DAY - ctx.store.counters.count(_tries(ctx))
 
 
 def _proven(ctx: Context, name: str, group: str, code: str) -> tuple[Person, Level, str] | None:
@@ -146,21 +142,13 @@ def _tell_household(ctx: Context, person: Person, bound: int) -> None:
     """The others of the household hear of every new binding, so that a stolen code is noticed."""
     if person.household_id is None:
         return
-<<<<<<< HEAD
     members = {member.id: member for member in ctx.store.people.household_of(person.household_id)}
-    elsewhere = [c for c in ctx.store.people.contacts_of(list(members)) if c.contact.id != ctx.sender.contact.id]
-    for told in {b.person.id for other in elsewhere for b in other.bindings if b.person.id in members}:
-        once = f"binding:{ctx.sender.contact.id}:{person.id}:{ctx.now:%y%m%d}:{told}"
-        ctx.tell(members[told], texts.household_told(person.name), "binding", once=once)
-=======
-    members = [member.id for member in ctx.store.people.household_of(person.household_id)]
     head = first_receiver(ctx.directory, person.micro_grid_id, person.village_id or ctx.village.id)
-    keeper = _keeper_words(ctx, head) if head else ""
-    for other in ctx.store.people.contacts_of(members):
-        if other.contact.id != bound:
-            once = f"binding:{bound}:{person.id}:{ctx.now:%y%m%d}:{other.contact.id}"
-            ctx.tell_contact(other.contact.id, texts.household_told(person.name, keeper), "binding", once=once)
->>>>>>> stories
+    text = texts.household_told(person.name, _keeper_words(ctx, head) if head else "")
+    elsewhere = [c for c in ctx.store.people.contacts_of(list(members)) if c.contact.id != bound]
+    for told in {b.person.id for other in elsewhere for b in other.bindings if b.person.id in members}:
+        once = f"binding:{bound}:{person.id}:{ctx.now:%y%m%d}:{told}"
+        ctx.tell(members[told], text, "binding", once=once)
 
 
 # -- a scanned door plate
