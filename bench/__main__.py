@@ -1,0 +1,32 @@
+"""`python -m bench [name…]`: without a name, those that measure the whole server.
+
+server   requests/s beside a bare aiohttp echo, on SQLite and PostgreSQL, with and without the worker
+start    from exec to ready, and resident memory, with the demo village
+kill     kill -9 under load: every acknowledged message has its effect exactly once
+county   129 villages in one database: loading and reading the directory
+channel, turns, topics, words   single rooms, each by itself
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+WHOLE = ("start", "server", "kill", "county")
+ROOMS = ("channel", "turns", "topics", "words")
+
+
+def main(arguments: list[str]) -> int:
+    names = [name for name in arguments if not name.startswith("-")] or list(WHOLE)
+    options = [option for option in arguments if option.startswith("-")]
+    if unknown := [name for name in names if name not in WHOLE + ROOMS]:
+        print(f"no such measurement: {', '.join(unknown)}\n{__doc__}", file=sys.stderr)
+        return 2
+    for name in names:
+        print(f"== {name}", flush=True)
+        importlib.import_module(f"bench.{name}").main(options)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
