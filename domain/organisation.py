@@ -100,6 +100,9 @@ class Office:
     area_id: int
 
 
+_NO_ROLES: frozenset[Role] = frozenset()
+
+
 @dataclass(frozen=True)
 class Directory:
     """Every area and every office, as they stand at one revision. Villagers without an office are not in it."""
@@ -109,6 +112,7 @@ class Directory:
     offices: tuple[Office, ...]
     _by_area: dict[int, tuple[Office, ...]] = field(init=False, repr=False)
     _by_person: dict[int, tuple[Office, ...]] = field(init=False, repr=False)
+    _roles: dict[int, frozenset[Role]] = field(init=False, repr=False)
     _by_code: dict[str, Area] = field(init=False, repr=False)
     _children: dict[int, tuple[Area, ...]] = field(init=False, repr=False)
 
@@ -116,6 +120,7 @@ class Directory:
         set_ = object.__setattr__
         set_(self, "_by_area", _grouped((o.area_id, o) for o in self.offices))
         set_(self, "_by_person", _grouped((o.person.id, o) for o in self.offices))
+        set_(self, "_roles", {person: frozenset(o.role for o in held) for person, held in self._by_person.items()})
         set_(self, "_by_code", {a.code: a for a in self.areas.values() if a.code})
         set_(self, "_children", _grouped((a.parent_id, a) for a in self.areas.values() if a.parent_id is not None))
 
@@ -139,7 +144,7 @@ class Directory:
         return next((area for area in self.upwards(area_id) if area.kind is kind), None)
 
     def roles_of(self, person_id: int | None) -> frozenset[Role]:
-        return frozenset(o.role for o in self._by_person.get(person_id or 0, ()))
+        return self._roles.get(person_id or 0, _NO_ROLES)
 
     def offices_of(self, person_id: int | None) -> tuple[Office, ...]:
         return self._by_person.get(person_id or 0, ())

@@ -78,8 +78,7 @@ def _is_about_something_else(ctx: Context, question: OpenQuestion) -> bool:
         return False
     if question.kind == "scan.name":
         return _is_complaint(ctx)
-    matter = ctx.store.matters.get(question.thing_id)
-    return clear_topic(ctx.reading) not in (None, matter.code if matter else None)
+    return clear_topic(ctx.reading) not in (None, question.data)  # its data is the code of the matter asked about
 
 
 def _try(ctx: Context, question: OpenQuestion, said: str | None = None) -> bool:

@@ -106,7 +106,7 @@ def file_words(ctx: Context, draft: Draft) -> Matter:
     matter = file_matter(ctx, draft)
     asks_place = ctx.place_id is None and not _was_asked_place(ctx)
     if asks_place:
-        ctx.ask("place", matter.id, (), ASK_PLACE_FOR)
+        ctx.ask("place", matter.id, (), ASK_PLACE_FOR, data=matter.code)
     ctx.reply(filed_words(ctx, matter, asks_place=asks_place))
     _attach_pictures(ctx, matter)
     return matter
@@ -440,7 +440,7 @@ def take_rating(ctx: Context, matter: Matter, score: str, why: str) -> None:
     if rating is Rating.NOT:
         if why:
             return dissatisfied(ctx, rated, why)
-        ctx.ask("rating.why", matter.id, (), rules.RATE_WITHIN)
+        ctx.ask("rating.why", matter.id, (), rules.RATE_WITHIN, data=matter.code)
         return ctx.reply(texts.ask_what_is_wrong(matter.number))
     if why:
         ctx.store.matters.add_note(matter, "rating", why, ctx.sender.contact.id, ctx.now)
