@@ -268,7 +268,10 @@ class Line:
         with Batch(self._database) as batch:
             store = Store(batch, self._directories, self._vault)
             store.prefetch([ticket.incoming for ticket in tickets], now)
-            done = [(ticket, self._play_one(store, ticket, now)) for ticket in tickets]
+            done = []
+            for place, ticket in enumerate(tickets, start=1):
+                batch.left = len(tickets) - place
+                done.append((ticket, self._play_one(store, ticket, now)))
         BATCH_SIZE.observe(len(tickets))
         TURNS.inc(len(tickets))
         news = store.outbox.has_news

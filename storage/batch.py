@@ -22,10 +22,13 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql import Insert
 
 from storage import tables
+from storage.bulk import insert_many, is_uniform
 from storage.database import Database
 
 Row = dict[str, Any]
 
+# Below so many rows the driver's own way costs no more.
+FEW = 3
 # Tables are written in this order, so that a row never points at one that is not there yet.
 _ORDER = {table: place for place, table in enumerate(tables.metadata.sorted_tables)}
 _statements: dict[tuple[Table, bool, bool], Insert] = {}
@@ -45,6 +48,14 @@ def _statement(table: Table, *, replacing: bool, is_sqlite: bool) -> Insert:
         else:
             _statements[key] = insert
     return _statements[key]
+
+
+def _put(connection: Connection, table: Table, rows: list[Row], *, replacing: bool, is_sqlite: bool) -> None:
+    if is_sqlite or len(rows) < FEW or not is_uniform(rows):
+        connection.execute(_statement(table, replacing=replacing, is_sqlite=is_sqlite), rows)
+    else:
+        told = "nothing:once" if table is tables.outbox else ""
+        insert_many(connection, table, rows, "replace" if replacing else told)
 
 
 class Writes:
@@ -76,9 +87,9 @@ class Writes:
     def flush(self, connection: Connection, *, is_sqlite: bool) -> None:
         for table in sorted(self.touched(), key=_ORDER.__getitem__):
             if rows := self.added.get(table):
-                connection.execute(_statement(table, replacing=False, is_sqlite=is_sqlite), rows)
+                _put(connection, table, rows, replacing=False, is_sqlite=is_sqlite)
             if keyed := self.saved.get(table):
-                connection.execute(_statement(table, replacing=True, is_sqlite=is_sqlite), list(keyed.values()))
+                _put(connection, table, list(keyed.values()), replacing=True, is_sqlite=is_sqlite)
         self.added.clear()
         self.saved.clear()
 
@@ -90,6 +101,7 @@ class Batch:
         self.database = database
         self.is_sqlite = database.is_sqlite
         self.cause = ""  # the message being played, by its digest; letters carry it into the sender's log lines
+        self.left = 0  # how many messages of the batch are still to be played
         self.senders: Sequence[int] = ()  # contact ids of everyone in the batch, for reads on demand
         self._pending = Writes()
         self._turn: Writes | None = None

@@ -43,19 +43,17 @@ class Counters:
     def _next_shared(self, name: str) -> int:
         """Take numbers in a transaction of its own, so that two villages' batches never wait for each other.
 
-        The first of a batch takes one, each further need twice as many as before: a lone message leaves no gap, a
-        rush does not pay a round trip for each number. They need not be flushed at once: the batch that uses a
-        number commits later in the same log and carries it.
+        The first of a batch takes one, each further need eight times as many as before, but no more than messages are
+        left: a lone message leaves no gap, a rush does not pay a round trip for each number.
         """
         ahead: tuple[int, int, int] | None = self._batch.recall("numbers", name)
         if ahead is None or ahead[0] > ahead[1]:
-            many = 1 if ahead is None else ahead[2] * 2
+            many = 1 if ahead is None else max(1, min(ahead[2] * 8, self._batch.left + 1))
             last = self._take(name, many)
             ahead = (last - many + 1, last, many)
         self._batch.remember("numbers", name, (ahead[0] + 1, ahead[1], ahead[2]))
         return ahead[0]
 
     def _take(self, name: str, many: int) -> int:
-        with self._batch.database.engine.begin() as connection:
-            connection.exec_driver_sql("set local synchronous_commit to off")
+        with self._batch.database.aside() as connection:
             return int(connection.execute(_TAKE, {"name": name, "many": many}).scalar_one())

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.pool import QueuePool
 
@@ -32,6 +32,7 @@ class Database:
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = _sqlite_engine(url) if self.is_sqlite else _postgres_engine(url)
+        self._aside = self.engine if self.is_sqlite else _postgres_aside(url)
         # SQLite lets one write at a time and makes the others sleep and ask again; within the process they queue here.
         self._writing: threading.Lock | nullcontext[None] = threading.Lock() if self.is_sqlite else nullcontext()
 
@@ -58,6 +59,15 @@ class Database:
             finally:
                 _roll_back(connection)
 
+    @contextmanager
+    def aside(self) -> Iterator[Connection]:
+        """Open a PostgreSQL connection beside the batch, each statement committed by itself and not waited for.
+
+        What it writes is not flushed at once: whatever the batch commits later stands behind it in the same log.
+        """
+        with self._aside.connect() as connection:
+            yield connection
+
     def is_reachable(self) -> bool:
         try:
             with self.read() as connection:
@@ -76,6 +86,7 @@ class Database:
 
     def dispose(self) -> None:
         self.engine.dispose()
+        self._aside.dispose()
 
 
 def is_passing_fault(error: BaseException) -> bool:
@@ -134,12 +145,28 @@ def _sqlite_engine(url: str) -> Engine:
     return engine
 
 
-def _postgres_engine(url: str) -> Engine:
+def _postgres_url(url: str) -> URL:
     parsed = make_url(url)
-    if parsed.drivername in ("postgresql", "postgres"):
-        parsed = parsed.set(drivername="postgresql+psycopg")
+    return parsed.set(drivername="postgresql+psycopg") if parsed.drivername in ("postgresql", "postgres") else parsed
+
+
+def _postgres_aside(url: str) -> Engine:
     return create_engine(
-        parsed,
+        _postgres_url(url),
+        isolation_level="AUTOCOMMIT",
+        pool_size=2,
+        hide_parameters=True,
+        connect_args={
+            "connect_timeout": CONNECT_TIMEOUT_S,
+            "application_name": "youshi-aside",
+            "options": "-c synchronous_commit=off",
+        },
+    )
+
+
+def _postgres_engine(url: str) -> Engine:
+    return create_engine(
+        _postgres_url(url),
         pool_size=8,
         max_overflow=8,
         pool_pre_ping=False,

@@ -1,0 +1,60 @@
+"""Many rows in one statement on PostgreSQL: a column a list, unnested by the server.
+
+The driver's `executemany` sends, and the server plans and answers, every row by itself; here a batch of 64 is one
+message each way (docs/decisions/0001).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import BigInteger, Boolean, Connection, Integer, Table, Text
+
+from storage.tables import Moment
+
+_ARRAYS = ((Moment, "bigint[]"), (BigInteger, "bigint[]"), (Integer, "int[]"), (Boolean, "bool[]"), (Text, "text[]"))
+_statements: dict[tuple[Table, tuple[str, ...], str], str] = {}
+
+
+def insert_many(connection: Connection, table: Table, rows: Sequence[dict[str, Any]], on_conflict: str) -> None:
+    """Insert rows that all have the same columns; `on_conflict` is "", "nothing:COLUMN" or "replace"."""
+    names = tuple(rows[0])
+    moments = {name for name in names if isinstance(table.c[name].type, Moment)}
+    lists = [
+        [None if row[name] is None else int(row[name].timestamp() * 1000) for row in rows]
+        if name in moments
+        else [row[name] for row in rows]
+        for name in names
+    ]
+    connection.exec_driver_sql(_statement(table, names, on_conflict), tuple(lists))
+
+
+def is_uniform(rows: Sequence[dict[str, Any]]) -> bool:
+    return all(row.keys() == rows[0].keys() for row in rows)
+
+
+def _statement(table: Table, names: tuple[str, ...], on_conflict: str) -> str:
+    key = (table, names, on_conflict)
+    if key not in _statements:
+        arrays = ", ".join(f"%s::{_array_of(table, name)}" for name in names)
+        columns = ", ".join(names)
+        _statements[key] = (
+            f"insert into {table.name} ({columns}) select * from unnest({arrays})"  # noqa: S608 - names of our tables
+            f"{_conflict(table, names, on_conflict)}"
+        )
+    return _statements[key]
+
+
+def _array_of(table: Table, name: str) -> str:
+    return next(array for kind, array in _ARRAYS if isinstance(table.c[name].type, kind))
+
+
+def _conflict(table: Table, names: tuple[str, ...], on_conflict: str) -> str:
+    if on_conflict.startswith("nothing:"):
+        return f" on conflict ({on_conflict.partition(':')[2]}) do nothing"
+    if on_conflict == "replace":
+        keys = [column.name for column in table.primary_key]
+        rest = ", ".join(f"{name} = excluded.{name}" for name in names if name not in keys)
+        return f" on conflict ({', '.join(keys)}) do update set {rest}"
+    return ""
