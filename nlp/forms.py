@@ -110,6 +110,40 @@ def _sign(sign: str) -> str:
     return {"~": _GAP, "#": _NUMBER, " ": _SPACE, "_": _BREAK}.get(sign) or re.escape(sign)
 
 
+def samples_of(form: str, most: int = 12) -> tuple[str, ...]:
+    """Give texts the form matches, at most `most`, always the same ones: what is like them is like the form."""
+    chosen: dict[str, None] = {}
+    for turn in range(most):
+        text, _ = _sampled(form, 0, turn)
+        chosen[" ".join(text.split())] = None
+    return tuple(text for text in chosen if text)
+
+
+def _sampled(form: str, place: int, turn: int) -> tuple[str, int]:
+    """Write one sample from `place` to the end, a '|' or a ')'; `turn` decides between branches and missing parts."""
+    written = ""
+    while place < len(form) and form[place] not in "|)":
+        sign = form[place]
+        if sign == "(":
+            piece, place = _sampled_group(form, place, turn)
+        else:
+            piece, place = {"~": "", "_": " ", "#": "3"}.get(sign, sign), place + 1
+        if place < len(form) and form[place] == "?":
+            piece, place = piece if (turn + place) % 2 else "", place + 1
+        written += piece
+    return written, place
+
+
+def _sampled_group(form: str, place: int, turn: int) -> tuple[str, int]:
+    branches = []
+    begun = place
+    while True:
+        text, place = _sampled(form, place + 1, turn * 7 + begun)
+        branches.append(text)
+        if form[place] == ")":
+            return branches[(turn * 5 + begun) % len(branches)], place + 1
+
+
 class FormIndex(Generic[Tag]):
     """All forms of one set, found through their anchors."""
 

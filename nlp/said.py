@@ -48,7 +48,7 @@ class Said:
         """Give the text with the words of its time (and what binds them: 截止, 投到, 之前) cut out."""
         begin, end = self.time.at
         words = self.text[begin:end]
-        if not words or words not in text:
+        if self.time.kind is None or not words or words not in text:
             return text
         before, _, after = text.partition(words)
         return f"{_TIME_LEAD.sub('', before)} {_TIME_TAIL.sub('', after)}"

@@ -18,9 +18,13 @@ from nlp.slots_village import VILLAGE_READERS
 
 _FULL = Expression(r"(?<![A-Za-z0-9])[A-Za-z]{1,8}-\d{6}-\d{3,}(?!\d)")
 # Digits alone; not 三天, 5户, 12345, a phone number, a clock, a date or part of a longer number.
+# Digits alone; not 三天, 5户, 12345, a phone number, a clock, a date, a code or part of a longer number.
 _DIGITS = Expression(
-    r"(?<![\d.:点月/-])(?P<number>\d{1,4})(?!\d|[.:/-]\d|"
-    r"[天日户个人点月年周岁元块分钟时小亩家件次成桌万千百斤米]|工作日)(?:号)?"
+    r"(?<![A-Za-z\d.:点月/-])(?:(?P<number>\d{3,4})|(?P<short>\d{1,2})(?=号))(?!\d|[.:/-]\d|工作日|[A-Za-z]"
+    r"|[天日户个人点月年周岁元块钟时小亩家件次成桌万千百斤米瓦度]|分(?!类))(?:号(?![楼院线机井路桥杆房]))?"
+)
+_FIRST_IN_REST = Expression(
+    r"^[\s,，:：#号]*(?P<number>\d{1,4})(?!\d|[.:/-]\d|[天日户个人点月年周岁元块分钟时小亩家件次成桌万千百斤米])"
 )
 _SPOKEN = Expression(rf"(?<![{HAN}月第])(?P<number>[{HAN}]{{1,4}})号(?=[的那事件单]|$)")
 
@@ -30,7 +34,9 @@ def matter_number(said: Said) -> str | None:
     if (full := _FULL.search(said.text)) is not None:
         return full[0].upper()
     if (digits := _DIGITS.search(said.text)) is not None:
-        return digits["number"]
+        return digits["number"] or digits["short"]
+    if said.rest != said.text and (first := _FIRST_IN_REST.match(said.rest)) is not None:
+        return first["number"]
     if (spoken := _SPOKEN.search(said.text)) is not None:
         value = number(spoken["number"])
         return None if value is None else str(value)
@@ -40,7 +46,7 @@ def matter_number(said: Said) -> str | None:
 def matter_numbers(said: Said) -> list[str] | None:
     """Give every number of a matter named."""
     found = [match[0].upper() for match in _FULL.finditer(said.text)]
-    found = found or [match["number"] for match in _DIGITS.finditer(said.text)]
+    found = found or [match["number"] or match["short"] for match in _DIGITS.finditer(said.text)]
     one = matter_number(said)
     return found or ([one] if one else None)
 
@@ -56,7 +62,7 @@ def note(said: Said) -> str | None:
 
 
 _CHOICE = Expression(
-    rf"(?:改投|改成|改选|改为|投给|投|选项|选择|选|回|要)\s*(?:第|方案)?\s*(?P<number>\d{{1,2}}|[{HAN}]{{1,3}}|"
+    rf"(?:改投|改成|改选|改为|投给|投|选项|选择|选|回|要)个?\s*(?:第|方案)?\s*(?P<number>\d{{1,2}}|[{HAN}]{{1,3}}|"
     r"[A-Ta-t](?![A-Za-z]))"
     r"(?:个|号|项)?(?![天户点月人桌年])"
 )
@@ -88,6 +94,7 @@ def choice(said: Said) -> int | str | None:
 
 
 _CODE = Expression(r"(?:绑定码|码|code)\s*(?:是|为|:|：)?\s*([A-Za-z0-9]{4,10})")
+_TAIL_OF_PHONE = Expression(r"尾号|手机|电话")
 _FIGURES = Expression(r"(?<![\dA-Za-z])\d{4,6}(?!\d)")
 _AREA = Expression(rf"(?:第)?(?:\d{{1,2}}|[{HAN}]{{1,3}})(?:社|组|队|网格|微网格|小组)|[\u4e00-\u9fff]{{1,4}}(?:村|庄)")
 _HOUSE = Expression(r"老[\u4e00-\u9fff](?=家)|[\u4e00-\u9fff]{2,3}(?=家的?$)")
@@ -99,7 +106,7 @@ def code(said: Said) -> str | None:
     named = _CODE.search(said.text)
     if named is not None:
         return named[1].upper()
-    bare = _FIGURES.search(said.rest)
+    bare = None if _TAIL_OF_PHONE.search(said.text) else _FIGURES.search(said.rest)
     return bare[0] if bare else None
 
 
@@ -109,14 +116,22 @@ def area(said: Said) -> str | None:
     return match[0] if match else None
 
 
+_CALLED = Expression(
+    r"(?:我叫|名字是|名字叫|姓名[:：]?)\s*(?P<name>[\u4e00-\u9fff]{2,4}?)(?=$|[\s,，、。]|是|住|在|家)"
+)
+
+
 def person(said: Said) -> str | None:
     """Give the name of a person: 张桂兰, or 老李 of 老李家."""
+    called = _CALLED.search(said.text)
+    if called is not None:
+        return called["name"]
     text = _AREA.sub(" ", said.rest if _AREA.sub("", said.rest).strip(" 的") else said.text)
     house = _HOUSE.search(text)
     if house is not None:
         return house[0]
     for match in _NAME.finditer(text):
-        if match[1] not in ("绑定", "绑定码", "解绑", "验证码", "手机"):
+        if match[1] not in ("绑定", "绑定码", "解绑", "验证码", "手机", "一下", "认证"):
             return match[1]
     return None
 
@@ -126,14 +141,15 @@ _KIN = (
     r"哥|姐|弟|妹|叔|婶|舅|姑|嫂子)"
 )
 _PROXY = Expression(
-    rf"(?:代|替|帮)\s*(?P<name>{_KIN}|[\u4e00-\u9fff]{{2,4}}?)(?=投|报|选|办|签|说|反映|$|[\s,，])|^(?P<kin>{_KIN})"
+    rf"(?:代|替|帮|给)\s*(?P<name>{_KIN}|(?:邻居|隔壁)?[\u4e00-\u9fff]{{2,4}}?)(?=代?投|报|选|办|签|说|反映|代|$|"
+    rf"[\s,，])|^(?P<kin>{_KIN})"
 )
 
 
 def proxied(said: Said) -> str | None:
     """Give for whom somebody acts: 张桂兰 of 代 张桂兰, 我妈 of 我妈投2."""
     match = _PROXY.search(said.text)
-    return None if match is None else match["name"] or match["kin"]
+    return None if match is None else (match["name"] or match["kin"]).removeprefix("邻居").removeprefix("隔壁")
 
 
 _ROLE = Expression(
@@ -161,7 +177,8 @@ def topic_code(said: Said) -> str | None:
 _DEPARTMENT = Expression(
     r"供电所|电力公司|水管所|水管站|水利站|水站|水厂|派出所|司法所|自然资源所|国土所|土地所|环保所|环保站|"
     r"生态环境|卫生院|中心校|学校|应急办|应急|消防|"
-    r"人社所|医保站|医保所|医保局|财政所|畜牧站|兽医站|林草站|林站|交管站|公路段|公路站|交通|移动|电信|联通|"
+    r"人社所|医保站|医保所|医保局|财政所|畜牧站|兽医站|林草站|林站|交管站|公路段|公路站|交通|移动公司|电信公司|"
+    r"联通公司|移动|电信|联通|"
     r"通信公司|纪委|市场监管所|工商所|文化站|妇联|"
     r"退役军人站|劳动监察|燃气公司|供热公司|综治中心|综治|民政所|民政办|民政|社会事务办|便民服务中心|"
     r"农业农村中心|农技站|农业站|农经站|村镇建设|城建|"
@@ -180,6 +197,9 @@ def support_number(said: Said) -> str | None:
     return None if "议题" in said.text or "+" in said.text else matter_number(said)
 
 
+_TO_THE_MEETING = Expression(r"把(?P<it>.+?)(?:的事情|的事|这个?事)?(?:拿到|放到|弄到)会上")
+_PROPOSE = Expression(r"^(?:我)?(?:要|想)?(?:交|出|荐|提)(?:个|一个)?(?:议)?题\s*")
+_ABOUT = Expression(r"^(?:一个|个|一下|下|是|：|:|关于|，|,|\s)+|(?:的事|的事情)$")
 _MAY_WE = Expression(
     r"^.*?(?:能不能|可不可以|能否|是不是|应该|建议|希望|最好)?(?:把)?(?:村里|大家|我们)?(?:开个?会|坐下来|"
     r"一起)*(?:商量|议一议|议议|讨论|研究|说说|说一下)(?:一下|下)?"
@@ -188,11 +208,14 @@ _MAY_WE = Expression(
 
 def topic_title(said: Said) -> str | None:
     """Give what a villager wants talked over: after 出题, or after 能不能开会商量下."""
-    text = said.rest if said.rest.strip() else said.text
-    return trimmed(re.sub(r"^(?:一个|个|一下|下|是|：|:|关于|，|,|\s)+|(?:的事|的事情)$", "", _MAY_WE.sub("", text)))
+    held = _TO_THE_MEETING.search(said.text)
+    if held is not None:
+        return trimmed(held["it"])
+    text = _PROPOSE.sub("", said.rest if said.rest.strip() else said.text)
+    return trimmed(_ABOUT.sub("", _MAY_WE.sub("", text)))
 
 
-_ITS = Expression(r"^(?:N|\d+)?(?:号)?\s*(?:退回|退单|拒收|拒接)?(?:去|给|了)?")
+_ITS = Expression(r"^(?:号)?\s*(?:退回|退单|拒收|拒接)?(?:去|给|了|吧)?")
 
 
 def reason(said: Said) -> str | None:

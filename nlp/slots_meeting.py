@@ -47,6 +47,9 @@ def venue(said: Said) -> str | None:
     if found is None or (match is not None and match["said"] and not re.search(r"[\u4e00-\u9fff]{2}", found)):
         bare = _PLACE.search(said.text)
         found = bare[0] if bare else None
+    found = None if found is None else re.sub(r"^(?:去|到|在)", "", found)
+    if found in ("不变", "照旧", "不改", "还是老地方"):
+        return None
     return None if found is None else _SAME_PLACE.get(found, found)
 
 
@@ -59,7 +62,8 @@ _TOPICS = (
     Expression(r"(?:议题|主题|内容|议程|事项|会议内容)(?:是|为|有)?\s*[:：]?\s*(?P<it>.+)$"),
     Expression(
         r"(?:商量|讨论|研究|议一议|议一下|说说|说一下|谈谈|研讨|商议|协商|议议|通报|部署|宣布|评议|表决|审议|学习|说|"
-        r"议|讲)(?:一下|下|关于)?(?P<it>[^,，。;；\s]{2,24}?)(?:的?(?:事情|事儿|事|问题|工作|情况))?(?:吧|呀|"
+        r"(?<!会)议(?![室题事程])|讲)(?:一下|下|关于)?(?P<it>[^,，。;；\s]{2,24}?)(?:的?(?:事情|事儿|事|问题|"
+        r"工作|情况))?(?:吧|呀|"
         r"啊)?(?=$|[,，。;；\s])"
     ),
     Expression(r"(?:关于|为了?|就)(?P<it>[^,，。;；\s]{2,24}?)(?:的(?:事情|事儿|事|问题|会|会议)|开(?:会|个会)|召开|一事)"),
@@ -89,7 +93,7 @@ _CALLED = Expression(
 
 def meeting_scope(said: Said) -> str | None:
     """Give who is called: 九社, 全村, 党员."""
-    text = said.text
+    text = said.text.partition("议题")[0]
     for _, expression in _COMPILED:
         text = expression.sub(" ", text)
     called = _CALLED.search(text)
@@ -145,7 +149,8 @@ def title(said: Said) -> str | None:
     held = _THIS.match(said.text)
     if held is not None:
         return trimmed(held["it"])
-    text = re.sub(r"^(?:一个|个|一下|下|是|说|叫|：|:|就是|关于|，|,|\s)+", "", said.rest)
+    text = re.sub(r"^(?:我)?(?:要|想)?(?:交|出|荐|提)(?:个|一个)?(?:议)?题\s*", "", said.rest)
+    text = re.sub(r"^(?:一个|个|一下|下|是|说|叫|：|:|就是|关于|，|,|\s)+", "", text)
     return trimmed(re.sub(r"(?:这个|这件|的)?(?:议题|的事|的事情|上会)$", "", text))
 
 

@@ -31,7 +31,7 @@ def closes_at(said: Said) -> str | None:
 
 def until(said: Said) -> str | None:
     """Give the last moment of a deadline named by a day, not by a count of days (延长到周日)."""
-    if said.time.kind is None or _is_a_count(said):
+    if said.time.kind is None or _is_a_count(said) or said.time.question_code == "about_how_long":
         return None
     return closes_at(said)
 

@@ -33,6 +33,11 @@ class Found:
     at: tuple[int, int] = (0, 0)
     has_clock: bool = False
 
+    @property
+    def question_code(self) -> str | None:
+        """The code of the question, None where nothing is asked."""
+        return None if self.question is None else self.question.code
+
 
 NOTHING = Found()
 

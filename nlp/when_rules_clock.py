@@ -100,8 +100,9 @@ _NOT_A_CLOCK = r"(?!(?:意见|建议|要求|问题|想法|希望|原因|说明|�
     FIRST,
     rf"(\d{{1,2}}|[{HAN}]{{1,3}})(?:点|时(?!候|间|代|期))(?:多|许)?钟?(?:整)?"
     rf"(?:(?P<half>半)|(?P<less>差(?:{N}分|[一1]刻))|过?(?P<quarter>[一二两三1-3]刻)钟?"
-    rf"|[零过又]?(?P<minute>\d{{1,2}}|[{HAN}]{{1,3}})(?:分(?!之)(?:钟)?(?:\d{{1,2}}秒|[{HAN}]{{1,3}}秒)?"
-    rf"|(?![{HAN}\d月日号天个户年人点时块元桌家名位:：])))?(?:整|多|许)?{_NOT_A_CLOCK}",
+    rf"|[零过又]?(?P<minute>\d{{1,2}}|[{HAN}]{{1,3}})分(?!之)钟?(?:\d{{1,2}}秒|[{HAN}]{{1,3}}秒)?"
+    rf"|(?P<bare>\d{{2}}|[零〇]?[{HAN}]{{2}}|[{HAN}]{{3}}|[零过]\d)(?![{HAN}\d月日号天个户年人点时块元桌家名位:：社组]))?"
+    rf"(?:整|多|许)?{_NOT_A_CLOCK}",
     not_after=rf"[第\d{HAN}.]",
 )
 def _spoken_clock(found: re.Match[str]) -> Fields | None:
@@ -111,8 +112,8 @@ def _spoken_clock(found: re.Match[str]) -> Fields | None:
     if not 0 <= hour <= 24:
         return None
     minute = 30 if found["half"] else _minutes(found["quarter"]) if found["quarter"] else 0
-    if found["minute"]:
-        minute = as_int(found["minute"])
+    if written := found["minute"] or found["bare"]:
+        minute = as_int(written.lstrip("零〇过") or "零")
     fields = _clock(hour, minute, None) if 0 <= minute <= 59 else None
     if fields is not None and found["less"]:
         fields["clock"] -= _minutes(found["less"][1:])
