@@ -15,10 +15,11 @@ from domain.contacts import Contact, Sender
 from domain.matters import Reason
 from domain.messages import SPOKEN, Actor, Incoming, Kind
 from domain.organisation import Area, AreaKind
+from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood, Refused
 from handlers import answering, danger, talk
 from handlers.context import Context, Words, village_of
-from handlers.filing import chief_of, office_of
+from handlers.filing import NO_MATTER, chief_of, office_of
 from handlers.registry import INTENTS, KINDS, TIMED, Bound
 from handlers.texts import matters as matter_texts
 from handlers.texts import people as people_texts
@@ -33,8 +34,6 @@ CLOCK = Actor("clock", "clock", "clock")
 _NOBODY = Sender(Contact(0, "clock", "clock", "clock"))
 # In a group these answers may be read by all; everything else goes to the person's private chat.
 PUBLIC = frozenset({"help", "who", "scam", "chat"})
-# Codes of no matter at all (rulings, Codes).
-NO_MATTER = "OT04"
 _CALLED = re.compile(r"^\s*@?(?:小议|有事好商量|村里小议)[\s,，:：]*")
 
 handlers.load()
@@ -134,17 +133,20 @@ class Dispatch:
         found = look_for_danger(ctx.words.lexicon, ctx.said)
         if found is None:
             return False
-        running = [
-            q for q in ctx.store.questions.open_for(ctx.sender.contact.id, ctx.now)
-            if q.kind in ("safety", "danger.check", "alarm")
-        ]  # fmt: skip
-        if found.certain and not any(q.kind == "safety" for q in running):
-            danger.raise_alarm(ctx, found, ctx.said)
-            return True
-        if not found.certain and not running and ctx.is_direct and not ctx.understanding.certain:
+        if found.certain:
+            if danger.is_new(ctx, found):
+                danger.raise_alarm(ctx, found, ctx.said)
+                return True
+            return False
+        asked = any(q.kind in ("safety", "danger.check") for q in self._open(ctx))
+        is_hidden = danger.is_private(found) and danger.is_new(ctx, found)  # not for those who hear of a fire
+        if (not asked or is_hidden) and ctx.is_direct and not ctx.understanding.certain:
             danger.ask_first(ctx, found)
             return True
         return False
+
+    def _open(self, ctx: Context) -> tuple[OpenQuestion, ...]:
+        return ctx.store.questions.open_for(ctx.sender.contact.id, ctx.now)
 
     def _talk(self, ctx: Context) -> None:
         if answering.answer(ctx) or talk.hint_to_cadre(ctx):

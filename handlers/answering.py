@@ -12,8 +12,8 @@ import re
 from datetime import timedelta
 
 from domain.conversations import Said
-from domain.questions import LIFE, OpenQuestion, asked
 from domain.matters import Reason
+from domain.questions import LIFE, OpenQuestion, asked
 from domain.refusals import NotUnderstood, Refused
 from handlers import conversing
 from handlers.context import Context
@@ -112,10 +112,15 @@ def _about_life(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
             continue
         if _try(ctx, question):
             return True
-        if question.kind == "safety" and not ctx.understanding.certain:
-            pass_on(ctx, question)
-            return not _is_matter(ctx)  # a matter of its own is passed on and filed as well
+        if question.kind == "safety" and not _is_command(ctx):
+            # A matter of its own is passed on and filed as well, unless nobody else may read any of it.
+            return pass_on(ctx, question) or not _is_matter(ctx)
     return False
+
+
+def _is_command(ctx: Context) -> bool:
+    """进度 and 找谁 are; 10, 嗯 and 好的 are not."""
+    return ctx.understanding.certain and ctx.understanding.intent not in ("vote", "chat", "confirm", "change", "cancel")
 
 
 def _is_matter(ctx: Context) -> bool:

@@ -7,22 +7,24 @@ We never claim that someone is on his way before he says so (rulings, Danger).
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from datetime import timedelta
 
-from domain.matters import Matter, Urgency
+from domain.matters import Matter, Status, Urgency, accept
 from domain.organisation import Person, Role, first_receiver
 from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood
-from handlers.context import Context
-from handlers.filing import Draft, file_matter, office_of, place_name, reporter_words
-from handlers.matters import take_words
+from handlers.context import Context, village_of
+from handlers.filing import NO_MATTER, Draft, file_matter, office_of, place_name, reporter_words
+from handlers.matters import HANDLERS, fits, take_words
 from handlers.registry import answers, every
 from handlers.sealing import file_sealed
 from handlers.texts import danger as texts
 from handlers.texts import matters as matter_texts
 from nlp.danger import Danger
 from nlp.numbers import option_number
+from nlp.words import classify
 from storage.alarms import Alarm
 from storage.ids import new_id
 from storage.outbox import Priority
@@ -35,16 +37,28 @@ UNHEARD_AFTER = timedelta(minutes=1)
 CHECK_FOR = timedelta(minutes=5)
 SAFETY_FOR = timedelta(minutes=60)
 ALARM_FOR = timedelta(hours=12)
-# Said in a group, these go to the person's private chat; the group reads nothing of them.
+# The kinds only the two trained contacts hear of. Said in a group, these go to the person's private chat; the group reads nothing of them.
 PRIVATE_KINDS = frozenset({"suicide", "domestic"})
 _CODES = {"fire": "SA01", "traffic": "SA02", "landslide": "SA03", "drowning": "SA05", "domestic": "DS02",
           "violence": "DS04", "collapse": "RC09", "shock": "RC04", "medical": "PS01"}  # fmt: skip
 
 
+def kind_of(ctx: Context, danger: Danger, story: str) -> str:
+    """Violence that is about the family is another thing than a fight: it is nobody's business but the two who help."""
+    if danger.kind != "violence":
+        return danger.kind
+    reading = ctx.reading if story == ctx.said else classify(ctx.words.lexicon, story)
+    return "domestic" if reading.code == _CODES["domestic"] else danger.kind
+
+
 def raise_alarm(ctx: Context, danger: Danger, story: str, *, confirmed: bool = True) -> None:
     """File it as P0, alert at once, and answer with the number to call and one question about safety."""
+    danger = replace(danger, kind=kind_of(ctx, danger, story))
+    for question in ctx.store.questions.open_for(ctx.sender.contact.id, ctx.now):
+        if question.kind == "danger.check":  # what was doubtful is certain now
+            ctx.store.questions.close(question, ctx.now)
     code = _CODES.get(danger.kind, "SA06")
-    draft = Draft(story, code, Urgency.P0, is_sealed=danger.sealed or danger.kind in PRIVATE_KINDS)
+    draft = Draft(story, code, Urgency.P0, is_sealed=is_private(danger))
     people = responders(ctx, danger.kind)
     matter = _file(ctx, draft, danger.kind, people)
     alarm = ctx.store.alarms.save(
@@ -52,6 +66,20 @@ def raise_alarm(ctx: Context, danger: Danger, story: str, *, confirmed: bool = T
     )
     _alert(ctx, alarm, matter, people, 0, confirmed=confirmed)
     _ask_safety(ctx, alarm, danger, people)
+
+
+def is_private(danger: Danger) -> bool:
+    return danger.sealed or danger.kind in PRIVATE_KINDS
+
+
+def is_new(ctx: Context, danger: Danger) -> bool:
+    """Is it another danger than those the sender is being asked about already?"""
+    kind = kind_of(ctx, danger, ctx.said)
+    for question in ctx.store.questions.open_for(ctx.sender.contact.id, ctx.now):
+        alarm = ctx.store.alarms.get(question.thing_id) if question.kind == "safety" else None
+        if alarm is not None and alarm.kind == kind:
+            return False
+    return True
 
 
 def _file(ctx: Context, draft: Draft, kind: str, people: list[Person]) -> Matter:
@@ -65,7 +93,8 @@ def responders(ctx: Context, kind: str) -> list[Person]:
     secretary and the women's federation only."""
     village = ctx.village.id
     if kind in PRIVATE_KINDS:
-        found = [ctx.directory.holder_upwards(role, village) for role in (Role.SECRETARY, Role.WOMEN)]
+        order = (Role.WOMEN, Role.SECRETARY) if kind == "domestic" else (Role.SECRETARY, Role.WOMEN)
+        found = [ctx.directory.holder_upwards(role, village) for role in order]
     else:
         keeper = first_receiver(ctx.directory, ctx.place_id, village)
         found = [keeper, *(ctx.directory.holder_upwards(role, village) for role in (Role.SECRETARY, Role.TOWN_LEADER))]
@@ -77,21 +106,21 @@ def _alert(
 ) -> None:
     place = place_name(ctx.directory, ctx.person, matter.place_id, matter.place_text)
     words = matter_texts.shortened(matter.text)
-    reporter = reporter_words(ctx) if ctx.sender.contact.id == alarm.contact_id else _reporter_of(ctx, alarm)
     text = (
-        texts.alarm(alarm.kind, place, reporter, words, round_)
+        texts.alarm(alarm.kind, place, _reporter(ctx), words, matter.number, round_)
         if confirmed
-        else texts.unconfirmed_alarm(place, reporter, words)
+        else texts.unconfirmed_alarm(place, _reporter(ctx), words, matter.number)
     )
     for person in people:
         ctx.tell(person, text, "alarm", once=f"alarm:{alarm.id}:{round_}:{person.id}", priority=Priority.LIFE)
         ctx.ask_person(person, "alarm", alarm.id, ("收到",), ALARM_FOR)
 
 
-def _reporter_of(ctx: Context, alarm: Alarm) -> str:
-    sender = ctx.store.people.contact(alarm.contact_id) if alarm.contact_id else None
-    person = sender.person if sender else None
-    return f"{person.name}{person.phone}" if person else "一位没绑定的群众"
+def _reporter(ctx: Context) -> str:
+    """Who says it; of a stranger in the group at least where he was heard."""
+    if ctx.person is None and ctx.group is not None:
+        return texts.heard_in_group(ctx.group.name)
+    return reporter_words(ctx)
 
 
 def _helper(ctx: Context, person: Person) -> str:
@@ -106,9 +135,9 @@ def _ask_safety(ctx: Context, alarm: Alarm, danger: Danger, people: list[Person]
     if ctx.is_direct:
         ctx.reply(words)
         return
-    ctx.tell_contact(ctx.sender.contact.id, words, "safety", once=f"alarm:{alarm.id}:safety", priority=Priority.LIFE)
+    ctx.tell_contact(ctx.sender.contact.id, words, "safety", once=f"safety:{alarm.id}", priority=Priority.LIFE)
     if danger.kind not in PRIVATE_KINDS:
-        ctx.reply(texts.in_group(danger.number))
+        ctx.reply(texts.in_group(danger.number, helper, phone))
 
 
 @answers("safety")
@@ -127,80 +156,116 @@ def answer_safety(ctx: Context, question: OpenQuestion, said: str) -> None:
     if chosen == 1:
         return ctx.reply(texts.safe_noted(alarm.kind))
     place = place_name(ctx.directory, ctx.person, ctx.place_id)
+    matter = ctx.store.matters.get(alarm.matter_id)
+    number = matter.number if matter else ""
     for person in people:
         once = f"alarm:{alarm.id}:unsafe:{person.id}"
-        ctx.tell(person, texts.unsafe_for_keeper(place), "alarm", once=once, priority=Priority.LIFE)
+        ctx.tell(person, texts.unsafe_for_keeper(place, number), "alarm", once=once, priority=Priority.LIFE)
         ctx.ask_person(person, "alarm", alarm.id, ("收到",), ALARM_FOR)
     helper, phone = (_helper(ctx, people[0]), people[0].phone) if people else ("", "")
     return ctx.reply(texts.unsafe_noted(question.data, alarm.kind, helper, phone))
 
 
-def pass_on(ctx: Context, question: OpenQuestion) -> None:
-    """More words while somebody may be in danger: they reach those who were alerted, word for word."""
+def pass_on(ctx: Context, question: OpenQuestion) -> bool:
+    """More words while somebody may be in danger: they reach those who were alerted, word for word, and he is asked
+    again. Returns whether that was all they are for: at home and in despair nothing is filed for others to read."""
     alarm = ctx.store.alarms.get(question.thing_id)
-    if alarm is None:
-        return
-    matter = ctx.store.matters.get(alarm.matter_id)
-    ctx.is_secret = alarm.kind in PRIVATE_KINDS
-    if matter is not None:
-        ctx.store.matters.add_note(matter, "text", ctx.said, ctx.sender.contact.id, ctx.now)
-        for person in responders(ctx, alarm.kind):
-            text = matter_texts.addition_for_owner(matter.number, ctx.said)
-            once = f"alarm:{alarm.id}:more:{ctx.incoming.digest}:{person.id}"
-            ctx.tell(person, text, "alarm", once=once, priority=Priority.LIFE)
-    ctx.reply(texts.also_add(question.data or "110"))
+    matter = ctx.store.matters.get(alarm.matter_id) if alarm else None
+    if alarm is None or matter is None:
+        return False
+    ctx.is_secret = matter.is_sealed
+    ctx.store.matters.add_note(matter, "text", ctx.said, ctx.sender.contact.id, ctx.now)
+    people = responders(ctx, alarm.kind)
+    for person in people:
+        text = matter_texts.addition_for_owner(matter.number, ctx.said)
+        once = f"alarm:{alarm.id}:more:{ctx.incoming.digest}:{person.id}"
+        ctx.tell(person, text, "alarm", once=once, priority=Priority.LIFE)
+    helper, phone = (_helper(ctx, people[0]), people[0].phone) if people else ("", "")
+    ctx.reply(texts.also_add(question.data or "110", alarm.kind, helper, phone))
+    return matter.is_sealed
 
 
 def ask_first(ctx: Context, danger: Danger) -> None:
     """It may be a saying, a memory or a worry: ask once; an answer of 有, or none in five minutes, alarms."""
     kept = json.dumps({"kind": danger.kind, "number": danger.number, "story": ctx.said}, ensure_ascii=False)
+    if is_private(danger):
+        ctx.is_secret, kept = True, ctx.store.vault.seal(kept)
     ctx.ask("danger.check", 0, ("1", "2"), SAFETY_FOR, data=kept)
     ctx.reply(texts.ask_check())
 
 
+def _doubtful(ctx: Context, question: OpenQuestion) -> tuple[Danger, str]:
+    """What was asked about: the danger as it would be if it is one, and the words."""
+    kept = json.loads(ctx.store.vault.open(question.data))
+    return Danger(kept["kind"], kept["number"], True, (), kept["kind"] in PRIVATE_KINDS), kept["story"]
+
+
 @answers("danger.check")
 def answer_check(ctx: Context, question: OpenQuestion, said: str) -> None:
-    kept = json.loads(question.data)
+    danger, story = _doubtful(ctx, question)
     chosen = option_number(said, ("有", "没有"))
     if chosen is None:
         raise NotUnderstood("danger.check")
     ctx.store.questions.close(question, ctx.now)
     if chosen == 1:
-        sealed = kept["kind"] in PRIVATE_KINDS
-        raise_alarm(ctx, Danger(kept["kind"], kept["number"], True, (), sealed), kept["story"])
-        return
-    take_words(ctx, kept["story"], may_ask=False)
+        return raise_alarm(ctx, danger, story)
+    reading = classify(ctx.words.lexicon, story)
+    if is_private(danger) or not reading.why or reading.code == NO_MATTER:
+        ctx.is_secret = ctx.is_secret or is_private(danger)
+        return ctx.reply(texts.no_danger(danger.kind))
+    return take_words(ctx, story, may_ask=False)
 
 
 @answers("alarm")
 def take_alarm(ctx: Context, question: OpenQuestion, said: str) -> None:
     """收到 from one of those alerted: the reporter hears who has answered, the others that they need not."""
-    if said.strip(" 。！!") != "收到" and ctx.understanding.intent != "dept.accept":
+    alarm, person = ctx.store.alarms.get(question.thing_id), ctx.person
+    if alarm is None or person is None or not _says_received(ctx, said):
         raise NotUnderstood("alarm")
-    alarm = ctx.store.alarms.get(question.thing_id)
+    matter = ctx.store.matters.get(alarm.matter_id, to_change=True)
+    number = str(ctx.understanding.slots.get("number") or "") if ctx.understanding.intent == "dept.accept" else ""
+    if matter is None or (number and not fits(matter, number)):
+        raise NotUnderstood("alarm")  # 收到 for another matter
     ctx.store.questions.close(question, ctx.now)
-    person = ctx.person
-    if alarm is None or person is None:
+    ctx.is_secret = matter.is_sealed
+    if alarm.state != "open":
+        return _hear_who_has_it(ctx, alarm, person)
+    ctx.store.alarms.save(replace(alarm, state="answered", answered_by=person.id, answered_at=ctx.now))
+    if matter.status is Status.FILED:
+        ctx.store.matters.change(matter, accept(matter), ctx.step("alarm", ctx.role_in(HANDLERS)))
+    _tell_answered(ctx, alarm, person)
+    return ctx.reply(texts.thanks_keeper(matter.number))
+
+
+def _says_received(ctx: Context, said: str) -> bool:
+    """Only one whose office is proven may end an alarm."""
+    return bool(ctx.roles & HANDLERS) and (
+        re.match(r"收到(?:了|$|[\s,，。！!])", said.strip()) is not None or ctx.understanding.intent == "dept.accept"
+    )
+
+
+def _hear_who_has_it(ctx: Context, alarm: Alarm, person: Person) -> None:
+    """Somebody else was quicker. One who has other matters on his hands means those."""
+    waiting = ctx.store.matters.living_of_owner(person.id)
+    if any(m.status is Status.FILED and m.id != alarm.matter_id for m in waiting):
         raise NotUnderstood("alarm")
-    if alarm.state == "open":
-        ctx.store.alarms.save(replace(alarm, state="answered", answered_by=person.id, answered_at=ctx.now))
-        _tell_answered(ctx, alarm, person)
-    ctx.reply(texts.thanks_keeper())
+    quicker = ctx.store.people.person(alarm.answered_by) if alarm.answered_by else None
+    ctx.reply(texts.answered_for_others(_named(ctx, alarm, quicker) if quicker else "有人"))
+
+
+def _named(ctx: Context, alarm: Alarm, person: Person) -> str:
+    return matter_texts.who(person, office_of(ctx.directory, person, alarm.village_id))
 
 
 def _tell_answered(ctx: Context, alarm: Alarm, person: Person) -> None:
-    role = office_of(ctx.directory, person, alarm.village_id)
-    title = matter_texts.ROLE_NAMES.get(role, "") if role else ""
-    ctx.is_secret = alarm.kind in PRIVATE_KINDS
+    named = _named(ctx, alarm, person)
     if alarm.contact_id is not None:
-        text = texts.answered(title, person.name, person.phone)
-        ctx.tell_contact(
-            alarm.contact_id, text, "alarm.answered", once=f"alarm:{alarm.id}:answered", priority=Priority.LIFE
-        )
-    for other in responders(ctx, alarm.kind):
+        once = f"alarm:{alarm.id}:answered"
+        ctx.tell_contact(alarm.contact_id, texts.answered(named), "alarm.answered", once=once, priority=Priority.LIFE)
+    for other in responders(_as_of(ctx, alarm), alarm.kind):
         if other.id != person.id:
             once = f"alarm:{alarm.id}:taken:{other.id}"
-            ctx.tell(other, texts.answered_for_others(person.name), "alarm.answered", once=once)
+            ctx.tell(other, texts.answered_for_others(named), "alarm.answered", once=once)
 
 
 # -- the clock
@@ -227,7 +292,7 @@ def alert_again(ctx: Context) -> None:
 
 
 def _as_of(ctx: Context, alarm: Alarm) -> Context:
-    """The tick's context, standing in the village and at the place of the one who reported."""
+    """The context, standing in the village and at the place of the one who reported."""
     sender = ctx.store.people.contact(alarm.contact_id) if alarm.contact_id else None
     village = ctx.directory.areas.get(alarm.village_id, ctx.village)
     return replace(ctx, village=village, sender=sender or ctx.sender)
@@ -247,10 +312,9 @@ def alarm_unanswered_checks(ctx: Context) -> None:
         sender = ctx.store.people.contact(question.contact_id)
         if sender is None:
             continue
-        kept = json.loads(question.data)
+        danger, story = _doubtful(ctx, question)
         ctx.store.questions.close(question, ctx.now)
-        there = replace(ctx, sender=sender, replies=[])
-        sealed = kept["kind"] in PRIVATE_KINDS
-        raise_alarm(there, Danger(kept["kind"], kept["number"], True, (), sealed), kept["story"], confirmed=False)
+        there = replace(ctx, sender=sender, village=village_of(ctx.directory, sender, ctx.village), replies=[])
+        raise_alarm(there, danger, story, confirmed=False)
         for text in there.replies:
-            ctx.tell_contact(question.contact_id, text, "safety", priority=Priority.LIFE)
+            there.tell_contact(question.contact_id, text, "safety", priority=Priority.LIFE)

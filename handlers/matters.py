@@ -246,10 +246,10 @@ def named(ctx: Context, number: str) -> Matter:
     Raises Refused where there is none that he may see.
     """
     contact = ctx.sender.contact.id
-    mine = [m for m in ctx.store.matters.reported_by(contact) if _fits(m, number)]
+    mine = [m for m in ctx.store.matters.reported_by(contact) if fits(m, number)]
     digits = number.rpartition("-")[2]
     if not mine and digits.isdecimal():
-        mine = [m for m in ctx.store.matters.older_of(contact, digits) if _fits(m, number)]
+        mine = [m for m in ctx.store.matters.older_of(contact, digits) if fits(m, number)]
     return _newest(mine or in_charge(ctx, number), number)
 
 
@@ -275,7 +275,7 @@ def _answers_for(ctx: Context, person: Person, matter: Matter) -> bool:
     return matter.owner_id == person.id or ctx.directory.serves(person.id, STAFF - {Role.SUPERVISOR}, place)
 
 
-def _fits(matter: Matter, number: str) -> bool:
+def fits(matter: Matter, number: str) -> bool:
     """007 fits every number that ends so; a full number fits only itself."""
     tail = matter.number.rpartition("-")[2]
     return matter.number == number.upper() if "-" in number else number.isdigit() and int(tail) == int(number)
@@ -287,7 +287,7 @@ def _in_scope(ctx: Context, person: Person, number: str) -> list[Matter]:
     if "-" in number:
         matter = ctx.store.matters.with_number(number.upper())
         return [matter] if matter and (matter.village_id in areas or matter.owner_id == person.id) else []
-    mine = [m for m in ctx.store.matters.living_of_owner(person.id) if _fits(m, number)]
+    mine = [m for m in ctx.store.matters.living_of_owner(person.id) if fits(m, number)]
     return mine or (ctx.store.matters.ending_in(number, areas) if number.isdigit() else [])
 
 
@@ -427,7 +427,7 @@ def answer_rating(ctx: Context, question: OpenQuestion, said: str) -> None:
     matter = ctx.store.matters.get(question.thing_id, to_change=True)
     number, words = remarks.split_number(said)
     score, why = rating_said(ctx, words)
-    if matter is None or not score or (number and not _fits(matter, number)):
+    if matter is None or not score or (number and not fits(matter, number)):
         raise NotUnderstood("rating")
     ctx.store.questions.close(question, ctx.now)
     return take_rating(ctx, matter, score, why)
@@ -491,13 +491,12 @@ def _close_questions(ctx: Context, matter: Matter, kind: str, *, of: int | None 
 
 @intent("dept.accept", who=HANDLERS, needs_proof=True)
 def accept(ctx: Context) -> None:
-    """007 收到: the reporter hears that it has arrived, and by when it will be done."""
-    matter = _handled(ctx)
+    """007 收到: the reporter hears that it has arrived, and by when it will be done. A bare 收到 means what is new."""
+    matter = _handled(ctx, Status.FILED)
     changed = ctx.store.matters.change(matter, rules.accept(matter), ctx.step("accepted", ctx.role_in(HANDLERS)))
     title = title_of(ctx.words.lexicon, matter.code)
-    due_words = texts.by(matter)
     said_by = texts.who(ctx.person, office_of(ctx.directory, ctx.person, matter.village_id)) if ctx.person else ""
-    text = texts.accepted_for_reporter(matter.number, title, said_by, due_words)
+    text = texts.accepted_for_reporter(matter.number, title, said_by, texts.by(matter))
     _tell_reporter(ctx, changed, text, f"accepted:{matter.reopened}")
     ctx.reply(texts.accepted(matter.number) if changed.contact_id else texts.accepted_sealed(matter.number))
 
@@ -540,17 +539,21 @@ def _finish(ctx: Context, matter: Matter, words: str) -> None:
     ctx.reply(texts.done(done.number) if done.contact_id else texts.done_sealed(done.number))
 
 
-def _handled(ctx: Context) -> Matter:
-    """The matter staff speak of: the one named, else the only one on their hands. Nobody acts on another's matter."""
+def _handled(ctx: Context, first: Status | None = None) -> Matter:
+    """The matter staff speak of: the one named, else the only one on their hands (of status `first`, if there is one).
+
+    Nobody acts on another's matter.
+    """
     number = str(ctx.understanding.slots.get("number") or "")
     person = ctx.person
     if number:
         found = in_charge(ctx, number)
-        if not found and any(_fits(m, number) for m in ctx.store.matters.reported_by(ctx.sender.contact.id)):
+        if not found and any(fits(m, number) for m in ctx.store.matters.reported_by(ctx.sender.contact.id)):
             raise Refused(Reason.NOT_YOURS, number=number)
         matter = _newest(found, number)
     else:
         mine = ctx.store.matters.living_of_owner(person.id) if person else []
+        mine = [m for m in mine if m.status is first] or mine
         if len(mine) != 1:
             raise Refused(Reason.WHICH, numbers=[m.number for m in mine[:4]])
         matter = mine[0]

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+# What to do in the first minute, by the number to call; `BY_KIND` where the advice must be another.
 FIRST = {
     "119": "先顾人！马上打119，离远点，别回去拿东西。",
     "110": "先顾人！马上打110，先躲到安全的地方。",
     "120": "先救人！马上打120，照电话里说的做。",
     "122": "先救人！马上打120和122，人挪到路边，别站车道上。",
-    "12356": "听您这么说我很担心您。您不是一个人。现在就能打12356(心理热线)，身子不舒服打120。",
+    "12356": "听您这么说我很担心您。您不是一个人。\n现在就能打12356(心理热线)；喝了药、受了伤，先打120。",
+}
+BY_KIND = {
+    "drowning": "先救人！马上打{number}和120。别自己下水，找绳子、长竿拉人。",
+    "shock": "先断电！马上打{number}，别用手拉人，拿干木棍挑开电线。",
+    "gas": "先开窗通风，把人抬到外面，马上打{number}。别点火，别开灯。",
+    "collapse": "先顾人！马上打{number}，离远点，别进去，防再塌。",
+    "landslide": "先顾人！马上打{number}，往两边高处跑，别回去拿东西。",
+    "flood": "先顾人！马上打{number}，往高处走，别蹚水。",
+    "missing": "马上打{number}，说清穿啥衣服、几点在哪儿不见的。",
 }
 KIND_NAMES = {
     "fire": "着火",
     "gas": "燃气或煤烟中毒",
     "drowning": "有人落水",
     "collapse": "房屋垮塌",
+    "flood": "洪水",
     "landslide": "滑坡塌方",
     "shock": "触电",
     "traffic": "车祸",
@@ -27,43 +38,62 @@ KIND_NAMES = {
 
 
 def first_words(number: str, helper: str, phone: str, *, kind: str) -> str:
-    call = FIRST.get(number, f"先顾人！马上打{number}。")
+    call = BY_KIND.get(kind, FIRST.get(number, "先顾人！马上打{number}。")).format(number=number)
     if kind == "suicide":
-        friend = f"也可以给{helper}{phone}打。" if helper else ""
-        return f"{call}{friend}\n您身边有人吗？\n1 有 2 没有"
+        friend = f"也可以给{helper}{phone}打。\n" if helper else ""
+        return f"{FIRST['12356']}\n{friend}您身边有人吗？\n1 有 2 没有"
     notify = f"我正在通知{helper}{phone}，请您也马上打给他。" if helper else "我正在通知村里。"
-    return f"{call}\n{notify}\n您现在安全吗？\n1 安全 2 不安全"
+    return f"{call}\n{notify}\n{SAFE}"
 
 
-def also_add(number: str) -> str:
-    return f"收到，已经转给正在处理的人。先打{number}。"
+SAFE = "您现在安全吗？\n1 安全 2 不安全"
 
 
-def in_group(number: str) -> str:
-    return f"先顾人！请马上打{number}。我正在通知网格长和村里。"
+def also_add(number: str, kind: str, helper: str, phone: str) -> str:
+    if kind == "suicide":
+        told = f"已经告诉{helper}{phone}了，也能直接打给他。" if helper else "已经告诉村里的人了。"
+        return f"我听着呢，{told}\n12356随时能打。\n您身边有人吗？\n1 有 2 没有"
+    told = f"已经转给{helper}{phone}。" if helper else "已经转给村里。"
+    return f"{told}先打{number}。\n{SAFE}"
 
 
-def alarm(kind: str, place: str, reporter: str, words: str, round_: int) -> str:
+def in_group(number: str, helper: str, phone: str) -> str:
+    told = f"我正在通知{helper}{phone}，请你们也马上打给他。" if helper else "我正在通知村里。"
+    return f"先顾人！请马上打{number}。\n{told}"
+
+
+def heard_in_group(group: str) -> str:
+    return f"“{group}”群里有人"
+
+
+def alarm(kind: str, place: str, reporter: str, words: str, number: str, round_: int) -> str:
     again = "" if round_ == 0 else f"（第{round_ + 1}次，还没人回）"
     where = f"，{place}" if place else ""
-    return f"【人命关天】{KIND_NAMES.get(kind, '有人有危险')}{where}{again}\n{reporter}说：“{words}”\n请马上联系，能去就去。收到请回“收到”。"
+    return (
+        f"【人命关天】{KIND_NAMES.get(kind, '有人有危险')}{where}{again}\n{reporter}说：“{words}”\n"
+        f"请马上联系，能去就去。收到请回“收到”。\n编号 {number}"
+    )
 
 
-def unconfirmed_alarm(place: str, reporter: str, words: str) -> str:
+def unconfirmed_alarm(place: str, reporter: str, words: str, number: str) -> str:
     where = f"，{place}" if place else ""
-    return f"【请核实】可能有人有危险{where}，问了没回。\n{reporter}说：“{words}”\n请马上打电话问一下。收到请回“收到”。"
+    return (
+        f"【请核实】可能有人有危险{where}，问了没回。\n{reporter}说：“{words}”\n"
+        f"请马上打电话问一下。收到请回“收到”。\n编号 {number}"
+    )
 
 
-def answered(role: str, name: str, phone: str) -> str:
-    return f"{role}{name}回话说收到了，电话{phone}。您别挂心，听他安排。"
+def answered(named: str) -> str:
+    return f"{named}回话说收到了。您别挂心，听他安排。"
 
 
-def answered_for_others(name: str) -> str:
-    return f"{name}已经回“收到”，正在处理。"
+def answered_for_others(named: str) -> str:
+    return f"{named}已经回“收到”，正在处理。"
 
 
-def thanks_keeper() -> str:
-    return "好，已告诉反映的人您收到了。处理完请回这里说一声。"
+def thanks_keeper(number: str) -> str:
+    tail = number.rpartition("-")[2]
+    return f"好，已告诉反映的人您收到了。\n处理完请回“{tail} 办好了 怎么办的”。\n编号 {number}"
 
 
 def next_number(name: str, phone: str) -> str:
@@ -79,14 +109,21 @@ def safe_noted(kind: str) -> str:
 def unsafe_noted(number: str, kind: str, helper: str, phone: str) -> str:
     if kind == "suicide":
         friend = f"也给{helper}{phone}打一个。" if helper else ""
-        return f"现在就打12356，或者打120。{friend}我已经再通知了一遍，您别一个人待着。"
-    return f"马上打{number}！能走先离开那儿，到亮处、人多处。我又通知了一遍。"
+        return f"现在就打12356，或者打120。{friend}\n我已经再通知了一遍，您别一个人待着。"
+    friend = f"也打给{helper}{phone}，" if helper else ""
+    return f"马上打{number}！能走先离开那儿，到亮处、人多处。\n{friend}我又通知了一遍。"
+
+
+def no_danger(kind: str) -> str:
+    if kind == "suicide":
+        return "那就好。心里有事随时跟我说，12356也随时能打。"
+    return "好，人没事就好。有事直接说。"
 
 
 def ask_check() -> str:
     return "我问一句：现在有没有人有危险？\n1 有 2 没有"
 
 
-def unsafe_for_keeper(place: str) -> str:
+def unsafe_for_keeper(place: str, number: str) -> str:
     where = f"（{place}）" if place else ""
-    return f"【人命关天】反映的人说现在不安全{where}，请马上打电话。收到请回“收到”。"
+    return f"【人命关天】反映的人说现在不安全{where}，请马上打电话。收到请回“收到”。\n编号 {number}"

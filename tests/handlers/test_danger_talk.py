@@ -1,0 +1,468 @@
+"""Danger to life in talk: before everything else, in every scene, at every hour, and nothing claimed that nobody said."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from domain.messages import Trust
+from storage import tables
+from tests.handlers.talk import CHINA, Village
+
+FIRE = "快来人 柴垛着火了"
+DESPAIR = "我不想活了"
+# What may not be said before somebody has answered (rulings, Danger).
+CLAIMS = ("已在路上", "在路上", "马上到", "这就到", "来了", "赶过去", "派人")
+
+
+def alarm_state(village: Village) -> list[str]:
+    return [row.state for row in village.rows(tables.alarms)]
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [
+        (FIRE, "119"), ("有人掉河里了", "119"), ("有人拿刀砍人", "110"), ("有人触电了倒地上", "120"),
+        ("路口出车祸了撞了人", "122"), ("房子塌了压住人了", "119"),     ],
+)  # fmt: skip
+def test_the_first_words_are_the_number_to_call_and_one_question(village: Village, words: str, number: str) -> None:
+    said = village.say("老王", words)
+    assert number in said.split("\n")[0]
+    assert said.endswith("1 安全 2 不安全")
+    assert len(said.split("\n")) <= 6
+
+
+def test_the_first_words_name_who_is_being_told_and_his_phone(village: Village) -> None:
+    said = village.say("老王", FIRE)
+    assert "我正在通知" in said
+    assert "陈小军" in said
+    assert village.phone("小陈") in said
+    assert "您也马上打给他" in said
+
+
+def test_keeper_secretary_and_town_are_told_at_once_with_place_person_and_words(village: Village) -> None:
+    village.say("老王", FIRE)
+    for who in ("小陈", "李书记", "镇领导"):
+        told = village.heard(who)
+        assert FIRE in told
+        assert "王德福" in told
+        assert village.phone("老王") in told
+        assert "九社" in told
+        assert "收到" in told
+
+
+def test_alerts_come_at_0_3_and_10_minutes_and_no_more(village: Village) -> None:
+    village.say("老王", FIRE)
+    village.later(minutes=30)
+    for who in ("小陈", "李书记", "镇领导"):
+        times = [(sent.at - village.now).total_seconds() / 60 + 30 for sent in village.letters(who)]
+        assert times == [0, 3, 10]
+
+
+def test_the_alerts_end_when_one_has_answered(village: Village) -> None:
+    village.say("老王", FIRE)
+    village.later(minutes=4)
+    village.say("小陈", "收到")
+    for who in ("小陈", "李书记", "镇领导"):
+        village.heard(who)
+    village.later(minutes=26)
+    assert [village.heard(who) for who in ("小陈", "李书记", "镇领导")] == ["", "", ""]
+    assert alarm_state(village) == ["answered"]
+
+
+@pytest.mark.parametrize(
+    "words", ["收到", "收到。", "收到！", "收到 这就去", "收到了", "收到马上去", "收到，人已经出来了"]
+)
+@pytest.mark.parametrize("who", ["小陈", "李书记", "镇领导"])
+def test_whoever_answers_is_named_to_the_reporter_and_to_the_others(village: Village, who: str, words: str) -> None:
+    village.say("老王", FIRE)
+    others = [other for other in ("小陈", "李书记", "镇领导") if other != who]
+    for other in others:
+        village.heard(other)
+    village.say(who, words)
+    told = village.heard("老王")
+    assert village.person(who).name in told
+    assert village.phone(who) in told
+    assert all(village.person(who).name in village.heard(other) for other in others)
+
+
+def test_nobody_is_said_to_be_on_his_way_before_he_says_so(village: Village) -> None:
+    heard = [village.say("老王", FIRE)]
+    village.later(minutes=12)
+    heard += [village.say("老王", "火越来越大了"), village.say("老王", "2"), village.heard("老王")]
+    village.group("着火了快救火", by="张婶")
+    heard += [village.in_group(), *(village.heard(who) for who in ("小陈", "李书记", "镇领导"))]
+    for text in heard:
+        assert not any(claim in text for claim in CLAIMS)
+
+
+def test_quiet_hours_do_not_hold_it_back(village: Village) -> None:
+    village.now = datetime(2026, 11, 23, 2, 30, tzinfo=CHINA)
+    village.say("老王", FIRE)
+    assert FIRE in village.heard("小陈")
+    village.later(minutes=3)
+    assert FIRE in village.heard("李书记")
+
+
+def test_an_answer_to_the_alarm_also_takes_the_matter(village: Village) -> None:
+    """Before, the matter stood at 等他回话 although the keeper had answered."""
+    village.say("老王", FIRE)
+    village.say("小陈", "收到")
+    assert village.matter().status == "accepted"
+    assert ("filed", "accepted", "grid_head", "alarm") in village.ledger(village.matter())
+    assert "正在办" in village.say("老王", "进度")
+
+
+def test_taking_another_matter_by_number_does_not_take_the_alarm(village: Village) -> None:
+    """Before, 001 收到 for a lamp ended the alarm of a fire that nobody had answered."""
+    village.say("张婶", "路灯坏了")
+    village.say("老王", FIRE)
+    village.say("小陈", "001 收到")
+    assert village.matter("001").status == "accepted"
+    assert alarm_state(village) == ["open"]
+    village.say("小陈", f"{village.matter().number[-3:]} 收到")
+    assert alarm_state(village) == ["answered"]
+
+
+def test_an_alarm_somebody_else_took_does_not_swallow_the_next_answer(village: Village) -> None:
+    """Before, for twelve hours 收到 of every other responder went to the alarm that was long answered."""
+    village.say("老王", FIRE)
+    village.say("李书记", "收到")
+    village.later(minutes=40)
+    village.say("张婶", "路灯坏了")
+    village.say("小陈", "收到")
+    assert village.matter().status == "accepted"
+
+
+def test_a_late_answer_to_an_answered_alarm_hears_who_has_it(village: Village) -> None:
+    village.say("老王", FIRE)
+    village.say("小陈", "收到")
+    village.heard("老王")
+    said = village.say("李书记", "收到")
+    assert "陈小军" in said
+    assert village.heard("老王") == ""
+
+
+def test_two_fires_are_two_alarms_and_each_is_answered(village: Village) -> None:
+    village.say("老王", FIRE)
+    village.say("张婶", "我家厨房着火了")
+    assert len(alarm_state(village)) == 2
+    village.say("小陈", "收到")
+    village.say("小陈", "收到")
+    assert alarm_state(village) == ["answered", "answered"]
+    assert "陈小军" in village.heard("老王")
+    assert "陈小军" in village.heard("张婶")
+
+
+# -- the safety question
+
+
+@pytest.mark.parametrize("safe", ["1", "一", "安全", "１", "①", "我安全", "1 安全", "1。"])
+def test_safe_is_noted(village: Village, safe: str) -> None:
+    village.say("老王", FIRE)
+    said = village.say("老王", safe)
+    assert "没事就好" in said
+    assert [row.safety for row in village.rows(tables.alarms)] == ["safe"]
+
+
+@pytest.mark.parametrize("unsafe", ["2", "二", "不安全", "2 不安全", "２"])
+def test_not_safe_alerts_again_at_once(village: Village, unsafe: str) -> None:
+    village.say("老王", FIRE)
+    for who in ("小陈", "李书记"):
+        village.heard(who)
+    said = village.say("老王", unsafe)
+    assert "119" in said
+    assert "陈小军" in said
+    assert village.phone("小陈") in said
+    for who in ("小陈", "李书记"):
+        assert "不安全" in village.heard(who)
+
+
+@pytest.mark.parametrize(
+    "words", ["10", "12", "还没有安全", "火烧到房子了", "娃还在里头", "3", "1.5", "😭😭", "嗯嗯嗯嗯"]
+)
+def test_other_words_pick_nothing_and_reach_those_who_were_told(village: Village, words: str) -> None:
+    village.say("老王", FIRE)
+    village.heard("小陈")
+    village.say("老王", words)
+    assert [row.safety for row in village.rows(tables.alarms)] == [""]
+    assert words in village.heard("小陈")
+    assert words in village.notes()
+
+
+def test_the_question_comes_before_a_rating_and_a_running_conversation(village: Village) -> None:
+    village.say("老王", "路灯坏了")
+    village.say("小陈", "001 办好了 换了灯泡")
+    village.say("老王", "绑定")
+    village.say("老王", FIRE)
+    village.say("老王", "1")
+    assert [row.safety for row in village.rows(tables.alarms)] == ["safe"]
+    assert village.matter("001").rating is None
+    village.say("老王", "满意")
+    assert village.matter("001").rating == 1
+
+
+def test_a_command_in_danger_is_still_obeyed(village: Village) -> None:
+    village.say("老王", FIRE)
+    assert village.phone("小陈") in village.say("老王", "找谁")
+
+
+def test_the_danger_said_again_gives_the_number_again_and_no_second_alarm(village: Village) -> None:
+    village.say("老王", FIRE)
+    village.heard("小陈")
+    said = village.say("老王", "着火了着火了快来人啊")
+    assert "119" in said
+    assert len(alarm_state(village)) == 1
+    assert "着火了着火了" in village.heard("小陈")
+
+
+def test_another_danger_is_another_alarm_with_its_own_number(village: Village) -> None:
+    """Before, a drowning child half an hour after a fire was answered 先打119 and never alarmed anybody."""
+    village.say("老王", FIRE)
+    village.heard("小陈")
+    said = village.say("老王", "有人掉河里了")
+    assert "救人" in said.split("\n")[0]
+    assert "119" in said.split("\n")[0]
+    assert len(alarm_state(village)) == 2
+    assert "落水" in village.heard("小陈")
+
+
+def test_despair_after_a_fire_stays_out_of_the_fires_matter(village: Village) -> None:
+    """Before, it was passed on word for word to the keeper and the town."""
+    village.say("老王", FIRE)
+    village.heard("小陈")
+    said = village.say("老王", DESPAIR)
+    assert "12356" in said
+    assert village.heard("小陈") == ""
+    assert DESPAIR not in village.notes()
+
+
+def test_an_hour_later_the_question_is_closed_and_a_number_means_nothing(village: Village) -> None:
+    village.say("老王", FIRE)
+    village.later(minutes=61)
+    village.say("老王", "1")
+    assert [row.safety for row in village.rows(tables.alarms)] == [""]
+
+
+# -- nobody reached
+
+
+def test_when_nobody_was_reached_within_a_minute_the_next_number_is_given(village: Village) -> None:
+    village.unreachable = {"小陈", "李书记", "镇领导"}
+    village.say("老王", FIRE)
+    village.later(minutes=1)
+    told = village.heard("老王")
+    assert village.phone("李书记") in told
+    assert "119" in told
+    village.later(minutes=10)
+    assert village.heard("老王") == ""
+
+
+def test_when_one_was_reached_no_next_number_is_given(village: Village) -> None:
+    village.unreachable = {"小陈", "镇领导"}
+    village.say("老王", FIRE)
+    village.later(minutes=2)
+    assert village.heard("老王") == ""
+
+
+def test_in_a_group_the_answer_to_the_reporter_is_not_taken_for_a_keeper_reached(village: Village) -> None:
+    """Before, the private safety question counted as an alert that had arrived."""
+    village.unreachable = {"小陈", "李书记", "镇领导"}
+    village.group(FIRE, by="老王")
+    village.later(minutes=1)
+    assert "还没联系上" in village.heard("老王")
+
+
+# -- what is no danger, or may be none
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["热死了水渠还不放水", "我们村的豆腐火了", "想死你了", "今天累死了", "晚上吃火锅", "防火宣传啥时候搞", "笑死我了"],
+)
+def test_sayings_do_not_alarm(village: Village, words: str) -> None:
+    village.say("老王", words)
+    village.later(minutes=11)
+    assert alarm_state(village) == []
+    assert not any("人命关天" in village.heard(who) for who in ("小陈", "李书记"))
+
+
+@pytest.mark.parametrize("words", ["要是着火了咋办", "前年我家着过火", "昨天电视里演有人跳楼"])
+def test_past_and_supposed_danger_does_not_alarm_at_once(village: Village, words: str) -> None:
+    village.say("老王", words)
+    assert alarm_state(village) == []
+
+
+@pytest.fixture
+def doubted(village: Village) -> Village:
+    """The question is open, however the rules read any sentence today."""
+    from handlers import danger
+    from nlp.danger import Danger
+
+    def ask(ctx: object) -> bool:
+        danger.ask_first(ctx, Danger("fire", "119", False, ("着火",)))  # type: ignore[arg-type]
+        return True
+
+    keep = village.dispatch._endangered
+    village.dispatch._endangered = ask  # type: ignore[method-assign, assignment]
+    village.say("老王", "那边是不是着火了冒烟呢")
+    village.dispatch._endangered = keep  # type: ignore[method-assign]
+    return village
+
+
+@pytest.mark.parametrize("yes", ["1", "有", "一", "1 有"])
+def test_a_yes_alarms(doubted: Village, yes: str) -> None:
+    assert "119" in doubted.say("老王", yes)
+    assert "那边是不是着火了冒烟呢" in doubted.heard("小陈")
+
+
+@pytest.mark.parametrize("no", ["2", "没有", "二", "2 没有"])
+def test_a_no_files_it_as_what_it_is(doubted: Village, no: str) -> None:
+    doubted.say("老王", no)
+    doubted.later(minutes=10)
+    assert alarm_state(doubted) == []
+    assert [matter.text for matter in doubted.matters()] == ["那边是不是着火了冒烟呢"]
+
+
+def test_silence_for_five_minutes_tells_the_keeper_to_call(doubted: Village) -> None:
+    doubted.later(minutes=4)
+    assert doubted.heard("小陈") == ""
+    doubted.later(minutes=1)
+    told = doubted.heard("小陈")
+    assert "请核实" in told
+    assert "王德福" in told
+    assert doubted.phone("老王") in told
+    assert "119" in doubted.heard("老王")
+    assert len(alarm_state(doubted)) == 1
+
+
+# -- despair
+
+
+def test_despair_is_met_with_care_numbers_and_a_person(village: Village) -> None:
+    said = village.say("张婶", DESPAIR)
+    for words in ("担心您", "12356", "120", "李长河", village.phone("李书记"), "您身边有人吗"):
+        assert words in said
+    assert said.endswith("1 有 2 没有")
+    assert "119" not in said
+
+
+def test_only_secretary_and_womens_federation_hear_of_despair(village: Village) -> None:
+    village.say("张婶", DESPAIR)
+    village.later(minutes=11)
+    assert DESPAIR in village.heard("李书记")
+    assert DESPAIR in village.heard("妇联")
+    for who in ("小陈", "镇领导", "文书", "监委主任", "管理员", "老王"):
+        assert village.heard(who) == ""
+
+
+def test_despair_is_sealed_everywhere(village: Village) -> None:
+    village.say("张婶", DESPAIR)
+    village.say("张婶", "活着没意思")
+    village.say("张婶", "2")
+    village.later(minutes=11)
+    for table in (tables.inbox, tables.outbox, tables.matters, tables.notes, tables.questions, tables.conversations):
+        for row in village.rows(table):
+            for value in row:
+                assert not isinstance(value, str) or ("不想活" not in value and "没意思" not in value)
+    assert village.matter().is_sealed
+    assert village.matter().contact_id is None
+    assert village.matter().number not in village.say("张婶", "进度")
+
+
+@pytest.mark.parametrize(("answer", "words"), [("1", "陪着"), ("有", "陪着"), ("2", "12356"), ("没有", "12356")])
+def test_whether_somebody_is_near_is_noted(village: Village, answer: str, words: str) -> None:
+    village.say("张婶", DESPAIR)
+    village.heard("李书记")
+    said = village.say("张婶", answer)
+    assert words in said
+    alone = answer in ("2", "没有")
+    assert ("人命关天" in village.heard("李书记")) == alone
+    if alone:
+        assert village.phone("李书记") in said
+
+
+def test_more_words_in_despair_reach_the_two_and_nobody_else(village: Village) -> None:
+    village.say("张婶", DESPAIR)
+    village.heard("李书记")
+    village.heard("妇联")
+    village.say("张婶", "工钱要不回来 地也让人占了")
+    assert "工钱要不回来" in village.heard("李书记")
+    assert village.heard("小陈") == ""
+    assert len(village.matters()) == 1
+
+
+def test_whoever_answers_despair_is_named_to_her(village: Village) -> None:
+    village.say("张婶", DESPAIR)
+    village.say("妇联", "收到")
+    assert "何秀芝" in village.heard("张婶")
+    assert "何秀芝" in village.heard("李书记")
+
+
+def test_a_doubtful_despair_is_sealed_as_well(village: Village) -> None:
+    """Before, the words stood open in the inbox and in the question until she answered, and afterwards."""
+    assert "有没有人有危险" in village.say("张婶", "要是死了就好了")
+    assert village.kinds("张婶") == ["danger.check"]
+    for table in (tables.inbox, tables.questions, tables.outbox):
+        for row in village.rows(table):
+            assert not any(isinstance(value, str) and "死了" in value for value in row)
+
+
+# -- violence at home
+
+
+def test_violence_at_home_is_the_womens_federations_and_sealed(village: Village) -> None:
+    """Before, the keeper and the whole chain of the village were told that she was beaten."""
+    words = "男人又打我"
+    said = village.say("张婶", words)
+    assert "110" in said.split("\n")[0]
+    assert said.endswith("1 安全 2 不安全")
+    assert words in village.heard("妇联")
+    for who in ("小陈", "镇领导", "文书", "老王"):
+        assert village.heard(who) == ""
+    assert village.matter().is_sealed
+    assert village.matter().code == "DS02"
+    for table in (tables.inbox, tables.outbox, tables.matters):
+        for row in village.rows(table):
+            assert not any(isinstance(value, str) and words in value for value in row)
+
+
+# -- in groups
+
+
+def test_danger_in_the_group_is_answered_without_being_called(village: Village) -> None:
+    said = village.group(FIRE, by="老王")
+    assert "119" in said
+    assert "陈小军" in said or "李长河" in said
+    assert "王德福" not in said
+    assert "1 安全 2 不安全" in village.heard("老王")
+
+
+def test_despair_in_the_group_is_answered_in_private_only(village: Village) -> None:
+    assert village.group(DESPAIR, by="张婶") == ""
+    assert "12356" in village.heard("张婶")
+    assert DESPAIR in village.heard("李书记")
+
+
+def test_the_text_of_danger_in_the_group_is_not_kept_in_the_inbox(village: Village) -> None:
+    village.group(FIRE, by="老王")
+    assert [row.text for row in village.rows(tables.inbox)] == [""]
+
+
+def test_a_danger_said_in_the_middle_of_a_dialogue_comes_first(village: Village) -> None:
+    village.say("新手机", "绑定 王德福")
+    assert "119" in village.say("新手机", FIRE)
+    village.say("新手机", "1")
+    assert "绑定码" in village.say("新手机", "九社")
+
+
+def test_danger_over_a_plain_channel_alarms_all_the_same(village: Village) -> None:
+    assert "119" in village.say("老王", FIRE, trust=Trust.SIGNED_URL)
+    assert FIRE in village.heard("小陈")
+
+
+def test_an_answer_to_an_alarm_needs_a_channel_that_proves_who_spoke(village: Village) -> None:
+    village.say("老王", FIRE)
+    assert "安全模式" in village.say("小陈", "收到", trust=Trust.SIGNED_URL)
+    assert alarm_state(village) == ["open"]
