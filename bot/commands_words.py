@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import sys
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -123,11 +124,11 @@ def _answer(text: str, now: datetime | None, role: str | None, answer: Answer) -
 
 def _write(value: dict[str, Any]) -> None:
     """Write one line as UTF-8 whatever the locale; half a surrogate pair becomes a question mark."""
-    click.get_binary_stream("stdout").write(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
+    sys.stdout.buffer.write(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
 
 
 def _lines() -> Iterator[bytes]:
-    return (line for line in click.get_binary_stream("stdin") if line.strip())
+    return (line for line in sys.stdin.buffer if line.strip())
 
 
 def _line(line: bytes, now: datetime | None, role: str | None, answer: Answer) -> dict[str, Any]:

@@ -19,7 +19,7 @@ _GAP = r"[^\n]{0,6}?"
 _SPACE = r"[\s,，、。.:：;；!！?？~～—]*"
 _BREAK = r"[\s,，、。.:：;；!！?？~～—]+"
 _NUMERALS = "〇零一二两三四五六七八九十百千"
-_NUMBER = rf"(?:\d+|[{_NUMERALS}]+)"
+_NUMBER = rf"(?:\d{{1,6}}|[{_NUMERALS}]{{1,8}})"
 # Every numeral is looked up under this one sign.
 _ANY_DIGIT = "0"
 _FOLD = frozenset(f"0123456789{_NUMERALS}")

@@ -15,8 +15,11 @@ from nlp.slots import READERS
 ROLES = ("villager", "cadre")
 _SECTIONS = {"villager": ("villager",), "cadre": ("cadre",), "both": ROLES}
 _KEYS = frozenset(
-    ("canonical", "whole", "heads", "says", "groups", "examples", "slots", "inner", "keeps", "ask", "weight", "set", "about")
-)  # fmt: skip
+    (
+        *("canonical", "whole", "heads", "says", "examples", "groups", "set"),
+        *("keeps", "weight", "slots", "inner", "ask", "about"),
+    )
+)
 _MODES = ("whole", "heads", "says")
 _WORD_LISTS = ("salutations", "fillers", "politeness", "trouble", "matters", "asking", "chat", "harmless")
 _WIDTH = {0xFF01 + n: chr(0x21 + n) for n in range(94)} | {0x3000: " ", 0x00A0: " ", 0x200B: "", 0xFE0F: "", 0xFEFF: ""}

@@ -24,6 +24,7 @@ __all__ = ["BadIntents", "Intents", "Understanding", "compile_intents", "normali
 _EARLY = 12  # a command begins within the first 12 characters (conversation.md §6, rule 3)
 _POINTS_PER_LOG = 0.4  # how much of a form's score one unit of log-likeness is worth
 _ONLY_BY_FORM = frozenset(("danger", "scam"))  # an alarm is never raised by mere likeness
+_TROUBLE = 70.0  # how many points a word of trouble is worth to a villager's complaint
 _FAR_BELOW = 25.0  # likeness further below the best than this says no more
 
 
@@ -140,7 +141,7 @@ def _try(pattern: re.Pattern[str], form: Form, core: str) -> _Hit | None:
             return None
         cut = match.end() == len(core) or not ("\u4e00" <= core[match.end()] <= "\u9fff")
         return _Hit(form, (60 if cut else 34) + 4 * min(form.least, 10) - penalty, match.end(), cut)
-    match = pattern.search(core)
+    match = pattern.search(core, 0, 80)
     if match is None or match.start() > _EARLY:
         return None
     nearly_all = match.end() - match.start() >= 0.8 * len(core)
@@ -165,7 +166,7 @@ def _readings(intents: Intents, core: str, role: str, hits: Iterable[_Hit]) -> l
         own = best.get(label)
         if own is None and labels[label].intent in _ONLY_BY_FORM:
             continue
-        if own is not None or log > top - _FAR_BELOW:
+        if own is not None or label == "report" or log > top - _FAR_BELOW:
             score = own.score if own is not None else -16.0 * labels[label].foreign
             score += max(log - top, -_FAR_BELOW) / _POINTS_PER_LOG
             readings.append(_Reading(labels[label], score, own))
@@ -181,9 +182,10 @@ def _judged(intents: Intents, core: str, role: str, readings: list[_Reading]) ->
         return best
     if role == "cadre" and not best.label.foreign:
         return best
-    if intents.words["trouble"].search(core):
-        return next((reading for reading in readings if reading.label.intent == "report"), best)
-    return best
+    report = next((reading for reading in readings if reading.label.intent == "report"), None)
+    if report is None or report.score + _TROUBLE < best.score or not intents.words["trouble"].search(core):
+        return best
+    return report
 
 
 def _filled(entry: Intent, best: _Reading, said: Said, readings: Iterable[_Reading]) -> Understanding:
@@ -208,6 +210,8 @@ def _filled(entry: Intent, best: _Reading, said: Said, readings: Iterable[_Readi
 _AHEAD = frozenset(("starts_at", "date", "closes_at", "until", "due"))
 
 
+# Two matters in one message are told apart after asking (topics.md §5.3).
+_TWO_MATTERS = re.compile(r".{4,60}?(?:另外|再一个|再就是|还有个|还有一件|第二件)\S*.{2,}")
 # A slot is not asked for where another one says the same.
 _INSTEAD = {"time": frozenset(("starts_at",)), "days": frozenset(("until", "due"))}
 
@@ -216,6 +220,8 @@ def _asked(entry: Intent, slots: Mapping[str, object], said: Said) -> tuple[str 
     """Give what must still be asked: a doubtful or past time first, then the first slot that is missing."""
     if said.asked is not None and not _AHEAD.isdisjoint(entry.readers):
         return said.asked
+    if entry.name in ("report", "add", "anonymous") and _TWO_MATTERS.match(said.text):
+        return "split", None
     for name in entry.ask:
         if name not in slots and not (_INSTEAD.get(name, frozenset()) & slots.keys()):
             return f"ask_{name}", None

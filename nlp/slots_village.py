@@ -9,7 +9,7 @@ from nlp.numbers import number
 from nlp.said import Reader, Said, trimmed
 from nlp.when_shared import HAN
 
-_NUMBER = rf"(?:\d{{1,4}}|[{HAN}百]{{1,4}})"
+_NUMBER = rf"(?:\d{{1,4}}|[{HAN}百俩仨]{{1,4}})"
 
 
 def _int(text: str | None) -> int | None:
@@ -232,12 +232,13 @@ _QUERY_CUT = Expression(
 
 def charter_query(said: Said) -> str | None:
     """Give what is looked up in the charter (养狗 of 养狗咋罚)."""
-    known = _REGULATED.search(said.text)
-    if known is not None:
-        return known[0]
+    known = _REGULATED.findall(said.text)
+    if known:
+        return next((word for word in known if word not in _BROAD), known[0])
     return trimmed(_QUERY_CUT.sub("", said.text))
 
 
+_BROAD = frozenset(("婚事", "丧事", "红白事", "垃圾"))  # a narrower word beside them is what is asked for
 _REGULATED = Expression(
     r"养狗|遛狗|彩礼|酒席|红白事|随礼|份子钱?|礼金|烟酒|放鞭炮|放炮|鞭炮|烧秸秆|秸秆|赌博|打麻将|占道|柴草|"
     r"乱倒垃圾|乱扔垃圾|倒垃圾|垃圾|放羊|散养|砍树|婚事|丧事|桌数|升学宴|满月酒|烧纸|迁坟|浇地|宅基地|养老"

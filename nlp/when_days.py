@@ -25,7 +25,7 @@ from nlp.when_base import (
     solar_day,
     year_of,
 )
-from nlp.when_feasts import half, holiday, market, quarter
+from nlp.when_feasts import half, holiday, market, months, quarter
 from nlp.when_scan import Fields
 
 _WEEK = timedelta(days=7)
@@ -189,6 +189,10 @@ def _first_of_month(fields: Fields, present: Present, notes: Notes) -> date | No
 
 def _relative(fields: Fields, present: Present, notes: Notes) -> Days | None:
     day = present.today + timedelta(days=int(fields["rday"]))
+    year = year_of(fields, present)
+    if year is not None:  # 去年的今天
+        found = solar_day(year, day.month, day.day)
+        return None if found is None else one(found)
     if "rday_to" in fields:
         return Days(day, present.today + timedelta(days=fields["rday_to"]))
     if "weekday" in fields and day.weekday() != fields["weekday"]:
@@ -303,6 +307,7 @@ _READERS: tuple[tuple[str, Callable[[Fields, Present, Notes], Days | None]], ...
     ("weekend", _week),
     ("month_off", _month),
     ("half", half),
+    ("months", months),
     ("quarter", quarter),
     ("market", market),
     ("year", _whole_year),

@@ -80,6 +80,14 @@ def half(fields: Fields, present: Present, notes: Notes) -> Days | None:
     return Days(date(year, 6, 15), date(year, 7, 15)) if word == "年中" else Days(date(year, 1, 1), date(year, 1, 31))
 
 
+def months(fields: Fields, present: Present, notes: Notes) -> Days | None:
+    """Give a season (spring is March to May) or the first quarters of a year."""
+    first, count = fields["months"]
+    year = year_of(fields, present) or present.today.year
+    begun = add_months(date(year, 1, 1), first - 1)
+    return Days(begun, add_months(begun, count) - ONE_DAY)
+
+
 def quarter(fields: Fields, present: Present, notes: Notes) -> Days | None:
     """Give a quarter or its last day."""
     year = year_of(fields, present)

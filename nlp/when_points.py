@@ -27,7 +27,7 @@ _TO = Expression(r"[\s)）起开始时,，]*(?:到|至|--|——|-|~|—|－|–
 _ROW = Expression(r"\s*[,，、和及与]\s*")
 # The day of a point is named by one of these; a second one begins another point.
 _DAY_KEYS = frozenset(
-    ("day", "rday", "follows", "weekday", "weekend", "nth", "holiday", "delta", "half", "quarter", "market")
+    ("day", "rday", "follows", "weekday", "weekend", "nth", "holiday", "delta", "half", "months", "quarter", "market")
 )
 
 

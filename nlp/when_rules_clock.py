@@ -92,6 +92,7 @@ def _minutes(text: str) -> int:
     return as_int(figure[:-1]) * (15 if figure.endswith("刻") else 1)
 
 
+_ROW_OF_TWO = re.compile(r"[一二三四五六七八九][二两三四五六七八九]")  # 一两点, 七八点 are two hours
 _NOT_A_CLOCK = r"(?!(?:意见|建议|要求|问题|想法|希望|原因|说明|内容|都|也不|儿|点|滴|候|间|代|期|分|积分))"
 
 
@@ -109,7 +110,7 @@ def _spoken_clock(found: re.Match[str]) -> Fields | None:
     if found[0] in ("一点", "一时") and not _is_an_hour(found):
         return None
     hour = as_int(found[1])
-    if not 0 <= hour <= 24:
+    if not 0 <= hour <= 24 or _ROW_OF_TWO.fullmatch(found[1]):
         return None
     minute = 30 if found["half"] else _minutes(found["quarter"]) if found["quarter"] else 0
     if written := found["minute"] or found["bare"]:
@@ -136,7 +137,7 @@ def _midnight(found: re.Match[str]) -> Fields | None:
 @rule(
     "clock", FIRST, rf"(\d{{1,2}}|[{HAN}]{{1,2}})(?P<half>半)?(?={TO}{N}(?:点|时(?!间)))", not_after=rf"[第\d{HAN}.:]"
 )
-@rule("clock", FIRST, r"([一二三四五六七八九十])(?P<half>$^)?(?=[二三四五六七八九]点)", not_after=rf"[第\d{HAN}]")
+@rule("clock", FIRST, r"([一二三四五六七八九十])(?P<half>$^)?(?=[二两三四五六七八九]点)", not_after=rf"[第\d{HAN}]")
 def _first_of_two(found: re.Match[str]) -> Fields | None:
     hour = as_int(found[1])
     return _clock(hour, 30 if found["half"] else 0, None) if 0 <= hour <= 24 else None

@@ -176,9 +176,11 @@ _NEAR_WEEKS = {
 @rule(
     "week",
     "上前这本今当下次",
-    rf"(?P<which>上上上|上上|上|前|这|本|今|当|下下下|下下|下|次)(?:一)?个?{WEEK}(?:的)?{DAY_OF_WEEK}?(?P<in>内)?",
+    rf"(?P<which>上上上|上上|上|前|这|本|今|当|下下下|下下|下|次)(?P<one>一)?个?{WEEK}(?:的)?{DAY_OF_WEEK}?(?P<in>内)?",
 )
 def _near_week(found: re.Match[str]) -> Fields | None:
+    if found["one"] and found["which"] == "下" and found["day"]:
+        return weekday_fields(found["day"])  # 下一个周五 is the coming one
     fields: Fields = {"week": _NEAR_WEEKS[found["which"]], **weekday_fields(found["day"])}
     return {**fields, "within": True} if found["in"] else fields
 

@@ -17,13 +17,16 @@ words("vague", {word: {"vague": word} for word in VAGUE}, guard="(?![后内])")
 
 @rule(
     "half",
-    "上下年岁第一二三四1234本这季学",
-    r"上半年|下半年|年(?:底|末|初|中)(?!级)|岁末|年内|(?:第?(?P<n>[一二三四1-4])|本|这个?|下个?|上个?|"
+    "上下年岁前第一二三四1234本这季学春夏秋冬",
+    r"前(?P<first>[二两三2-3])个?季度|(?P<season>[春夏秋冬])(?:天(?!气)|季(?!度))|上半年|下半年|年(?:底|末|初|中)(?!级)|岁末|年内|(?:第?(?P<n>[一二三四1-4])|本|这个?|下个?|上个?|"
     r"(?=季))季度?(?P<end>末|底)|(?:第?(?P<m>[一二三四1-4])|本|这个?|下个?|上个?)季度|(?:本|这)?学期末",
 )
 def _half(found: re.Match[str]) -> Fields | None:
     word = found[0]
     number_of = found["n"] or found["m"]
+    if found["season"] or found["first"]:
+        first = "春夏秋冬".index(found["season"]) * 3 + 3 if found["season"] else 1
+        return {"months": (first, 3 if found["season"] else 3 * as_int(found["first"]))}
     if "季" in word:
         offset = 1 if word[0] == "下" else -1 if word[0] == "上" else 0
         return {"quarter": as_int(number_of) if number_of else None, "quarter_off": offset, "end": bool(found["end"])}
@@ -34,8 +37,8 @@ def _half(found: re.Match[str]) -> Fields | None:
 
 _MANY = rf"(?:\d+(?:\.\d+)?|[{HAN}百]{{1,4}}|半|好?几|[俩仨]|数)"
 _UNIT = (
-    "分钟|刻钟|小时|钟头|工作日|天|日(?!报)|宿|周(?!岁|年|边|围)|星期|礼拜|月(?!份)|季度|年(?!级|纪|轻|货|底|初|末|"
-    "代)|秒钟?"
+    "分钟|刻钟|小时|钟头|工作日|天|日(?!报)|宿|(?:周(?!岁|年|边|围)|星期|礼拜)(?![一二三四五六日天末])|月(?!份)|季度|"
+    "年(?!级|纪|轻|货|底|初|末|代)|秒钟?"
 )
 _BEFORE = (
     "过去|(?:再|还)?过|再等|未来|接下来|今后|往后|之前|之后|最近|近|此前|"
@@ -137,11 +140,11 @@ def _every_some(found: re.Match[str]) -> Fields | None:
 @rule(
     "every",
     "每隔天逢",
-    rf"(?P<unit>天天|(?:每逢?|逢)个?(?:天|日|晚(?!上)|早(?!上)|{WEEK}|月|年|季度|工作日)|每(?=上午|下午|早上|"
-    rf"晚上|晚|早)|隔周)(?:的)?{DAY_OF_WEEK}?",
+    rf"(?P<unit>天天|(?:每逢?|逢)个?(?:天|日|晚(?!上)|早(?!上)|月|年|季度|工作日)|每(?=上午|下午|早上|"
+    rf"晚上|晚|早)|隔周)|(?:每逢?|逢)个?{WEEK}(?:的)?{DAY_OF_WEEK}?",
 )
 def _every(found: re.Match[str]) -> Fields | None:
-    unit = found["unit"]
+    unit = found["unit"] or "周"
     fields = weekday_fields(found["day"])
     every = (2 if unit[0] == "隔" else 1, next((name for sign, name in _EVERY if sign in unit), "day"))
     if unit[-1] in "晚早":

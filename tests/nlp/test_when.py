@@ -1,4 +1,4 @@
-"""Times as villages, towns and offices write them. The present is Sunday 2026-11-22 10:00, lunar 十月十四, unless said."""
+"""Times as villages, towns and offices write them; seen from Sunday 2026-11-22 10:00, lunar 十月十四, unless said."""
 
 from __future__ import annotations
 
@@ -243,8 +243,8 @@ def test_what_can_be_read_two_ways_is_asked(text: str, code: str, now: datetime)
 
 @pytest.mark.parametrize(
     "text",
-    ["", "12345", "三百五十亩", "2路公交", "7号楼", "5号井坏了", "有一点问题", "一点意见", "早点来", "周家的狗", "房子漏水三天了",
-     "三点意见", "13800138000", "7.5元一斤", "一号线", "两点要求"],
+    ["", "12345", "三百五十亩", "2路公交", "7号楼", "5号井坏了", "有一点问题", "一点意见", "早点来", "周家的狗",
+     "房子漏水三天了", "三点意见", "13800138000", "7.5元一斤", "一号线", "两点要求"],
 )  # fmt: skip
 def test_what_is_no_time_is_left_alone(text: str) -> None:
     assert see(text).kind is None
@@ -288,7 +288,10 @@ def test_a_day_our_own_texts_print_is_read_back(now: datetime, ahead: int) -> No
     assert (found.start.date(), found.kind, found.question) == (day, "day", None)
 
 
-WORDS = "明后大天上下周星期礼拜一二三四五六日号月年初廿正腊冬闰点半刻时分前后内到至每第个0123456789:/-.早晚午凌晨九十零两几多工作节春清明 ，。（）"
+WORDS = (
+    "明后大天上下周星期礼拜一二三四五六日号月年初廿正腊冬闰点半刻时分前后内到至每第个"
+    "0123456789:/-.早晚午凌晨九十零两几多工作节春清明 ，。（）"
+)
 
 
 @given(st.one_of(st.text(max_size=300), st.text(WORDS, max_size=60)), nows)
@@ -311,9 +314,9 @@ def test_ten_thousand_characters_take_less_than_50_ms(unit: str) -> None:
     text = (unit * 10_000)[:10_000]
     see("热身明天三点")
     see(text)
-    begun = time.perf_counter()
+    begun = time.process_time()
     see(text)
-    assert time.perf_counter() - begun < 0.05
+    assert time.process_time() - begun < 0.05
 
 
 def test_every_code_has_its_sentence() -> None:
