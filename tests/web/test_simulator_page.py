@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import expect
+import pytest_asyncio
+from playwright.async_api import Browser, expect
 
 from bot.emulator.phones import FAULT
 from bot.emulator.push import Knobs
@@ -15,7 +16,7 @@ from tests.web.browser import DESK, PATIENCE_MS, PHONE, TABLET, Window, open_bro
 from tests.web.line import line_to
 from tests.web.village import Village, open_village
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
 WANG, CHEN, LI, OUTSIDER = "o-laowang", "o-xiaochen", "o-lishuji", "o-waicun"
 LAMP = "路灯坏了好几天了，黑灯瞎火的"
@@ -23,24 +24,30 @@ MARKUP = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>&
 Open = Callable[..., Awaitable[Window]]
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def browser() -> AsyncIterator[Browser]:
+    async with open_browser() as opened:
+        yield opened
+
+
+@pytest_asyncio.fixture(loop_scope="module")
 async def village(tmp_path: Path) -> AsyncIterator[Village]:
     async with open_village(tmp_path) as opened:
         yield opened
 
 
-@pytest.fixture
-async def opens(village: Village) -> AsyncIterator[Open]:
+@pytest_asyncio.fixture(loop_scope="module")
+async def opens(village: Village, browser: Browser) -> AsyncIterator[Open]:
     """Opens windows; at the end none of them may have seen an error or asked another host for anything."""
     windows: list[Window] = []
 
-    async with open_browser() as browser:
+    async def opened(size: tuple[int, int], **looks: Any) -> Window:
+        windows.append(await open_window(browser, village.base, size, **looks))
+        return windows[-1]
 
-        async def opened(size: tuple[int, int], **looks: Any) -> Window:
-            windows.append(await open_window(browser, village.base, size, **looks))
-            return windows[-1]
-
-        yield opened
+    yield opened
+    for window in windows:
+        await window.page.close()
     assert [trouble for window in windows for trouble in window.troubles] == []
 
 
@@ -86,8 +93,8 @@ async def test_a_reload_shows_the_same_screens(opens: Open) -> None:
     assert await desk.phone("first").locator(".bubble").all_inner_texts() == before
 
 
-async def test_what_was_missed_while_the_line_was_cut_is_fetched(village: Village) -> None:
-    async with line_to(village) as line, open_browser() as browser:
+async def test_what_was_missed_while_the_line_was_cut_is_fetched(village: Village, browser: Browser) -> None:
+    async with line_to(village) as line:
         desk = await open_window(browser, line.base, DESK)
         await line.cut()
         await expect(desk.page.locator("#offline")).to_be_visible(timeout=PATIENCE_MS)
@@ -97,19 +104,22 @@ async def test_what_was_missed_while_the_line_was_cut_is_fetched(village: Villag
         await expect(desk.page.locator("#offline")).to_be_hidden(timeout=PATIENCE_MS)
         await village.say(CHEN, "进度")
         await desk.reads("last", "路灯照明的事")
+        await desk.page.close()
 
 
-async def test_a_server_started_anew_begins_with_empty_screens_on_pages_still_open(tmp_path: Path) -> None:
-    async with open_browser() as browser:
-        async with open_village(tmp_path) as village:
-            desk = await open_window(browser, village.base, DESK)
-            await desk.say("first", LAMP)
-            await desk.reads("first", "编号")
-        await expect(desk.page.locator("#offline")).to_be_visible(timeout=PATIENCE_MS)
-        async with open_village(tmp_path, port=village.base.rpartition(":")[2]):
-            await expect(desk.phone("first").locator(".bubble")).to_have_count(0, timeout=PATIENCE_MS)
-            await desk.say("first", "进度")
-            await desk.reads("first", "路灯照明的事")
+async def test_a_server_started_anew_begins_with_empty_screens_on_pages_still_open(
+    tmp_path: Path, browser: Browser
+) -> None:
+    async with open_village(tmp_path) as village:
+        desk = await open_window(browser, village.base, DESK)
+        await desk.say("first", LAMP)
+        await desk.reads("first", "编号")
+    await expect(desk.page.locator("#offline")).to_be_visible(timeout=PATIENCE_MS)
+    async with open_village(tmp_path, port=village.base.rpartition(":")[2]):
+        await expect(desk.phone("first").locator(".bubble")).to_have_count(0, timeout=PATIENCE_MS)
+        await desk.say("first", "进度")
+        await desk.reads("first", "路灯照明的事")
+        await desk.page.close()
 
 
 async def test_moving_the_clock_shows_the_alarm_come_again(opens: Open) -> None:
