@@ -27,6 +27,8 @@ PAGE = "simulator.html"
 STATIC = Path(__file__).parent / "static"
 # A line of comment this often keeps the stream open and finds out who has left.
 BEAT_S = 15.0
+# How long a browser waits before it connects again.
+RETRY_MS = 1000
 
 _TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 _HEADERS = {
@@ -93,7 +95,7 @@ class Simulator:
         response.content_type = "text/event-stream"
         with self.screens.watch() as watcher:
             await response.prepare(request)
-            await response.write(_event("clock", json.dumps(self._time())))
+            await response.write(f"retry: {RETRY_MS}\n".encode() + _event("clock", json.dumps(self._time())))
             while (lines := await _next(watcher)) is not None:
                 await response.write(lines)
         return response

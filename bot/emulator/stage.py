@@ -14,7 +14,7 @@ from datetime import datetime
 
 from aiohttp import web
 
-from bot.channels.official import OfficialAccount
+from bot.channels.official_account import OfficialAccount
 from bot.clock import VillageClock, tick
 from bot.emulator.api import FakeApi
 from bot.emulator.ledger import Ledger

@@ -69,6 +69,7 @@ class Village {
     settle();
     chats.forEach((chat) => chat.render());
     refresh();
+    showNow();
   }
 
   // -- what the chats ask for
