@@ -25,6 +25,7 @@ from sqlalchemy import select
 
 from bot.channels.official import account_from
 from bot.clock import VillageClock
+from bot.emulator.ledger import Source
 from bot.emulator.platform import Platform, platform_for
 from bot.emulator.push import Outcome as Pushed
 from bot.turn import Line, Outcome, Play
@@ -32,7 +33,7 @@ from bot.wiring import House
 from domain.messages import Incoming
 from handlers.context import Words
 from settings import DEMO_ACCOUNT, Settings
-from storage import tables
+from storage import demo, tables
 from storage.database import Database
 from storage.rulebook import Rulebook
 from storage.store import Store
@@ -194,6 +195,10 @@ class Town:
     def matters(self) -> list[str]:
         return [row.text for row in self.rows("matters")]
 
+    def turn_clock(self, **span: float) -> None:
+        """Let the village's time go on."""
+        self.clock.move_to(self.clock() + timedelta(**span))
+
     async def settled(self, seconds: float = 20) -> None:
         """Wait until nothing is left to play or to send now."""
 
@@ -216,6 +221,9 @@ async def eventually(holds: Callable[[], bool], seconds: float = 10) -> None:
 @asynccontextmanager
 async def open_town(url: str, folder: Path, rulebook: Rulebook[Words]) -> AsyncIterator[Town]:
     town = Town(url, folder, rulebook)
+    for openid, *_ in demo.CAST:  # they have all written to the account today
+        town.platform.phones.introduce(openid)
+        town.platform.ledger.grant(openid, Source.MESSAGE, town.clock())
     async with town.platform.api.serve() as town.api_base, town.platform.push:
         yield town
     town.database.dispose()
@@ -257,7 +265,3 @@ async def until_ready(port: int, process: asyncio.subprocess.Process, seconds: f
                 errors = await process.stderr.read() if process.stderr and process.returncode is not None else b""
                 raise AssertionError(f"the server did not become ready: {errors.decode()[-2000:]}")
             await asyncio.sleep(0.05)
-
-
-def hours(many: float) -> timedelta:
-    return timedelta(hours=many)
