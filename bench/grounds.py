@@ -77,7 +77,7 @@ def village(engine: str, folder: Path, *, matters_each: int = 0) -> Iterator[Vil
                 os.sched_setaffinity(pid, {LOAD_CORE})
             url = engines.create_database(own.url, engines.fresh_name())
         else:
-            url = f"sqlite:///{folder / f'{engine}-{random.randrange(10**9)}.db'}"  # noqa: S311
+            url = f"sqlite:///{folder / f'{engine}-{random.randrange(10**9)}.db'}"
         openids = _people(url, matters_each)
         yield Village(engine, url, openids, own)
 
@@ -246,6 +246,6 @@ def workplace() -> Iterator[Path]:
 def count(url: str, table: str) -> int:
     database = Database(url)
     with database.read() as connection:
-        found = int(connection.exec_driver_sql(f"select count(*) from {table}").scalar_one())  # noqa: S608
+        found = int(connection.exec_driver_sql(f"select count(*) from {table}").scalar_one())
     database.dispose()
     return found
