@@ -135,7 +135,8 @@ def _quoted(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
         if matter is not None and matter.number in ctx.incoming.quote and _try(ctx, question):
             return True
     number = _NUMBER.search(ctx.incoming.quote)
-    if number is None or said_number(ctx.said) is None:
+    is_called = ctx.is_direct or ctx.incoming.addressed
+    if number is None or said_number(ctx.said) is None or not is_called:
         return False
     ctx.reply(texts.nothing_asked_about(number.group()))
     return True
@@ -164,12 +165,12 @@ def _is_matter(ctx: Context) -> bool:
 
 
 def _in_conversation(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
-    contact, group = ctx.sender.contact.id, ctx.incoming.group
-    running = ctx.store.conversations.running(contact, group)
+    contact = ctx.sender.contact.id
+    running = ctx.store.conversations.running(contact, conversing.PRIVATE)
     if running is None:
         return False
     if conversing.is_over(ctx, running):
-        ctx.store.conversations.end(contact, group)
+        ctx.store.conversations.end(contact, conversing.PRIVATE)
         return _say_it_is_over(ctx, running, questions)
     if conversing.said_as(ctx) is Said.ANSWER and _means_something_else(ctx, running.name):
         return False
