@@ -34,6 +34,8 @@ CLOCK = Actor("clock", "clock", "clock")
 _NOBODY = Sender(Contact(0, "clock", "clock", "clock"))
 # In a group these answers may be read by all; everything else goes to the person's private chat.
 PUBLIC = frozenset({"help", "who", "scam", "chat"})
+# Words that only mean something where something was asked.
+ANSWER_WORDS = ("confirm", "change", "cancel", "vote")
 _CALLED = re.compile(r"^\s*@?(?:小议|有事好商量|村里小议)[\s,，:：]*")
 
 handlers.load()
@@ -49,14 +51,17 @@ class Dispatch:
 
     def __call__(self, store: Store, incoming: Incoming, now: datetime) -> Outcome:
         ctx = self._context(store, incoming, now.astimezone(VILLAGE_TIME))
+        is_public = False
         try:
-            self._act(ctx)
+            is_public = self._act(ctx)
         except Refused as refused:
             self._begin_again(ctx)
             ctx.reply(refusals.sentence(refused.reason, refused.data))
         except NotUnderstood:
             self._begin_again(ctx)
             talk.offer_readings(ctx)
+        if ctx.replies and not ctx.is_direct and not is_public:
+            _answer_in_private(ctx)
         return self._outcome(ctx)
 
     def apology(self, store: Store, incoming: Incoming) -> str:
@@ -104,23 +109,31 @@ class Dispatch:
 
     # -- the order of design §2.4
 
-    def _act(self, ctx: Context) -> None:
+    def _act(self, ctx: Context) -> bool:
+        """Do what the message asks for; return whether a group may read what is answered."""
         if ctx.incoming.kind is Kind.TICK:
-            return self._tick(ctx)
+            self._tick(ctx)
+            return True
         if ctx.said and self._endangered(ctx):
-            return None
-        if not ctx.incoming.addressed:  # overheard in a group, or an event of the platform nobody made
-            return None
-        if ctx.incoming.kind is not Kind.TEXT:
-            act = KINDS.get(ctx.incoming.kind)
-            return act(ctx) if act is not None else None
-        if not ctx.said:
-            return talk.offer_readings(ctx)
-        before = len(ctx.replies)
-        self._talk(ctx)
-        if not ctx.is_direct and len(ctx.replies) > before and ctx.understanding.intent not in PUBLIC:
-            _answer_in_private(ctx)
-        return None
+            return True
+        if not ctx.is_direct and not ctx.incoming.addressed:
+            return self._overhear(ctx)
+        if not ctx.incoming.addressed:  # an event of the platform nobody made
+            return True
+        is_spoken = ctx.incoming.kind is Kind.TEXT or (ctx.incoming.kind is Kind.VOICE and bool(ctx.said))
+        if is_spoken:
+            return self._talk(ctx)
+        act = KINDS.get(ctx.incoming.kind)
+        if act is not None:
+            act(ctx)
+        return False
+
+    def _overhear(self, ctx: Context) -> bool:
+        """Group talk that calls nobody leaves nothing but its event key; an answer to our own question is taken."""
+        if not answering.answer_quoted(ctx):
+            ctx.store.batch.forget_turn()
+            return True
+        return False
 
     def _tick(self, ctx: Context) -> None:
         minute = int(ctx.now.timestamp() // 60)
@@ -148,21 +161,32 @@ class Dispatch:
     def _open(self, ctx: Context) -> tuple[OpenQuestion, ...]:
         return ctx.store.questions.open_for(ctx.sender.contact.id, ctx.now)
 
-    def _talk(self, ctx: Context) -> None:
-        if answering.answer(ctx) or talk.hint_to_cadre(ctx):
-            return None
+    def _talk(self, ctx: Context) -> bool:
+        if not ctx.said:
+            talk.offer_readings(ctx)
+        elif not answering.answer(ctx) and not talk.hint_to_cadre(ctx):
+            return self._listen(ctx)
+        return False
+
+    def _listen(self, ctx: Context) -> bool:
+        """Read words that answer nothing as a command, a story, or free words."""
         understood = ctx.understanding
+        is_public = understood.intent in PUBLIC
+        if understood.certain and understood.intent in ("chat", *ANSWER_WORDS) and answering.remind(ctx):
+            return False
         if understood.certain and understood.intent and (bound := self._bound(ctx, understood.intent)):
-            return self._obey(ctx, bound)
+            self._obey(ctx, bound)
+            return is_public
         if answering.story(ctx):
-            return None
+            return False
         if understood.intent and not self._is_contradicted(ctx) and (understood.certain or understood.intent != "chat"):
             if bound := self._bound(ctx, understood.intent):
-                return self._obey(ctx, bound)
-            if understood.intent in ("confirm", "change", "cancel", "vote"):
-                return ctx.reply(people_texts.nothing_asked())
-            if understood.certain:
-                return ctx.reply(people_texts.not_yet())
+                self._obey(ctx, bound)
+                return is_public
+            if understood.certain or understood.intent in ANSWER_WORDS:
+                is_answer = understood.intent in ANSWER_WORDS
+                ctx.reply(people_texts.nothing_asked() if is_answer else people_texts.not_yet())
+                return False
         return self._free_words(ctx)
 
     def _bound(self, ctx: Context, intent: str) -> Bound | None:
@@ -179,13 +203,16 @@ class Dispatch:
             return False
         return bool(ctx.reading.why) and not ctx.reading.ask and ctx.reading.code != NO_MATTER
 
-    def _free_words(self, ctx: Context) -> None:
+    def _free_words(self, ctx: Context) -> bool:
         reading = ctx.reading
         if reading.code == NO_MATTER and not reading.ask:
-            return talk.chat(ctx)
+            talk.chat(ctx)
+            return True
         if not reading.why or reading.code is None:
-            return talk.offer_readings(ctx)
-        return handlers.matters.take_words(ctx, ctx.said)
+            talk.offer_readings(ctx)
+        else:
+            handlers.matters.take_words(ctx, ctx.said)
+        return False
 
 
 def _answer_in_private(ctx: Context) -> None:

@@ -13,13 +13,15 @@ from datetime import timedelta
 
 from domain.conversations import Said
 from domain.matters import Reason
-from domain.questions import LIFE, OpenQuestion, asked
+from domain.questions import CONTESTED_WITHIN, LIFE, OpenQuestion, asked
 from domain.refusals import NotUnderstood, Refused
 from handlers import conversing
 from handlers.context import Context
 from handlers.danger import pass_on
 from handlers.filing import clear_topic
+from handlers.matters import rating_said
 from handlers.registry import ANSWERS, answers
+from handlers.remarks import split_number
 from handlers.texts import people as texts
 from handlers.texts import refusals
 from nlp.numbers import option_number, said_number
@@ -29,7 +31,20 @@ from storage.questions import Running
 STORIES = ("rating.why", "result", "addition", "scan.name", "place", "topic", "split", "picture")
 # Kinds that end when he says 算了: questions of the running talk, not of the village.
 PASSING = frozenset(
-    {"topic", "split", "addition", "withdraw", "readings", "proxy", "unbind", "place", "picture", "apart"}
+    {
+        "topic",
+        "split",
+        "addition",
+        "withdraw",
+        "readings",
+        "proxy",
+        "unbind",
+        "place",
+        "picture",
+        "apart",
+        "scan.name",
+        "result",
+    }
 )
 # Answers that change what only their owner may change: not from a channel where anyone could have written the body.
 NEEDS_PROOF = frozenset(
@@ -39,13 +54,19 @@ NEEDS_PROOF = frozenset(
     }
 )  # fmt: skip
 _NAMED = re.compile(r"(?:[A-Za-z]{2,6}-\d{6}-)?(\d{3,4})[\s,，:：号]+([1-3])\s*[。.!！]?")
+# Those of them that keep a story which is not filed: 算了不反映了 is about it.
+UNFILED = frozenset({"topic", "split", "readings", "picture"})
 _LABELS = {
-    "rating": "评价", "topic": "说的哪件事", "split": "分几件记", "withdraw": "撤回", "safety": "安不安全",
+    "rating": "评价", "poll": "投票", "topic": "说的哪件事", "split": "分几件记", "withdraw": "撤回", "safety": "安不安全",
     "readings": "要办啥", "proxy": "代家人", "unbind": "解绑", "scan.confirm": "核实门牌", "unbind.second": "同意解绑",
     "danger.check": "有没有危险", "alarm": "收到",
 }  # fmt: skip
+_NUMBER = re.compile(r"[A-Z]{2,6}-\d{6}-\d{3,}")
+_VOTED = re.compile("[投A-Ta-tＡ-Ｔａ-ｔ]|支持|赞成")
 APART_FOR = timedelta(minutes=30)
+# A friendly word (好的) is taken for a try to answer only so long after the question.
 # So long after the last question he is still told that his conversation was forgotten.
+REMIND_WITHIN = timedelta(hours=24)
 SAID_OVER_FOR = timedelta(hours=24)
 
 
@@ -61,6 +82,11 @@ def answer(ctx: Context) -> bool:
         or _bare(ctx, questions)
         or _in_words(ctx, questions)
     )
+
+
+def answer_quoted(ctx: Context) -> bool:
+    """Give the message to the question it quotes, if it quotes one of ours."""
+    return _quoted(ctx, ctx.store.questions.open_for(ctx.sender.contact.id, ctx.now))
 
 
 def story(ctx: Context) -> bool:
@@ -82,11 +108,11 @@ def _is_about_something_else(ctx: Context, question: OpenQuestion) -> bool:
 
 
 def _try(ctx: Context, question: OpenQuestion, said: str | None = None) -> bool:
-    act = ANSWERS.get(question.kind)
-    if act is None:
+    act, said = ANSWERS.get(question.kind), ctx.said if said is None else said
+    if act is None or (_names_a_poll(said) and not question.kind.startswith("poll")):
         return False
     try:
-        act(ctx, question, ctx.said if said is None else said)
+        act(ctx, question, said)
     except NotUnderstood:
         return False
     if question.kind in NEEDS_PROOF and not ctx.is_proven:
@@ -94,15 +120,25 @@ def _try(ctx: Context, question: OpenQuestion, said: str | None = None) -> bool:
     return True
 
 
+def _names_a_poll(said: str) -> bool:
+    """投1 and 选A are votes, wherever a bare 1 would go."""
+    return said_number(said) is not None and _VOTED.search(said) is not None
+
+
 def _quoted(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
-    """A quoted message names its question by the number it ends with."""
+    """A quoted message names its question by the number it ends with. It lends its answer to no other."""
     if not ctx.incoming.quote:
         return False
     for question in reversed(questions):
         matter = ctx.store.matters.get(question.thing_id) if question.thing_id else None
         if matter is not None and matter.number in ctx.incoming.quote and _try(ctx, question):
             return True
-    return False
+    number = _NUMBER.search(ctx.incoming.quote)
+    is_called = ctx.is_direct or ctx.incoming.addressed
+    if number is None or said_number(ctx.said) is None or not is_called:
+        return False
+    ctx.reply(texts.nothing_asked_about(number.group()))
+    return True
 
 
 def _about_life(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
@@ -128,12 +164,12 @@ def _is_matter(ctx: Context) -> bool:
 
 
 def _in_conversation(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
-    contact, group = ctx.sender.contact.id, ctx.incoming.group
-    running = ctx.store.conversations.running(contact, group)
+    contact = ctx.sender.contact.id
+    running = ctx.store.conversations.running(contact, conversing.PRIVATE)
     if running is None:
         return False
     if conversing.is_over(ctx, running):
-        ctx.store.conversations.end(contact, group)
+        ctx.store.conversations.end(contact, conversing.PRIVATE)
         return _say_it_is_over(ctx, running, questions)
     if conversing.said_as(ctx) is Said.ANSWER and _means_something_else(ctx, running.name):
         return False
@@ -175,13 +211,21 @@ def _is_complaint(ctx: Context) -> bool:
 
 
 def _leaving(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
-    if conversing.said_as(ctx) is not Said.LEAVE:
-        return False
     passing = [q for q in questions if q.kind in PASSING]
+    if conversing.said_as(ctx) is not Said.LEAVE and not (
+        _takes_it_back(ctx) and any(q.kind in UNFILED for q in passing)
+    ):
+        return False
     for question in passing:
         ctx.store.questions.close(question, ctx.now)
     ctx.reply(texts.left() if passing else texts.ended_nothing())
     return True
+
+
+def _takes_it_back(ctx: Context) -> bool:
+    """算了不反映了: of what is being spoken of, not of a matter he names."""
+    understood = ctx.understanding
+    return understood.certain and understood.intent == "withdraw" and not understood.slots.get("number")
 
 
 def _named_matter(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
@@ -204,7 +248,9 @@ def _bare(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
     apart = next((q for q in reversed(questions) if q.kind == "apart"), None)
     if apart is not None and _try(ctx, apart):
         return True
-    meant = asked(tuple(q for q in questions if q is not apart), bare, ctx.now)
+    only_polls = _names_a_poll(ctx.said)
+    candidates = tuple(q for q in questions if q is not apart and (q.kind.startswith("poll") or not only_polls))
+    meant = asked(candidates, bare, ctx.now)
     if not meant:
         return False
     if len(meant) == 1 or bare == "收到":
@@ -251,5 +297,22 @@ def tell_apart(ctx: Context, question: OpenQuestion, said: str) -> None:
 
 
 def _in_words(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
-    """满意, 安全, 撤回, 3 没修好: a choice said in its own words."""
+    """满意, 安全, 撤回, 3 没修好: a choice said in its own words. Of two ratings it is asked which."""
+    rated = [q for q in reversed(questions) if q.kind == "rating" and ctx.now - q.asked_at <= CONTESTED_WITHIN]
+    number, words = split_number(ctx.said)
+    if len(rated) > 1 and not number and rating_said(ctx, words)[0]:
+        return _ask_apart(ctx, tuple(rated[:4]), ctx.said)
     return any(_try(ctx, q) for q in reversed(questions) if q.kind not in STORIES and q.kind != "apart")
+
+
+def remind(ctx: Context) -> bool:
+    """A number or a friendly word that answers nothing: say again what the newest question takes. False if none waits."""
+    questions = ctx.store.questions.open_for(ctx.sender.contact.id, ctx.now)
+    is_choice = said_number(ctx.said) is not None
+    for question in reversed(questions):
+        options = texts.OPTIONS.get(question.kind)
+        if options and (is_choice or ctx.now - question.asked_at <= REMIND_WITHIN):
+            matter = ctx.store.matters.get(question.thing_id) if question.thing_id else None
+            ctx.reply(texts.options_again(options, matter.number if matter else ""))
+            return True
+    return False

@@ -15,7 +15,7 @@ from domain.organisation import KEEPERS, VILLAGE_STAFF, Person, Role, first_rece
 from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood
 from handlers.context import Context
-from handlers.conversing import conversation, open_conversation
+from handlers.conversing import PRIVATE, conversation, open_conversation
 from handlers.filing import office_of
 from handlers.registry import answers, intent
 from handlers.texts import binding as texts
@@ -167,7 +167,7 @@ def scanned(ctx: Context, scene: str) -> bool:
     household = int(match.group(1))
     if not hmac.compare_digest(scene_of(ctx, household), scene):
         return False
-    ctx.store.conversations.end(ctx.sender.contact.id, ctx.incoming.group)
+    ctx.store.conversations.end(ctx.sender.contact.id, PRIVATE)
     ctx.ask("scan.name", household, (), ANSWER_FOR)
     ctx.reply(texts.ASK_NAME)
     return True

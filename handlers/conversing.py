@@ -14,6 +14,8 @@ from nlp.numbers import option_number
 from storage.questions import Running
 
 Finish = Callable[..., None]
+# What a conversation asks goes to the private chat, also when it was begun in a group; there it goes on.
+PRIVATE = ""
 BACK_WORDS = frozenset({"上一步", "返回", "上一个"})
 LEAVE_WORDS = frozenset({"取消", "算了", "退出", "不弄了", "不说了", "不办了", "不绑了"})
 
@@ -72,7 +74,7 @@ def ask_again(ctx: Context, running: Running) -> str:
 
 
 def _follow(ctx: Context, offered: Offered, turn: Turn) -> None:
-    contact, group = ctx.sender.contact.id, ctx.incoming.group
+    contact, group = ctx.sender.contact.id, PRIVATE
     if turn.is_done or turn.is_left:
         ctx.store.conversations.end(contact, group)
     if turn.is_left:

@@ -99,6 +99,27 @@ def told_apart(choices: list[str]) -> str:
     return f"您是回 {lines}？回个数就行。"
 
 
+# What each question takes, as it is said again to one who answered something else.
+OPTIONS = {
+    "rating": "1 满意 2 凑合 3 不满意",
+    "withdraw": "1 撤回 2 不撤",
+    "proxy": "1 同意 2 没同意",
+    "unbind": "1 解绑 2 不解",
+    "unbind.second": "1 同意 2 不同意",
+    "scan.confirm": "1 是 2 不是",
+    "split": "1 分开记 2 当一件事记",
+    "danger.check": "1 有危险 2 没有",
+}
+
+
+def options_again(options: str, number: str) -> str:
+    return f"刚才问您的，回个数就行：\n{options}" + (f"\n编号 {number}" if number else "")
+
+
+def nothing_asked_about(number: str) -> str:
+    return f"这件事现在没有要您回的。查进度回“进度”。\n编号 {number}"
+
+
 def nothing_asked() -> str:
     return "您这是回哪件事？我这会儿没问您。有事直接说，查进度回“进度”。"
 
