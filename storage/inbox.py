@@ -136,7 +136,7 @@ class Inbox:
             self._batch.save(tables.inbox, entry.id, row)
         self._batch.remember("inbox", key_of(incoming), entry)
 
-    def waiting(self, now: datetime, limit: int = 100) -> list[Incoming]:
+    def waiting(self, now: datetime, limit: int = 1000) -> list[Incoming]:
         """Return accepted rows whose time has come, oldest first: retries, and those a killed process left behind."""
         row = tables.inbox.c
         query = select(tables.inbox).where(and_(row.state == "new", row.retry_at <= now)).order_by(row.id).limit(limit)

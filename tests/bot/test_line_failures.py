@@ -16,8 +16,8 @@ from domain.messages import Actor, Incoming, Kind
 from handlers.texts import matters as texts
 from storage import tables
 from storage.batch import Batch
-from storage.inbox import Inbox
 from storage.ids import new_id
+from storage.inbox import Inbox
 from storage.store import Store
 from tests.bot.town import CHEN, LAMP, WANG, ZHANG, Town, eventually
 from tests.storage.desk import VAULT, said
