@@ -20,6 +20,7 @@ from typing import Protocol
 import structlog
 
 from bot.metrics import BATCH_SIZE, TURNS
+from bot.storable import storable
 from bot.tickets import BUSY, LATER, Answer, Carrier, Delivery, Ticket
 from domain.messages import SPOKEN, Incoming
 from storage.batch import Batch
@@ -161,6 +162,7 @@ class Line:
 
     async def submit(self, incoming: Incoming) -> Answer:
         """Bring one authentic message to its turn; return what the platform is answered with, inside the window."""
+        incoming = storable(incoming)
         if len(self._running) >= MAX_WAITING and key_of(incoming) not in self._running:
             return BUSY
         arrived = time.monotonic()
@@ -249,7 +251,8 @@ class Line:
         """Do it, again and again while the database itself is at fault; raises every other error."""
         for tries in itertools.count():
             try:
-                return work()
+                work()
+                return
             except Exception as error:
                 for ticket in tickets:
                     ticket.release()
@@ -257,7 +260,7 @@ class Line:
                     raise
                 log.warning("database.fault", error=type(error).__name__, size=len(tickets), tries=tries)
                 if self._stopping.is_set() and tries >= len(FAULT_PAUSES_S):
-                    return None
+                    return
                 time.sleep(FAULT_PAUSES_S[min(tries, len(FAULT_PAUSES_S) - 1)])
 
     def _note_failure(self, ticket: Ticket, error: Exception) -> None:

@@ -23,6 +23,7 @@ from bot.channels.official_transport import OfficialTransport
 from bot.clock import VillageClock, keep_ticking
 from bot.dispatch import Dispatch
 from bot.emulator.stage import Stage
+from bot.finishing import to_the_end
 from bot.rulebook import open_rulebook
 from bot.sender import TOPIC, Sender, Transport
 from bot.server import Desk, make_app
@@ -236,7 +237,7 @@ class House:
         while True:
             await asyncio.sleep(WATCH_RULES_EVERY_S)
             book = self.loaded.book
-            if book is not None and await asyncio.to_thread(book.refresh):
+            if book is not None and await to_the_end(asyncio.to_thread(book.refresh)):
                 log.info("rules.reloaded")
             elif book is not None and book.faults:
                 log.warning("rules.fault", fault=str(book.faults[0]))
@@ -244,7 +245,7 @@ class House:
     async def _patiently(self, work: Callable[[], None]) -> None:
         self._loop = asyncio.get_running_loop()
         try:
-            await asyncio.to_thread(work)
+            await to_the_end(asyncio.to_thread(work))
         except Exception as error:
             if not is_passing_fault(error):
                 log.exception("sweep.failed", error=type(error).__name__)
@@ -252,7 +253,7 @@ class House:
     def report(self, incident: Incident) -> None:
         """Keep an incident, behind the answer: the platform need not wait for it."""
         if len(self._tasks) < MAX_DETACHED:
-            self._spawn(asyncio.to_thread(self._keep_incident, incident))
+            self._spawn(to_the_end(asyncio.to_thread(self._keep_incident, incident)))
 
     def _keep_incident(self, incident: Incident) -> None:
         with Batch(self.database) as batch:
