@@ -206,6 +206,7 @@ class Line:
             if ticket.is_accepted and ticket.leave(delivery):
                 delivery.future.set_result(LATER)
             elif delivery.last <= now and ticket.leave(delivery, by_force=True):
+                ticket.is_missed = ticket.is_accepted  # a 503 brings the platform back, `success` does not
                 delivery.future.set_result(LATER if ticket.is_accepted else BUSY)
             else:
                 delivery.until = now + 0.1
@@ -216,7 +217,8 @@ class Line:
     def _deliver(self, done: Sequence[tuple[Ticket, Answer]], *, has_news: bool) -> None:
         for ticket, answer in done:
             self._running.pop(key_of(ticket.incoming), None)
-            ticket.answer(answer)
+            if not ticket.answer(answer) and answer.carrier is Carrier.REPLY and ticket.is_missed:
+                self._ticket(ticket.incoming, None, time.monotonic(), is_accepted=True).is_missed = True
         if has_news:
             self._on_letters()
 
@@ -323,9 +325,13 @@ class Line:
         if not entry.reply or entry.carried_by == "none":
             return LATER
         if entry.carried_by == "response":
-            return Answer(Carrier.REPLY, entry.reply)
+            if not ticket.is_missed or ticket.take():
+                return Answer(Carrier.REPLY, entry.reply)
+            store.inbox.carry(ticket.incoming, entry, "outbox")
+            self._post_reply(store, ticket.incoming, entry.reply, entry.id, now, is_secret=True)
+            return LATER
         if ticket.take() and store.outbox.recall_letter(f"reply:{entry.id}", now):
-            store.inbox.carry_in_response(ticket.incoming, entry)
+            store.inbox.carry(ticket.incoming, entry, "response")
             return Answer(Carrier.REPLY, entry.reply)
         return LATER
 
