@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import secrets
 import signal
 import socket
@@ -10,6 +11,7 @@ import threading
 from collections.abc import Callable, Coroutine, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -60,11 +62,19 @@ def read_secret_key(settings: Settings) -> str:
         return settings.secret_key
     path = settings.data / "secret.key"
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with suppress(FileExistsError):  # another process was quicker
-            path.touch(mode=0o600, exist_ok=False)
-            path.write_text(secrets.token_urlsafe(32), encoding="utf-8")
+        _make_secret_key(path)
     return path.read_text(encoding="utf-8").strip()
+
+
+def _make_secret_key(path: Path) -> None:
+    """Put the whole key in place in one step: servers that start at once must all read the same one, none half of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    draft.touch(mode=0o600, exist_ok=False)
+    draft.write_text(secrets.token_urlsafe(32), encoding="utf-8")
+    with suppress(FileExistsError):  # another process was quicker
+        os.link(draft, path)
+    draft.unlink()
 
 
 def read_accounts(settings: Settings, *, with_demo: bool) -> dict[str, OfficialAccount]:
