@@ -19,7 +19,7 @@ from typing import Protocol
 
 import structlog
 
-from bot.metrics import BATCH_SIZE, TURNS
+from bot.metrics import BATCH_SIZE, FAILURES, TURNS
 from bot.storable import storable
 from bot.tickets import BUSY, LATER, Answer, Carrier, Delivery, Ticket
 from domain.messages import SPOKEN, Incoming
@@ -339,6 +339,7 @@ class Line:
         """Keep the message with what went wrong; park it after the third time and tell the person."""
         incoming = ticket.incoming
         log.error("turn.failed", message=incoming.digest, error=type(error).__name__, exc_info=error)
+        FAILURES.labels(type(error).__name__).inc()
         with store.batch.turn():
             entry = store.inbox.fail(incoming, type(error).__name__, now)
         if entry.state == "parked":
