@@ -20,13 +20,13 @@ from typing import Protocol
 import structlog
 
 from bot.metrics import BATCH_SIZE, FAILURES, TURNS
-from bot.storable import storable
 from bot.tickets import BUSY, LATER, Answer, Carrier, Delivery, Ticket
 from domain.messages import SPOKEN, Incoming
 from storage.batch import Batch
 from storage.database import Database, is_passing_fault
 from storage.inbox import Entry, Key, key_of
 from storage.outbox import Priority
+from storage.storable import storable
 from storage.store import DirectoryCache, Store, lock_key
 from storage.vault import Vault
 
