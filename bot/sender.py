@@ -15,6 +15,7 @@ from typing import Protocol
 import structlog
 
 from bot.channels.official_trouble import ApiFailed, Trouble
+from bot.finishing import to_the_end
 from bot.metrics import LETTERS
 from storage.database import is_passing_fault
 from storage.outbox import Letter, Post, Repeat
@@ -55,10 +56,10 @@ class Sender:
         self._gate = asyncio.Semaphore(AT_ONCE)
 
     async def run(self) -> None:
-        """Send for ever; a fault of the database is waited out."""
+        """Send until cancelled, and then finish what is under way; a fault of the database is waited out."""
         while True:
             try:
-                sent = await self.send_due()
+                sent = await to_the_end(self.send_due())
             except Exception as error:
                 if not is_passing_fault(error):
                     log.exception("sender.failed", error=type(error).__name__)

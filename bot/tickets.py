@@ -47,6 +47,8 @@ class Ticket:
     arrived: float
     is_accepted: bool = False
     deliveries: list[Delivery] = field(default_factory=list)
+    # Its last delivery was answered `success` although the reply counted on it: the reply has to come by the outbox.
+    is_missed: bool = False
     _is_taken: bool = False
 
     def join(self, delivery: Delivery) -> None:
@@ -72,10 +74,11 @@ class Ticket:
             self.deliveries.remove(delivery)
             return True
 
-    def answer(self, answer: Answer) -> None:
-        """Answer every waiting delivery; call on the event loop only."""
+    def answer(self, answer: Answer) -> bool:
+        """Answer every waiting delivery; False when nobody waited. Call on the event loop only."""
         with _lock:
             waiting, self.deliveries = self.deliveries, []
         for delivery in waiting:
             if not delivery.future.done():
                 delivery.future.set_result(answer)
+        return bool(waiting)

@@ -8,6 +8,7 @@ their order. Nothing is acknowledged before it is committed.
 from __future__ import annotations
 
 import asyncio
+import itertools
 import threading
 import time
 from collections import deque
@@ -20,11 +21,12 @@ import structlog
 
 from bot.metrics import BATCH_SIZE, FAILURES, TURNS
 from bot.tickets import BUSY, LATER, Answer, Carrier, Delivery, Ticket
-from domain.messages import Incoming
+from domain.messages import SPOKEN, Incoming
 from storage.batch import Batch
 from storage.database import Database, is_passing_fault
 from storage.inbox import Entry, Key, key_of
 from storage.outbox import Priority
+from storage.storable import storable
 from storage.store import DirectoryCache, Store, lock_key
 from storage.vault import Vault
 
@@ -81,10 +83,13 @@ class Lane:
 
     def late(self) -> list[Ticket]:
         """Return the waiting tickets not yet durable, if the oldest of them has waited too long."""
-        limit = time.monotonic() - ACCEPT_AFTER_S
+        waiting = self.unkept()
+        return waiting if waiting and waiting[0].arrived < time.monotonic() - ACCEPT_AFTER_S else []
+
+    def unkept(self) -> list[Ticket]:
+        """Return the waiting tickets that are not yet durable."""
         with self._changed:
-            waiting = [ticket for ticket in self._tickets if not ticket.is_accepted]
-        return waiting if waiting and waiting[0].arrived < limit else []
+            return [ticket for ticket in self._tickets if not ticket.is_accepted]
 
     def close(self) -> None:
         with self._changed:
@@ -157,6 +162,7 @@ class Line:
 
     async def submit(self, incoming: Incoming) -> Answer:
         """Bring one authentic message to its turn; return what the platform is answered with, inside the window."""
+        incoming = storable(incoming)
         if len(self._running) >= MAX_WAITING and key_of(incoming) not in self._running:
             return BUSY
         arrived = time.monotonic()
@@ -200,6 +206,7 @@ class Line:
             if ticket.is_accepted and ticket.leave(delivery):
                 delivery.future.set_result(LATER)
             elif delivery.last <= now and ticket.leave(delivery, by_force=True):
+                ticket.is_missed = ticket.is_accepted  # a 503 brings the platform back, `success` does not
                 delivery.future.set_result(LATER if ticket.is_accepted else BUSY)
             else:
                 delivery.until = now + 0.1
@@ -210,7 +217,8 @@ class Line:
     def _deliver(self, done: Sequence[tuple[Ticket, Answer]], *, has_news: bool) -> None:
         for ticket, answer in done:
             self._running.pop(key_of(ticket.incoming), None)
-            ticket.answer(answer)
+            if not ticket.answer(answer) and answer.carrier is Carrier.REPLY and ticket.is_missed:
+                self._ticket(ticket.incoming, None, time.monotonic(), is_accepted=True).is_missed = True
         if has_news:
             self._on_letters()
 
@@ -221,41 +229,53 @@ class Line:
             # The rules are still being read: what came meanwhile is made safe, and answered through the outbox.
             if late := lane.late():
                 self._accept(late)
+        if not self._ready.is_set():  # stopped before that: the next start plays what is kept here
+            return self._accept(lane.unkept())
         while tickets := lane.take():
             self._persist(tickets)
             if late := lane.late():
                 self._accept(late)
+        return None
 
-    def _persist(self, tickets: list[Ticket]) -> None:
-        """Play a batch until it is committed. Rows at fault are found by playing it again one by one."""
-        for tries in range(1_000_000):
+    def _persist(self, tickets: Sequence[Ticket]) -> None:
+        """Play a batch until it is committed. Rows at fault are found by playing it again one by one; never raises."""
+        try:
+            self._patiently(lambda: self._play_batch(tickets), tickets)
+        except Exception as error:
+            log.exception("batch.failed", size=len(tickets), error=type(error).__name__)
+            if len(tickets) > 1:
+                for ticket in tickets:
+                    self._persist([ticket])
+            else:
+                self._note_failure(tickets[0], error)
+
+    def _patiently(self, work: Callable[[], None], tickets: Sequence[Ticket]) -> None:
+        """Do it, again and again while the database itself is at fault; raises every other error."""
+        for tries in itertools.count():
             try:
-                return self._play_batch(tickets)
+                work()
+                return
             except Exception as error:
                 for ticket in tickets:
                     ticket.release()
                 if not is_passing_fault(error):
-                    log.exception("batch.failed", size=len(tickets), error=type(error).__name__)
-                    return self._play_singly(tickets)
+                    raise
                 log.warning("database.fault", error=type(error).__name__, size=len(tickets), tries=tries)
                 if self._stopping.is_set() and tries >= len(FAULT_PAUSES_S):
-                    return None
+                    return
                 time.sleep(FAULT_PAUSES_S[min(tries, len(FAULT_PAUSES_S) - 1)])
-        return None
-
-    def _play_singly(self, tickets: list[Ticket]) -> None:
-        for ticket in tickets:
-            try:
-                self._play_batch([ticket])
-            except Exception as error:
-                ticket.release()
-                if is_passing_fault(error):
-                    self._persist([ticket])
-                else:
-                    self._note_failure(ticket, error)
 
     def _note_failure(self, ticket: Ticket, error: Exception) -> None:
         """The turn's own rows were refused by the database: keep the message and try again later."""
+        try:
+            self._patiently(lambda: self._keep_failed(ticket, error), [ticket])
+        except Exception as fault:
+            # Not even its inbox row can be written. It must not take the lane, and with it the village, down.
+            log.exception("message.lost", message=ticket.incoming.digest, error=type(fault).__name__)
+            answer = LATER if ticket.is_accepted else BUSY
+            self._loop.call_soon_threadsafe(lambda: self._deliver([(ticket, answer)], has_news=False))
+
+    def _keep_failed(self, ticket: Ticket, error: Exception) -> None:
         now = self._clock()
         with Batch(self._database) as batch:
             store = Store(batch, self._directories, self._vault)
@@ -309,9 +329,13 @@ class Line:
         if not entry.reply or entry.carried_by == "none":
             return LATER
         if entry.carried_by == "response":
-            return Answer(Carrier.REPLY, entry.reply)
+            if not ticket.is_missed or ticket.take():
+                return Answer(Carrier.REPLY, entry.reply)
+            store.inbox.carry(ticket.incoming, entry, "outbox")
+            self._post_reply(store, ticket.incoming, entry.reply, entry.id, now, is_secret=True)
+            return LATER
         if ticket.take() and store.outbox.recall_letter(f"reply:{entry.id}", now):
-            store.inbox.carry_in_response(ticket.incoming, entry)
+            store.inbox.carry(ticket.incoming, entry, "response")
             return Answer(Carrier.REPLY, entry.reply)
         return LATER
 
@@ -322,9 +346,21 @@ class Line:
         FAILURES.labels(type(error).__name__).inc()
         with store.batch.turn():
             entry = store.inbox.fail(incoming, type(error).__name__, now)
-            if entry.state == "parked":
-                self._post_reply(store, incoming, self._play.apology(store, incoming), entry.id, now)
+        if entry.state == "parked":
+            self._apologise(store, incoming, entry.id, now)
         return LATER
+
+    def _apologise(self, store: Store, incoming: Incoming, row: int, now: datetime) -> None:
+        """Tell the person that his message was parked; nobody wrote a tick, a receipt or what was only overheard."""
+        if incoming.kind not in SPOKEN or not incoming.addressed:
+            return
+        try:
+            with store.batch.turn():
+                self._post_reply(store, incoming, self._play.apology(store, incoming), row, now)
+        except Exception as error:
+            if is_passing_fault(error):
+                raise
+            log.exception("apology.failed", message=incoming.digest, error=type(error).__name__)
 
     def _post_reply(
         self, store: Store, incoming: Incoming, reply: str, row: int, now: datetime, *, is_secret: bool = False
@@ -335,6 +371,8 @@ class Line:
 
     def _accept(self, tickets: list[Ticket]) -> None:
         """Make waiting messages durable ahead of their turns, in one commit."""
+        if not tickets:
+            return
         try:
             with Batch(self._database) as batch:
                 store = Store(batch, self._directories, self._vault)

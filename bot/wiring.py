@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import secrets
 import signal
 import socket
@@ -10,6 +11,7 @@ import threading
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -23,6 +25,7 @@ from bot.channels.official_transport import OfficialTransport
 from bot.clock import VillageClock, keep_ticking
 from bot.dispatch import Dispatch
 from bot.emulator.stage import Stage
+from bot.finishing import to_the_end
 from bot.rulebook import open_rulebook
 from bot.sender import TOPIC, Sender, Transport
 from bot.server import Desk, make_app
@@ -60,11 +63,19 @@ def read_secret_key(settings: Settings) -> str:
         return settings.secret_key
     path = settings.data / "secret.key"
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with suppress(FileExistsError):  # another process was quicker
-            path.touch(mode=0o600, exist_ok=False)
-            path.write_text(secrets.token_urlsafe(32), encoding="utf-8")
+        _make_secret_key(path)
     return path.read_text(encoding="utf-8").strip()
+
+
+def _make_secret_key(path: Path) -> None:
+    """Put the whole key in place in one step: servers that start at once must all read the same one, none half of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    draft.touch(mode=0o600, exist_ok=False)
+    draft.write_text(secrets.token_urlsafe(32), encoding="utf-8")
+    with suppress(FileExistsError):  # another process was quicker
+        os.link(draft, path)
+    draft.unlink()
 
 
 def read_accounts(settings: Settings, *, with_demo: bool) -> dict[str, OfficialAccount]:
@@ -249,7 +260,7 @@ class House:
         while True:
             await asyncio.sleep(WATCH_RULES_EVERY_S)
             book = self.loaded.book
-            if book is not None and await asyncio.to_thread(book.refresh):
+            if book is not None and await to_the_end(asyncio.to_thread(book.refresh)):
                 log.info("rules.reloaded")
             elif book is not None and book.faults:
                 log.warning("rules.fault", fault=str(book.faults[0]))
@@ -257,7 +268,7 @@ class House:
     async def _patiently(self, work: Callable[[], None]) -> None:
         self._loop = asyncio.get_running_loop()
         try:
-            await asyncio.to_thread(work)
+            await to_the_end(asyncio.to_thread(work))
         except Exception as error:
             if not is_passing_fault(error):
                 log.exception("sweep.failed", error=type(error).__name__)
@@ -265,7 +276,7 @@ class House:
     def report(self, incident: Incident) -> None:
         """Keep an incident, behind the answer: the platform need not wait for it."""
         if len(self._tasks) < MAX_DETACHED:
-            self._spawn(asyncio.to_thread(self._keep_incident, incident))
+            self._spawn(to_the_end(asyncio.to_thread(self._keep_incident, incident)))
 
     def _keep_incident(self, incident: Incident) -> None:
         with Batch(self.database) as batch:

@@ -77,12 +77,12 @@ class Inbox:
         self._write(incoming, entry, done, text="" if is_secret else incoming.text, is_secret=is_secret)
         return done.id
 
-    def carry_in_response(self, incoming: Incoming, entry: Entry) -> None:
-        """The reply that waited in the outbox leaves with a redelivery's answer after all."""
-        carried = Entry(entry.id, entry.state, entry.reply, "response", entry.attempts)
+    def carry(self, incoming: Incoming, entry: Entry, carried_by: str) -> None:
+        """Let the reply of a finished message travel the other way after all: response or outbox."""
+        carried = Entry(entry.id, entry.state, entry.reply, carried_by, entry.attempts)
         self._batch.remember("inbox", key_of(incoming), carried)
         self._batch.connection.execute(
-            tables.inbox.update().where(tables.inbox.c.id == entry.id).values(carried_by="response")
+            tables.inbox.update().where(tables.inbox.c.id == entry.id).values(carried_by=carried_by)
         )
 
     def accept(self, incoming: Incoming) -> None:
@@ -137,7 +137,7 @@ class Inbox:
             self._batch.save(tables.inbox, entry.id, row)
         self._batch.remember("inbox", key_of(incoming), entry)
 
-    def waiting(self, now: datetime, limit: int = 100) -> list[Incoming]:
+    def waiting(self, now: datetime, limit: int = 1000) -> list[Incoming]:
         """Return accepted rows whose time has come, oldest first: retries, and those a killed process left behind."""
         row = tables.inbox.c
         query = select(tables.inbox).where(and_(row.state == "new", row.retry_at <= now)).order_by(row.id).limit(limit)

@@ -56,7 +56,7 @@ def test_a_finished_message_keeps_its_reply_and_how_it_travelled(database: Datab
         entry = store.inbox.entry(incoming)
         assert entry is not None
         assert (entry.id, entry.is_finished, entry.reply, entry.carried_by) == (row, True, "记下了", "outbox")
-        store.inbox.carry_in_response(incoming, entry)
+        store.inbox.carry(incoming, entry, "response")
     assert [row.carried_by for row in rows(database, "inbox")] == ["response"]
 
 
