@@ -48,6 +48,7 @@ from web.simulator import Simulator
 log = structlog.get_logger()
 
 SWEEP_EVERY_S = 5.0
+REST_LOOK_S = 0.02
 WATCH_RULES_EVERY_S = 1.0
 # aiohttp waits so long for running requests when it stops; the platform's own patience is five seconds.
 DRAIN_S = 6.0
@@ -212,7 +213,15 @@ class House:
         if self._session is not None:
             await self._session.close()
         await self.shared.close()
+        await self._come_to_rest()
         self.database.dispose()
+
+    async def _come_to_rest(self) -> None:
+        """Cancelling a task does not end the thread it was waiting for: let its last statement finish."""
+        for _ in range(int(DRAIN_S / REST_LOOK_S)):
+            if self.database.is_idle:
+                return
+            await asyncio.sleep(REST_LOOK_S)
 
     def _spawn(self, work: Coroutine[Any, Any, Any]) -> None:
         task = asyncio.get_running_loop().create_task(work)

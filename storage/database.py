@@ -84,6 +84,12 @@ class Database:
             theirs: datetime = connection.execute(text("select clock_timestamp()")).scalar_one()
             return theirs
 
+    @property
+    def is_idle(self) -> bool:
+        """Has every connection come back?"""
+        pools = (self.engine.pool, self._aside.pool)
+        return not any(isinstance(pool, QueuePool) and pool.checkedout() for pool in pools)
+
     def dispose(self) -> None:
         self.engine.dispose()
         self._aside.dispose()
