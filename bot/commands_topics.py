@@ -34,6 +34,8 @@ _CACHE = click.option(
     "--data-dir", envvar="YOUSHI_DATA_DIR", type=click.Path(path_type=Path), hidden=True, help="Where caches go."
 )
 
+_dump = json.JSONEncoder(ensure_ascii=False).encode
+
 _PROBLEMS = {
     "unreadable": "打不开",
     "encoding": "编码不对，请另存为“CSV UTF-8”",
@@ -94,9 +96,10 @@ def classify(file: Path | None, rules_dir: Path | None, data_dir: Path | None) -
     """Read JSON lines {"id","text"} and write what each is about, one JSON line each, in order."""
     lexicon = _lexicon(rules_dir, data_dir)
     table = _foreign_table(file, lexicon.sounds) if file else None
+    write = sys.stdout.write
     for given in sys.stdin:
         if given.strip():
-            click.echo(_answer(lexicon, table, given))
+            write(_answer(lexicon, table, given) + "\n")
 
 
 def _foreign_table(file: Path, sounds: Sounds) -> TopicRules:
@@ -112,12 +115,12 @@ def _answer(lexicon: Lexicon, table: TopicRules | None, given: str) -> str:
     except ValueError:
         line = None
     if not isinstance(line, dict):
-        return json.dumps({"id": None, "error": "这一行不是 JSON"}, ensure_ascii=False)
+        return _dump({"id": None, "error": "这一行不是 JSON"})
     text = line.get("text")
     if not isinstance(text, str):
-        return json.dumps({"id": line.get("id"), "error": "缺少 text，或它不是文字"}, ensure_ascii=False)
+        return _dump({"id": line.get("id"), "error": "缺少 text，或它不是文字"})
     reading = read_text(lexicon, text) if table is None else classify_with(lexicon, table, text)
-    return json.dumps({"id": line.get("id"), **as_json(reading)}, ensure_ascii=False)
+    return _dump({"id": line.get("id"), **as_json(reading)})
 
 
 def as_json(reading: Reading) -> dict[str, Any]:

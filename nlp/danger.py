@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from nlp.patterns import Groups
-from nlp.rules import BadRule, Cue, CueTable, Row, compile_cues, read_pattern
+from nlp.rules import BadRule, Cue, CueTable, Row, read_cues, read_pattern, table_of
 
 KINDS = (
     "fire", "gas", "drowning", "collapse", "flood", "shock", "traffic", "violence", "suicide", "missing", "poison",
@@ -58,7 +58,7 @@ def compile_danger(rows: Sequence[Row], unless: Iterable[Row], groups: Groups) -
     for row in rows:
         if row.cells["number"] not in NUMBERS:
             raise BadRule(row, f"unknown_number:{row.cells['number']}", ",".join(NUMBERS))
-    cues = compile_cues(rows, "kind", groups, KINDS, note="number")
+    cues = table_of(read_cues(rows, "kind", groups, KINDS, note="number"))
     gathered: dict[tuple[str, str, tuple[str, ...]], list[str]] = {}
     for row in unless:
         effect, where = row.cells["effect"], row.cells["where"]
@@ -66,16 +66,18 @@ def compile_danger(rows: Sequence[Row], unless: Iterable[Row], groups: Groups) -
         for cell, known in ((effect, EFFECTS), (where, WHERES), *((kind, KINDS) for kind in kinds)):
             if cell not in known:
                 raise BadRule(row, f"unknown_value:{cell}", ",".join(known))
-        pattern = read_pattern(row, "pattern", groups)
-        source = pattern.regex.pattern if pattern.regex else "|".join(map(re.escape, pattern.anchors))
-        gathered.setdefault((effect, where, kinds), []).append(source)
+        gathered.setdefault((effect, where, kinds), []).append(read_pattern(row, "pattern", groups).source)
     contexts = [Context(key[0], key[1], re.compile("|".join(parts)), key[2]) for key, parts in gathered.items()]
     return DangerRules(cues, tuple(sorted(contexts, key=lambda each: EFFECTS.index(each.effect))))
 
 
 def find_danger(rules: DangerRules, text: str) -> Danger | None:
     """Return the most urgent danger in a normalised text, or None. Never raises."""
-    found = rules.cues.find(text)
+    return judge_danger(rules, text, rules.cues.find(text))
+
+
+def judge_danger(rules: DangerRules, text: str, found: list[tuple[Cue, int]]) -> Danger | None:
+    """Return the most urgent danger among the cues found, or None if each is taken back by its context."""
     if not found:
         return None
     judged = [(cue, _judge(rules, text, cue, at)) for cue, at in found]
@@ -118,9 +120,9 @@ def _judge(rules: DangerRules, text: str, cue: Cue, at: int) -> str:
 
 
 def _end_of(cue: Cue, text: str, at: int) -> int:
-    if cue.pattern.regex is None:
+    if cue.pattern.rest is None:
         return at + max(len(word) for word in cue.pattern.anchors if text.startswith(word, at))
-    found = cue.pattern.regex.match(text, at)
+    found = cue.pattern.rest.regex.match(text, at)
     return found.end() if found else at + 1
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from nlp.rules import BadRule, Fired, Row
-from nlp.topics import fired_for, rank, score
-from nlp.words import Lexicon, say_standard
+from nlp.topics import fired_for, rank
+from nlp.words import Lexicon, say_standard, score_matter
 
 KINDS = ("example", "counter")
 
@@ -33,8 +33,8 @@ def failing_examples(lexicon: Lexicon, rows: Sequence[Row]) -> Iterator[Failure]
             raise BadRule(row, f"unknown_code:{code}", ",".join(lexicon.topics))
         if kind not in KINDS:
             raise BadRule(row, f"unknown_kind:{kind}", ",".join(KINDS))
-        scores = score(lexicon.rules, lexicon.segmenter, say_standard(lexicon, text))
-        ranked = rank(lexicon.rules, scores.points)
+        scores = score_matter(lexicon, say_standard(lexicon, text))
+        ranked = rank(scores.points)
         read = lexicon.rules.codes[ranked[0][0]] if ranked else None
         if (read == code) != (kind == "example"):
             yield Failure(row.file, row.line, kind, code, text, read, fired_for(scores, ranked[0][0]) if ranked else ())

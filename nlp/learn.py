@@ -237,4 +237,4 @@ def _scale(task: _Task, unit: float) -> int:
     """Return how many points make one e-fold in a text of common length: what turns points into shares."""
     lengths = Counter(text for each in task.texts for text in each)
     typical = sorted(lengths.values())[len(lengths) // 2] if lengths else 1
-    return max(1, round(typical**EVEN / unit))
+    return max(1, round(float(typical) ** EVEN / unit))

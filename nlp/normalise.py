@@ -16,7 +16,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u
 _WIDE = {0x3000: " "} | {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 # Voice-to-text leaves hesitations and doubled words; they carry nothing.
 _FILLER = re.compile(r"那个呃|呃+|嗯+|唉+|哎(?:呀|哟)?|(?<![一-鿿])(?:那个|就是说|就是)(?=那个|就是|[,，])")
-_REPEATED = re.compile(r"([\u4e00-\u9fff]{1,4}?)\1{2,}")
+_HESITANT = re.compile("[呃嗯唉哎那就]")
+_REPEATED = re.compile(r"([\u4e00-\u9fff])\1{2,}")
 _SPACE = re.compile(r"(?<=[\u4e00-\u9fff])[ \t]+(?=[\u4e00-\u9fff])")
 
 
@@ -56,12 +57,13 @@ def normalise(spelling: Spelling, text: str) -> str:
         text = _CONTROL.sub(" ", text.replace("\r\n", "\n"))
     if spelling.strange.search(text):
         text = text.translate(spelling.letters)
-    if _FILLER.search(text):
+    if _HESITANT.search(text):
         text = _FILLER.sub("", text)
-    text = _REPEATED.sub(r"\1\1", text)
+    if _REPEATED.search(text):
+        text = _REPEATED.sub(r"\1\1", text)
     if " " in text:
         text = _SPACE.sub("", text)
-    if spelling.said is None:
+    if spelling.said is None or spelling.said.search(text) is None:
         return text
     return spelling.said.sub(lambda found: _respell(spelling, text, found), text)
 

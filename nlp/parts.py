@@ -9,6 +9,7 @@ _BREAK = re.compile(
     r"(?:^|(?<=[\s。；;，,！!：:]))(?:[（(]?[1-9一二三四五六七八九][)）、.．]|[①-⑨]|第[一二三四五六七八九][个件]?[，,、:：]?|[一二三四五六]是)"
     r"|(?<=[。；;，,！!？?\s])(?:还有(?:一件|个|就是|一个)?事?|另外|再一个|再就是|再有|再说|其次|同时|顺便(?:说|问|反映)?(?:一下)?|另)"
 )
+_MAY = re.compile("还有|另|再[一就有说]|其次|同时|顺便|[1-9一二三四五六七八九][)）、.．是]|[①-⑨]|第[一二三四五]")
 _LEAST = 4
 _MOST = 6
 
@@ -18,6 +19,8 @@ def split_matters(text: str, code_of: Callable[[str], str | None]) -> tuple[str,
 
     `code_of` names the matter of a part, or None where it names none: such a part belongs to the one before.
     """
+    if _MAY.search(text) is None:
+        return (text,)
     cut = [part.strip(" ，,。；;、：:\n") for part in _BREAK.split(text[:2000])]
     pieces = [part for part in cut if part]
     if len(pieces) < 2:

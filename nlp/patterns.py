@@ -17,6 +17,8 @@ from nlp.normalise import alternation
 _TOKEN = re.compile(r"……|…|\([^()]*\)|\{[^{}]*\}|[\^$]|[^…(){}^$]+")
 _STOP = "。！？!?；;\n"
 _GAP = {"…": f"[^{_STOP}]{{0,6}}", "……": f"[^{_STOP}]{{0,12}}"}
+_EDGE = {"^": r"\A\s*", "$": r"[\s。！？!?~，,.…]*\Z"}
+_MARKS = frozenset("…(){}^$|")
 _MOST_ANCHORS = 600
 NEAR = 24
 """How far around a find its negative context is looked for, in letters."""
@@ -30,15 +32,24 @@ class BadPattern(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A compiled pattern: `anchors` are words one of which is always present; `regex` is None where they suffice."""
+    """A compiled pattern: `anchors` are words one of which is always present; `rest` is None where they suffice."""
 
     text: str
     anchors: tuple[str, ...]
-    regex: re.Pattern[str] | None
+    rest: Lazy | None
+
+    @property
+    def source(self) -> str:
+        """The whole pattern as a regular expression."""
+        return self.rest.source if self.rest else _either(self.anchors)
 
 
-def compile_pattern(text: str, groups: Groups | None = None, spell: Mapping[str, str] | None = None) -> Pattern:
+def compile_pattern(text: str, groups: Groups | None = None) -> Pattern:
     """Read one pattern or raise BadPattern naming what is wrong with it."""
+    if _MARKS.isdisjoint(text):
+        if not text:
+            raise BadPattern("no_anchor")
+        return Pattern(text, (text,), None)
     tokens = _TOKEN.findall(text)
     if "".join(tokens) != text or not text.strip("…^$ "):
         raise BadPattern("brackets")
@@ -48,17 +59,17 @@ def compile_pattern(text: str, groups: Groups | None = None, spell: Mapping[str,
         if token in _GAP:
             pieces.append([])
             source.append(_GAP[token])
-        elif token in "^$":
-            source.append({"^": r"\A\s*", "$": r"[\s。！？!?~，,.…]*\Z"}[token])
+        elif token in _EDGE:
+            source.append(_EDGE[token])
         else:
             words = _alternatives(token, groups or {})
             pieces[-1].append(words)
-            source.append(re.escape(words[0]) if len(words) == 1 else _either(words))
+            source.append(_either(words))
     anchors = _anchors(pieces)
     if not anchors:
         raise BadPattern("no_anchor")
-    plain = len(tokens) == 1 and all(tokens[0][0] not in mark for mark in ("^", "$", "…"))
-    return Pattern(text, anchors, None if plain else re.compile("".join(source)))
+    whole = len(tokens) == 1 and tokens[0] not in _EDGE
+    return Pattern(text, anchors, None if whole else Lazy("".join(source)))
 
 
 def _alternatives(token: str, groups: Groups) -> tuple[str, ...]:
@@ -72,6 +83,8 @@ def _alternatives(token: str, groups: Groups) -> tuple[str, ...]:
 
 
 def _either(words: Sequence[str]) -> str:
+    if len(words) == 1:
+        return re.escape(words[0])
     body = alternation(word for word in words if word)
     return f"(?:{body})" + ("?" if "" in words else "")
 
@@ -100,49 +113,57 @@ def _rarity(words: tuple[str, ...]) -> tuple[int, int]:
     return min(2, min(map(len, words))), -len(words)
 
 
+class Lazy:
+    """An expression compiled when first needed: hundreds of patterns, few of them ever met. Compiling twice is harmless."""
+
+    __slots__ = ("_regex", "source")
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self._regex: re.Pattern[str] | None = None
+
+    @property
+    def regex(self) -> re.Pattern[str]:
+        if self._regex is None:
+            self._regex = re.compile(self.source)
+        return self._regex
+
+
+Hook = tuple[str, int, Lazy | None]
+"""What follows the two letters that were met, the pattern's index, and what else must hold."""
+
+
 class Scan:
     """Finds which of many patterns occur in a text, in one pass over its letters. Read-only once built."""
 
     def __init__(self, patterns: Sequence[Pattern]) -> None:
-        pairs: dict[str, list[tuple[str, int, re.Pattern[str] | None]]] = {}
-        singles: dict[str, list[tuple[str, int, re.Pattern[str] | None]]] = {}
+        pairs: dict[str, list[Hook]] = {}
+        singles: dict[str, list[Hook]] = {}
         for index, pattern in enumerate(patterns):
             for anchor in pattern.anchors:
                 table = pairs if len(anchor) > 1 else singles
-                table.setdefault(anchor[:2], []).append((anchor, index, pattern.regex))
+                table.setdefault(anchor[:2], []).append((anchor[2:], index, pattern.rest))
         self._pairs = {key: tuple(hooks) for key, hooks in pairs.items()}
         self._singles = {key: tuple(hooks) for key, hooks in singles.items()}
 
     def find(self, text: str) -> dict[int, int]:
-        """Return pattern index → where it was first found, in the order of the text."""
+        """Return pattern index → where it was first found; the longer anchors first, else in the order of the text."""
+        met = [(at, hooks) for at, hooks in enumerate(map(self._pairs.get, map(add, text, text[1:]))) if hooks]
+        if self._singles:
+            met += [(at, hooks) for at, hooks in enumerate(map(self._singles.get, text)) if hooks]
         found: dict[int, int] = {}
-        tried: set[int] = set()
-        for table, keys in ((self._pairs, map(add, text, text[1:])), (self._singles, text)):
-            if not table:
-                continue
-            for at, hooks in enumerate(map(table.get, keys)):
-                if hooks is not None:
-                    self._follow(text, at, hooks, found, tried)
+        for at, hooks in met:
+            for tail, index, rest in hooks:
+                if index in found or (tail and not text.startswith(tail, at + 2)):
+                    continue
+                if rest is None:
+                    found[index] = at
+                else:
+                    hit = rest.regex.search(text)
+                    found[index] = -1 if hit is None else hit.start()
+        if -1 in found.values():
+            return {index: at for index, at in found.items() if at >= 0}
         return found
-
-    @staticmethod
-    def _follow(
-        text: str,
-        at: int,
-        hooks: tuple[tuple[str, int, re.Pattern[str] | None], ...],
-        found: dict[int, int],
-        tried: set[int],
-    ) -> None:
-        for anchor, index, regex in hooks:
-            if index in found or not text.startswith(anchor, at):
-                continue
-            if regex is None:
-                found[index] = at
-            elif index not in tried:
-                tried.add(index)
-                hit = regex.search(text)
-                if hit is not None:
-                    found[index] = hit.start()
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,12 +178,5 @@ class Unless:
 
 def compile_unless(cell: str, groups: Groups | None = None) -> Unless | None:
     """Read a cell of negative contexts (patterns separated by spaces); an empty cell has none."""
-    sources = [pattern_source(part, groups or {}) for part in cell.split()]
+    sources = [compile_pattern(part, groups).source for part in cell.split()]
     return Unless(re.compile("|".join(sources))) if sources else None
-
-
-def pattern_source(text: str, groups: Groups) -> str:
-    pattern = compile_pattern(text, groups)
-    if pattern.regex is not None:
-        return pattern.regex.pattern
-    return _either(pattern.anchors) if len(pattern.anchors) > 1 else re.escape(pattern.anchors[0])

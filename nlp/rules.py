@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from nlp.patterns import BadPattern, Groups, Pattern, Scan, Unless, compile_pattern, compile_unless
 
@@ -28,8 +28,7 @@ class BadRule(ValueError):
         self.file, self.row, self.problem, self.mend = row.file, row.line, problem, mend
 
 
-@dataclass(frozen=True, slots=True)
-class Fired:
+class Fired(NamedTuple):
     """A word of the rules that was found, and what it weighs."""
 
     word: str
@@ -38,8 +37,9 @@ class Fired:
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """One row: a pattern that stands for `value` with a weight, except near its negative contexts."""
+    """One row: a pattern that stands for `value` of an `axis` with a weight, except near its negative contexts."""
 
+    axis: str
     value: str
     pattern: Pattern
     weight: int = 1
@@ -55,33 +55,35 @@ class CueTable:
     scan: Scan
 
     def find(self, text: str) -> list[tuple[Cue, int]]:
+        return self.kept(text, self.scan.find(text).items())
+
+    def kept(self, text: str, hits: Iterable[tuple[int, int]]) -> list[tuple[Cue, int]]:
+        """Return the cues of hits (index, place) that no negative context takes away."""
         found = []
-        for index, at in self.scan.find(text).items():
+        for index, at in hits:
             cue = self.cues[index]
             if cue.unless is None or not cue.unless.holds(text, at):
                 found.append((cue, at))
         return found
 
 
-def compile_cues(
-    rows: Iterable[Row], value: str, groups: Groups, known: Sequence[str] = (), note: str = ""
-) -> CueTable:
-    """Compile a table whose column `value` holds what a found `pattern` stands for. Raises BadRule."""
+def table_of(cues: Iterable[Cue]) -> CueTable:
+    cues = tuple(cues)
+    return CueTable(cues, Scan([cue.pattern for cue in cues]))
+
+
+def read_cues(rows: Sequence[Row], axis: str, groups: Groups, known: Sequence[str], note: str = "") -> list[Cue]:
+    """Read a table whose column `axis` holds what a found `pattern` stands for. Raises BadRule."""
+    refuse_doubles(rows, (axis, "pattern"))
     cues = []
     for row in rows:
-        if known and row.cells[value] not in known:
-            raise BadRule(row, f"unknown_{value}:{row.cells[value]}", ",".join(known))
-        cues.append(
-            Cue(
-                row.cells[value],
-                read_pattern(row, "pattern", groups),
-                read_weight(row) if "weight" in row.cells else 1,
-                read_unless(row, groups),
-                row.cells.get(note, ""),
-            )
-        )
-    refuse_doubles(rows if isinstance(rows, Sequence) else (), (value, "pattern"))
-    return CueTable(tuple(cues), Scan([cue.pattern for cue in cues]))
+        value = row.cells[axis]
+        if value not in known:
+            raise BadRule(row, f"unknown_{axis}:{value}", ",".join(known))
+        weight = read_weight(row) if "weight" in row.cells else 1
+        pattern, unless = read_pattern(row, "pattern", groups), read_unless(row, groups)
+        cues.append(Cue(axis, value, pattern, weight, unless, row.cells.get(note, "")))
+    return cues
 
 
 def read_pattern(row: Row, column: str, groups: Groups) -> Pattern:

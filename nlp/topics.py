@@ -12,7 +12,6 @@ A word of a short text that was written with other letters of the same sound cou
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import add
@@ -32,6 +31,7 @@ SCALE = 3
 SHORT = 60
 """Letters and sounds are looked at in texts up to this length."""
 HEARD = 0.5
+SURE = 3.0
 
 _GAIN = tuple(math.log2(1 + times) for times in range(64))
 
@@ -59,7 +59,17 @@ class Weighted:
     unless: Unless | None
 
 
-Found = tuple[Weighted, ...]
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The rows of one word: their places and weights for adding up, the rows themselves for saying why."""
+
+    pairs: tuple[tuple[int, int], ...]
+    rows: tuple[Weighted, ...]
+    guarded: bool
+
+
+def _found(rows: Sequence[Weighted]) -> Found:
+    return Found(tuple((row.place, row.weight) for row in rows), tuple(rows), any(row.unless for row in rows))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,25 +80,38 @@ class TopicRules:
     words: Mapping[str, Found]
     letters: Mapping[str, Found]
     scan: Scan
+    patterns: tuple[Pattern, ...]
     phrases: tuple[Found, ...]
     heard: Mapping[str, tuple[tuple[str, str, Found], ...]]
     sounds: Sounds
-    base: tuple[int, ...]
+    base: Mapping[int, float]
     scale: float
 
 
 @dataclass(slots=True)
 class Scores:
-    """Points by place of the code, and every row that fired with what it gave."""
+    """Points by place of each code that got any, and what fired with how many times it counts."""
 
-    points: dict[int, float] = field(default_factory=dict)
-    fired: list[tuple[Weighted, float]] = field(default_factory=list)
+    points: dict[int, float]
+    fired: list[tuple[Found, float]] = field(default_factory=list)
 
     def count(self, found: Found, times: float, text: str, at: int) -> None:
-        for row in found:
-            if row.unless is None or not row.unless.holds(text, at):
-                self.points[row.place] = self.points.get(row.place, 0.0) + row.weight * times
-                self.fired.append((row, times))
+        if found.guarded:
+            found = _unguarded(found, text, at)
+        points = self.points
+        for place, weight in found.pairs:
+            points[place] = points.get(place, 0.0) + weight * times
+        self.fired.append((found, times))
+
+
+def _unguarded(found: Found, text: str, at: int) -> Found:
+    """Return the rows whose negative contexts are not near."""
+    kept = []
+    for row in found.rows:
+        near = at if at >= 0 else text.find(row.word)
+        if row.unless is None or not row.unless.holds(text, near):
+            kept.append(row)
+    return _found(kept)
 
 
 @dataclass(slots=True)
@@ -100,7 +123,7 @@ class _Draft:
     letters: dict[str, list[Weighted]] = field(default_factory=dict)
     phrases: dict[str, list[Weighted]] = field(default_factory=dict)
     patterns: dict[str, Pattern] = field(default_factory=dict)
-    base: dict[int, int] = field(default_factory=dict)
+    base: dict[int, float] = field(default_factory=dict)
     scale: int = SCALE
 
 
@@ -125,15 +148,17 @@ def compile_topics(
         else:
             _read_row(draft, row, groups or {}, spelling)
     sounds = sounds or Sounds()
+    patterns = tuple(draft.patterns[said] for said in draft.phrases)
     return TopicRules(
         known,
         _frozen(draft.words),
         _frozen(draft.letters),
-        Scan([draft.patterns[said] for said in draft.phrases]),
-        tuple(map(tuple, draft.phrases.values())),
+        Scan(patterns),
+        patterns,
+        tuple(map(_found, draft.phrases.values())),
         _by_sound(draft, sounds),
         sounds,
-        tuple(draft.base.get(place, 0) for place in range(len(known))),
+        draft.base,
         draft.scale,
     )
 
@@ -170,39 +195,46 @@ def _read_row(draft: _Draft, row: Row, groups: Groups, spelling: Spelling | None
 
 
 def _frozen(table: Mapping[str, list[Weighted]]) -> dict[str, Found]:
-    return {key: tuple(found) for key, found in table.items()}
+    return {key: _found(rows) for key, rows in table.items()}
 
 
 def _by_sound(draft: _Draft, sounds: Sounds) -> dict[str, tuple[tuple[str, str, Found], ...]]:
     """Index words and plain phrases of at least two letters by the sound of their first two."""
     heard: dict[str, list[tuple[str, str, Found]]] = {}
     plain = {said: found for said, found in draft.phrases.items() if draft.patterns[said].anchors == (said,)}
-    for word, found in {**draft.words, **plain}.items():
-        if len(word) > 1 and all(ord(letter) in sounds.table for letter in word):
+    for word, rows in {**draft.words, **plain}.items():
+        telling = [row for row in rows if 2 * row.weight >= draft.scale]
+        if telling and len(word) > 1 and all(ord(letter) in sounds.table for letter in word):
             sound = sounds.of(word)
-            heard.setdefault(sound[:2], []).append((sound, word, tuple(found)))
+            heard.setdefault(sound[:2], []).append((sound, word, _found(telling)))
     return {key: tuple(each) for key, each in heard.items()}
 
 
-def score(rules: TopicRules, segmenter: Segmenter, text: str) -> Scores:
-    """Add up what fires in a normalised text."""
-    scores = Scores()
+def score(
+    rules: TopicRules, segmenter: Segmenter, text: str, hits: Iterable[tuple[int, int]] | None = None
+) -> Scores:
+    """Add up what fires in a normalised text. `hits` are the phrases met (index, place) if they were looked for before."""
+    scores = Scores(dict(rules.base))
     cut = segmenter.cut(text) if rules.words or rules.heard else []
-    known = [word for word in cut if word in rules.words]
-    if len(set(known)) == len(known):
-        for word in known:
-            scores.count(rules.words[word], 1.0, text, text.find(word))
-    else:
-        for word, times in Counter(known).items():
-            scores.count(rules.words[word], _gain(times), text, text.find(word))
-    for index, at in rules.scan.find(text).items():
-        scores.count(rules.phrases[index], 1.0, text, at)
+    for word, times in _counted([word for word in cut if word in rules.words]):
+        scores.count(rules.words[word], times, text, -1)
+    phrases = rules.phrases
+    for index, at in rules.scan.find(text).items() if hits is None else hits:
+        scores.count(phrases[index], 1.0, text, at)
     if len(text) <= SHORT:
         if rules.letters:
             _count_letters(rules, text, scores)
-        if rules.heard:
+        if rules.heard and _in_doubt(scores.points, rules.scale):
             _count_heard(rules, text, cut, scores)
     return scores
+
+
+def _counted(words: list[str]) -> Iterable[tuple[str, float]]:
+    once = dict.fromkeys(words, 1.0)
+    if len(once) < len(words):
+        for word in once:
+            once[word] = _gain(words.count(word))
+    return once.items()
 
 
 def _gain(times: int) -> float:
@@ -216,6 +248,12 @@ def _count_letters(rules: TopicRules, text: str, scores: Scores) -> None:
             scores.count(found, _gain(text.count(letter)), text, text.find(letter))
 
 
+def _in_doubt(points: Mapping[int, float], scale: float) -> bool:
+    """True where the best code is less than SURE ahead of the next: only then is it worth listening to sounds."""
+    best = sorted(points.values())[-2:]
+    return not best or best[-1] - (best[0] if len(best) > 1 else 0.0) < SURE * scale
+
+
 def _count_heard(rules: TopicRules, text: str, cut: list[str], scores: Scores) -> None:
     """Count words written with other letters of the same sound, where the tokenizer found only a single letter."""
     singles = {word for word in cut if len(word) == 1}
@@ -223,32 +261,40 @@ def _count_heard(rules: TopicRules, text: str, cut: list[str], scores: Scores) -
         return
     sound = rules.sounds.of(text)
     told: set[str] = set()
-    for at, hooks in enumerate(map(rules.heard.get, map(add, sound, sound[1:]))):
-        for key, word, found in hooks or ():
-            if word in told or not sound.startswith(key, at) or word in text:
+    met = [(at, hooks) for at, hooks in enumerate(map(rules.heard.get, map(add, sound, sound[1:]))) if hooks]
+    for at, hooks in met:
+        for key, word, found in hooks:
+            if word in text or word in told or not sound.startswith(key, at):
                 continue
             if not singles.isdisjoint(text[at : at + len(key)]):
                 told.add(word)
                 scores.count(found, HEARD, text, at)
 
 
-def rank(rules: TopicRules, points: Mapping[int, float]) -> list[tuple[int, float]]:
-    """Return places with their points, best first; a code nothing spoke for comes in if it has a base."""
-    total = {place: points.get(place, 0.0) + base for place, base in enumerate(rules.base) if base or place in points}
-    return sorted(total.items(), key=lambda each: (-each[1], each[0]))
+def rank(points: Mapping[int, float]) -> list[tuple[int, float]]:
+    """Return places with their points, best first."""
+    ranked = [(-each, place) for place, each in points.items()]
+    ranked.sort()
+    return [(place, -each) for each, place in ranked]
 
 
-def shares(ranked: Sequence[tuple[int, float]], scale: float) -> list[float]:
-    """Turn points into shares that add up to one: softmax at the scale the table was calibrated to."""
-    if not ranked:
+def shares(points: Sequence[float], scale: float) -> list[float]:
+    """Turn points, best first, into shares that add up to one: softmax at the scale the table was calibrated to."""
+    if not points:
         return []
-    top = ranked[0][1]
-    weights = [math.exp((points - top) / scale) for _, points in ranked]
+    exp, top = math.exp, points[0]
+    weights = [exp((each - top) / scale) for each in points]
     whole = sum(weights)
     return [weight / whole for weight in weights]
 
 
 def fired_for(scores: Scores, place: int) -> tuple[Fired, ...]:
     """Return the words that spoke for a code with the points each gave (at least 1), the heaviest first."""
-    words = [Fired(row.word, max(1, round(row.weight * times))) for row, times in scores.fired if row.place == place]
-    return tuple(sorted(words, key=lambda each: -each.weight))
+    words = [
+        Fired(row.word, max(1, round(row.weight * times)))
+        for found, times in scores.fired
+        for row in found.rows
+        if row.place == place
+    ]
+    words.sort(key=lambda each: -each.weight)
+    return tuple(words)

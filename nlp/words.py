@@ -1,4 +1,4 @@
-"""The room's two doors: `compile_lexicon` makes everything from plain rows, `classify` and its sisters read a text.
+"""The room's doors: `compile_lexicon` makes everything from plain rows; `classify` and its sisters read a text.
 
 A Lexicon is frozen and may be read by many threads. Bad rules raise BadRule naming file and row; no text raises.
 """
@@ -8,20 +8,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from nlp.danger import Danger, DangerRules, compile_danger, find_danger
+from nlp.danger import Danger, DangerRules, compile_danger, find_danger, judge_danger
 from nlp.normalise import Respelling, Spelling, compile_spelling, normalise
 from nlp.parts import split_matters
-from nlp.patterns import Groups
-from nlp.rules import BadRule, CueTable, Fired, Row, compile_cues, refuse_doubles
+from nlp.patterns import Groups, Scan
+from nlp.places import split_place
+from nlp.rules import BadRule, CueTable, Fired, Row, read_cues, refuse_doubles, table_of
 from nlp.segment import SHARED, Segmenter
+from nlp.signs import MARKS, TYPES, URGENCIES, Signs, is_sealed, type_of, urgency_of
 from nlp.sounds import Sounds, compile_sounds
 from nlp.topics import Scores, Topic, TopicRules, compile_topics, fired_for, rank, score, shares
 
-TYPES = ("咨询", "求助", "投诉", "举报", "建议", "表扬")
-LEVELS = ("P1", "P2", "P3", "petition")
-MARKS = ("cadre", "blame", "accusation", "violence", "anonymous")
+_Hits = list[tuple[int, int]]
+
 ASK_BELOW = 0.55
 CHOICES = 4
+PART_LEAST = 2.0
+"""A part of a message must gain this many e-folds of points to count as a matter of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +37,17 @@ class Lexicon:
     topics: Mapping[str, Topic]
     rules: TopicRules
     danger: DangerRules
-    urgency: CueTable
-    types: CueTable
-    marks: CueTable
+    signs: CueTable
+    joint: Scan
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a text is about. `code` is the best guess, also when `ask`; shares of `alternatives` follow, best first."""
+    """What a text is about. `code` is the best guess, also when `ask`; shares of `alternatives` follow, best first.
+
+    `choices` are the codes to offer when asking; `parts` are the matters of one message where there are several;
+    `place` is the chain of place names found in it. With a table of other labels the village's axes are None.
+    """
 
     code: str | None
     top: str | None
@@ -58,31 +64,46 @@ class Reading:
     parts: tuple[str, ...]
     petition: bool
     danger: Danger | None
+    place: str
 
 
 def compile_lexicon(tables: Mapping[str, Sequence[Row]], segmenter: Segmenter = SHARED) -> Lexicon:
-    """Compile all tables of this room from plain rows by table name. Raises BadRule naming file, row and what mends it."""
+    """Compile all tables of this room from plain rows by table name. Raises BadRule naming file, row and mend."""
     spelling = _spelling(tables)
     sounds = compile_sounds(tables.get("dialect_sounds", ()))
     groups = _groups(tables.get("word_groups", ()))
     topics = _topics(tables.get("topics_list", ()))
-    return Lexicon(
-        spelling,
-        sounds,
-        segmenter,
-        topics,
-        compile_topics(tables.get("topics", ()), topics, groups, spelling, sounds),
-        compile_danger(tables.get("danger", ()), tables.get("danger_unless", ()), groups),
-        compile_cues(tables.get("urgency", ()), "level", groups, LEVELS),
-        compile_cues(tables.get("topics_types", ()), "type", groups, TYPES),
-        compile_cues(tables.get("topics_sealed", ()), "mark", groups, MARKS),
-    )
+    signs = read_cues(tables.get("urgency", ()), "level", groups, URGENCIES)
+    signs += read_cues(tables.get("topics_types", ()), "type", groups, TYPES)
+    signs += read_cues(tables.get("topics_sealed", ()), "mark", groups, MARKS)
+    rules = compile_topics(tables.get("topics", ()), topics, groups, spelling, sounds)
+    danger = compile_danger(tables.get("danger", ()), tables.get("danger_unless", ()), groups)
+    # One pass over the letters serves all three tables; in this order the sections are told apart by index.
+    joint = Scan([*rules.patterns, *(cue.pattern for cue in [*signs, *danger.cues.cues])])
+    return Lexicon(spelling, sounds, segmenter, topics, rules, danger, table_of(signs), joint)
+
+
+def _sections(lexicon: Lexicon, text: str) -> tuple[_Hits, _Hits, _Hits]:
+    """Scan a text once; return what was met of topics, of signs and of danger."""
+    hits: tuple[_Hits, _Hits, _Hits] = [], [], []
+    signs_from = len(lexicon.rules.phrases)
+    danger_from = signs_from + len(lexicon.signs.cues)
+    for index, at in lexicon.joint.find(text).items():
+        if index < signs_from:
+            hits[0].append((index, at))
+        elif index < danger_from:
+            hits[1].append((index - signs_from, at))
+        else:
+            hits[2].append((index - danger_from, at))
+    return hits
 
 
 def _spelling(tables: Mapping[str, Sequence[Row]]) -> Spelling:
     rows = tables.get("dialect", ())
     refuse_doubles(rows, ("said",))
-    said = [Respelling(row.cells["said"], row.cells["standard"], tuple(row.cells["unless"].split())) for row in rows]
+    said = [
+        Respelling(row.cells["said"], row.cells["standard"], tuple(row.cells.get("unless", "").split())) for row in rows
+    ]
     letters = {row.cells["said"]: row.cells["standard"] for row in tables.get("dialect_traditional", ())}
     return compile_spelling(said, letters)
 
@@ -98,10 +119,10 @@ def _topics(rows: Sequence[Row]) -> dict[str, Topic]:
         cell = row.cells
         if cell["urgency"] not in ("P1", "P2", "P3"):
             raise BadRule(row, f"unknown_urgency:{cell['urgency']}", "P1,P2,P3")
-        handlers = tuple(cell["handlers"].split())
+        handlers = tuple(cell.get("handlers", "").split())
         sealed = cell.get("sealed", "") == "1"
         topics[cell["code"]] = Topic(
-            cell["code"], cell["top"], cell["title"], cell["seed_class"], handlers, cell["urgency"], sealed
+            cell["code"], cell["top"], cell["title"], cell.get("seed_class", ""), handlers, cell["urgency"], sealed
         )
     return topics
 
@@ -116,41 +137,71 @@ def look_for_danger(lexicon: Lexicon, text: str) -> Danger | None:
     return find_danger(lexicon.danger, normalise(lexicon.spelling, text))
 
 
+def score_matter(lexicon: Lexicon, said: str) -> Scores:
+    """Score a text in standard spelling by the village's codes; names of places say nothing about the matter."""
+    return score(lexicon.rules, lexicon.segmenter, split_place(said)[0])
+
+
 def classify(lexicon: Lexicon, text: str) -> Reading:
     """Read a text with the village's own rules: matter, runner-up, type, urgency, sealing. Never raises."""
     said = normalise(lexicon.spelling, text)
-    rules = lexicon.rules
-    scores = score(rules, lexicon.segmenter, said)
-    danger = find_danger(lexicon.danger, said)
-    kind = _type(lexicon, said)
-    ranked = rank(rules, scores.points)
-    split = split_matters(text, lambda part: _best(lexicon, part))
-    return _reading(lexicon, said, scores, ranked, danger, kind, split)
+    matter, place = split_place(said)
+    topic_hits, sign_hits, danger_hits = _sections(lexicon, matter)
+    scores = score(lexicon.rules, lexicon.segmenter, matter, topic_hits)
+    order = _order(lexicon.rules, scores)
+    code, confidence, margin = _best(order)
+    topic = lexicon.topics.get(code or "")
+    if place:
+        danger = find_danger(lexicon.danger, said)
+    else:
+        danger = judge_danger(lexicon.danger, matter, lexicon.danger.cues.kept(matter, danger_hits))
+    signs = Signs(lexicon.signs.kept(matter, sign_hits))
+    kind = type_of(signs, topic)
+    certain = danger is not None and danger.certain
+    ask = not certain and (confidence < ASK_BELOW or danger is not None)
+    return Reading(
+        code=code,
+        top=topic.top if topic else None,
+        second=order[1][0] if len(order) > 1 else None,
+        type=kind,
+        confidence=confidence,
+        margin=margin,
+        urgency="P0" if certain else urgency_of(signs, topic, kind, danger is not None),
+        why=fired_for(scores, lexicon.rules.codes.index(code)) if code else (),
+        alternatives=tuple(order[1 : 1 + CHOICES]),
+        ask=ask,
+        choices=_choices(order) if ask else (),
+        sealed=is_sealed(signs, topic) or (danger is not None and danger.sealed),
+        parts=split_matters(text, lambda part: _matter_of(lexicon, part)),
+        petition=signs.has("level", "petition"),
+        danger=danger,
+        place=place,
+    )
 
 
 def classify_with(lexicon: Lexicon, table: TopicRules, text: str) -> Reading:
     """Read a text with a table of other labels: the village's own axes are then None. Never raises."""
     scores = score(table, lexicon.segmenter, normalise(lexicon.spelling, text))
-    ranked = rank(table, scores.points)
-    order = _named(table, ranked)
-    confidence = order[0][1] if order else 0.0
-    margin = confidence - (order[1][1] if len(order) > 1 else 0.0)
+    order = _order(table, scores)
+    code, confidence, margin = _best(order)
+    ask = confidence < ASK_BELOW
     return Reading(
-        code=order[0][0] if order else None,
+        code=code,
         top=None,
         second=order[1][0] if len(order) > 1 else None,
         type=None,
         confidence=confidence,
-        margin=round(margin, 4),
+        margin=margin,
         urgency=None,
-        why=fired_for(scores, ranked[0][0]) if ranked else (),
+        why=fired_for(scores, table.codes.index(code)) if code else (),
         alternatives=tuple(order[1:]),
-        ask=confidence < ASK_BELOW,
-        choices=tuple(code for code, _ in order[:CHOICES]) if confidence < ASK_BELOW else (),
+        ask=ask,
+        choices=_choices(order) if ask else (),
         sealed=None,
         parts=(text,),
         petition=False,
         danger=None,
+        place="",
     )
 
 
@@ -158,85 +209,39 @@ def explain(
     lexicon: Lexicon, text: str, table: TopicRules | None = None
 ) -> tuple[str, list[tuple[str, float, tuple[Fired, ...]]]]:
     """Return the text as the rules see it, and for each code that got points its share and the words that fired."""
-    rules = table or lexicon.rules
     said = normalise(lexicon.spelling, text)
-    scores = score(rules, lexicon.segmenter, said)
-    ranked = [each for each in rank(rules, scores.points) if each[0] in scores.points]
-    parts = shares(ranked, rules.scale)
+    scores = score(table, lexicon.segmenter, said) if table else score_matter(lexicon, said)
+    rules = table or lexicon.rules
+    ranked = rank(scores.points)
+    parts = shares([points for _, points in ranked], rules.scale)
     return said, [
         (rules.codes[place], part, fired_for(scores, place)) for (place, _), part in zip(ranked, parts, strict=True)
     ]
 
 
-def _named(rules: TopicRules, ranked: Sequence[tuple[int, float]]) -> list[tuple[str, float]]:
+def _order(rules: TopicRules, scores: Scores) -> list[tuple[str, float]]:
+    """Return codes with their shares, best first."""
+    ranked = rank(scores.points)
+    parts = shares([points for _, points in ranked], rules.scale)
     return [
-        (rules.codes[place], round(part, 4)) for (place, _), part in zip(ranked, shares(ranked, rules.scale), strict=True)
+        (rules.codes[place], round(part, 4)) for (place, _), part in zip(ranked[: 1 + CHOICES], parts, strict=False)
     ]
 
 
-def _best(lexicon: Lexicon, part: str) -> str | None:
-    points = score(lexicon.rules, lexicon.segmenter, normalise(lexicon.spelling, part)).points
-    best = max(points, key=lambda place: points[place], default=None)
-    return lexicon.rules.codes[best] if best is not None and points[best] >= 5 else None
+def _best(order: Sequence[tuple[str, float]]) -> tuple[str | None, float, float]:
+    if not order:
+        return None, 0.0, 0.0
+    code, confidence = order[0]
+    return code, confidence, round(confidence - (order[1][1] if len(order) > 1 else 0.0), 4)
 
 
-def _reading(
-    lexicon: Lexicon,
-    said: str,
-    scores: Scores,
-    ranked: list[tuple[int, float]],
-    danger: Danger | None,
-    kind: str | None,
-    parts: tuple[str, ...],
-) -> Reading:
-    order = _named(lexicon.rules, ranked)
-    code = order[0][0] if order else None
-    topic = lexicon.topics[code] if code else None
-    cues = {cue.value for cue, _ in lexicon.urgency.find(said)}
-    confidence = order[0][1] if order else 0.0
-    margin = confidence - (order[1][1] if len(order) > 1 else 0.0)
-    certain = danger is not None and danger.certain
-    ask = not certain and (confidence < ASK_BELOW or danger is not None)
-    marks = {cue.value for cue, _ in lexicon.marks.find(said)}
-    sealed = _is_sealed(topic, marks) or (danger is not None and danger.sealed)
-    return Reading(
-        code,
-        topic.top if topic else None,
-        order[1][0] if len(order) > 1 else None,
-        kind,
-        confidence,
-        round(margin, 4),
-        "P0" if certain else _urgency(topic, kind, cues),
-        fired_for(scores, ranked[0][0]) if ranked else (),
-        tuple(order[1 : 1 + CHOICES]),
-        ask,
-        tuple(code for code, part in order[:CHOICES] if part >= 0.05) if ask else (),
-        sealed,
-        parts,
-        "petition" in cues,
-        danger,
-    )
+def _choices(order: Sequence[tuple[str, float]]) -> tuple[str, ...]:
+    """At most four codes to offer: those that may well be meant."""
+    return tuple(code for code, part in order[:CHOICES] if part >= 0.05)
 
 
-def _type(lexicon: Lexicon, said: str) -> str | None:
-    points: dict[str, int] = {}
-    for cue, _ in lexicon.types.find(said):
-        points[cue.value] = points.get(cue.value, 0) + cue.weight
-    return max(points, key=lambda kind: points[kind]) if points else "求助"
-
-
-def _is_sealed(topic: Topic | None, marks: set[str]) -> bool:
-    if marks & {"accusation", "violence", "anonymous"} or {"cadre", "blame"} <= marks:
-        return True
-    return topic is not None and topic.sealed
-
-
-def _urgency(topic: Topic | None, kind: str | None, cues: set[str]) -> str:
-    if cues & {"P1", "petition"}:
-        return "P1"
-    base = topic.urgency if topic else "P3"
-    if "P2" in cues:
-        return min(base, "P2")
-    if "P3" in cues or kind in ("咨询", "建议", "表扬"):
-        return "P3"
-    return base
+def _matter_of(lexicon: Lexicon, part: str) -> str | None:
+    ranked = rank(score_matter(lexicon, normalise(lexicon.spelling, part)).points)
+    if not ranked or ranked[0][1] < PART_LEAST * lexicon.rules.scale:
+        return None
+    return lexicon.rules.codes[ranked[0][0]]

@@ -48,7 +48,7 @@ class Shape:
 
 
 SHAPES: Mapping[str, Shape] = {
-    "topics": Shape(("code", "word", "weight"), ("match", "unless"), ("code", "word", "match")),
+    "topics": Shape(("code", "word", "weight"), ("match", "unless"), ("code", "word")),
     "topics_list": Shape(("code", "top", "title", "urgency"), ("seed_class", "handlers", "sealed"), ("code",)),
     "topics_examples": Shape(("code", "kind", "text"), (), ("code", "text")),
     "topics_types": Shape(("type", "pattern", "weight"), ("unless",), ("type", "pattern")),
@@ -175,14 +175,12 @@ def _files(directory: Path | None) -> list[Path]:
 
 
 def _merged(shipped: tuple[Row, ...], own: tuple[Row, ...], key: tuple[str, ...]) -> tuple[Row, ...]:
-    table = {tuple(row.cells.get(name, "") for name in key): row for row in shipped}
-    for row in own:
-        name = tuple(row.cells.get(part, "") for part in key)
-        if row.cells.get("weight") == "0":
-            table.pop(name, None)
-        else:
-            table[name] = row
-    return tuple(table.values())
+    def named(row: Row) -> tuple[str, ...]:
+        return tuple(row.cells.get(column, "") for column in key)
+
+    replaced = {named(row) for row in own}
+    kept = tuple(row for row in shipped if named(row) not in replaced)
+    return kept + tuple(row for row in own if row.cells.get("weight") != "0")
 
 
 def _strangers(builtin: Path, own: Mapping[str, Path]) -> list[RuleFault]:

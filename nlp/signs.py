@@ -1,0 +1,58 @@
+"""What kind of request a message is, how urgent, and whether it must be sealed: three axes beside the topic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from nlp.rules import Cue
+from nlp.topics import Topic
+
+TYPES = ("咨询", "求助", "投诉", "举报", "建议", "表扬")
+URGENCIES = ("P1", "P2", "P3", "petition")
+MARKS = ("cadre", "blame", "accusation", "violence", "anonymous")
+
+
+class Signs:
+    """The cues found in one text, by axis and value, with their points."""
+
+    __slots__ = ("_points",)
+
+    def __init__(self, found: Iterable[tuple[Cue, int]]) -> None:
+        points: dict[tuple[str, str], int] = {}
+        for cue, _ in found:
+            key = (cue.axis, cue.value)
+            points[key] = points.get(key, 0) + cue.weight
+        self._points = points
+
+    def has(self, axis: str, value: str) -> bool:
+        return (axis, value) in self._points
+
+    def points(self, axis: str, value: str) -> int:
+        return self._points.get((axis, value), 0)
+
+
+def type_of(signs: Signs, topic: Topic | None) -> str:
+    """Return the request type with the most points; where nothing speaks, a state is complained of or help is asked."""
+    best = max(TYPES, key=lambda kind: signs.points("type", kind))
+    return best if signs.points("type", best) else "求助"
+
+
+def urgency_of(signs: Signs, topic: Topic | None, kind: str, maybe_danger: bool) -> str:
+    """Return P1, P2 or P3: a cue of danger or of going up to higher places raises, asking and proposing lowers."""
+    if signs.has("level", "P1") or signs.has("level", "petition"):
+        return "P1"
+    base = topic.urgency if topic else "P3"
+    if signs.has("level", "P2"):
+        return min(base, "P2")
+    if signs.has("level", "P3") or kind in ("咨询", "建议", "表扬"):
+        return "P3"
+    return base
+
+
+def is_sealed(signs: Signs, topic: Topic | None) -> bool:
+    """Sealed: an accusation, violence in a family, a wish to stay unnamed, or a named cadre with blame."""
+    if any(signs.has("mark", mark) for mark in ("accusation", "violence", "anonymous")):
+        return True
+    if signs.has("mark", "cadre") and signs.has("mark", "blame"):
+        return True
+    return topic is not None and topic.sealed
