@@ -24,6 +24,7 @@ __all__ = ["BadIntents", "Intents", "Understanding", "compile_intents", "normali
 _EARLY = 12  # a command begins within the first 12 characters (conversation.md §6, rule 3)
 _POINTS_PER_LOG = 0.4  # how much of a form's score one unit of log-likeness is worth
 _ONLY_BY_FORM = frozenset(("danger", "scam"))  # an alarm is never raised by mere likeness
+_THINGS = frozenset("栏箱机墙牌室台屏柜亭桌椅板厅楼")  # 投票箱, 公示栏, 会议室 are things, no commands
 _TROUBLE = 70.0  # how many points a word of trouble is worth to a villager's complaint
 _FAR_BELOW = 25.0  # likeness further below the best than this says no more
 
@@ -140,7 +141,8 @@ def _try(pattern: re.Pattern[str], form: Form, core: str) -> _Hit | None:
         if match is None:
             return None
         cut = match.end() == len(core) or not ("\u4e00" <= core[match.end()] <= "\u9fff")
-        return _Hit(form, (60 if cut else 34) + 4 * min(form.least, 10) - penalty, match.end(), cut)
+        base = 60 if cut else 0 if core[match.end()] in _THINGS else 34
+        return _Hit(form, base + 4 * min(form.least, 10) - penalty, match.end(), cut)
     match = pattern.search(core, 0, 80)
     if match is None or match.start() > _EARLY:
         return None
