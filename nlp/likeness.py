@@ -47,6 +47,12 @@ class Likeness:
             for piece, of_piece in counts.items()
         }
 
+    def familiar(self, pieces: Iterable[str], label: str) -> float:
+        """Give which share of the pieces of two and three characters was ever seen with the label."""
+        long = [piece for piece in pieces if len(piece) > 1 and piece[0] != "<"]
+        seen = sum(any(name == label for name, _ in self._speaks.get(piece, ())) for piece in long)
+        return seen / max(1, len(long))
+
     def scores(self, pieces: Iterable[str]) -> dict[str, float]:
         """Give the log-likeness of every intent; pieces never seen say nothing. {} when nothing was ever seen."""
         known = [speaks for piece in pieces if (speaks := self._speaks.get(piece)) is not None]
