@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from nlp.intent_rules import ROLES, BadIntents, Form, Intent, Intents, Label, compile_intents, marks_of
 from nlp.likeness import pieces_of
@@ -79,8 +79,7 @@ def core_of(intents: Intents, text: str) -> str:
     return text
 
 
-@dataclass(frozen=True, slots=True)
-class _Hit:
+class _Hit(NamedTuple):
     """A form that fits: how well, where it ends, and whether the whole message is that form."""
 
     form: Form
@@ -89,8 +88,7 @@ class _Hit:
     certain: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
+class _Reading(NamedTuple):
     """One label the message may have, with its score and the form that speaks for it, if any."""
 
     name: str
@@ -179,14 +177,14 @@ def _readings(intents: Intents, core: str, role: str, hits: Iterable[_Hit]) -> l
     likeness = intents.likeness[role].scores(pieces_of(core, marks_of(core, intents.words)))
     top = max(likeness.values(), default=0.0)
     readings = []
+    least = top - _FAR_BELOW
     for label, log in likeness.items():
         own = best.get(label)
-        if own is None and labels[label].intent in _ONLY_BY_FORM:
+        if own is None and (label in _ONLY_BY_FORM or (log <= least and label not in _FREE)):
             continue
-        if own is not None or label in _FREE or log > top - _FAR_BELOW:
-            score = own.score if own is not None else -16.0 * labels[label].foreign
-            score += max(log - top, -4 * _FAR_BELOW) / _POINTS_PER_LOG
-            readings.append(_Reading(label, labels[label], score, own))
+        score = own.score if own is not None else -16.0 * labels[label].foreign
+        score += max(log - top, -4 * _FAR_BELOW) / _POINTS_PER_LOG
+        readings.append(_Reading(label, labels[label], score, own))
     return sorted(readings, key=lambda reading: -reading.score)
 
 
