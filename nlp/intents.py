@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from nlp.intent_rules import ROLES, BadIntents, Form, Intent, Intents, Label, compile_intents, marks_of
 from nlp.likeness import pieces_of
@@ -24,6 +24,9 @@ __all__ = ["BadIntents", "Intents", "Understanding", "compile_intents", "normali
 _EARLY = 12  # a command begins within the first 12 characters (conversation.md §6, rule 3)
 _POINTS_PER_LOG = 0.4  # how much of a form's score one unit of log-likeness is worth
 _ONLY_BY_FORM = frozenset(("danger", "scam"))  # an alarm is never raised by mere likeness
+_FREE = frozenset(("report", "consult", "chat"))  # what free words can be
+_FAMILIAR = 0.14  # measured: paraphrases share .47 of their pieces with their intent, strange texts .03
+_THINGS = frozenset("栏箱机墙牌室台屏柜亭桌椅板厅楼")  # 投票箱, 公示栏, 会议室 are things, no commands
 _TROUBLE = 70.0  # how many points a word of trouble is worth to a villager's complaint
 _FAR_BELOW = 25.0  # likeness further below the best than this says no more
 
@@ -76,8 +79,7 @@ def core_of(intents: Intents, text: str) -> str:
     return text
 
 
-@dataclass(frozen=True, slots=True)
-class _Hit:
+class _Hit(NamedTuple):
     """A form that fits: how well, where it ends, and whether the whole message is that form."""
 
     form: Form
@@ -86,10 +88,10 @@ class _Hit:
     certain: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
+class _Reading(NamedTuple):
     """One label the message may have, with its score and the form that speaks for it, if any."""
 
+    name: str
     label: Label
     score: float
     hit: _Hit | None
@@ -108,11 +110,23 @@ def recognise(intents: Intents, text: str, role: str, now: datetime, calendar: C
     asks_danger = len(safe) < len(hits) and intents.words["harmless"].search(core) is not None
     readings = _readings(intents, core, role, safe if asks_danger else hits)
     best = _judged(intents, core, role, readings)
+    if best is not None and _is_strange(intents, core, role, best):
+        best = next((reading for reading in readings if reading.label.intent in _FREE), best)
     if best is None:
         return Understanding("chat", question="danger_now" if asks_danger else None)
     said = Said(core, short[best.hit.end :] if best.hit else short, now, calendar)
     understood = _filled(intents.entries[role][best.label.intent], best, said, readings)
     return _with_danger(understood) if asks_danger else understood
+
+
+def _is_strange(intents: Intents, core: str, role: str, best: _Reading) -> bool:
+    """Tell whether too little of the message was ever seen with what it seems to be: then it is free words."""
+    if best.label.intent in _FREE or (best.hit is not None and best.hit.certain):
+        return False
+    pieces = pieces_of(core, ())
+    label = best.hit.form.label if best.hit is not None else best.name
+    needed = _FAMILIAR if best.hit is None else _FAMILIAR / 2
+    return intents.likeness[role].familiar(pieces, label) < needed
 
 
 def _with_danger(understood: Understanding) -> Understanding:
@@ -140,7 +154,8 @@ def _try(pattern: re.Pattern[str], form: Form, core: str) -> _Hit | None:
         if match is None:
             return None
         cut = match.end() == len(core) or not ("\u4e00" <= core[match.end()] <= "\u9fff")
-        return _Hit(form, (60 if cut else 34) + 4 * min(form.least, 10) - penalty, match.end(), cut)
+        base = 60 if cut else 0 if core[match.end()] in _THINGS else 34
+        return _Hit(form, base + 4 * min(form.least, 10) - penalty, match.end(), cut)
     match = pattern.search(core, 0, 80)
     if match is None or match.start() > _EARLY:
         return None
@@ -157,19 +172,19 @@ def _readings(intents: Intents, core: str, role: str, hits: Iterable[_Hit]) -> l
             best[hit.form.label] = hit
     labels = intents.labels[role]
     if any(hit.certain and hit.score > 100 for hit in best.values()):
-        readings = [_Reading(labels[label], hit.score, hit) for label, hit in best.items()]
+        readings = [_Reading(label, labels[label], hit.score, hit) for label, hit in best.items()]
         return sorted(readings, key=lambda reading: -reading.score)
     likeness = intents.likeness[role].scores(pieces_of(core, marks_of(core, intents.words)))
     top = max(likeness.values(), default=0.0)
     readings = []
+    least = top - _FAR_BELOW
     for label, log in likeness.items():
         own = best.get(label)
-        if own is None and labels[label].intent in _ONLY_BY_FORM:
+        if own is None and (label in _ONLY_BY_FORM or (log <= least and label not in _FREE)):
             continue
-        if own is not None or label == "report" or log > top - _FAR_BELOW:
-            score = own.score if own is not None else -16.0 * labels[label].foreign
-            score += max(log - top, -_FAR_BELOW) / _POINTS_PER_LOG
-            readings.append(_Reading(labels[label], score, own))
+        score = own.score if own is not None else -16.0 * labels[label].foreign
+        score += max(log - top, -4 * _FAR_BELOW) / _POINTS_PER_LOG
+        readings.append(_Reading(label, labels[label], score, own))
     return sorted(readings, key=lambda reading: -reading.score)
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
 _NUMBERS = re.compile(r"[A-Za-z]{1,6}-?\d{6}-?\d{3}|\d+")
@@ -30,29 +29,40 @@ def pieces_of(text: str, marks: Iterable[str] = ()) -> set[str]:
 class Likeness:
     """How strongly each piece speaks for each intent."""
 
-    __slots__ = ("_base", "_speaks")
+    __slots__ = ("_base", "_names", "_speaks")
 
     def __init__(self, samples: Iterable[tuple[set[str], str, float]]) -> None:
-        counts: dict[str, Counter[str]] = defaultdict(Counter)
-        totals: Counter[str] = Counter()
-        for pieces, intent, weight in samples:
+        counts: dict[str, dict[str, float]] = {}
+        totals: dict[str, float] = {}
+        for pieces, name, weight in samples:
             for piece in pieces:
-                counts[piece][intent] += weight  # type: ignore[assignment]
-            totals[intent] += weight * len(pieces)  # type: ignore[assignment]
+                of_piece = counts.setdefault(piece, {})
+                of_piece[name] = of_piece.get(name, 0.0) + weight
+            totals[name] = totals.get(name, 0.0) + weight * len(pieces)
         unseen = _SMOOTH * max(1, len(counts))
+        self._names = tuple(totals)
+        places = {name: place for place, name in enumerate(self._names)}
         # The log of a piece never seen with an intent; what was seen is kept as the gain over it.
-        self._base = {intent: math.log(_SMOOTH / (total + unseen)) for intent, total in totals.items()}
-        self._speaks: Mapping[str, list[tuple[str, float]]] = {
-            piece: [(intent, math.log1p(count / _SMOOTH)) for intent, count in of_piece.items()]
+        self._base = [math.log(_SMOOTH / (total + unseen)) for total in totals.values()]
+        self._speaks: Mapping[str, tuple[tuple[int, float], ...]] = {
+            piece: tuple((places[name], math.log1p(count / _SMOOTH)) for name, count in of_piece.items())
             for piece, of_piece in counts.items()
         }
 
+    def familiar(self, pieces: Iterable[str], name: str) -> float:
+        """Give which share of the pieces of two and three characters was ever seen with the name."""
+        long = [piece for piece in pieces if len(piece) > 1 and piece[0] != "<"]
+        place = self._names.index(name)
+        seen = sum(any(other == place for other, _ in self._speaks.get(piece, ())) for piece in long)
+        return seen / max(1, len(long))
+
     def scores(self, pieces: Iterable[str]) -> dict[str, float]:
         """Give the log-likeness of every intent; pieces never seen say nothing. {} when nothing was ever seen."""
-        known = [speaks for piece in pieces if (speaks := self._speaks.get(piece)) is not None]
+        speaks = self._speaks
+        known = [speaks[piece] for piece in pieces if piece in speaks]
         count = len(known)
-        scores = {intent: base * count for intent, base in self._base.items()}
-        for speaks in known:
-            for intent, gain in speaks:
-                scores[intent] += gain
-        return scores
+        scores = [base * count for base in self._base]
+        for gains in known:
+            for place, gain in gains:
+                scores[place] += gain
+        return dict(zip(self._names, scores, strict=True))

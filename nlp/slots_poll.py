@@ -6,6 +6,7 @@ import re
 
 from nlp.lazy import Expression
 from nlp.said import EDGES, Reader, Said, trimmed
+from nlp.slots_time import is_closing
 from nlp.when_shared import HAN
 
 _UNITS = (
@@ -90,7 +91,7 @@ _ORDER = "ABCDEFG一二三四五六七①②③④⑤⑥⑦1234567"
 
 def _body(said: Said) -> str:
     """Give the message without its time, its settings and the command itself."""
-    text = said.without_time(said.text)
+    text = said.without_time(said.text) if is_closing(said) else said.text
     text = _FLAGS.sub(" ", text)
     return _COMMAND.sub(" ", text, count=1)
 
@@ -124,7 +125,18 @@ def _after_the_word(body: str) -> tuple[str, list[str]]:
         for part in re.split(r"[\s,，、;；/]+|还是|或者|和(?=不?[\u4e00-\u9fff]{1,6}(?:\s|$))", tail)
         if _clean(part)
     ]
-    return body[: match.start()], parts if len(parts) >= 2 else []
+    parts = parts if len(parts) >= 2 else _alike(_clean(tail))
+    return body[: match.start()], parts
+
+
+def _alike(text: str) -> list[str]:
+    """Cut 东段西段 into equal parts that end alike, as a voice runs options together."""
+    for count in (2, 3, 4):
+        size, rest = divmod(len(text), count)
+        parts = [text[size * place : size * (place + 1)] for place in range(count)]
+        if not rest and size > 1 and len({part[-1] for part in parts}) == 1 and len(set(parts)) == count:
+            return parts
+    return []
 
 
 def _marked(body: str) -> tuple[str, list[str]]:

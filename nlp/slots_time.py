@@ -21,8 +21,26 @@ def _iso(moment: datetime | None) -> str | None:
     return None if moment is None else moment.isoformat(timespec="seconds")
 
 
+_CLOSING = Expression(r"(?:截止|截至|截|投到|投票到|到|至|结束|期限|最晚|最迟)(?:时间|日期)?(?:是|为|在|于)?[:：\s]*$")
+_CLOSED = Expression(r"\s*(?:截止|截至|结束|为止|之前|以前|前|止)")
+
+
+def is_closing(said: Said) -> bool:
+    """Tell whether the time named is when a poll closes, not a part of what it asks (周六开会还是周日)."""
+    found = said.time
+    if found.kind == "deadline":
+        return True
+    begin, end = found.at
+    before = _CLOSING.search(said.text, max(0, begin - 8), begin)
+    return before is not None or _CLOSED.match(said.text, end) is not None
+
+
 def closes_at(said: Said) -> str | None:
     """Give the moment a poll closes: the end of a deadline or of the day named."""
+    return _last_moment(said) if is_closing(said) else None
+
+
+def _last_moment(said: Said) -> str | None:
     found = said.time
     if found.kind == "instant":
         return _iso(found.start)
@@ -33,7 +51,7 @@ def until(said: Said) -> str | None:
     """Give the last moment of a deadline named by a day, not by a count of days (延长到周日)."""
     if said.time.kind is None or _is_a_count(said) or said.time.question_code == "about_how_long":
         return None
-    return closes_at(said)
+    return _last_moment(said)
 
 
 def _is_a_count(said: Said) -> bool:
@@ -90,7 +108,10 @@ def is_shift(said: Said) -> bool:
 
 def new_starts_at(said: Said) -> str | None:
     """Give the new moment of a meeting."""
-    return None if is_shift(said) else starts_at(said)
+    found = said.time
+    if is_shift(said) or not found.has_clock:
+        return None
+    return _iso(found.end if found.kind == "deadline" else found.start)
 
 
 def new_date(said: Said) -> str | None:

@@ -154,17 +154,16 @@ def life_event(said: Said) -> str | None:
     return None if match is None else match[0].removesuffix("了")
 
 
+_FAMILY = Expression(
+    rf"(?:^|[\s,，]|登记|报备|备案|[{HAN}]社|[{HAN}]组)(?P<it>老[\u4e00-\u9fff]家|[\u4e00-\u9fff]{{1,3}}家)(?!里)"
+)
+_NO_FAMILY = frozenset(("我家", "咱家", "大家", "他家", "谁家", "我们家", "俺家"))
+
+
 def family(said: Said) -> str | None:
     """Give whose feast: 老赵家."""
-    match = re.search(
-        r"(?P<it>(?:老[\u4e00-\u9fff]|[\u4e00-\u9fff]{2,3}?|[\u4e00-\u9fff])家)(?=[^里]|$)",
-        _BEFORE_NAME.sub("", said.rest or said.text),
-    )
-    found = match or re.search(r"(?P<it>老[\u4e00-\u9fff]家)", said.text)
-    if found is None:
-        return None
-    name = _BEFORE_NAME.sub("", found["it"])
-    return None if name in ("我家", "咱家", "大家", "他家", "谁家", "家") else name
+    names = (_BEFORE_NAME.sub("", match["it"]) for match in _FAMILY.finditer(said.text))
+    return next((name for name in names if len(name) > 1 and name not in _NO_FAMILY), None)
 
 
 def tables(said: Said) -> int | None:
@@ -220,7 +219,10 @@ def reward(said: Said) -> str | None:
 
 def quantity(said: Said) -> int | None:
     """Give how many of it."""
-    return _counted(said.text, "袋|包|瓶|桶|个|斤|盒|件|条|块|提|双|把") if re.search(r"兑|换|领", said.text) else None
+    if not re.search(r"兑|换|领", said.text):
+        return None
+    said_one = re.search(r"(?:兑|换|领)(?:个|袋|包|瓶|桶|盒)(?![一二三四五六七八九十])", said.text)
+    return _counted(said.text, "袋|包|瓶|桶|个|斤|盒|件|条|块|提|双|把") or (1 if said_one else None)
 
 
 _QUERY_CUT = Expression(

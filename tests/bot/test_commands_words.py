@@ -137,7 +137,8 @@ def test_understand_asks_whom_a_meeting_calls() -> None:
 LINES = (
     b'{"id":1,"text":"\xe6\x98\x8e\xe5\xa4\xa9\xe4\xb8\x8b\xe5\x8d\x88\xe4\xb8\x89\xe7\x82\xb9","as":"cadre",'
     b'"now":"2026-11-22T10:00:00+08:00"}\n'
-    b'\n{"id":"two"}\n[1]\nnot json\n{"id":3,"text":"\xe6\x8a\x951","as":"villager"}\n{"id":4,"text":"x","as":"nobody"}\n'
+    b'\n{"id":"two"}\n[1]\nnot json\n'
+    b'{"id":3,"text":"\xe6\x8a\x951","as":"villager"}\n{"id":4,"text":"x","as":"nobody"}\n'
     b'{"id":5,"text":7,"as":"cadre"}\n{"id":6,"text":"x","now":"soon","as":"cadre"}\n\xff\n'
 )
 
