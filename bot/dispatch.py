@@ -116,7 +116,7 @@ class Dispatch:
             return True
         if ctx.said and self._endangered(ctx):
             return True
-        if not ctx.is_direct and not ctx.incoming.addressed:
+        if not ctx.incoming.addressed:  # overheard in a group, or an event of the platform nobody made
             return self._overhear(ctx)
         is_spoken = ctx.incoming.kind is Kind.TEXT or (ctx.incoming.kind is Kind.VOICE and bool(ctx.said))
         if is_spoken:

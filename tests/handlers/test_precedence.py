@@ -74,7 +74,7 @@ STATES: dict[str, Callable[[Village], None]] = {
     "why": lambda village: (_rating(village), village.say("老王", "3"))[0],
     "addition": _says(LAMP, "补充"),
     "unbind": _says("解绑"),
-    "readings": _says("阿巴阿巴阿巴"),
+    "readings": lambda village: village.ask("老王", "readings", "1", "2", "3", data="阿巴阿巴阿巴", days=0.02),
     "picture": lambda village: village.picture("老王") and None,
     "proxy": lambda village: village.ask("老王", "proxy", "1", "2", thing=village.person("张婶").id),
     "apart": lambda village: (_rating(village), STATES["poll"](village), village.say("老王", "1"))[0],
