@@ -116,7 +116,7 @@ class Dispatch:
             return True
         if ctx.said and self._endangered(ctx):
             return True
-        if not ctx.is_direct and not ctx.incoming.addressed:
+        if not ctx.incoming.addressed:  # overheard in a group, or an event of the platform nobody made
             return self._overhear(ctx)
         if not ctx.incoming.addressed:  # an event of the platform nobody made
             return True

@@ -207,7 +207,10 @@ def _means_something_else(ctx: Context, running: str = "") -> bool:
 
 def _is_complaint(ctx: Context) -> bool:
     """没水了 is one, 李玉桥 is a name: of a few letters only words of trouble are believed."""
-    return _is_matter(ctx) and (len(ctx.said) > 4 or ctx.words.intents.words["trouble"].search(ctx.said) is not None)
+    in_trouble = ctx.words.intents.words["trouble"].search(ctx.said) is not None
+    if len(ctx.said) <= 4:
+        return in_trouble and _is_matter(ctx)
+    return _is_matter(ctx) or (in_trouble and bool(ctx.reading.why))
 
 
 def _leaving(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:

@@ -43,10 +43,10 @@ def a_name(text: str) -> str:
 
 
 def a_group(text: str) -> str:
-    words = text.strip(" 。！，,.")
-    if not 1 < len(words) <= 8 or not words.endswith(("社", "组", "队", "村", "的")):
+    words = text.strip(" 。！，,.").removesuffix("的")
+    if not 1 < len(words) <= 8 or not words.endswith(("社", "组", "队", "村")):
         raise NotUnderstood("bind.group")
-    return words.removesuffix("的")
+    return words
 
 
 def a_code(text: str) -> str:

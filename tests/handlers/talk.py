@@ -59,11 +59,16 @@ def make_template(path: Path) -> Path:
     migrate(database)
     with database.write() as connection:
         demo.load(connection, lambda household, code: household_code_digest(VAULT, household, code))
+    checkpoint(database)
+    return path
+
+
+def checkpoint(database: Database) -> None:
+    """Bring everything into the one file, so that it can be copied."""
     with database.engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         connection.exec_driver_sql("PRAGMA journal_mode=DELETE")
     database.dispose()
-    return path
 
 
 def openid(who: str) -> str:

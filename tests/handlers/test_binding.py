@@ -395,3 +395,10 @@ def test_codes_are_kept_only_as_keyed_hashes(village: Village) -> None:
     row = village.rows(tables.households, tables.households.c.id == HOME)[0]
     assert re.fullmatch(r"[0-9a-f]{64}", row.code_hash)
     assert row.code_hash == household_code_digest(VAULT, HOME, CODE)
+
+
+@pytest.mark.parametrize("words", ["好的", "一样一样的", "三天两头的"])
+def test_small_words_are_no_place(village: Village, words: str) -> None:
+    """Before, 好的 was taken for the 社 called 好."""
+    village.say("新手机", "绑定 王德福")
+    assert "哪个社" in village.say("新手机", words)

@@ -110,9 +110,9 @@ def test_the_keeper_may_be_heard_in_the_group_as_well(group: Village) -> None:
 
 def test_an_unbound_cadre_changes_nothing_and_is_told_politely(village: Village) -> None:
     village.say("老王", LAMP)
-    assert village.group("001 收到", by="小陈", addressed=True) == "已私信您。"
+    assert village.group("001 收到", by="没绑定的干部", addressed=True) == "已私信您。"
     assert village.matter().status == "filed"
-    assert "绑定" in village.heard("小陈")
+    assert "绑定" in village.heard("没绑定的干部")
 
 
 def test_a_conversation_begun_in_the_group_goes_on_in_private(group: Village) -> None:
