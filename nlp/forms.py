@@ -13,6 +13,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from nlp.lazy import Expression
+
 Tag = TypeVar("Tag")
 
 _GAP = r"[^\n]{0,6}?"
@@ -150,17 +152,17 @@ class FormIndex(Generic[Tag]):
     __slots__ = ("_by_one", "_by_two")
 
     def __init__(self, forms: Iterable[tuple[str, Tag]]) -> None:
-        self._by_two: dict[str, list[tuple[re.Pattern[str], Tag]]] = {}
-        self._by_one: dict[str, list[tuple[re.Pattern[str], Tag]]] = {}
+        self._by_two: dict[str, list[tuple[Expression, Tag]]] = {}
+        self._by_one: dict[str, list[tuple[Expression, Tag]]] = {}
         for form, tag in forms:
             parsed = parse(form)
-            entry = (re.compile(parsed.expression), tag)
+            entry = (Expression(parsed.expression), tag)
             for anchor in dict.fromkeys(anchor[:2] for anchor in parsed.anchors):
                 (self._by_two if len(anchor) == 2 else self._by_one).setdefault(anchor, []).append(entry)
 
-    def candidates(self, text: str) -> list[tuple[re.Pattern[str], Tag]]:
+    def candidates(self, text: str) -> list[tuple[Expression, Tag]]:
         """Give the forms of which an anchor begins somewhere in the text, each once."""
-        found: dict[int, tuple[re.Pattern[str], Tag]] = {}
+        found: dict[int, tuple[Expression, Tag]] = {}
         two, one = self._by_two, self._by_one
         for place, char in enumerate(text):
             for entry in two.get(text[place : place + 2], ()):

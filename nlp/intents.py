@@ -15,6 +15,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from nlp.intent_rules import ROLES, BadIntents, Form, Intent, Intents, Label, compile_intents, marks_of
+from nlp.lazy import Expression
 from nlp.likeness import pieces_of
 from nlp.said import Said
 from nlp.when_base import Calendar
@@ -144,7 +145,7 @@ def _hits(intents: Intents, core: str, role: str) -> list[_Hit]:
     return hits
 
 
-def _try(pattern: re.Pattern[str], form: Form, core: str) -> _Hit | None:
+def _try(pattern: Expression, form: Form, core: str) -> _Hit | None:
     penalty = 16 * form.foreign - form.weight
     if form.mode == "whole":
         match = pattern.fullmatch(core.strip(_EDGE))

@@ -22,8 +22,8 @@ _UNITS = (
         r"人头投"
     )),
 )  # fmt: skip
-_SECRET = Expression(r"不记名|无记名|不署名|匿名|秘密|不公开(?:投|选)|背靠背|暗投")
-_OPEN = Expression(r"(?<![不无])记名|实名|公开投|明投|举手")
+_SECRET = Expression(r"不(?:要|用|需要)?记名|无记名|不署名|匿名|秘密|不公开(?:投|选)|背靠背|暗投")
+_OPEN = Expression(r"(?<![不无要用])记名|实名|公开投|明投|举手")
 _MULTIPLE = Expression(r"(?:可以?|能|允许|最多)?(?:多选|选多个|选[两俩三四五二2-9](?:个|项)|选几个)")
 _SINGLE = Expression(r"单选|(?:只能|只|限|每人)?选(?:一|1)(?:个|项|条)")
 AREAS = Expression(
@@ -73,6 +73,7 @@ _COMMAND = Expression(
     r"|(?:让|叫|请)?大(?:家|伙儿?)(?:都)?(?:来)?(?:选|投|表决)(?:一下|一选|个|下|票)?"
     r"|(?:征求|问问|听听|看看)(?:一下)?(?:大家|大伙儿?|群众|村民)(?:的)?(?:意见|意思)?"
 )
+_TO_WHOM = Expression(r"^(?:给|为|帮)(?:大家|大伙儿?|群里|乡亲们|我)\s*")
 _TITLE_WORD = Expression(r"(?:题目|标题|议题|主题|内容|问题)(?:是|为|叫)?\s*[:：]?\s*")
 _OPTIONS_WORD = Expression(r"(?:选项|候选|备选|选择)(?:有|是|为|分别是)?\s*[:：]?\s*(?![一二三四五六七八九\dA-Da-d])")
 # A东路 B西路, 1.东路 2.西路, 选项一…选项二…, ①…②…
@@ -93,7 +94,7 @@ def _body(said: Said) -> str:
     """Give the message without its time, its settings and the command itself."""
     text = said.without_time(said.text) if is_closing(said) else said.text
     text = _FLAGS.sub(" ", text)
-    return _COMMAND.sub(" ", text, count=1)
+    return _COMMAND.sub(" ", _TO_WHOM.sub("", text), count=1)
 
 
 def _split(said: Said) -> tuple[str | None, list[str]]:
@@ -184,6 +185,8 @@ def _either_or(body: str) -> tuple[str | None, list[str]]:
 def _same_shape(first: str, last: str) -> str:
     """Give the end of `first` that is built like `last`: 东路 of 修路走东路 beside 西路."""
     size = len(last)
+    if last.startswith("不") and first.endswith(last[1:]):  # 猪场搬还是不搬
+        return last[1:]
     if len(first) > size and size and (first[-1] == last[-1] or first[-size] == last[0]):
         return first[-size:]
     return first

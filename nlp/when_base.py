@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, NamedTuple, Protocol
 
@@ -46,12 +44,14 @@ class Remark(NamedTuple):
     value: Any = None
 
 
-@dataclass(slots=True)
 class Notes:
     """What was assumed on the way, and the first question that must be asked."""
 
-    assumed: list[Remark] = field(default_factory=list)
-    question: Remark | None = None
+    __slots__ = ("assumed", "question")
+
+    def __init__(self) -> None:
+        self.assumed: list[Remark] = []
+        self.question: Remark | None = None
 
     def assume(self, code: str, value: Any = None) -> None:
         self.assumed.append(Remark(code, value))
@@ -68,8 +68,7 @@ class Days(NamedTuple):
     fixed: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Present:
+class Present(NamedTuple):
     """The day and minute the text is read at, with the calendar."""
 
     today: date
@@ -89,9 +88,15 @@ def year_of(fields: Fields, present: Present) -> int | None:
     return present.today.year + int(fields["year_off"]) if "year_off" in fields else None
 
 
+def length_of_month(year: int, month: int) -> int:
+    """Give 28 to 31; the module `calendar` costs milliseconds to import."""
+    after = date(year + month // 12, month % 12 + 1, 1)
+    return (after - ONE_DAY).day
+
+
 def solar_day(year: int, month: int, day: int) -> date | None:
     """Give the day, or None where the month has none such."""
-    if FIRST_YEAR <= year <= LAST_YEAR and 1 <= day <= monthrange(year, month)[1]:
+    if FIRST_YEAR <= year <= LAST_YEAR and 1 <= day <= length_of_month(year, month):
         return date(year, month, day)
     return None
 
@@ -100,7 +105,7 @@ def add_months(day: date, months: int) -> date:
     """Give the same day of a later month, its last day where it is shorter."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     year = min(max(year, FIRST_YEAR), LAST_YEAR)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    return date(year, month + 1, min(day.day, length_of_month(year, month + 1)))
 
 
 def of_lunar_year(calendar: Calendar, year: int, month: int, day: int, leap: bool) -> date | None:

@@ -6,7 +6,6 @@ had to be assumed is noted, and what can honestly be read two ways is noted as a
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -20,6 +19,7 @@ from nlp.when_base import (
     Notes,
     Present,
     add_months,
+    length_of_month,
     of_lunar_year,
     one,
     solar_day,
@@ -155,7 +155,7 @@ def _month(fields: Fields, present: Present, notes: Notes) -> Days | None:
     if fields.get("lunar"):
         last = _next_lunar_month(first, present.calendar) - ONE_DAY
     else:
-        last = first.replace(day=monthrange(first.year, first.month)[1])
+        last = first.replace(day=length_of_month(first.year, first.month))
     part = fields.get("month_part")
     if part in ("底", "末"):
         return one(last)

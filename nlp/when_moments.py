@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
+from typing import NamedTuple
 
 from nlp.lazy import Expression
 from nlp.when_base import ONE_DAY, Days, Notes, Present, Remark
@@ -17,8 +17,7 @@ from nlp.when_words import PARTS
 CHINA = timezone(timedelta(hours=8))
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """What a text says of time; all None when it says nothing.
 
     `kind` is instant, day, daypart, span, deadline or recurring; a deadline's moment is its `end`. `assumed` and

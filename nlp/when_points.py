@@ -6,20 +6,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from nlp.lazy import Expression
 from nlp.when_scan import Fields, Token
 
 
-@dataclass(slots=True)
 class Point:
-    """Neighbouring words of time put together."""
+    """Neighbouring words of time put together; `to` is the point a span ends with."""
 
-    fields: Fields
-    start: int
-    end: int
-    to: Point | None = None
+    __slots__ = ("end", "fields", "start", "to")
+
+    def __init__(self, fields: Fields, start: int, end: int) -> None:
+        self.fields = fields
+        self.start = start
+        self.end = end
+        self.to: Point | None = None
 
 
 _BETWEEN = Expression(r"[\s,，、()（）\[\]【】的是为于在:：。;；]*(?:[即也就]是|,?即)?[\s(（:：]*|之?后的?|以后的?")
