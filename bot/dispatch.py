@@ -33,6 +33,9 @@ VILLAGE_TIME = ZoneInfo("Asia/Shanghai")
 CLOCK = Actor("clock", "clock", "clock")
 _NOBODY = Sender(Contact(0, "clock", "clock", "clock"))
 # In a group these answers may be read by all; everything else goes to the person's private chat.
+# Refusals that say there is nothing the command could have meant; and how long words are that tell something.
+UNDOABLE = frozenset({Reason.NO_SUCH, Reason.ALREADY_ENDED, Reason.NOT_DONE_YET, Reason.URGED_TODAY, Reason.WHICH})
+STORY_CHARS = 6
 PUBLIC = frozenset({"help", "who", "scam", "chat"})
 # Words that only mean something where something was asked.
 ANSWER_WORDS = ("confirm", "change", "cancel", "vote")
@@ -56,7 +59,10 @@ class Dispatch:
             is_public = self._act(ctx)
         except Refused as refused:
             self._begin_again(ctx)
-            ctx.reply(refusals.sentence(refused.reason, refused.data))
+            if _was_guessed(ctx, refused):
+                is_public = self._free_words(ctx)
+            else:
+                ctx.reply(refusals.sentence(refused.reason, refused.data))
         except NotUnderstood:
             self._begin_again(ctx)
             talk.offer_readings(ctx)
@@ -201,6 +207,8 @@ class Dispatch:
         """A message that sounds like a command but is about something broken is a matter: 投票箱坏了."""
         if ctx.understanding.certain or ctx.understanding.intent in ("report", "anonymous", "add"):
             return False
+        if ctx.understanding.intent == "proxy" and ctx.said.startswith(("代", "替")):
+            return False
         return bool(ctx.reading.why) and not ctx.reading.ask and ctx.reading.code != NO_MATTER
 
     def _free_words(self, ctx: Context) -> bool:
@@ -213,6 +221,11 @@ class Dispatch:
         else:
             handlers.matters.take_words(ctx, ctx.said)
         return False
+
+
+def _was_guessed(ctx: Context, refused: Refused) -> bool:
+    """A command that was only guessed and cannot be done was no command: the words are a story, and must not be lost."""
+    return refused.reason in UNDOABLE and len(ctx.said) >= STORY_CHARS and not ctx.understanding.certain
 
 
 def _answer_in_private(ctx: Context) -> None:

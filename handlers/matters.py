@@ -353,6 +353,11 @@ def add_to(ctx: Context, matter: Matter, words: str, kind: str = "text") -> None
 def urge(ctx: Context) -> None:
     """催一下: the one who handles it is asked for an answer today; his chief is told once the date has passed."""
     matter = ctx.store.matters.held(_own(ctx))
+    if not ctx.understanding.certain:
+        if _speaks_of_another(ctx, matter):
+            return take_words(ctx, ctx.said)
+        # More than 催一下: what he says of it reaches the one who handles it.
+        ctx.store.matters.add_note(matter, "text", ctx.said, ctx.sender.contact.id, ctx.now)
     changed = ctx.store.matters.change(matter, rules.urge(matter, ctx.now), ctx.step("urged"))
     title, days = title_of(ctx.words.lexicon, matter.code), (ctx.now - matter.filed_at).days
     text = texts.urge_for_owner(matter.number, title, days)
@@ -360,7 +365,13 @@ def urge(ctx: Context) -> None:
     chief = chief_of(ctx.directory, matter.village_id)
     if matter.due_at is not None and ctx.now > matter.due_at and chief and chief.id != matter.owner_id:
         ctx.tell(chief, text, "matter.overdue", once=f"matter:{matter.id}:urged:{ctx.now:%y%m%d}")
-    ctx.reply(texts.urged(matter.number, owner_words_known(ctx, matter)))
+    return ctx.reply(texts.urged(matter.number, owner_words_known(ctx, matter)))
+
+
+def _speaks_of_another(ctx: Context, matter: Matter) -> bool:
+    """到今天还没人来修水管, while his only matter is a lamp: a story of its own, not impatience."""
+    heard = {ctx.reading.code, *ctx.reading.choices}
+    return bool(ctx.reading.why) and len(ctx.said) > 8 and matter.code not in heard
 
 
 @intent("withdraw", needs_proof=True)
@@ -416,7 +427,7 @@ def rating_said(ctx: Context, said: str) -> tuple[str, str]:
         is_expected = found[0] == "3" or remarks.begins_with_rating(found[1])
         return found if is_expected or clear_topic(classify(ctx.words.lexicon, found[1])) is None else ("", "")
     understood = recognise(ctx.words.intents, said, "villager", ctx.now, ctx.words.calendar)
-    if understood.intent != "rate":
+    if understood.intent != "rate" or not (understood.certain or remarks.judges(said)):
         return "", ""
     return str(understood.slots.get("score") or ""), remarks.reason(said)
 
