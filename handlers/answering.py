@@ -15,7 +15,7 @@ from domain.conversations import Said
 from domain.matters import Reason
 from domain.questions import CONTESTED_WITHIN, LIFE, OpenQuestion, asked
 from domain.refusals import NotUnderstood, Refused
-from handlers import conversing
+from handlers import conversing, remarks
 from handlers.context import Context
 from handlers.danger import pass_on
 from handlers.filing import clear_topic
@@ -207,7 +207,7 @@ def _means_something_else(ctx: Context, running: str = "") -> bool:
 
 def _is_complaint(ctx: Context) -> bool:
     """没水了 is one, 李玉桥 is a name: of a few letters only words of trouble are believed."""
-    in_trouble = ctx.words.intents.words["trouble"].search(ctx.said) is not None
+    in_trouble = ctx.words.intents.words["trouble"].search(ctx.said) is not None or remarks.judges(ctx.said)
     if len(ctx.said) <= 4:
         return in_trouble and _is_matter(ctx)
     return _is_matter(ctx) or (in_trouble and bool(ctx.reading.why))

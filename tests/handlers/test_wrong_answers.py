@@ -144,7 +144,9 @@ def test_a_story_told_to_a_question_that_asks_for_words_is_kept(
     earlier = kept_words(village)
     assert village.say("老王", words)
     assert not _is_lost(village, words)
-    assert all(line in kept_words(village) or line.startswith(("{", "[")) for line in earlier.split("\n"))
+    # What a question keeps for itself (JSON, the code of its matter) is no story.
+    stories = [line for line in earlier.split("\n") if not re.match(r"[{\[]|[A-Z]{2}\d\d$", line)]
+    assert all(line in kept_words(village) for line in stories)
     village.database.dispose()
 
 
