@@ -63,7 +63,7 @@ def normalise(spelling: Spelling, text: str) -> str:
         text = _REPEATED.sub(r"\1\1", text)
     if " " in text:
         text = _SPACE.sub("", text)
-    if spelling.said is None or spelling.said.search(text) is None:
+    if spelling.said is None:
         return text
     return spelling.said.sub(lambda found: _respell(spelling, text, found), text)
 

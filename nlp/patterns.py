@@ -24,6 +24,9 @@ NEAR = 24
 """How far around a find its negative context is looked for, in letters."""
 
 Groups = Mapping[str, Sequence[str]]
+Forms = tuple[str, ...]
+# Single letters (and the words) that stand in every other message: poor anchors.
+_COMMON = frozenset("水地村钱路房打让给墙收树狗羊卖分办修放干土倒叫人家没不了的在有是我他上下里") | {"孩子", "现在", "老人"}
 
 
 class BadPattern(ValueError):
@@ -32,11 +35,15 @@ class BadPattern(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A compiled pattern: `anchors` are words one of which is always present; `rest` is None where they suffice."""
+    """A compiled pattern: `anchors` are words one of which is always present; `rest` is None where they suffice.
+
+    `also` are letters one of which must be in the text too: cheaper to ask than the whole expression.
+    """
 
     text: str
     anchors: tuple[str, ...]
     rest: Lazy | None
+    also: frozenset[str] = frozenset()
 
     @property
     def source(self) -> str:
@@ -53,7 +60,7 @@ def compile_pattern(text: str, groups: Groups | None = None) -> Pattern:
     tokens = _TOKEN.findall(text)
     if "".join(tokens) != text or not text.strip("…^$ "):
         raise BadPattern("brackets")
-    pieces: list[list[tuple[str, ...]]] = [[]]
+    pieces: list[list[Forms]] = [[]]
     source: list[str] = []
     for token in tokens:
         if token in _GAP:
@@ -65,11 +72,12 @@ def compile_pattern(text: str, groups: Groups | None = None) -> Pattern:
             words = _alternatives(token, groups or {})
             pieces[-1].append(words)
             source.append(_either(words))
-    anchors = _anchors(pieces)
+    anchors, others = _anchors(pieces)
     if not anchors:
         raise BadPattern("no_anchor")
-    whole = len(tokens) == 1 and tokens[0] not in _EDGE
-    return Pattern(text, anchors, None if whole else Lazy("".join(source)))
+    if len(tokens) == 1 and tokens[0] not in _EDGE:
+        return Pattern(text, anchors, None)
+    return Pattern(text, anchors, Lazy("".join(source)), _letters(others))
 
 
 def _alternatives(token: str, groups: Groups) -> tuple[str, ...]:
@@ -89,28 +97,39 @@ def _either(words: Sequence[str]) -> str:
     return f"(?:{body})" + ("?" if "" in words else "")
 
 
-def _anchors(pieces: Iterable[list[tuple[str, ...]]]) -> tuple[str, ...]:
-    """Return the words of the piece that is rarest in talk: the longest, then the one with the fewest forms."""
-    best: tuple[str, ...] = ()
+def _anchors(pieces: list[list[Forms]]) -> tuple[Forms, list[Forms]]:
+    """Return the forms that are rarest in talk, and the parts of the pattern they leave out."""
+    best: Forms = ()
+    left: list[Forms] = []
     for piece in pieces:
-        for chosen in _expansions(piece):
+        for chosen, used in _expansions(piece):
             if all(chosen) and (not best or _rarity(chosen) > _rarity(best)):
                 best = chosen
-    return tuple(dict.fromkeys(best))
+                left = [part for each in pieces for part in each if not any(part is one for one in used)]
+    return tuple(dict.fromkeys(best)), left
 
 
-def _expansions(piece: list[tuple[str, ...]]) -> Iterable[tuple[str, ...]]:
-    """Yield the whole piece spelled out if that is not too much, and each of its parts alone."""
+def _expansions(piece: list[Forms]) -> Iterable[tuple[Forms, list[Forms]]]:
+    """Yield the whole piece spelled out if that is not too much, and each of its parts alone; with the parts used."""
     size = 1
     for words in piece:
         size *= len(words)
     if piece and size <= _MOST_ANCHORS:
-        yield tuple("".join(each) for each in product(*piece))
-    yield from piece
+        yield tuple("".join(each) for each in product(*piece)), piece
+    for part in piece:
+        yield part, [part]
 
 
-def _rarity(words: tuple[str, ...]) -> tuple[int, int]:
-    return min(2, min(map(len, words))), -len(words)
+def _rarity(words: Forms) -> tuple[int, int, int]:
+    """Longer is rarer; then the letters every message has count against it; then the number of forms."""
+    common = sum(word in _COMMON for word in words)
+    return min(2, min(map(len, words))), -common, -len(words)
+
+
+def _letters(parts: Iterable[Forms]) -> frozenset[str]:
+    """Return the first letters of the part with the fewest, of those that cannot be empty."""
+    sets = [frozenset(word[0] for word in words) for words in parts if all(words)]
+    return min(sets, key=lambda letters: (len(letters), sorted(letters)), default=frozenset())
 
 
 class Lazy:
@@ -129,8 +148,8 @@ class Lazy:
         return self._regex
 
 
-Hook = tuple[str, int, Lazy | None]
-"""What follows the two letters that were met, the pattern's index, and what else must hold."""
+Hook = tuple[tuple[str, ...], int, Lazy | None, frozenset[str]]
+"""What may follow the two letters that were met (nothing: no matter), the pattern's index, and what else must hold."""
 
 
 class Scan:
@@ -140,9 +159,12 @@ class Scan:
         pairs: dict[str, list[Hook]] = {}
         singles: dict[str, list[Hook]] = {}
         for index, pattern in enumerate(patterns):
+            tails: dict[str, list[str]] = {}
             for anchor in pattern.anchors:
-                table = pairs if len(anchor) > 1 else singles
-                table.setdefault(anchor[:2], []).append((anchor[2:], index, pattern.rest))
+                tails.setdefault(anchor[:2], []).append(anchor[2:])
+            for head, rests in tails.items():
+                hook = (() if "" in rests else tuple(rests), index, pattern.rest, pattern.also)
+                (pairs if len(head) > 1 else singles).setdefault(head, []).append(hook)
         self._pairs = {key: tuple(hooks) for key, hooks in pairs.items()}
         self._singles = {key: tuple(hooks) for key, hooks in singles.items()}
 
@@ -151,19 +173,20 @@ class Scan:
         met = [(at, hooks) for at, hooks in enumerate(map(self._pairs.get, map(add, text, text[1:]))) if hooks]
         if self._singles:
             met += [(at, hooks) for at, hooks in enumerate(map(self._singles.get, text)) if hooks]
+        letters = set(text)
         found: dict[int, int] = {}
+        missed = False
         for at, hooks in met:
-            for tail, index, rest in hooks:
-                if index in found or (tail and not text.startswith(tail, at + 2)):
+            for tails, index, rest, also in hooks:
+                if index in found or (tails and not text.startswith(tails, at + 2)):
                     continue
                 if rest is None:
                     found[index] = at
-                else:
+                elif not also or not also.isdisjoint(letters):
                     hit = rest.regex.search(text)
                     found[index] = -1 if hit is None else hit.start()
-        if -1 in found.values():
-            return {index: at for index, at in found.items() if at >= 0}
-        return found
+                    missed = missed or hit is None
+        return {index: at for index, at in found.items() if at >= 0} if missed else found
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import add
+from typing import NamedTuple
 
 from nlp.normalise import Spelling, normalise
 from nlp.patterns import BadPattern, Groups, Pattern, Scan, Unless, compile_pattern
@@ -84,34 +85,25 @@ class TopicRules:
     phrases: tuple[Found, ...]
     heard: Mapping[str, tuple[tuple[str, str, Found], ...]]
     sounds: Sounds
+    guarded: bool
     base: Mapping[int, float]
     scale: float
 
 
-@dataclass(slots=True)
-class Scores:
-    """Points by place of each code that got any, and what fired with how many times it counts."""
+Fires = list[tuple[Found, float]]
+"""What fired, and how many times each counts."""
+
+
+class Scores(NamedTuple):
+    """Points by place of each code that got any, and what fired."""
 
     points: dict[int, float]
-    fired: list[tuple[Found, float]] = field(default_factory=list)
-
-    def count(self, found: Found, times: float, text: str, at: int) -> None:
-        if found.guarded:
-            found = _unguarded(found, text, at)
-        points = self.points
-        for place, weight in found.pairs:
-            points[place] = points.get(place, 0.0) + weight * times
-        self.fired.append((found, times))
+    fired: Fires
 
 
-def _unguarded(found: Found, text: str, at: int) -> Found:
-    """Return the rows whose negative contexts are not near."""
-    kept = []
-    for row in found.rows:
-        near = at if at >= 0 else text.find(row.word)
-        if row.unless is None or not row.unless.holds(text, near):
-            kept.append(row)
-    return _found(kept)
+def _unguarded(found: Found, text: str) -> Found:
+    """Return the rows whose negative contexts are not in the text."""
+    return _found([row for row in found.rows if row.unless is None or not row.unless.regex.search(text)])
 
 
 @dataclass(slots=True)
@@ -158,6 +150,7 @@ def compile_topics(
         tuple(map(_found, draft.phrases.values())),
         _by_sound(draft, sounds),
         sounds,
+        any(row.cells.get("unless") for row in rows),
         draft.base,
         draft.scale,
     )
@@ -214,38 +207,45 @@ def score(
     rules: TopicRules, segmenter: Segmenter, text: str, hits: Iterable[tuple[int, int]] | None = None
 ) -> Scores:
     """Add up what fires in a normalised text. `hits` are the phrases met (index, place) if they were looked for before."""
-    scores = Scores(dict(rules.base))
     cut = segmenter.cut(text) if rules.words or rules.heard else []
-    for word, times in _counted([word for word in cut if word in rules.words]):
-        scores.count(rules.words[word], times, text, -1)
-    phrases = rules.phrases
-    for index, at in rules.scan.find(text).items() if hits is None else hits:
-        scores.count(phrases[index], 1.0, text, at)
-    if len(text) <= SHORT:
-        if rules.letters:
-            _count_letters(rules, text, scores)
-        if rules.heard and _in_doubt(scores.points, rules.scale):
-            _count_heard(rules, text, cut, scores)
-    return scores
+    fired = _fired(rules, cut, rules.scan.find(text).items() if hits is None else hits)
+    if rules.letters and len(text) <= SHORT:
+        fired += _letters(rules, text)
+    if rules.guarded:
+        fired = [(_unguarded(found, text), times) if found.guarded else (found, times) for found, times in fired]
+    points = dict(rules.base)
+    _add_up(points, fired)
+    if rules.heard and len(text) <= SHORT and _in_doubt(points, rules.scale):
+        heard = _heard(rules, text, cut)
+        _add_up(points, heard)
+        fired += heard
+    return Scores(points, fired)
 
 
-def _counted(words: list[str]) -> Iterable[tuple[str, float]]:
-    once = dict.fromkeys(words, 1.0)
-    if len(once) < len(words):
-        for word in once:
-            once[word] = _gain(words.count(word))
-    return once.items()
+def _add_up(points: dict[int, float], fired: Fires) -> None:
+    get = points.get
+    for found, times in fired:
+        for place, weight in found.pairs:
+            points[place] = get(place, 0.0) + weight * times
+
+
+def _fired(rules: TopicRules, cut: list[str], hits: Iterable[tuple[int, int]]) -> Fires:
+    words, phrases = rules.words, rules.phrases
+    known = [word for word in cut if word in words]
+    fired = [(words[word], 1.0) for word in dict.fromkeys(known)]
+    if len(fired) < len(known):
+        fired = [(words[word], _gain(known.count(word))) for word in dict.fromkeys(known)]
+    fired += [(phrases[index], 1.0) for index, _ in hits]
+    return fired
 
 
 def _gain(times: int) -> float:
     return _GAIN[times] if times < len(_GAIN) else math.log2(1 + times)
 
 
-def _count_letters(rules: TopicRules, text: str, scores: Scores) -> None:
-    for letter in dict.fromkeys(text):
-        found = rules.letters.get(letter)
-        if found is not None:
-            scores.count(found, _gain(text.count(letter)), text, text.find(letter))
+def _letters(rules: TopicRules, text: str) -> Fires:
+    letters = rules.letters
+    return [(letters[letter], _gain(text.count(letter))) for letter in dict.fromkeys(text) if letter in letters]
 
 
 def _in_doubt(points: Mapping[int, float], scale: float) -> bool:
@@ -254,21 +254,21 @@ def _in_doubt(points: Mapping[int, float], scale: float) -> bool:
     return not best or best[-1] - (best[0] if len(best) > 1 else 0.0) < SURE * scale
 
 
-def _count_heard(rules: TopicRules, text: str, cut: list[str], scores: Scores) -> None:
-    """Count words written with other letters of the same sound, where the tokenizer found only a single letter."""
+def _heard(rules: TopicRules, text: str, cut: list[str]) -> Fires:
+    """Return words written with other letters of the same sound, where the tokenizer found only a single letter."""
     singles = {word for word in cut if len(word) == 1}
     if not singles:
-        return
+        return []
     sound = rules.sounds.of(text)
-    told: set[str] = set()
+    heard: dict[str, Found] = {}
     met = [(at, hooks) for at, hooks in enumerate(map(rules.heard.get, map(add, sound, sound[1:]))) if hooks]
     for at, hooks in met:
         for key, word, found in hooks:
-            if word in text or word in told or not sound.startswith(key, at):
+            if word in text or not sound.startswith(key, at):
                 continue
             if not singles.isdisjoint(text[at : at + len(key)]):
-                told.add(word)
-                scores.count(found, HEARD, text, at)
+                heard[word] = found
+    return [(found, HEARD) for found in heard.values()]
 
 
 def rank(points: Mapping[int, float]) -> list[tuple[int, float]]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from nlp.danger import Danger, DangerRules, compile_danger, find_danger, judge_danger
 from nlp.normalise import Respelling, Spelling, compile_spelling, normalise
@@ -41,8 +42,7 @@ class Lexicon:
     joint: Scan
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What a text is about. `code` is the best guess, also when `ask`; shares of `alternatives` follow, best first.
 
     `choices` are the codes to offer when asking; `parts` are the matters of one message where there are several;
@@ -224,7 +224,7 @@ def _order(rules: TopicRules, scores: Scores) -> list[tuple[str, float]]:
     ranked = rank(scores.points)
     parts = shares([points for _, points in ranked], rules.scale)
     return [
-        (rules.codes[place], round(part, 4)) for (place, _), part in zip(ranked[: 1 + CHOICES], parts, strict=False)
+        (rules.codes[place], part) for (place, _), part in zip(ranked[: 1 + CHOICES], parts, strict=False)
     ]
 
 
@@ -232,7 +232,7 @@ def _best(order: Sequence[tuple[str, float]]) -> tuple[str | None, float, float]
     if not order:
         return None, 0.0, 0.0
     code, confidence = order[0]
-    return code, confidence, round(confidence - (order[1][1] if len(order) > 1 else 0.0), 4)
+    return code, confidence, confidence - (order[1][1] if len(order) > 1 else 0.0)
 
 
 def _choices(order: Sequence[tuple[str, float]]) -> tuple[str, ...]:
