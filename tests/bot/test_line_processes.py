@@ -158,6 +158,7 @@ async def test_a_database_restarted_under_load_costs_nobody_an_answer(
             await asyncio.to_thread(own_postgres.stop, mode)
             await asyncio.to_thread(own_postgres.start)
             await saying
+        town.turn_clock(minutes=2)  # letters claimed as the database went down are free again when their lease is out
         await town.settled()
         assert len(town.matters()) == 2 * 10 * 10
         assert town.states() == {"done": 200}
@@ -182,6 +183,7 @@ async def test_a_database_that_stays_away_is_waited_for_and_nothing_is_done_twic
         assert not (await asyncio.to_thread(house.checks))["database"]
         own_postgres.start()
         again = await town.platform.push.deliver(push)
+        town.turn_clock(minutes=2)
         await town.settled()
         assert again.taken
         assert town.matters() == [LAMP, f"第二件：{LAMP}"]
