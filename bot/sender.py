@@ -10,7 +10,7 @@ import asyncio
 import itertools
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
 import structlog
 
@@ -30,6 +30,8 @@ LOOK_EVERY_S = 1.0
 AT_ONCE = 32
 MAX_ATTEMPTS = 5
 RETRY_AFTER = (5, 20, 60, 300, 900)  # seconds after the first, second … failed attempt
+# Pauses between tries to write what became of a letter; in all less than its lease.
+NOTE_AGAIN_S = (0.1, 0.3, 0.6, 1.0, 2.0, 4.0, 8.0, 16.0)
 PAUSE = {Trouble.RATE_MIN: timedelta(seconds=65), Trouble.RATE_DAY: timedelta(hours=1)}
 _PASSING = frozenset({Trouble.BUSY, Trouble.RATE_MIN, Trouble.RATE_DAY, Trouble.TOKEN, Trouble.CONFIG})
 
@@ -78,7 +80,10 @@ class Sender:
         by_address = itertools.groupby(
             sorted(letters, key=lambda letter: letter.address), lambda letter: letter.address
         )
-        await asyncio.gather(*(self._send_all(list(group), routes) for _, group in by_address))
+        sending = (self._send_all(list(group), routes) for _, group in by_address)
+        for ended in await asyncio.gather(*sending, return_exceptions=True):  # one that fails leaves none half done
+            if isinstance(ended, BaseException):
+                raise ended
         return len(letters)
 
     async def _send_all(self, letters: list[Letter], routes: Mapping[int, list[Route]]) -> None:
@@ -98,7 +103,7 @@ class Sender:
         if (failed in _PASSING or failed is Trouble.UNKNOWN_OUTCOME) and letter.attempts < MAX_ATTEMPTS:
             wait = PAUSE.get(failed, timedelta(seconds=RETRY_AFTER[letter.attempts - 1]))
             log.info("letter.waits", message=letter.cause, letter=letter.id, purpose=letter.purpose, why=failed.value)
-            return await asyncio.to_thread(self._post.put_back, letter, now + wait, failed.value)
+            return await self._note(self._post.put_back, letter, now + wait, failed.value)
         return await self._end(letter, "stuck", failed.value)
 
     async def _over_any(self, letter: Letter, routes: list[Route]) -> Trouble | None:
@@ -122,4 +127,15 @@ class Sender:
         LETTERS.labels(state).inc()
         note = log.info if state == "sent" else log.warning
         note("letter.ended", message=letter.cause, letter=letter.id, purpose=letter.purpose, state=state, why=error)
-        await asyncio.to_thread(self._post.mark, [letter], state, self._clock(), error)
+        await self._note(self._post.mark, [letter], state, self._clock(), error)
+
+    async def _note(self, change: Callable[..., None], *facts: Any) -> None:
+        """Write what became of a letter; patient with the database, for one that is not marked is sent again."""
+        for pause in (*NOTE_AGAIN_S, None):
+            try:
+                return await asyncio.to_thread(change, *facts)
+            except Exception as error:
+                if pause is None or not is_passing_fault(error):
+                    raise
+                await asyncio.sleep(pause)
+        return None

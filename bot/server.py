@@ -137,7 +137,9 @@ async def metrics(request: web.Request) -> web.Response:
     """Prometheus, from this machine or with the token; to anybody else it is not there."""
     token = request.app[DESK].metrics_token
     given = request.headers.get(hdrs.AUTHORIZATION, "").removeprefix("Bearer ")
-    if not _is_here(request) and not (token and hmac.compare_digest(token.encode(), given.encode(errors="surrogateescape"))):
+    if not _is_here(request) and not (
+        token and hmac.compare_digest(token.encode(), given.encode(errors="surrogateescape"))
+    ):
         raise web.HTTPNotFound
     return web.Response(body=generate_latest(), headers={hdrs.CONTENT_TYPE: CONTENT_TYPE_LATEST})
 

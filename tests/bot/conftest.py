@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -16,4 +17,13 @@ async def town(database_url: str, tmp_path: Path, rulebook: Rulebook[Words]) -> 
     """A town on either engine, with the demo village in its database."""
     logs.configure("console")  # as a server does; structlog's own way prints the locals of every frame
     async with open_town(database_url, tmp_path, rulebook) as town:
+        yield town
+
+
+@pytest.fixture
+async def lone_town(village_file: Path, tmp_path: Path, rulebook: Rulebook[Words]) -> AsyncIterator[Town]:
+    """A town on SQLite, for what no engine changes."""
+    logs.configure("console")
+    shutil.copy(village_file, tmp_path / "village.db")
+    async with open_town(f"sqlite:///{tmp_path / 'village.db'}", tmp_path, rulebook) as town:
         yield town
