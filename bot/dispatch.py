@@ -170,14 +170,17 @@ class Dispatch:
         """Read words that answer nothing as a command, a story, or free words."""
         understood = ctx.understanding
         is_public = understood.intent in PUBLIC
-        if understood.certain and understood.intent in ("chat", *ANSWER_WORDS) and answering.remind(ctx):
+        is_vague = understood.certain or understood.intent == "rate"
+        if is_vague and understood.intent in ("chat", "rate", *ANSWER_WORDS) and answering.remind(ctx):
             return False
         if understood.certain and understood.intent and (bound := self._bound(ctx, understood.intent)):
             self._obey(ctx, bound)
             return is_public
         if answering.story(ctx):
             return False
-        if understood.intent and not self._is_contradicted(ctx) and (understood.certain or understood.intent != "chat"):
+        # What merely sounds like a report or like small talk is judged by what it is about.
+        is_meant = understood.certain or understood.intent not in ("chat", "report")
+        if understood.intent and is_meant and not self._is_contradicted(ctx):
             if bound := self._bound(ctx, understood.intent):
                 self._obey(ctx, bound)
                 return is_public

@@ -401,7 +401,7 @@ def rating_said(ctx: Context, said: str) -> tuple[str, str]:
         is_expected = found[0] == "3" or remarks.begins_with_rating(found[1])
         return found if is_expected or clear_topic(classify(ctx.words.lexicon, found[1])) is None else ("", "")
     understood = recognise(ctx.words.intents, said, "villager", ctx.now, ctx.words.calendar)
-    if understood.intent != "rate":
+    if understood.intent != "rate" or not (understood.certain or remarks.judges(said)):
         return "", ""
     return str(understood.slots.get("score") or ""), remarks.reason(said)
 
