@@ -178,22 +178,36 @@ class Dispatch:
         """Read words that answer nothing as a command, a story, or free words."""
         understood = ctx.understanding
         is_public = understood.intent in PUBLIC
-        if understood.certain and understood.intent in ("chat", *ANSWER_WORDS) and answering.remind(ctx):
+        is_vague = understood.certain or understood.intent == "rate"
+        if is_vague and understood.intent in ("chat", "rate", *ANSWER_WORDS) and answering.remind(ctx):
             return False
         if understood.certain and understood.intent and (bound := self._bound(ctx, understood.intent)):
             self._obey(ctx, bound)
             return is_public
         if answering.story(ctx):
             return False
-        if understood.intent and not self._is_contradicted(ctx) and (understood.certain or understood.intent != "chat"):
+        # What merely sounds like a report or like small talk is judged by what it is about.
+        is_meant = understood.certain or understood.intent not in ("chat", "report")
+        if understood.intent and is_meant and not self._is_contradicted(ctx):
             if bound := self._bound(ctx, understood.intent):
-                self._obey(ctx, bound)
-                return is_public
+                return self._try_to_obey(ctx, bound) and is_public
             if understood.certain or understood.intent in ANSWER_WORDS:
                 is_answer = understood.intent in ANSWER_WORDS
                 ctx.reply(people_texts.nothing_asked() if is_answer else people_texts.not_yet())
                 return False
         return self._free_words(ctx)
+
+    def _try_to_obey(self, ctx: Context, bound: Bound) -> bool:
+        """Obey what is probably a command; where a rule refuses it, it was a story after all. False then."""
+        try:
+            self._obey(ctx, bound)
+        except Refused as refused:
+            if refused.reason in (Reason.PLAIN_MODE, Reason.NOT_YOURS):
+                raise
+            self._begin_again(ctx)
+            self._free_words(ctx)
+            return False
+        return True
 
     def _bound(self, ctx: Context, intent: str) -> Bound | None:
         return next((b for b in INTENTS.get(intent, ()) if b.who is None or b.who & ctx.roles), None)

@@ -220,7 +220,7 @@ def track(ctx: Context) -> None:
     if not own and ctx.roles & STAFF and ctx.person:
         own = ctx.store.matters.living_of_owner(ctx.person.id)
     if not own:
-        return ctx.reply(texts.nothing_yet())
+        raise Refused(Reason.NO_SUCH, digits="")
     # A message has six lines: three matters, or two and how to see the rest.
     lines = [_progress_line(ctx, matter) for matter in own[: SHOWN if len(own) <= SHOWN else SHOWN - 1]]
     return ctx.reply(texts.progress(lines, len(own) - len(lines)))
@@ -351,7 +351,10 @@ def add_to(ctx: Context, matter: Matter, words: str, kind: str = "text") -> None
 
 @intent("urge")
 def urge(ctx: Context) -> None:
-    """催一下: the one who handles it is asked for an answer today; his chief is told once the date has passed."""
+    """催一下: the one who handles it is asked for an answer today; his chief is told once the date has passed.
+
+    What is said beside it (三个人来了也没修好) goes along.
+    """
     matter = ctx.store.matters.held(_own(ctx))
     if not ctx.understanding.certain:
         if _speaks_of_another(ctx, matter):
@@ -360,7 +363,10 @@ def urge(ctx: Context) -> None:
         ctx.store.matters.add_note(matter, "text", ctx.said, ctx.sender.contact.id, ctx.now)
     changed = ctx.store.matters.change(matter, rules.urge(matter, ctx.now), ctx.step("urged"))
     title, days = title_of(ctx.words.lexicon, matter.code), (ctx.now - matter.filed_at).days
-    text = texts.urge_for_owner(matter.number, title, days)
+    words = "" if ctx.understanding.certain else ctx.said
+    if words:
+        ctx.store.matters.add_note(matter, "urged", words, ctx.sender.contact.id, ctx.now)
+    text = texts.urge_for_owner(matter.number, title, days, words)
     _tell_handler(ctx, changed, text, f"urge:{ctx.now:%y%m%d%H}")
     chief = chief_of(ctx.directory, matter.village_id)
     if matter.due_at is not None and ctx.now > matter.due_at and chief and chief.id != matter.owner_id:

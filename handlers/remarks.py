@@ -93,6 +93,17 @@ def begins_with_rating(text: str) -> bool:
     return _SCORE.match(text) is not None
 
 
+_JUDGED = re.compile(
+    r"满意|凑合|骗人|糊弄|没(?:有)?(?:修|办|弄|解决|处理)好|(?:修|办|弄|处理|干)(?:得|的)(?:很|挺|真|非常|太|不)?"
+    r"(?:好|错|快|及时|漂亮|差|行|一般|烂)|还是(?:不亮|没水|老样子|坏|那样|漏|堵|不行)|白修|又坏了"
+)
+
+
+def judges(text: str) -> bool:
+    """Does it say how the work was done? What merely resembles a rating (没听懂) does not."""
+    return _JUDGED.search(text) is not None
+
+
 def reason(text: str) -> str:
     """Return what stands behind the rating in words: 灯还是不亮 of 不满意，灯还是不亮; "" where nothing does."""
     found = _SCORE.match(text)

@@ -195,9 +195,10 @@ def urged(number: str, owner: str) -> str:
     return f"催过了，{owner or '村里'}马上会看到。\n编号 {number}"
 
 
-def urge_for_owner(number: str, title: str, days: int) -> str:
+def urge_for_owner(number: str, title: str, days: int, words: str) -> str:
     since = f"已经{days}天了，" if days > 0 else ""
-    return f"【催办】{title}，{since}反映人在等。请今天回话：办到哪了，哪天能好。\n编号 {number}"
+    said = f"\n他说：“{shortened(words)}”" if words else ""
+    return f"【催办】{title}，{since}反映人在等。{said}\n请今天回话：办到哪了，哪天能好。\n编号 {number}"
 
 
 def accepted_for_reporter(number: str, title: str, owner: str, due: str) -> str:

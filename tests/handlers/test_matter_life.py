@@ -504,3 +504,17 @@ def test_two_pictures_before_the_story_are_both_kept(village: Village) -> None:
     village.picture("老王", "pic-2")
     village.say("老王", LAMP)
     assert village.notes() == ["pic-1", "pic-2"]
+
+
+def test_what_is_said_in_urging_goes_along(village: Village) -> None:
+    """Before, only that he urged was passed on, not his words."""
+    filed(village)
+    village.say("老王", "来了三个人看了看就走了，咋还不来修灯")
+    told = village.heard("小陈")
+    assert "看了看就走了" in told or len(village.matters()) == 2
+
+
+def test_a_complaint_that_sounds_like_urging_is_filed_where_there_is_nothing_to_urge(village: Village) -> None:
+    """Before, it was answered 您还没有反映过事情, and the story was gone."""
+    village.say("老王", "水管坏了都三天了，叫了几回还没人来修")
+    assert len(village.matters()) + len(village.questions("老王")) == 1

@@ -94,3 +94,13 @@ def test_the_reason_is_what_stands_behind_the_rating(said: str, why: str) -> Non
 )
 def test_a_number_that_stands_first_names_the_matter(said: str, number: str, rest: str) -> None:
     assert remarks.split_number(said) == (number, rest)
+
+
+@pytest.mark.parametrize("said", ["修得真好，谢谢你们", "还是不亮", "没修好 骗人", "办得不错", "糊弄人"])
+def test_words_about_the_work_judge_it(said: str) -> None:
+    assert remarks.judges(said)
+
+
+@pytest.mark.parametrize("said", ["没听懂", "不知道", "都差不多嘛", "晚上再回你", "好的"])
+def test_other_words_judge_nothing(said: str) -> None:
+    assert not remarks.judges(said)
