@@ -33,9 +33,6 @@ VILLAGE_TIME = ZoneInfo("Asia/Shanghai")
 CLOCK = Actor("clock", "clock", "clock")
 _NOBODY = Sender(Contact(0, "clock", "clock", "clock"))
 # In a group these answers may be read by all; everything else goes to the person's private chat.
-# Refusals that say there is nothing the command could have meant; and how long words are that tell something.
-UNDOABLE = frozenset({Reason.NO_SUCH, Reason.ALREADY_ENDED, Reason.NOT_DONE_YET, Reason.URGED_TODAY, Reason.WHICH})
-STORY_CHARS = 6
 PUBLIC = frozenset({"help", "who", "scam", "chat"})
 # Words that only mean something where something was asked.
 ANSWER_WORDS = ("confirm", "change", "cancel", "vote")
@@ -59,10 +56,7 @@ class Dispatch:
             is_public = self._act(ctx)
         except Refused as refused:
             self._begin_again(ctx)
-            if _was_guessed(ctx, refused):
-                is_public = self._free_words(ctx)
-            else:
-                ctx.reply(refusals.sentence(refused.reason, refused.data))
+            ctx.reply(refusals.sentence(refused.reason, refused.data))
         except NotUnderstood:
             self._begin_again(ctx)
             talk.offer_readings(ctx)
@@ -235,11 +229,6 @@ class Dispatch:
         else:
             handlers.matters.take_words(ctx, ctx.said)
         return False
-
-
-def _was_guessed(ctx: Context, refused: Refused) -> bool:
-    """A command that was only guessed and cannot be done was no command: the words are a story, and must not be lost."""
-    return refused.reason in UNDOABLE and len(ctx.said) >= STORY_CHARS and not ctx.understanding.certain
 
 
 def _answer_in_private(ctx: Context) -> None:

@@ -29,17 +29,6 @@ _COUNTS = re.compile(
 _LISTED = re.compile(r"(?:^|[\s,，。;；])[2-9][、.．)）:：]")
 
 
-_JUDGES = re.compile(
-    r"满意|凑合|凑和|一般般|还行|还可以|攒劲|没麻达|糊弄|应付|骗人|白修"
-    r"|(?:没|没有|根本没|[修办弄])(?:修|办|弄|解决|处理)?(?:好|得|完|妥)|还是(?:不|没|老样子|坏)|又坏"
-)
-
-
-def judges(text: str) -> bool:
-    """Does it say at all how something turned out? A likeness to other ratings is not enough to be one."""
-    return _JUDGES.search(text) is not None
-
-
 def without_number(text: str) -> str:
     """Take the matter's number away where it stands first: 007 灯杆也歪了."""
     return re.sub(rf"^{_GAP}{_NUMBER}(?![\d天日户个人点月年周元块])的?{_GAP}", "", text)
