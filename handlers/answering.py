@@ -63,6 +63,7 @@ _LABELS = {
 }  # fmt: skip
 _NUMBER = re.compile(r"[A-Z]{2,6}-\d{6}-\d{3,}")
 _VOTED = re.compile("[投A-Ta-tＡ-Ｔａ-ｔ]|支持|赞成")
+STORY_CHARS = 10
 APART_FOR = timedelta(minutes=30)
 # A friendly word (好的) is taken for a try to answer only so long after the question.
 # So long after the last question he is still told that his conversation was forgotten.
@@ -210,7 +211,16 @@ def _is_complaint(ctx: Context) -> bool:
     in_trouble = ctx.words.intents.words["trouble"].search(ctx.said) is not None or remarks.judges(ctx.said)
     if len(ctx.said) <= 4:
         return in_trouble and _is_matter(ctx)
-    return _is_matter(ctx) or (in_trouble and bool(ctx.reading.why))
+    # A sentence that tells something and names nobody is a story, also where it is doubtful what it is about.
+    tells = len(ctx.said) >= STORY_CHARS and ctx.understanding.intent in (
+        "report",
+        "urge",
+        "consult",
+        "chat",
+        "add",
+        None,
+    )
+    return _is_matter(ctx) or ((in_trouble or tells) and bool(ctx.reading.why))
 
 
 def _leaving(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
