@@ -23,7 +23,9 @@ def test_a_life_in_danger_is_alarmed_at_once(lexicon: Lexicon, text: str, kind: 
     assert classify(lexicon, text).urgency == "P0"
 
 
-@pytest.mark.parametrize("text", ["热死了水渠还不放水", "想死你了", "今晚吃火锅", "不想活儿干了", "防火宣传来了", "死羊没人管"])
+@pytest.mark.parametrize(
+    "text", ["热死了水渠还不放水", "想死你了", "今晚吃火锅", "不想活儿干了", "防火宣传来了", "死羊没人管"]
+)
 def test_an_idiom_is_no_danger(lexicon: Lexicon, text: str) -> None:
     assert look_for_danger(lexicon, text) is None
 

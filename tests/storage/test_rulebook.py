@@ -112,4 +112,6 @@ def test_a_bad_file_at_the_first_start_gives_way_to_the_shipped_one(tmp_path: Pa
 def test_a_misnamed_file_is_named_with_the_nearest_right_name(tmp_path: Path) -> None:
     _write(tmp_path / "topic.csv", HEAD)
     faults = read_tables(RULES, tmp_path).faults
-    assert [(fault.file, fault.problem, fault.mend) for fault in faults] == [("topic.csv", "unknown_file", "topics.csv")]
+    assert [(fault.file, fault.problem, fault.mend) for fault in faults] == [
+        ("topic.csv", "unknown_file", "topics.csv")
+    ]
