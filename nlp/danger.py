@@ -1,5 +1,9 @@
 """Is somebody in danger right now? The first look at every text of every scene, so it must cost next to nothing.
 
+Two looks are laid over each other: patterns (what the words say outright) and single letters and pairs with weights for
+and against danger (what the wording sounds like). Either alone may alarm or ask; very calm wording turns a pattern's
+alarm into a question.
+
 A find inside an idiom (热死了, 火锅) is none. A find that is past, supposed, told or seen on a screen is uncertain: one
 question is asked. A cry for help in the same message makes even those certain.
 """
@@ -7,11 +11,12 @@ question is asked. A cry for help in the same message makes even those certain.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import add
 
 from nlp.patterns import Groups
-from nlp.rules import BadRule, Cue, CueTable, Row, read_cues, read_pattern, table_of
+from nlp.rules import BadRule, Cue, CueTable, Row, read_cues, read_pattern, read_weight, refuse_doubles, table_of
 
 KINDS = (
     "fire", "gas", "drowning", "collapse", "flood", "shock", "traffic", "violence", "suicide", "missing", "poison",
@@ -21,7 +26,15 @@ NUMBERS = ("110", "119", "120", "122", "12356")
 EFFECTS = ("no", "ask", "sure")
 WHERES = ("over", "before", "near")
 
+SIDES = ("danger", "calm")
+# In tenths of a logit. Measured: docs/rules.md.
+ALARM, ASK, CALM = 10, -5, -20
+LONGEST = 40
+"""Letters of one sentence that are weighed together; weights add up, so a long letter must not be taken as one cry."""
+_SENTENCES = 30
+
 _CLAUSE = "，。！？,!?；;\n"
+_SENTENCE = re.compile(r"[。！？!?；;\n]+")
 _BEFORE = 14
 _NEAR = 30
 
@@ -51,10 +64,12 @@ class Context:
 class DangerRules:
     cues: CueTable
     contexts: tuple[Context, ...]
+    weights: Mapping[str, int]
+    base: int
 
 
-def compile_danger(rows: Sequence[Row], unless: Iterable[Row], groups: Groups) -> DangerRules:
-    """Compile both tables; contexts of one effect, place and kinds become one expression. Raises BadRule."""
+def compile_danger(rows: Sequence[Row], unless: Iterable[Row], words: Sequence[Row], groups: Groups) -> DangerRules:
+    """Compile the three tables; contexts of one effect, place and kinds become one expression. Raises BadRule."""
     for row in rows:
         if row.cells["number"] not in NUMBERS:
             raise BadRule(row, f"unknown_number:{row.cells['number']}", ",".join(NUMBERS))
@@ -68,7 +83,21 @@ def compile_danger(rows: Sequence[Row], unless: Iterable[Row], groups: Groups) -
                 raise BadRule(row, f"unknown_value:{cell}", ",".join(known))
         gathered.setdefault((effect, where, kinds), []).append(read_pattern(row, "pattern", groups).source)
     contexts = [Context(key[0], key[1], re.compile("|".join(parts)), key[2]) for key, parts in gathered.items()]
-    return DangerRules(cues, tuple(sorted(contexts, key=lambda each: EFFECTS.index(each.effect))))
+    weights = _weights(words)
+    base = weights.pop("*", 0)
+    return DangerRules(cues, tuple(sorted(contexts, key=lambda each: EFFECTS.index(each.effect))), weights, base)
+
+
+def _weights(rows: Sequence[Row]) -> dict[str, int]:
+    refuse_doubles(rows, ("word",))
+    weights = {}
+    for row in rows:
+        if row.cells["side"] not in SIDES:
+            raise BadRule(row, f"unknown_value:{row.cells['side']}", ",".join(SIDES))
+        if len(row.cells["word"]) > 2:
+            raise BadRule(row, f"bad_pattern:{row.cells['word']}", "1…2")
+        weights[row.cells["word"]] = read_weight(row) * (1 if row.cells["side"] == "danger" else -1)
+    return weights
 
 
 def find_danger(rules: DangerRules, text: str) -> Danger | None:
@@ -77,18 +106,55 @@ def find_danger(rules: DangerRules, text: str) -> Danger | None:
 
 
 def judge_danger(rules: DangerRules, text: str, found: list[tuple[Cue, int]]) -> Danger | None:
-    """Return the most urgent danger among the cues found, or None if each is taken back by its context."""
-    if not found:
+    """Return the most urgent danger among the cues found and in the wording, or None."""
+    tone = sounds_of_danger(rules, text)
+    if not found and tone < ASK:
         return None
     judged = [(cue, _judge(rules, text, cue, at)) for cue, at in found]
     held = [(cue, verdict) for cue, verdict in judged if verdict != "no"]
-    if not held:
+    certain = [cue for cue, verdict in held if verdict == "sure"] if tone >= CALM else []
+    if held:
+        chosen = min(certain or [cue for cue, _ in held], key=lambda cue: _ORDER[cue.value])
+        why = tuple(cue.pattern.text for cue in (certain or [cue for cue, _ in held]) if cue.value == chosen.value)
+        sealed = any(cue.value == "suicide" for cue, _ in held)
+        return Danger(chosen.value, chosen.note, bool(certain), why, sealed)
+    if judged or tone < ASK:
         return None
-    certain = [cue for cue, verdict in held if verdict == "sure"]
-    chosen = min(certain or [cue for cue, _ in held], key=lambda cue: _ORDER[cue.value])
-    why = tuple(cue.pattern.text for cue in (certain or [cue for cue, _ in held]) if cue.value == chosen.value)
-    sealed = any(cue.value == "suicide" for cue, _ in held)
-    return Danger(chosen.value, chosen.note, bool(certain), why, sealed)
+    return _by_tone(rules, text, tone)
+
+
+def sounds_of_danger(rules: DangerRules, text: str) -> int:
+    """Return how much the most alarming sentence sounds like a cry for help, in tenths of a logit."""
+    if len(text) <= LONGEST:
+        return _tone(rules, text)
+    sentences = [each for each in _SENTENCE.split(text) if each]
+    return max((_tone(rules, each[:LONGEST]) for each in sentences[:_SENTENCES]), default=rules.base)
+
+
+def _tone(rules: DangerRules, text: str) -> int:
+    get = rules.weights.get
+    known = [get(each) for each in {*text, *map(add, text, text[1:])}]
+    return rules.base + sum(weight for weight in known if weight)
+
+
+# Letters that tell what kind of danger a wording without a known pattern means, and whom to call; the first that is met.
+_HINTS = (
+    ("suicide", "12356", "活跳吊绳遗"),
+    ("violence", "110", "打砍刀杀抢绑掐"),
+    ("fire", "119", "火烧烟着燃"),
+    ("drowning", "119", "水河井塘渠淹沉冲"),
+    ("collapse", "119", "塌埋压垮砸困"),
+    ("traffic", "122", "车撞轧翻"),
+    ("shock", "120", "电"),
+    ("missing", "110", "找丢见踪回"),
+)
+
+
+def _by_tone(rules: DangerRules, text: str, tone: int) -> Danger:
+    kind, number = next(((kind, number) for kind, number, hint in _HINTS if any(map(text.count, hint))), ("", ""))
+    get = rules.weights.get
+    heard = sorted({*text, *map(add, text, text[1:])}, key=lambda each: -get(each, 0))[:4]
+    return Danger(kind or "medical", number or "120", tone >= ALARM, tuple(heard), kind == "suicide")
 
 
 # Whom to call first if several are found: what kills in minutes stands before what takes hours.

@@ -173,7 +173,9 @@ def _settle(task: _Task, entries: list[_Entry], penalty: float, sweeps: int) -> 
             largest = max(largest, abs(_step(task, entry, penalty)))
         if largest < 0.01:
             break
-        awake = entries if sweep % 4 == 3 else [each for each in awake if each.weight > 0 or each.slope > -0.9 * penalty]
+        awake = (
+            entries if sweep % 4 == 3 else [each for each in awake if each.weight > 0 or each.slope > -0.9 * penalty]
+        )
     return entries
 
 

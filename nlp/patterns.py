@@ -26,7 +26,11 @@ NEAR = 24
 Groups = Mapping[str, Sequence[str]]
 Forms = tuple[str, ...]
 # Single letters (and the words) that stand in every other message: poor anchors.
-_COMMON = frozenset("水地村钱路房打让给墙收树狗羊卖分办修放干土倒叫人家没不了的在有是我他上下里") | {"孩子", "现在", "老人"}
+_COMMON = frozenset("水地村钱路房打让给墙收树狗羊卖分办修放干土倒叫人家没不了的在有是我他上下里") | {
+    "孩子",
+    "现在",
+    "老人",
+}
 
 
 class BadPattern(ValueError):
@@ -82,7 +86,10 @@ def compile_pattern(text: str, groups: Groups | None = None) -> Pattern:
 
 def _alternatives(token: str, groups: Groups) -> tuple[str, ...]:
     if token[0] == "(":
-        return tuple(token[1:-1].split("|"))
+        words = token[1:-1].split("|")
+        if "{" in token or "…" in token:
+            raise BadPattern("nested")
+        return tuple(words)
     if token[0] == "{":
         if token[1:-1] not in groups:
             raise BadPattern("group:" + token[1:-1])

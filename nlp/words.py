@@ -77,7 +77,9 @@ def compile_lexicon(tables: Mapping[str, Sequence[Row]], segmenter: Segmenter = 
     signs += read_cues(tables.get("topics_types", ()), "type", groups, TYPES)
     signs += read_cues(tables.get("topics_sealed", ()), "mark", groups, MARKS)
     rules = compile_topics(tables.get("topics", ()), topics, groups, spelling, sounds)
-    danger = compile_danger(tables.get("danger", ()), tables.get("danger_unless", ()), groups)
+    danger = compile_danger(
+        tables.get("danger", ()), tables.get("danger_unless", ()), tables.get("danger_words", ()), groups
+    )
     # One pass over the letters serves all three tables; in this order the sections are told apart by index.
     joint = Scan([*rules.patterns, *(cue.pattern for cue in [*signs, *danger.cues.cues])])
     return Lexicon(spelling, sounds, segmenter, topics, rules, danger, table_of(signs), joint)
@@ -223,9 +225,7 @@ def _order(rules: TopicRules, scores: Scores) -> list[tuple[str, float]]:
     """Return codes with their shares, best first."""
     ranked = rank(scores.points)
     parts = shares([points for _, points in ranked], rules.scale)
-    return [
-        (rules.codes[place], part) for (place, _), part in zip(ranked[: 1 + CHOICES], parts, strict=False)
-    ]
+    return [(rules.codes[place], part) for (place, _), part in zip(ranked[: 1 + CHOICES], parts, strict=False)]
 
 
 def _best(order: Sequence[tuple[str, float]]) -> tuple[str | None, float, float]:

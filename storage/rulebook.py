@@ -57,6 +57,7 @@ SHAPES: Mapping[str, Shape] = {
     "urgency": Shape(("level", "pattern"), ("unless",), ("level", "pattern")),
     "danger": Shape(("kind", "number", "pattern"), ("unless",), ("kind", "pattern")),
     "danger_unless": Shape(("effect", "where", "pattern"), ("kinds",), ("effect", "pattern")),
+    "danger_words": Shape(("side", "word", "weight"), (), ("side", "word")),
     "dialect": Shape(("said", "standard"), ("unless", "kind"), ("said",)),
     "dialect_traditional": Shape(("said", "standard"), (), ("said",)),
     "dialect_sounds": Shape(("sound", "letters"), (), ("sound",)),
