@@ -213,7 +213,7 @@ class Dispatch:
         """A message that sounds like a command but is about something broken is a matter: 投票箱坏了."""
         if ctx.understanding.certain or ctx.understanding.intent in ("report", "anonymous", "add"):
             return False
-        return answering.is_complaint(ctx)
+        return bool(ctx.reading.why) and not ctx.reading.ask and ctx.reading.code != NO_MATTER
 
     def _free_words(self, ctx: Context) -> bool:
         reading = ctx.reading

@@ -63,8 +63,6 @@ _LABELS = {
 }  # fmt: skip
 _NUMBER = re.compile(r"[A-Z]{2,6}-\d{6}-\d{3,}")
 _VOTED = re.compile("[投A-Ta-tＡ-Ｔａ-ｔ]|支持|赞成")
-# Longer than any name, place or code that a conversation asks for.
-LONG_FOR_A_SLOT = 8
 APART_FOR = timedelta(minutes=30)
 # A friendly word (好的) is taken for a try to answer only so long after the question.
 # So long after the last question he is still told that his conversation was forgotten.
@@ -105,7 +103,7 @@ def _is_about_something_else(ctx: Context, question: OpenQuestion) -> bool:
     if question.kind not in ("rating.why", "place", "scan.name"):
         return False
     if question.kind == "scan.name":
-        return is_complaint(ctx)
+        return _is_complaint(ctx)
     matter = ctx.store.matters.get(question.thing_id)
     return clear_topic(ctx.reading) not in (None, matter.code if matter else None)
 
@@ -179,7 +177,7 @@ def _in_conversation(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
     try:
         conversing.continue_conversation(ctx, running)
     except NotUnderstood as missed:
-        if ctx.understanding.intent == running.name or _takes_bare(ctx, questions) or _tells_a_story(ctx):
+        if ctx.understanding.intent == running.name or _takes_bare(ctx, questions):
             return False
         ctx.reply(refusals.hint(missed.hint) or conversing.ask_again(ctx, running))
     if not ctx.is_proven:
@@ -200,23 +198,20 @@ def _takes_bare(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
     return number is not None and bool(asked(questions, str(number), ctx.now))
 
 
-def _tells_a_story(ctx: Context) -> bool:
-    """Too much for the slot that was asked, and perhaps a matter: it is not to be lost over a name or a code."""
-    return len(ctx.said) > LONG_FOR_A_SLOT or (len(ctx.said) > 4 and _is_matter(ctx))
-
-
 def _means_something_else(ctx: Context, running: str = "") -> bool:
     """In the middle of a conversation: is it a command, or a complaint of its own? Then that comes first."""
     understood = ctx.understanding
     if understood.certain and understood.intent not in ("chat", "confirm", "change", "vote", running):
         return True
-    return is_complaint(ctx) or (_is_matter(ctx) and len(ctx.said) > LONG_FOR_A_SLOT)
+    return _is_complaint(ctx)
 
 
-def is_complaint(ctx: Context) -> bool:
-    """Is something broken or wrong? 没水了 says so, 李玉桥 is a name and 代 周奶奶 a command, whatever they are about."""
+def _is_complaint(ctx: Context) -> bool:
+    """没水了 is one, 李玉桥 is a name: of a few letters only words of trouble are believed."""
     in_trouble = ctx.words.intents.words["trouble"].search(ctx.said) is not None
-    return in_trouble and (bool(ctx.reading.why) if len(ctx.said) > 4 else _is_matter(ctx))
+    if len(ctx.said) <= 4:
+        return in_trouble and _is_matter(ctx)
+    return _is_matter(ctx) or (in_trouble and bool(ctx.reading.why))
 
 
 def _leaving(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:

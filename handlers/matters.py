@@ -341,8 +341,6 @@ def urge(ctx: Context) -> None:
     What is said beside it (三个人来了也没修好) goes along.
     """
     matter = ctx.store.matters.held(_own(ctx))
-    if not ctx.understanding.certain and clear_topic(ctx.reading) not in (None, matter.code):
-        return take_words(ctx, ctx.said)  # 低保三个月了还没办 is not about the lamp
     changed = ctx.store.matters.change(matter, rules.urge(matter, ctx.now), ctx.step("urged"))
     title, days = title_of(ctx.words.lexicon, matter.code), (ctx.now - matter.filed_at).days
     words = "" if ctx.understanding.certain else ctx.said
@@ -353,7 +351,7 @@ def urge(ctx: Context) -> None:
     chief = chief_of(ctx.directory, matter.village_id)
     if matter.due_at is not None and ctx.now > matter.due_at and chief and chief.id != matter.owner_id:
         ctx.tell(chief, text, "matter.overdue", once=f"matter:{matter.id}:urged:{ctx.now:%y%m%d}")
-    return ctx.reply(texts.urged(matter.number, owner_words_known(ctx, matter)))
+    ctx.reply(texts.urged(matter.number, owner_words_known(ctx, matter)))
 
 
 @intent("withdraw", needs_proof=True)

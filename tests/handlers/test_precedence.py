@@ -95,6 +95,7 @@ ROWS: list[tuple[str, str, str, str, set[str], str]] = [
     ("算了不反映了 after filing is asked back", "matter", "算了不反映了", "", set(), "1 撤回 2 不撤"),
     ("取消低保凭啥 is no 取消", "code", "取消低保凭啥", "", {"matter 取消低保凭啥"}, ""),
     ("a number inside a sentence", "rating poll", "1队和2队的路都烂了", "", {"matter 1队和2队的路都烂了"}, ""),
+    ("3个人来了又走了 is no 3", "rating", "3个人来了又走了", "", set(), ""),
     ("一直没水 is no 一", "rating poll", "一直没水", "", {"matter 一直没水"}, ""),
     ("二社没水 is no 二", "rating poll", "二社没水", "", {"matter 二社没水"}, ""),
     ("三天没水了 is no 三", "rating poll", "三天没水了", "", {"matter 三天没水了"}, ""),
