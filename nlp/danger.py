@@ -11,12 +11,12 @@ question is asked. A cry for help in the same message makes even those certain.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from operator import add
 
 from nlp.patterns import Groups
-from nlp.rules import BadRule, Cue, CueTable, Row, read_cues, read_pattern, read_weight, refuse_doubles, table_of
+from nlp.rules import BadRule, Cue, CueTable, Row, read_cues, read_pattern, table_of
+from nlp.tone import Tone, compile_tone
 
 KINDS = (
     "fire", "gas", "drowning", "collapse", "flood", "shock", "traffic", "violence", "suicide", "missing", "poison",
@@ -64,8 +64,7 @@ class Context:
 class DangerRules:
     cues: CueTable
     contexts: tuple[Context, ...]
-    weights: Mapping[str, int]
-    base: int
+    tone: Tone
 
 
 def compile_danger(rows: Sequence[Row], unless: Iterable[Row], words: Sequence[Row], groups: Groups) -> DangerRules:
@@ -83,21 +82,8 @@ def compile_danger(rows: Sequence[Row], unless: Iterable[Row], words: Sequence[R
                 raise BadRule(row, f"unknown_value:{cell}", ",".join(known))
         gathered.setdefault((effect, where, kinds), []).append(read_pattern(row, "pattern", groups).source)
     contexts = [Context(key[0], key[1], re.compile("|".join(parts)), key[2]) for key, parts in gathered.items()]
-    weights = _weights(words)
-    base = weights.pop("*", 0)
-    return DangerRules(cues, tuple(sorted(contexts, key=lambda each: EFFECTS.index(each.effect))), weights, base)
-
-
-def _weights(rows: Sequence[Row]) -> dict[str, int]:
-    refuse_doubles(rows, ("word",))
-    weights = {}
-    for row in rows:
-        if row.cells["side"] not in SIDES:
-            raise BadRule(row, f"unknown_value:{row.cells['side']}", ",".join(SIDES))
-        if len(row.cells["word"]) > 2:
-            raise BadRule(row, f"bad_pattern:{row.cells['word']}", "1…2")
-        weights[row.cells["word"]] = read_weight(row) * (1 if row.cells["side"] == "danger" else -1)
-    return weights
+    ordered = sorted(contexts, key=lambda each: EFFECTS.index(each.effect))
+    return DangerRules(cues, tuple(ordered), compile_tone(words, SIDES))
 
 
 def find_danger(rules: DangerRules, text: str) -> Danger | None:
@@ -126,15 +112,9 @@ def judge_danger(rules: DangerRules, text: str, found: list[tuple[Cue, int]]) ->
 def sounds_of_danger(rules: DangerRules, text: str) -> int:
     """Return how much the most alarming sentence sounds like a cry for help, in tenths of a logit."""
     if len(text) <= LONGEST:
-        return _tone(rules, text)
+        return rules.tone.weigh(text)
     sentences = [each for each in _SENTENCE.split(text) if each]
-    return max((_tone(rules, each[:LONGEST]) for each in sentences[:_SENTENCES]), default=rules.base)
-
-
-def _tone(rules: DangerRules, text: str) -> int:
-    get = rules.weights.get
-    known = [get(each) for each in {*text, *map(add, text, text[1:])}]
-    return rules.base + sum(weight for weight in known if weight)
+    return max((rules.tone.weigh(each[:LONGEST]) for each in sentences[:_SENTENCES]), default=rules.tone.base)
 
 
 # Letters that tell what kind of danger a wording without a known pattern means, and whom to call; the first that is met.
@@ -152,9 +132,7 @@ _HINTS = (
 
 def _by_tone(rules: DangerRules, text: str, tone: int) -> Danger:
     kind, number = next(((kind, number) for kind, number, hint in _HINTS if any(map(text.count, hint))), ("", ""))
-    get = rules.weights.get
-    heard = sorted({*text, *map(add, text, text[1:])}, key=lambda each: -get(each, 0))[:4]
-    return Danger(kind or "medical", number or "120", tone >= ALARM, tuple(heard), kind == "suicide")
+    return Danger(kind or "medical", number or "120", tone >= ALARM, rules.tone.loudest(text), kind == "suicide")
 
 
 # Whom to call first if several are found: what kills in minutes stands before what takes hours.

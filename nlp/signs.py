@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from nlp.rules import Cue
-from nlp.topics import Topic
+from nlp.topics import SHORT, Topic
 
 TYPES = ("咨询", "求助", "投诉", "举报", "建议", "表扬")
 URGENCIES = ("P1", "P2", "P3", "petition")
-MARKS = ("cadre", "blame", "accusation", "violence", "anonymous")
+MARKS = ("accusation", "blame", "violence", "anonymous")
 
 
 class Signs:
@@ -49,10 +49,12 @@ def urgency_of(signs: Signs, topic: Topic | None, kind: str, maybe_danger: bool)
     return base
 
 
-def is_sealed(signs: Signs, topic: Topic | None) -> bool:
-    """Sealed: an accusation, violence in a family, a wish to stay unnamed, or a named cadre with blame."""
-    if any(signs.has("mark", mark) for mark in ("accusation", "violence", "anonymous")):
+def is_sealed(signs: Signs, topic: Topic | None, length: int) -> bool:
+    """Sealed: an accusation, violence in a family, a wish to stay unnamed, or a cadre named together with blame.
+
+    A long letter names cadres and blames things without accusing anybody, so there one sign alone is not enough.
+    """
+    if (topic is not None and topic.sealed) or signs.has("mark", "violence") or signs.has("mark", "anonymous"):
         return True
-    if signs.has("mark", "cadre") and signs.has("mark", "blame"):
-        return True
-    return topic is not None and topic.sealed
+    told = 2 * signs.points("mark", "accusation") + signs.points("mark", "blame")
+    return told >= (1 if length <= SHORT else 3)

@@ -18,6 +18,7 @@ from nlp.rules import BadRule, CueTable, Fired, Row, read_cues, refuse_doubles, 
 from nlp.segment import SHARED, Segmenter
 from nlp.signs import MARKS, TYPES, URGENCIES, Signs, is_sealed, type_of, urgency_of
 from nlp.sounds import Sounds, compile_sounds
+from nlp.tone import Tone, compile_tone
 from nlp.topics import Scores, Topic, TopicRules, compile_topics, fired_for, rank, score, shares
 
 _Hits = list[tuple[int, int]]
@@ -39,6 +40,7 @@ class Lexicon:
     rules: TopicRules
     danger: DangerRules
     signs: CueTable
+    chatter: Tone
     joint: Scan
 
 
@@ -80,9 +82,10 @@ def compile_lexicon(tables: Mapping[str, Sequence[Row]], segmenter: Segmenter = 
     danger = compile_danger(
         tables.get("danger", ()), tables.get("danger_unless", ()), tables.get("danger_words", ()), groups
     )
+    chatter = compile_tone(tables.get("topics_chatter", ()), ("matter", "chatter"))
     # One pass over the letters serves all three tables; in this order the sections are told apart by index.
     joint = Scan([*rules.patterns, *(cue.pattern for cue in [*signs, *danger.cues.cues])])
-    return Lexicon(spelling, sounds, segmenter, topics, rules, danger, table_of(signs), joint)
+    return Lexicon(spelling, sounds, segmenter, topics, rules, danger, table_of(signs), chatter, joint)
 
 
 def _sections(lexicon: Lexicon, text: str) -> tuple[_Hits, _Hits, _Hits]:
@@ -173,7 +176,7 @@ def classify(lexicon: Lexicon, text: str) -> Reading:
         alternatives=tuple(order[1 : 1 + CHOICES]),
         ask=ask,
         choices=_choices(order) if ask else (),
-        sealed=is_sealed(signs, topic) or (danger is not None and danger.sealed),
+        sealed=is_sealed(signs, topic, len(said)) or (danger is not None and danger.sealed),
         parts=split_matters(text, lambda part: _matter_of(lexicon, part)),
         petition=signs.has("level", "petition"),
         danger=danger,
