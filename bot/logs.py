@@ -10,6 +10,7 @@ from collections.abc import Mapping, MutableMapping
 from typing import Any, Literal
 
 import structlog
+from aiohttp.http_exceptions import HttpProcessingError
 
 # Fields that carry something of a person or a secret, whoever logs them.
 _PRIVATE = frozenset(
@@ -53,6 +54,11 @@ def frames_only(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> 
     return event
 
 
+def _is_ours(record: logging.LogRecord) -> bool:
+    failure = record.exc_info[1] if record.exc_info else None
+    return not isinstance(failure, HttpProcessingError)
+
+
 def configure(style: Literal["console", "json"], level: int = logging.INFO) -> None:
     """Set up structlog, and bring the standard library's loggers (aiohttp, alembic) into the same lines."""
     shared: list[Any] = [
@@ -75,6 +81,8 @@ def configure(style: Literal["console", "json"], level: int = logging.INFO) -> N
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(structlog.stdlib.ProcessorFormatter(processor=end, foreign_pre_chain=shared))
+    # A request that is no HTTP is refused by the server; anybody can send a thousand of them, and none is our error.
+    logging.getLogger("aiohttp.server").addFilter(_is_ours)
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)
