@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 import structlog
 from aiohttp.http_exceptions import HttpProcessingError
+from aiohttp.web import RequestPayloadError
 
 # Fields that carry something of a person or a secret, whoever logs them.
 _PRIVATE = frozenset(
@@ -56,7 +57,7 @@ def frames_only(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> 
 
 def _is_ours(record: logging.LogRecord) -> bool:
     failure = record.exc_info[1] if record.exc_info else None
-    return not isinstance(failure, HttpProcessingError)
+    return not isinstance(failure, HttpProcessingError | RequestPayloadError)
 
 
 def configure(style: Literal["console", "json"], level: int = logging.INFO) -> None:
