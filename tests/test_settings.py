@@ -107,6 +107,7 @@ def test_every_setting_says_what_it_is_for() -> None:
 def start(tmp_path: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     known = {name: value for name, value in os.environ.items() if not name.startswith("YOUSHI_")}
     ours = {"YOUSHI_DATA_DIR": str(tmp_path), "YOUSHI_DATABASE_URL": f"sqlite:///{tmp_path}/x.db", "YOUSHI_PORT": "0"}
+    ours["YOUSHI_SIMULATOR"] = "0"
     return subprocess.run(
         [sys.executable, "-m", "bot.cli", *arguments],
         cwd=ROOT, env={**known, "PYTHONPATH": str(ROOT), **ours, **environment},
@@ -130,7 +131,6 @@ def start(tmp_path: Path, *arguments: str, **environment: str) -> subprocess.Com
         (("serve",), {"YOUSHI_DATABASE_URL": "sqlite:////proc/nowhere/x.db"}, "YOUSHI_DATABASE_URL"),
         (("serve",), {"YOUSHI_DATA_DIR": "/proc/nowhere"}, "YOUSHI_DATA_DIR"),
         (("migrate",), {"YOUSHI_DATABASE_URL": "postgresql://nobody@127.0.0.1:1/y"}, "YOUSHI_DATABASE_URL"),
-        (("demo",), {"YOUSHI_DATABASE_URL": "nonsense"}, "YOUSHI_DATABASE_URL"),
         (("work",), {"YOUSHI_DATABASE_URL": "nonsense"}, "YOUSHI_DATABASE_URL"),
         (("serve",), {"YOUSHI_REDIS_URL": "nonsense"}, "YOUSHI_REDIS_URL"),
     ],
