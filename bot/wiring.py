@@ -91,6 +91,15 @@ def read_accounts(settings: Settings, *, with_demo: bool) -> dict[str, OfficialA
     return accounts
 
 
+def check_demo(settings: Settings, *, with_demo: bool) -> None:
+    """The demo account's token is public: it and the simulator exist only on a loopback address."""
+    if (with_demo or settings.simulator) and not settings.is_loopback:
+        raise SettingsError(
+            f"演示村和模拟器只能开在本机：YOUSHI_HOST={settings.host} 不是本机地址。"
+            "改回 127.0.0.1，或者去掉 --demo 和 YOUSHI_SIMULATOR"
+        )
+
+
 def _open_database(settings: Settings) -> Database:
     try:
         return Database(settings.database)
@@ -105,15 +114,6 @@ def _open_shared(settings: Settings) -> Shared:
         return shared_for(settings.redis_url)
     except ValueError:
         raise SettingsError("YOUSHI_REDIS_URL 不认识：要写 redis://地址:端口/库，或者留空") from None
-
-
-def check_demo(settings: Settings, *, with_demo: bool) -> None:
-    """The demo account's token is public: it and the simulator exist only on a loopback address."""
-    if (with_demo or settings.simulator) and not settings.is_loopback:
-        raise SettingsError(
-            f"演示村和模拟器只能开在本机：YOUSHI_HOST={settings.host} 不是本机地址。"
-            "改回 127.0.0.1，或者去掉 --demo 和 YOUSHI_SIMULATOR"
-        )
 
 
 @dataclass
