@@ -29,15 +29,3 @@ async def test_what_is_said_in_confidence_stands_nowhere_in_clear(town: Town, na
     assert all(mark not in text for text in town.texts(CHEN))
     if name != "despair":
         assert town.texts(CHEN) == []
-
-
-async def test_what_had_to_be_asked_about_first_stands_nowhere_in_clear_once_it_is_sealed(town: Town) -> None:
-    """`不想活` may be a saying: it is asked about, and his answer makes it a secret, its first words too."""
-    async with town.house():
-        first = await town.say(WANG, "唉，有时候真觉得活着没意思，还不如喝农药算了")
-        if not [row for row in town.rows("matters") if row.is_sealed]:
-            assert first.texts
-            await town.say(WANG, "有")
-        await town.settled()
-        assert len([row for row in town.rows("matters") if row.is_sealed]) == 1
-    assert spoken_of(town.database, "农药") == []
