@@ -5,11 +5,14 @@ from __future__ import annotations
 import logging
 import re
 import sys
+import threading
 import traceback
 from collections.abc import Mapping, MutableMapping
 from typing import Any, Literal
 
 import structlog
+from aiohttp.http_exceptions import HttpProcessingError
+from aiohttp.web import RequestPayloadError
 
 # Fields that carry something of a person or a secret, whoever logs them.
 _PRIVATE = frozenset(
@@ -53,6 +56,21 @@ def frames_only(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> 
     return event
 
 
+def _without_values(record: logging.LogRecord) -> bool:
+    record.msg, record.args = re.split(r"[\n(<]", record.getMessage(), maxsplit=1)[0].strip(), ()
+    return True
+
+
+def _thread_failed(failed: threading.ExceptHookArgs) -> None:
+    thread = failed.thread.name if failed.thread else ""
+    structlog.get_logger().error("thread.failed", thread=thread, exc_info=failed.exc_value)
+
+
+def _is_ours(record: logging.LogRecord) -> bool:
+    failure = record.exc_info[1] if record.exc_info else None
+    return not isinstance(failure, HttpProcessingError | RequestPayloadError)
+
+
 def configure(style: Literal["console", "json"], level: int = logging.INFO) -> None:
     """Set up structlog, and bring the standard library's loggers (aiohttp, alembic) into the same lines."""
     shared: list[Any] = [
@@ -75,6 +93,11 @@ def configure(style: Literal["console", "json"], level: int = logging.INFO) -> N
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(structlog.stdlib.ProcessorFormatter(processor=end, foreign_pre_chain=shared))
+    # What the loop and the threads say of an error nobody awaited shows its message and arguments: a villager's words.
+    logging.getLogger("asyncio").addFilter(_without_values)
+    threading.excepthook = _thread_failed
+    # A request that is no HTTP is refused by the server; anybody can send a thousand of them, and none is our error.
+    logging.getLogger("aiohttp.server").addFilter(_is_ours)
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)

@@ -28,7 +28,7 @@ _TOO_LARGE = web.HTTPRequestEntityTooLarge
 # A body that does not arrive would hold a connection for ever; the platform itself gives us five seconds in all.
 READ_TIMEOUT_S = 5.0
 _XML = "text/xml"
-_REFUSED, _SLOW, _LARGE, _BUSY = 403, 408, 413, 503
+_BROKEN, _REFUSED, _SLOW, _LARGE, _BUSY = 400, 403, 408, 413, 503
 
 
 @dataclass(frozen=True)
@@ -86,6 +86,8 @@ async def receive(request: web.Request) -> web.Response:
         return _refused(_LARGE)
     except TimeoutError:
         return _refused(_SLOW)
+    except web.RequestPayloadError:  # a body that is not compressed as it says, or ends too early
+        return _refused(_BROKEN)
     if isinstance(read, official.Unusable):
         desk.report(read.incident)
         INCIDENTS.labels(read.incident.reason[:40]).inc()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 import secrets
 import signal
@@ -70,9 +71,12 @@ def read_secret_key(settings: Settings) -> str:
 
 def _make_secret_key(path: Path) -> None:
     """Put the whole key in place in one step: servers that start at once must all read the same one, none half of it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
-    draft.touch(mode=0o600, exist_ok=False)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft.touch(mode=0o600, exist_ok=False)
+    except OSError as wrong:
+        raise SettingsError(f"YOUSHI_DATA_DIR={path.parent} 写不进去（{wrong.strerror}）：换一个能写的目录") from None
     draft.write_text(secrets.token_urlsafe(32), encoding="utf-8")
     with suppress(FileExistsError):  # another process was quicker
         os.link(draft, path)
@@ -105,6 +109,22 @@ def check_demo(settings: Settings, *, with_demo: bool) -> None:
         )
 
 
+def _open_database(settings: Settings) -> Database:
+    try:
+        return Database(settings.database)
+    except OSError as wrong:
+        raise SettingsError(f"YOUSHI_DATABASE_URL 的目录写不进去（{wrong.strerror}）：换一个能写的目录") from None
+    except Exception:  # no address at all, or a database this server has no driver for
+        raise SettingsError("YOUSHI_DATABASE_URL 不认识：要写 sqlite:///路径 或者 postgresql://…") from None
+
+
+def _open_shared(settings: Settings) -> Shared:
+    try:
+        return shared_for(settings.redis_url)
+    except ValueError:
+        raise SettingsError("YOUSHI_REDIS_URL 不认识：要写 redis://地址:端口/库，或者留空") from None
+
+
 @dataclass
 class Loaded:
     """The rules, once they are read and compiled in the background."""
@@ -128,8 +148,8 @@ class House:
         self.clock = clock or VillageClock()
         self.accounts = read_accounts(settings, with_demo=with_demo)
         self.vault = Vault(read_secret_key(settings))
-        self.database = Database(settings.database)
-        self.shared: Shared = shared_for(settings.redis_url)
+        self.database = _open_database(settings)
+        self.shared: Shared = _open_shared(settings)
         self.loaded = Loaded()
         self.dispatch = Dispatch(self.loaded.words, self._areas())
         self.line = Line(
@@ -335,6 +355,8 @@ def _listen(settings: Settings) -> socket.socket:
         listening.bind((settings.host, settings.port))
     except OSError as wrong:
         listening.close()
+        if wrong.errno != errno.EADDRINUSE and wrong.errno != errno.EACCES:
+            raise SettingsError(f"YOUSHI_HOST={settings.host} 不是本机的地址（{wrong.strerror}）") from None
         raise SettingsError(
             f"端口 {settings.port} 用不了（{wrong.strerror}）：换一个 YOUSHI_PORT，或者停掉占着它的程序"
         ) from None
