@@ -3,7 +3,6 @@
 server   requests/s beside a bare aiohttp echo, on SQLite and PostgreSQL, with and without the worker
 start    from exec to ready, and resident memory, with the demo village
 kill     kill -9 under load: every acknowledged message has its effect exactly once
-county   129 villages in one database: loading and reading the directory
 channel, turns, topics, words   single rooms, each by itself
 """
 
@@ -12,7 +11,7 @@ from __future__ import annotations
 import importlib
 import sys
 
-WHOLE = ("start", "server", "kill", "county")
+WHOLE = ("start", "server", "kill")
 ROOMS = ("channel", "turns", "topics", "words")
 
 
