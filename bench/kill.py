@@ -75,7 +75,7 @@ async def _again(port: int, requests: list[bytes]) -> None:
 
 
 def measure(engine: str, folder: Path) -> None:
-    dice, numbers = random.Random(SEED), itertools.count()  # noqa: S311 - repeatable, not secret
+    dice, numbers = random.Random(SEED), itertools.count()
     with grounds.village(engine, folder) as village:
         texts, answered, sent, pending = _stories(numbers), 0, 0, list[bytes]()
         for _ in range(KILLS):
