@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from operator import itemgetter, mul, truediv
 
@@ -239,4 +239,4 @@ def _scale(task: _Task, unit: float) -> int:
     """Return how many points make one e-fold in a text of common length: what turns points into shares."""
     lengths = Counter(text for each in task.texts for text in each)
     typical = sorted(lengths.values())[len(lengths) // 2] if lengths else 1
-    return max(1, round(float(typical) ** EVEN / unit))
+    return max(1, round(math.pow(typical, EVEN) / unit))
