@@ -117,7 +117,7 @@ def sounds_of_danger(rules: DangerRules, text: str) -> int:
     return max((rules.tone.weigh(each[:LONGEST]) for each in sentences[:_SENTENCES]), default=rules.tone.base)
 
 
-# Letters that tell what kind of danger a wording without a known pattern means, and whom to call; the first that is met.
+# Letters that tell what danger a wording without a known pattern means, and whom to call; the first that is met.
 _HINTS = (
     ("suicide", "12356", "活跳吊绳遗"),
     ("violence", "110", "打砍刀杀抢绑掐"),

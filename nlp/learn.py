@@ -19,7 +19,7 @@ from operator import itemgetter, mul, truediv
 
 from nlp.normalise import Spelling, normalise
 from nlp.segment import TOKENIZER, Segmenter
-from nlp.topics import CONTRACT, SHORT
+from nlp.topics import ALWAYS, CONTRACT, SHORT
 
 REACH = 1.5
 EVEN = 0.75
@@ -77,7 +77,8 @@ def learn(
     """Return at most `most` rows for lines of (text, label), the heaviest of each label first. Raises ValueError if
     the lines name fewer than two labels. `progress` is told the share done, 0 to 1."""
     task = _prepare(lines, segmenter, spelling, progress)
-    entries = _choose(task, most - 1, progress)
+    entries = _choose(task, most - 1 - len(_common(task)), progress)
+    progress(1.0)
     return _written(task, entries)
 
 
@@ -122,13 +123,15 @@ def _choose(task: _Task, most: int, progress: Progress) -> list[_Entry]:
     penalty = max(pulls.values(), default=0.0)
     least = penalty / 200
     wanted = math.ceil(most * SURPLUS)
+    furthest = 0.0
     while penalty > least:
         penalty *= 0.8
         _admit(task, entries, pulls, penalty)
         chosen = _settle(task, list(entries.values()), penalty, sweeps=6)
         entries = {(entry.feature, entry.label): entry for entry in chosen}
         inside = sum(entry.weight > 0 for entry in chosen)
-        progress(0.1 + 0.5 * min(1.0, inside / wanted))
+        furthest = max(furthest, min(1.0, inside / wanted))
+        progress(0.1 + 0.5 * furthest)
         if inside >= wanted:
             break
         pulls = _pulls(task)
@@ -232,12 +235,17 @@ def _written(task: _Task, entries: list[_Entry]) -> list[LearnedRow]:
         match, word = task.names[entry.feature]
         rows.append(LearnedRow(task.labels[entry.label], word, max(1, round(weight / unit)), match))
     rows.sort(key=lambda row: (row.code, -row.weight, row.word))
-    return [LearnedRow(CONTRACT, TOKENIZER, _scale(task, unit), ""), *rows]
+    return [LearnedRow(CONTRACT, TOKENIZER, _scale(task, unit), ""), *_common(task), *rows]
+
+
+def _common(task: _Task) -> list[LearnedRow]:
+    """Return what is guessed where no word is known: the two commonest labels, in that order."""
+    often = [label for label, _ in Counter(task.answers).most_common(2)]
+    return [LearnedRow(task.labels[label], ALWAYS, 2 - place, "") for place, label in enumerate(often)]
 
 
 def _scale(task: _Task, unit: float) -> int:
     """Return how many points make one e-fold in a text of common length: what turns points into shares."""
     lengths = Counter(text for each in task.texts for text in each)
     typical = sorted(lengths.values())[len(lengths) // 2] if lengths else 1
-    scale: float = float(typical) ** EVEN / unit
-    return max(1, round(scale))
+    return max(1, round(math.pow(typical, EVEN) / unit))

@@ -140,7 +140,7 @@ def _letters(parts: Iterable[Forms]) -> frozenset[str]:
 
 
 class Lazy:
-    """An expression compiled when first needed: hundreds of patterns, few of them ever met. Compiling twice is harmless."""
+    """An expression compiled when first needed: of hundreds few are ever met. Compiling one twice is harmless."""
 
     __slots__ = ("_regex", "source")
 

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from nlp.places import split_place
 
@@ -52,7 +53,7 @@ def _pairs(text: str) -> set[str]:
         if run[0].isascii():
             found.add(run)
         else:
-            found.update(map("".join, zip(run, run[1:], strict=False)))
+            found.update(map("".join, pairwise(run)))
     return found
 
 

@@ -204,7 +204,7 @@ def _by_sound(draft: _Draft, sounds: Sounds) -> dict[str, tuple[tuple[str, str, 
 
 
 def score(rules: TopicRules, segmenter: Segmenter, text: str, hits: Iterable[tuple[int, int]] | None = None) -> Scores:
-    """Add up what fires in a normalised text. `hits` are the phrases met (index, place) if they were looked for before."""
+    """Add up what fires in a normalised text. `hits` are the phrases met (index, place) if already looked for."""
     cut = segmenter.cut(text) if rules.words or rules.heard else []
     fired = _fired(rules, cut, rules.scan.find(text).items() if hits is None else hits)
     if rules.letters and len(text) <= SHORT:

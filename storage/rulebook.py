@@ -199,8 +199,8 @@ def _strangers(builtin: Path, own: Mapping[str, Path]) -> list[RuleFault]:
 class Rulebook(Generic[Made]):
     """The rules in force: what `build` made of the newest good files. `refresh` costs a few file stats.
 
-    `build` gets the Tables and may raise a ValueError with `file` (and `row`, `problem`, `mend`): at the first reading a
-    township's file named so is left out, later the value in force simply stays. `faults` always tells what is wrong now.
+    `build` gets the Tables and may raise a ValueError with `file` (and `row`, `problem`, `mend`): at the first reading
+    a township's file named so is left out, later the value in force simply stays. `faults` tells what is wrong now.
     """
 
     def __init__(self, builtin: Path, override: Path | None, build: Callable[[Tables], Made]) -> None:

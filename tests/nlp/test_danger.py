@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from nlp.words import Lexicon, classify, look_for_danger
+
+HERE = Path(__file__).parent
 
 
 @pytest.mark.parametrize(
@@ -14,29 +18,97 @@ from nlp.words import Lexicon, classify, look_for_danger
         ("我不想活了", "suicide", "12356"),
         ("他拿刀要砍人", "violence", "110"),
         ("老汉昏倒了叫不醒", "medical", "120"),
+        ("一家人煤烟中毒了", "gas", "120"),
+        ("房塌了压住人了", "collapse", "119"),
+        ("村口出车祸了，人流血了", "traffic", "122"),
+        ("我家娃不见了，从中午找到现在", "missing", "110"),
+        ("我妈喝农药了", "suicide", "12356"),
     ],
 )
 def test_a_life_in_danger_is_alarmed_at_once(lexicon: Lexicon, text: str, kind: str, number: str) -> None:
     danger = look_for_danger(lexicon, text)
     assert danger is not None
     assert (danger.kind, danger.number, danger.certain) == (kind, number, True)
-    assert classify(lexicon, text).urgency == "P0"
+    reading = classify(lexicon, text)
+    assert reading.urgency == "P0"
+    assert not reading.ask
+
+
+def test_nearly_every_known_cry_for_help_alarms_and_the_rest_are_raised_or_asked(lexicon: Lexicon) -> None:
+    lines = [line.split(" ", 1)[1] for line in (HERE / "danger_alarms.txt").read_text("utf-8").splitlines()]
+    missed = []
+    for text in lines:
+        danger = look_for_danger(lexicon, text)
+        if danger is None or not danger.certain:
+            missed.append(text)
+    quiet = []
+    for text in missed:
+        reading = classify(lexicon, text)
+        if reading.urgency != "P1" and not reading.ask:
+            quiet.append(text)
+    assert len(lines) > 500
+    assert len(missed) / len(lines) <= 0.03
+    assert len(quiet) <= 2
+
+
+def test_no_known_look_alike_alarms(lexicon: Lexicon) -> None:
+    lines = (HERE / "danger_lookalikes.txt").read_text("utf-8").splitlines()
+    alarms = []
+    for text in lines:
+        danger = look_for_danger(lexicon, text)
+        if danger is not None and danger.certain:
+            alarms.append(text)
+    assert len(lines) > 500
+    assert alarms == []
 
 
 @pytest.mark.parametrize(
-    "text", ["热死了水渠还不放水", "想死你了", "今晚吃火锅", "不想活儿干了", "防火宣传来了", "死羊没人管"]
+    "text",
+    [
+        "热死了水渠还不放水",
+        "想死你了",
+        "今晚吃火锅",
+        "不想活儿干了",
+        "防火宣传来了",
+        "死羊没人管",
+        "笑死我了",
+        "打火机多少钱",
+        "这家店最近火了",
+    ],
 )
 def test_an_idiom_is_no_danger(lexicon: Lexicon, text: str) -> None:
     assert look_for_danger(lexicon, text) is None
 
 
-@pytest.mark.parametrize("text", ["前年仓库着火烧光了", "要是着火了咋办", "电视剧里跳楼的那个"])
-def test_what_is_past_or_supposed_is_asked_about(lexicon: Lexicon, text: str) -> None:
+@pytest.mark.parametrize("text", ["前年仓库着火烧光了", "要是着火了咋办", "电视剧里跳楼的那个", "听说邻村着火了"])
+def test_what_is_past_supposed_or_told_is_asked_about(lexicon: Lexicon, text: str) -> None:
     danger = look_for_danger(lexicon, text)
     assert danger is not None
     assert not danger.certain
     assert classify(lexicon, text).ask
 
 
+def test_a_cry_for_help_makes_even_a_told_danger_certain(lexicon: Lexicon) -> None:
+    danger = look_for_danger(lexicon, "去年着过火的那家现在又着火了，快来人")
+    assert danger is not None
+    assert danger.certain
+
+
 def test_suicide_seals_the_message(lexicon: Lexicon) -> None:
     assert classify(lexicon, "我不想活了").sealed
+    assert classify(lexicon, "活着没意思，死了算了").sealed
+
+
+def test_nearly_falling_is_urgent_but_no_alarm(lexicon: Lexicon) -> None:
+    reading = classify(lexicon, "路灯坏啦黑灯瞎火的昨晚差点跌沟里")
+    assert (reading.code, reading.urgency, reading.danger) == ("RC02", "P1", None)
+
+
+def test_heat_as_a_figure_of_speech_leaves_the_matter(lexicon: Lexicon) -> None:
+    reading = classify(lexicon, "热死了水渠还不放水")
+    assert (reading.code, reading.danger) == ("AG01", None)
+
+
+@pytest.mark.parametrize("text", ["", "\x00", "火" * 30_000, "😀", "着火" * 9_000])
+def test_the_look_never_raises(lexicon: Lexicon, text: str) -> None:
+    look_for_danger(lexicon, text)

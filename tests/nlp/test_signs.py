@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+import pytest
+
+from nlp.words import Lexicon, classify
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("咨询合疗报销的比例", "咨询"),
+        ("请求给我们社修条路", "求助"),
+        ("投诉猪场臭气熏天", "投诉"),
+        ("举报会计冒领低保", "举报"),
+        ("建议村里装几个摄像头", "建议"),
+        ("感谢网格员小陈帮忙", "表扬"),
+    ],
+)
+def test_the_request_type_is_an_axis_of_its_own(lexicon: Lexicon, text: str, kind: str) -> None:
+    assert classify(lexicon, text).type == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("全村停水两天了", "P1"),
+        ("井盖没了，娃走路危险", "P1"),
+        ("变压器那边线耷拉到地上了", "P1"),
+        ("狗咬了我家娃", "P1"),
+        ("再不管我们就去省里上访", "P1"),
+        ("路灯坏了没人修", "P2"),
+        ("我家停水了", "P2"),
+        ("垃圾没人拉", "P2"),
+        ("建议村里建个公园", "P3"),
+        ("咨询一下养老保险政策", "P3"),
+        ("什么时候给我们硬化道路", "P3"),
+    ],
+)
+def test_urgency_follows_the_cues(lexicon: Lexicon, text: str, level: str) -> None:
+    assert classify(lexicon, text).urgency == level
+
+
+@pytest.mark.parametrize("text", ["我们要联名上访", "再不解决就去北京", "要找媒体曝光"])
+def test_announcing_to_go_up_is_a_petition_risk(lexicon: Lexicon, text: str) -> None:
+    assert classify(lexicon, text).petition
+
+
+def test_having_called_the_hotline_is_no_petition_risk(lexicon: Lexicon) -> None:
+    assert not classify(lexicon, "我打过12345，路灯还是没修").petition
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "那个会计冒领补贴",
+        "书记把低保给了自己亲戚",
+        "村主任收了老板的红包",
+        "男人喝了酒就打我",
+        "匿名反映个事",
+        "队长偏心，水先放给他家",
+        "选主任有人送钱买票",
+    ],
+)
+def test_accusations_violence_and_anonymity_seal(lexicon: Lexicon, text: str) -> None:
+    assert classify(lexicon, text).sealed
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["路灯坏了", "感谢村干部帮忙", "请问书记在不在", "低保怎么申请", "村主任什么时候来看看路", "会计几点上班"],
+)
+def test_naming_a_cadre_without_blame_does_not_seal(lexicon: Lexicon, text: str) -> None:
+    assert not classify(lexicon, text).sealed
+
+
+def test_several_matters_are_offered_as_parts(lexicon: Lexicon) -> None:
+    parts = classify(lexicon, "路灯坏了没人修。另外垃圾桶满了没人拉，还有我妈的养老金没到账").parts
+    assert len(parts) == 3
+    assert [classify(lexicon, part).code for part in parts] == ["RC02", "EN01", "SS04"]
+
+
+def test_numbered_matters_are_parts(lexicon: Lexicon) -> None:
+    parts = classify(lexicon, "1、自来水停了三天 2、广场健身器材坏了").parts
+    assert len(parts) == 2
+
+
+@pytest.mark.parametrize("text", ["路灯坏了，还有灯杆也歪了", "路坏了", "", "另外", "1"])
+def test_one_matter_stays_whole(lexicon: Lexicon, text: str) -> None:
+    assert classify(lexicon, text).parts == (text,)
