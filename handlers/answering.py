@@ -63,8 +63,6 @@ _LABELS = {
 }  # fmt: skip
 _NUMBER = re.compile(r"[A-Z]{2,6}-\d{6}-\d{3,}")
 _VOTED = re.compile("[投A-Ta-tＡ-Ｔａ-ｔ]|支持|赞成")
-# Longer than any name, place or code that a conversation asks for.
-LONG_FOR_A_SLOT = 8
 APART_FOR = timedelta(minutes=30)
 # A friendly word (好的) is taken for a try to answer only so long after the question.
 # So long after the last question he is still told that his conversation was forgotten.
@@ -179,8 +177,8 @@ def _in_conversation(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
     try:
         conversing.continue_conversation(ctx, running)
     except NotUnderstood as missed:
-        if ctx.understanding.intent == running.name or _takes_bare(ctx, questions) or len(ctx.said) > LONG_FOR_A_SLOT:
-            return False  # so much more than the name or code asked for is a story, and not to be lost
+        if ctx.understanding.intent == running.name or _takes_bare(ctx, questions):
+            return False
         ctx.reply(refusals.hint(missed.hint) or conversing.ask_again(ctx, running))
     if not ctx.is_proven:
         raise Refused(Reason.PLAIN_MODE)
