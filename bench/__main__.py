@@ -3,7 +3,8 @@
 server   requests/s beside a bare aiohttp echo, on SQLite and PostgreSQL, with and without the worker
 start    from exec to ready, and resident memory, with the demo village
 kill     kill -9 under load: every acknowledged message has its effect exactly once
-channel, turns, topics, words   single rooms, each by itself
+county   129 villages in one database: loading and reading the directory
+channel, turns, words   single rooms; what follows the name is handed on (files to measure with)
 """
 
 from __future__ import annotations
@@ -11,11 +12,14 @@ from __future__ import annotations
 import importlib
 import sys
 
-WHOLE = ("start", "server", "kill")
-ROOMS = ("channel", "turns", "topics", "words")
+WHOLE = ("start", "server", "kill", "county")
+ROOMS = ("channel", "turns", "words", "topics")
 
 
 def main(arguments: list[str]) -> int:
+    if arguments and arguments[0] in ROOMS:
+        importlib.import_module(f"bench.{arguments[0]}").main(arguments[1:])
+        return 0
     names = [name for name in arguments if not name.startswith("-")] or list(WHOLE)
     options = [option for option in arguments if option.startswith("-")]
     if unknown := [name for name in names if name not in WHOLE + ROOMS]:

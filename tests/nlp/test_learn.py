@@ -30,7 +30,7 @@ def _lines(count: int, seed: int) -> list[tuple[str, str]]:
 
 
 def _compiled(lexicon: Lexicon, rows: list[LearnedRow]) -> TopicRules:
-    cells = [dict(code=row.code, word=row.word, weight=str(row.weight), match=row.match) for row in rows]
+    cells = [{"code": row.code, "word": row.word, "weight": str(row.weight), "match": row.match} for row in rows]
     return compile_topics([Row("t.csv", number, each) for number, each in enumerate(cells, 2)], sounds=lexicon.sounds)
 
 
