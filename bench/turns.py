@@ -85,13 +85,17 @@ def _ticket(text: str, number: int) -> Ticket:
 
 def main(args: list[str]) -> None:
     book = open_rulebook(None, Path(tempfile.gettempdir()) / "youshi-bench")
-    print(f"{'engine':<12}{'message':<12}" + "".join(f"{f'batch {size}':>12}" for size in SIZES) + "   µs CPU a message")
+    print(
+        f"{'engine':<12}{'message':<12}" + "".join(f"{f'batch {size}':>12}" for size in SIZES) + "   µs CPU a message"
+    )
     with databases() as found:
         for engine, database in found.items():
             migrate(database)
             vault = Vault("bench")
             load_demo(database, vault)
-            line = Line(database, Dispatch(lambda: book.value, {("oa", "demo"): "XH"}), lambda: datetime.now(UTC), vault)
+            line = Line(
+                database, Dispatch(lambda: book.value, {("oa", "demo"): "XH"}), lambda: datetime.now(UTC), vault
+            )
             line._loop = _NoLoop()  # type: ignore[assignment]
             for name, text in TEXTS.items():
                 costs = [min(cost(line, text, size) for _ in range(3)) for size in SIZES]
