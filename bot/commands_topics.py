@@ -193,17 +193,30 @@ def _words(fired: Iterable[Fired]) -> str:
 
 @rules.command("learn")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--out", type=click.Path(path_type=Path), required=True, help="Where the table goes (CSV).")
+@click.option("--out", type=click.Path(path_type=Path), help="Where the table goes (CSV).")
+@click.option(
+    "--from-ledger", is_flag=True, help="Show what the clerks' corrections (改类) would change; adopts nothing."
+)
 @click.option("--text-field", default="text", show_default=True)
 @click.option("--label-field", default="label", show_default=True)
 @click.option("--most", default=1100, show_default=True, type=click.IntRange(10, 100_000), help="Rows at most.")
 @_CACHE
 def learn_table(
-    files: tuple[Path, ...], out: Path, text_field: str, label_field: str, most: int, data_dir: Path | None
+    files: tuple[Path, ...],
+    out: Path | None,
+    from_ledger: bool,
+    text_field: str,
+    label_field: str,
+    most: int,
+    data_dir: Path | None,
 ) -> None:
     """Learn a table of weighted words from labelled JSON lines; the same lines give the same table."""
-    if not files:
-        raise click.UsageError("Missing argument 'LABELLED.jsonl'.")
+    if from_ledger:
+        from bot.ledger_lessons import show_lessons
+
+        return show_lessons(_lexicon(None, data_dir))
+    if not files or out is None:
+        raise click.UsageError("Missing argument 'LABELLED.jsonl'." if not files else "Missing option '--out'.")
     lines = [line for file in files for line in _labelled(file, text_field, label_field)]
     lexicon = _lexicon(None, data_dir)
     with click.progressbar(length=1000, label=f"{len(lines)} 行", file=sys.stderr, width=30) as bar:
@@ -218,7 +231,9 @@ def learn_table(
         except ValueError as wrong:
             raise click.ClickException("至少要有两种标签的句子才能学。") from wrong
     _write_table(out, rows)
-    click.echo(f"学好了：{len(lines)} 行，{len({row.code for row in rows}) - 1} 种标签，{len(rows)} 个词，写在 {out}")
+    return click.echo(
+        f"学好了：{len(lines)} 行，{len({row.code for row in rows}) - 1} 种标签，{len(rows)} 个词，写在 {out}"
+    )
 
 
 def _labelled(file: Path, text_field: str, label_field: str) -> Iterator[tuple[str, str]]:

@@ -1,0 +1,44 @@
+"""What the clerks' corrections would change is shown on past matters, and nothing is adopted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from bot.commands_topics import rules
+from handlers.context import Words
+from tests.handlers.conftest import template  # noqa: F401 - a fixture
+from tests.handlers.talk import open_village
+
+
+def test_a_correction_is_proposed_with_what_it_would_turn(
+    template: Path,
+    tmp_path: Path,
+    rulebook: object,
+    monkeypatch: pytest.MonkeyPatch,  # noqa: F811
+) -> None:
+    words: Words = rulebook.value  # type: ignore[attr-defined]
+    path = tmp_path / "village.db"
+    village = open_village(template, path, words)
+    village.say("老王", "路灯坏了好几天了，黑灯瞎火的")
+    village.say("文书", "改类 001 RC08")
+    village.database.dispose()
+    monkeypatch.setenv("YOUSHI_DATABASE_URL", f"sqlite:///{path}")
+    shown = CliRunner().invoke(rules, ["learn", "--from-ledger"])
+    assert shown.exit_code == 0, shown.output
+    assert "1 件改过类" in shown.output
+    assert "RC08" in shown.output
+    assert "黑灯瞎火" not in shown.output.replace("“黑灯瞎火”", ""), "no complaint's text is printed"
+
+
+def test_without_corrections_there_is_nothing_to_learn(
+    template: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,  # noqa: F811
+) -> None:
+    monkeypatch.setenv("YOUSHI_DATABASE_URL", f"sqlite:///{template}")
+    shown = CliRunner().invoke(rules, ["learn", "--from-ledger"])
+    assert shown.exit_code == 0, shown.output
+    assert "还没有人改过类" in shown.output
