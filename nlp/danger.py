@@ -28,7 +28,7 @@ WHERES = ("over", "before", "near")
 
 SIDES = ("danger", "calm")
 # In tenths of a logit. Measured: docs/rules.md.
-ALARM, ASK, CALM = 10, -5, -20
+ALARM, ASK, CALM = 10, 8, -20
 LONGEST = 40
 """Letters of one sentence that are weighed together; weights add up, so a long letter must not be taken as one cry."""
 _SENTENCES = 30
