@@ -17,7 +17,7 @@ def test_a_correction_is_proposed_with_what_it_would_turn(
     template: Path,
     tmp_path: Path,
     rulebook: object,
-    monkeypatch: pytest.MonkeyPatch,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     words: Words = rulebook.value  # type: ignore[attr-defined]
     path = tmp_path / "village.db"
@@ -36,7 +36,7 @@ def test_a_correction_is_proposed_with_what_it_would_turn(
 def test_without_corrections_there_is_nothing_to_learn(
     template: Path,
     tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("YOUSHI_DATABASE_URL", f"sqlite:///{template}")
     shown = CliRunner().invoke(rules, ["learn", "--from-ledger"])
