@@ -9,7 +9,6 @@ from click.testing import CliRunner
 
 from bot.commands_topics import rules
 from handlers.context import Words
-from tests.handlers.conftest import template  # noqa: F401 - a fixture
 from tests.handlers.talk import open_village
 
 
