@@ -213,7 +213,7 @@ class Dispatch:
 
     def _is_contradicted(self, ctx: Context) -> bool:
         """A message that sounds like a command but is about something broken is a matter: 投票箱坏了."""
-        if ctx.understanding.certain or ctx.understanding.intent in ("report", "anonymous", "add"):
+        if ctx.understanding.certain or ctx.understanding.intent in ("report", "anonymous", "add", "scam"):
             return False
         if ctx.understanding.intent == "proxy" and ctx.said.startswith(("代", "替")):
             return False

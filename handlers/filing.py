@@ -76,7 +76,7 @@ def clear_topic(reading: Reading) -> str | None:
 
 def title_of(lexicon: Lexicon, code: str) -> str:
     topic = lexicon.topics.get(code)
-    return topic.title if topic else "您反映的事"
+    return topic.title if topic else texts.UNKNOWN_TITLE
 
 
 def place_name(directory: Directory, person: Person | None, place_id: int | None, place_text: str = "") -> str:

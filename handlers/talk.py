@@ -148,7 +148,7 @@ def _facts(ctx: Context) -> list[str]:
         lines.append(f"{day(matter.filed_at.astimezone(ctx.now.tzinfo).date())} {title} {matter.number}")
     if len(mine) > 3:
         lines.append(f"一共{len(mine)}件事")
-    return [*lines, "您发来的话留180天，事情留3年，只给办事的人看。"]
+    return [*lines, texts.KEPT_HOW_LONG]
 
 
 @intent("scam")

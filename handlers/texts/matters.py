@@ -61,6 +61,7 @@ def by(matter: Matter) -> str:
     return f"{day(matter.due_at.date())}前"
 
 
+UNKNOWN_TITLE = "您反映的事"
 ASK_PLACE = "在哪个社、哪一片？告诉我一声，好找对人。"
 
 

@@ -134,3 +134,6 @@ def expired() -> str:
 
 def ended_nothing() -> str:
     return "好。现在没有弄到一半的事。有事直接说。"
+
+
+KEPT_HOW_LONG = "您发来的话留180天，事情留3年，只给办事的人看。"
