@@ -83,7 +83,8 @@ INTENT_NAMES = {
     "volunteer": "报名志愿", "consult": "咨询",
     "mediate": "申请调解", "privacy": "我的信息", "human": "转人工", "help": "看菜单", "read.large": "大字",
     "read.aloud": "念给您听",
-    "bind": "绑定身份", "recode": "改分类", "relayed": "已转发", "proxy": "代人办", "confirm": "确认",
+    "bind": "绑定身份", "recode": "改分类", "relayed": "已转发", "proxy": "代人办",
+    "proxy.end": "不再代人办", "unbind": "解除绑定", "confirm": "确认",
     "change": "修改", "cancel": "取消",
     "danger": "有危险", "scam": "问真假", "chat": "说说话",
 }  # fmt: skip
