@@ -76,6 +76,7 @@ class Dispatch:
         """Forget what the turn wanted written and said; who speaks is known all the same."""
         ctx.store.batch.forget_turn()
         ctx.replies.clear()
+        ctx.kept_reply = None
         if ctx.incoming.kind is not Kind.TICK:
             ctx.sender = ctx.store.people.sender(ctx.incoming.actor)
 
@@ -105,7 +106,7 @@ class Dispatch:
         if reply is None and ctx.is_direct and ctx.incoming.addressed and ctx.incoming.kind in SPOKEN:
             reply = people_texts.unknown_kind()  # nobody ever hears silence in a private chat
         overheard = not ctx.is_direct and not ctx.incoming.addressed
-        return Outcome(reply, is_secret=ctx.is_secret or overheard)
+        return Outcome(reply, is_secret=ctx.is_secret or overheard, kept=ctx.kept_reply)
 
     # -- the order of design §2.4
 

@@ -46,10 +46,15 @@ FAULT_PAUSES_S = (0.05, 0.2, 0.5, 1.0, 2.0)
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a turn came to: the reply (None: nothing to say), and whether it is secret."""
+    """What a turn came to: the reply (None: nothing to say), and whether it is secret.
+
+    `kept` is stored in the reply's place where even a sealed reply may not be kept (a secret vote): a redelivery and
+    the outbox say that instead.
+    """
 
     reply: str | None
     is_secret: bool = False
+    kept: str | None = None
 
 
 class Play(Protocol):
@@ -317,11 +322,13 @@ class Line:
         if outcome.reply is None:
             store.inbox.finish(incoming, None, "none", is_secret=outcome.is_secret)
             return LATER
+        kept = outcome.kept or outcome.reply
+        is_sealed = outcome.is_secret and not outcome.kept
         if ticket.take():
-            store.inbox.finish(incoming, outcome.reply, "response", is_secret=outcome.is_secret)
+            store.inbox.finish(incoming, kept, "response", is_secret=outcome.is_secret, is_sealed=is_sealed)
             return Answer(Carrier.REPLY, outcome.reply)
-        row = store.inbox.finish(incoming, outcome.reply, "outbox", is_secret=outcome.is_secret)
-        self._post_reply(store, incoming, outcome.reply, row, now, is_secret=outcome.is_secret)
+        row = store.inbox.finish(incoming, kept, "outbox", is_secret=outcome.is_secret, is_sealed=is_sealed)
+        self._post_reply(store, incoming, kept, row, now, is_secret=is_sealed)
         return LATER
 
     def _replay(self, store: Store, ticket: Ticket, entry: Entry, now: datetime) -> Answer:

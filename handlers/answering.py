@@ -20,7 +20,7 @@ from handlers.context import Context
 from handlers.danger import pass_on
 from handlers.filing import clear_topic
 from handlers.matters import rating_said
-from handlers.registry import ANSWERS, answers
+from handlers.registry import ANSWERS, STANDING, answers
 from handlers.remarks import split_number
 from handlers.texts import people as texts
 from handlers.texts import refusals
@@ -71,9 +71,17 @@ REMIND_WITHIN = timedelta(hours=24)
 SAID_OVER_FOR = timedelta(hours=24)
 
 
+def open_to(ctx: Context) -> tuple[OpenQuestion, ...]:
+    """Everything that stands open to the sender, oldest first: questions with a row, and those that are derived."""
+    rows = ctx.store.questions.open_for(ctx.sender.contact.id, ctx.now)
+    if ctx.standing is None:
+        ctx.standing = tuple(question for kind in STANDING.values() for question in kind.open_to(ctx))
+    return tuple(sorted((*rows, *ctx.standing), key=lambda q: q.asked_at)) if ctx.standing else rows
+
+
 def answer(ctx: Context) -> bool:
     """Give the message to what it answers; False where it answers nothing."""
-    questions = ctx.store.questions.open_for(ctx.sender.contact.id, ctx.now)
+    questions = open_to(ctx)
     return (
         _quoted(ctx, questions)
         or _about_life(ctx, questions)
@@ -87,12 +95,12 @@ def answer(ctx: Context) -> bool:
 
 def answer_quoted(ctx: Context) -> bool:
     """Give the message to the question it quotes, if it quotes one of ours."""
-    return _quoted(ctx, ctx.store.questions.open_for(ctx.sender.contact.id, ctx.now))
+    return _quoted(ctx, open_to(ctx))
 
 
 def story(ctx: Context) -> bool:
     """Words that are no command, given to the newest question that asked for words."""
-    questions = ctx.store.questions.open_for(ctx.sender.contact.id, ctx.now)
+    questions = open_to(ctx)
     asking = [q for q in reversed(questions) if q.kind in STORIES and not _is_about_something_else(ctx, q)]
     # Almost any words may be a place; a name is known when it is heard.
     asking.sort(key=lambda q: q.kind != "scan.name")
@@ -133,6 +141,10 @@ def _quoted(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
     for question in reversed(questions):
         matter = ctx.store.matters.get(question.thing_id) if question.thing_id else None
         if matter is not None and matter.number in ctx.incoming.quote and _try(ctx, question):
+            return True
+    for kind in STANDING.values():
+        found = kind.in_quote(ctx, ctx.incoming.quote) if kind.in_quote else None
+        if found is not None and _try(ctx, found):
             return True
     number = _NUMBER.search(ctx.incoming.quote)
     is_called = ctx.is_direct or ctx.incoming.addressed
@@ -304,7 +316,7 @@ def tell_apart(ctx: Context, question: OpenQuestion, said: str) -> None:
         raise NotUnderstood("apart")
     ctx.store.questions.close(question, ctx.now)
     target = kept["questions"][chosen - 1]
-    still = [q for q in ctx.store.questions.open_for(ctx.sender.contact.id, ctx.now) if q.id == target]
+    still = [q for q in open_to(ctx) if q.id == target]
     if not any(_try(ctx, other, kept["answer"]) for other in still):
         ctx.reply(texts.nothing_asked())
 
@@ -320,7 +332,7 @@ def _in_words(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
 
 def remind(ctx: Context) -> bool:
     """A number or a friendly word that answers nothing: say again what the newest question takes. False if none waits."""
-    questions = ctx.store.questions.open_for(ctx.sender.contact.id, ctx.now)
+    questions = open_to(ctx)
     is_choice = said_number(ctx.said) is not None
     for question in reversed(questions):
         options = texts.OPTIONS.get(question.kind)

@@ -44,6 +44,10 @@ class Context:
     said: str = ""
     replies: list[str] = field(default_factory=list)
     is_secret: bool = False
+    # What a redelivery is answered with where the first answer may not be kept (a secret vote); None: the answer.
+    kept_reply: str | None = None
+    # The questions that stand open to the sender without a row (handlers/registry.py); derived when first asked for.
+    standing: tuple[OpenQuestion, ...] | None = None
 
     # -- what was said
 

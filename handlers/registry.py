@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TypeVar
@@ -14,6 +14,8 @@ from handlers.context import Context
 
 Handler = Callable[[Context], None]
 Answering = Callable[[Context, OpenQuestion, str], None]
+Standing = Callable[[Context], Sequence[OpenQuestion]]
+Quoted = Callable[[Context, str], OpenQuestion | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +33,22 @@ class Timed:
     every: timedelta
 
 
+@dataclass(frozen=True, slots=True)
+class Stands:
+    """Questions nobody wrote down: `open_to` derives those of a sender, `in_quote` finds the one a quoted post is about."""
+
+    open_to: Standing
+    in_quote: Quoted | None
+
+
 INTENTS: dict[str, list[Bound]] = {}
 ANSWERS: dict[str, Answering] = {}
+STANDING: dict[str, Stands] = {}
 KINDS: dict[Kind, Handler] = {}
 TIMED: list[Timed] = []
 
 H = TypeVar("H", bound=Handler)
+S = TypeVar("S", bound=Standing)
 A = TypeVar("A", bound=Answering)
 
 
@@ -56,6 +68,24 @@ def answers(kind: str) -> Callable[[A], A]:
     def bind(act: A) -> A:
         ANSWERS[kind] = act
         return act
+
+    return bind
+
+
+def standing(kind: str, *, in_quote: Quoted | None = None) -> Callable[[S], S]:
+    """Bind what derives the questions of a kind that stand open to a sender by what is stored: no row a villager.
+
+    A poll is open to everybody on its roll, a meeting to everybody invited. The function is called at most once a
+    message and must be cheap where nothing is open (what it reads is fetched ahead for the whole batch). It gives
+    OpenQuestions with that `kind`, an id that stays the same for that thing, and the moment it was put to him;
+    answers go to the function bound by `answers(kind)`, which must not close them.
+    `in_quote` finds the question a quoted post of ours is about, whoever quotes it; the answering function then says
+    why it is not open to him.
+    """
+
+    def bind(open_to: S) -> S:
+        STANDING[kind] = Stands(open_to, in_quote)
+        return open_to
 
     return bind
 

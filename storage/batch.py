@@ -17,11 +17,11 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Executable, Table
+from sqlalchemy import ColumnElement, Connection, Executable, Table, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql import Insert
 
-from storage import tables
+from storage import schema
 from storage.bulk import insert_many, is_uniform
 from storage.database import Database
 
@@ -30,7 +30,7 @@ Row = dict[str, Any]
 # Below so many rows the driver's own way costs no more.
 FEW = 3
 # Tables are written in this order, so that a row never points at one that is not there yet.
-_ORDER = {table: place for place, table in enumerate(tables.metadata.sorted_tables)}
+_ORDER = {table: place for place, table in enumerate(schema.metadata.sorted_tables)}
 _statements: dict[tuple[Table, bool, bool], Insert] = {}
 
 
@@ -42,20 +42,27 @@ def _statement(table: Table, *, replacing: bool, is_sqlite: bool) -> Insert:
         if replacing:
             keys = [column.name for column in table.primary_key]
             rest = {c.name: insert.excluded[c.name] for c in table.columns if c.name not in keys}
-            _statements[key] = insert.on_conflict_do_update(index_elements=keys, set_=rest)
-        elif table is tables.outbox:  # a fact that has been told is not told again
-            _statements[key] = insert.on_conflict_do_nothing(index_elements=["once"])
+            _statements[key] = insert.on_conflict_do_update(index_elements=keys, set_=rest, where=_newer(insert, table))
+        elif first := table.info.get("first_by"):  # a fact that has been told is not told again
+            _statements[key] = insert.on_conflict_do_nothing(index_elements=[first])
         else:
             _statements[key] = insert
     return _statements[key]
+
+
+def _newer(insert: Any, table: Table) -> ColumnElement[bool] | None:
+    """Only a newer row takes the place of one of a `newest_by` table."""
+    newest = table.info.get("newest_by", ())
+    new, old = (tuple_(*(columns[name] for name in newest)) for columns in (insert.excluded, table.c))
+    return new >= old if newest else None
 
 
 def _put(connection: Connection, table: Table, rows: list[Row], *, replacing: bool, is_sqlite: bool) -> None:
     if is_sqlite or len(rows) < FEW or not is_uniform(rows):
         connection.execute(_statement(table, replacing=replacing, is_sqlite=is_sqlite), rows)
     else:
-        told = "nothing:once" if table is tables.outbox else ""
-        insert_many(connection, table, rows, "replace" if replacing else told)
+        first = table.info.get("first_by")
+        insert_many(connection, table, rows, "replace" if replacing else f"nothing:{first}" if first else "")
 
 
 class Writes:
@@ -89,7 +96,12 @@ class Writes:
             if rows := self.added.get(table):
                 _put(connection, table, rows, replacing=False, is_sqlite=is_sqlite)
             if keyed := self.saved.get(table):
-                _put(connection, table, list(keyed.values()), replacing=True, is_sqlite=is_sqlite)
+                rows = list(keyed.values())
+                if (
+                    "newest_by" in table.info
+                ):  # written by several processes at once: all in one order, or they deadlock
+                    rows = [keyed[key] for key in sorted(keyed)]  # type: ignore[type-var]
+                _put(connection, table, rows, replacing=True, is_sqlite=is_sqlite)
         self.added.clear()
         self.saved.clear()
 

@@ -56,5 +56,11 @@ def _conflict(table: Table, names: tuple[str, ...], on_conflict: str) -> str:
     if on_conflict == "replace":
         keys = [column.name for column in table.primary_key]
         rest = ", ".join(f"{name} = excluded.{name}" for name in names if name not in keys)
-        return f" on conflict ({', '.join(keys)}) do update set {rest}"
+        return f" on conflict ({', '.join(keys)}) do update set {rest}{_only_newer(table)}"
     return ""
+
+
+def _only_newer(table: Table) -> str:
+    newest = table.info.get("newest_by", ())
+    new, old = (", ".join(f"{owner}.{name}" for name in newest) for owner in ("excluded", table.name))
+    return f" where ({new}) >= ({old})" if newest else ""

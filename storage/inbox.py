@@ -70,11 +70,28 @@ class Inbox:
         entry: Entry | None = self._batch.recall("inbox", key_of(incoming))
         return entry
 
-    def finish(self, incoming: Incoming, reply: str | None, carried_by: str, *, is_secret: bool = False) -> int:
-        """Write the row as done, with its reply; `is_secret` blanks what was said and seals what was answered."""
+    def finish(
+        self,
+        incoming: Incoming,
+        reply: str | None,
+        carried_by: str,
+        *,
+        is_secret: bool = False,
+        is_sealed: bool | None = None,
+    ) -> int:
+        """Write the row as done, with its reply; `is_secret` blanks what was said and seals what was answered.
+
+        `is_sealed=False` leaves the reply open all the same: it says nothing.
+        """
         entry = self.entry(incoming)
         done = Entry(entry.id if entry else new_id(), "done", reply, carried_by, entry.attempts if entry else 0)
-        self._write(incoming, entry, done, text="" if is_secret else incoming.text, is_secret=is_secret)
+        self._write(
+            incoming,
+            entry,
+            done,
+            text="" if is_secret else incoming.text,
+            is_sealed=is_secret if is_sealed is None else is_sealed,
+        )
         return done.id
 
     def carry(self, incoming: Incoming, entry: Entry, carried_by: str) -> None:
@@ -111,7 +128,7 @@ class Inbox:
         text: str | None = None,
         retry_at: datetime | None = None,
         error: str = "",
-        is_secret: bool = False,
+        is_sealed: bool = False,
     ) -> None:
         row = {
             "id": entry.id,
@@ -125,7 +142,7 @@ class Inbox:
             "extra": _extra(incoming) if entry.state != "done" else "",
             "received_at": incoming.received_at,
             "state": entry.state,
-            "reply": self._vault.seal(entry.reply) if is_secret and entry.reply else entry.reply,
+            "reply": self._vault.seal(entry.reply) if is_sealed and entry.reply else entry.reply,
             "carried_by": entry.carried_by,
             "attempts": entry.attempts,
             "retry_at": retry_at,

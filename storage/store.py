@@ -21,6 +21,7 @@ from storage.ledger import Ledger
 from storage.matters import Matters
 from storage.outbox import Outbox
 from storage.people import People, directory_revision, load_directory
+from storage.posts import Posts
 from storage.questions import Conversations, Questions
 from storage.vault import Vault
 
@@ -58,6 +59,7 @@ class Store:
         self.questions = Questions(batch)
         self.conversations = Conversations(batch)
         self.groups = Groups(batch)
+        self.posts = Posts(batch)
         self.alarms = Alarms(batch)
         self.incidents = Incidents(batch)
 

@@ -2,6 +2,10 @@
 
 Moments are whole milliseconds since 1970 in a BIGINT: one form on both engines, compared and indexed as a number.
 Ids are made by us (storage/ids.py) so that a turn knows them before its batch is written.
+
+How a table takes a row that is there already is said in its `info` (storage/batch.py): `first_by` names the column
+whose first row stays; `newest_by` the columns by which a newer row takes the place of an older one, whatever the order
+in which processes commit.
 """
 
 from __future__ import annotations
@@ -217,6 +221,7 @@ outbox = Table(
     _text("cause", default=""),
     Column("created_at", Moment, nullable=False),
     Column("ended_at", Moment, nullable=True),
+    info={"first_by": "once"},
 )
 _open = outbox.c.state.in_(("pending", "claimed"))
 Index("ix_outbox_due", outbox.c.due_at, sqlite_where=_open, postgresql_where=_open)

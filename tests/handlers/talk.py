@@ -190,7 +190,13 @@ class Village:
         with store.batch.turn():
             outcome: Outcome = self.dispatch(store, incoming, self.now)
             carried = "none" if outcome.reply is None else "response"
-            store.inbox.finish(incoming, outcome.reply, carried, is_secret=outcome.is_secret)
+            store.inbox.finish(
+                incoming,
+                outcome.kept or outcome.reply,
+                carried,
+                is_secret=outcome.is_secret,
+                is_sealed=outcome.is_secret and not outcome.kept,
+            )
         return outcome.reply
 
     def send(self) -> None:

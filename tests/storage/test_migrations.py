@@ -13,7 +13,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import inspect
 
 from bot.wiring import load_demo
-from storage import tables
+from storage import schema as tables
 from storage.database import Database
 from storage.migrate import is_current, migrate
 from tests.storage.desk import VAULT
