@@ -19,10 +19,12 @@ from storage.inbox import Inbox
 from storage.incidents import Incidents
 from storage.ledger import Ledger
 from storage.matters import Matters
+from storage.meetings import Meetings
 from storage.outbox import Outbox
 from storage.people import People, directory_revision, load_directory
 from storage.posts import Posts
 from storage.questions import Conversations, Questions
+from storage.reach import Reach
 from storage.vault import Vault
 
 _LOCK = text("select pg_advisory_xact_lock(key) from unnest(cast(:keys as bigint[])) as key")
@@ -56,6 +58,8 @@ class Store:
         self.ledger = Ledger(batch)
         self.counters = Counters(batch)
         self.matters = Matters(batch, self.counters, self.ledger, vault)
+        self.meetings = Meetings(batch, self.counters, self.ledger)
+        self.reach = Reach(batch, self.directory)
         self.questions = Questions(batch)
         self.conversations = Conversations(batch)
         self.groups = Groups(batch)
