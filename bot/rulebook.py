@@ -13,6 +13,8 @@ from handlers.context import Words
 from nlp.intents import compile_intents
 from nlp.segment import Segmenter
 from nlp.words import compile_lexicon
+from storage.meeting_rules import FILE as MEETINGS
+from storage.meeting_rules import read_meeting_rules
 from storage.rulebook import Rulebook, Tables
 
 RULES = Path(__file__).resolve().parent.parent / "rules"
@@ -32,6 +34,7 @@ def _words(tables: Tables, segmenter: Segmenter) -> Words:
         compile_lexicon(tables.rows, segmenter),
         compile_intents(_intents(RULES / "intents")),
         calendar(tables.rows.get("calendar", ())),
+        read_meeting_rules(tables.texts.get(MEETINGS, "")),
     )
 
 

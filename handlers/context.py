@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
+from domain.bodies import MeetingRules
 from domain.calendar import Calendar
 from domain.contacts import Sender
 from domain.messages import Incoming, Trust
@@ -28,6 +29,7 @@ class Words:
     lexicon: Lexicon
     intents: Intents
     calendar: Calendar
+    meetings: MeetingRules
 
 
 @dataclass

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 import yaml
 
-from domain.bodies import Body, Form, Members, MeetingRules, Of, Passing, Quiet, Reminder, Remote, Route, Unit
+from domain.bodies import Body, Form, MeetingRules, Members, Of, Passing, Quiet, Reminder, Remote, Route, Unit
 from domain.organisation import Role
 from storage.rulebook import RuleFault
 

@@ -133,7 +133,9 @@ class Meetings:
         return next(iter(self._meetings(query)), None)
 
     def with_number(self, village_id: int, number: int) -> Meeting | None:
-        return next(iter(self._meetings(select(t.meetings).where(_row.village_id == village_id, _row.number == number))), None)
+        return next(
+            iter(self._meetings(select(t.meetings).where(_row.village_id == village_id, _row.number == number))), None
+        )
 
     def living(self, village_ids: Sequence[int], since: datetime) -> list[Meeting]:
         """Return the meetings of these villages that are called and start after `since`, the next one first."""
@@ -194,7 +196,10 @@ class Meetings:
             known: dict[int, list[tuple[Meeting, Invited]]] = {sender: [] for sender in self._batch.senders}
             self._batch.fetched("meetings_of", known | self._invited_of(self._batch.senders, since))
         found = self._batch.recall("meetings_of", contact_id) or []
-        fresh = ((self._batch.recall("meetings", m.id) or m, self._batch.recall("invitations", _key(i)) or i) for m, i in found)
+        fresh = (
+            (self._batch.recall("meetings", m.id) or m, self._batch.recall("invitations", _key(i)) or i)
+            for m, i in found
+        )
         return [(meeting, line) for meeting, line in fresh if meeting.status is MeetingStatus.CALLED]
 
     def _invited_of(self, senders: Sequence[int], since: datetime) -> dict[int, list[tuple[Meeting, Invited]]]:
@@ -215,9 +220,9 @@ class Meetings:
             wanted.append(_row.body.in_(bodies))
         return self._meetings(select(t.meetings).where(*wanted).order_by(_row.starts_at).limit(limit))
 
-    def decide_reminder(self, meeting: Meeting, kind: str) -> None:
+    def decide_reminder(self, meeting: Meeting, kind: str, now: datetime) -> None:
         """Note that it has been decided. A second worker that decides the same writes the same row."""
-        row = {"meeting_id": meeting.id, "kind": kind, "starts_at": meeting.starts_at}
+        row = {"meeting_id": meeting.id, "kind": kind, "starts_at": meeting.starts_at, "decided_at": now}
         self._batch.save(t.meeting_reminders, (meeting.id, kind, meeting.starts_at), row)
 
     def reach_due(self, now: datetime, limit: int) -> list[Meeting]:

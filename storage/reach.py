@@ -49,9 +49,7 @@ _HAS_PHONE = exists().where(
     tables.contacts.c.unfollowed_at.is_(None),
 )
 _WHO = (_people.id, _people.household_id, _people.name, _people.gender, _HAS_PHONE.label("has_phone"))
-_LINES = select(*_WHO).select_from(
-    tables.people.outerjoin(tables.households, _people.household_id == _homes.id)
-)
+_LINES = select(*_WHO).select_from(tables.people.outerjoin(tables.households, _people.household_id == _homes.id))
 
 
 class Reach:

@@ -1,6 +1,6 @@
 """The tables of meetings: the meeting and its agenda, the frozen roll, what was said, decided, acknowledged and left to do.
 
-They are part of the one metadata of storage/tables.py, which imports this module.
+They are part of the one metadata (storage/schema.py).
 """
 
 from __future__ import annotations
@@ -91,6 +91,7 @@ meeting_reminders = Table(
     Column("meeting_id", BigInteger, primary_key=True, autoincrement=False),
     Column("kind", Text, primary_key=True),
     Column("starts_at", Moment, primary_key=True),
+    Column("decided_at", Moment, nullable=False),
 )
 
 # Who acknowledged what, by which sign: answered, opened, signed_up, signed_in, called, visited. `unit_id`: a household,
