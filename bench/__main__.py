@@ -4,7 +4,7 @@ server   requests/s beside a bare aiohttp echo, on SQLite and PostgreSQL, with a
 start    from exec to ready, and resident memory, with the demo village
 kill     kill -9 under load: every acknowledged message has its effect exactly once
 county   129 villages in one database: loading and reading the directory
-channel, turns, words   single rooms; what follows the name is handed on (files to measure with)
+channel, turns, words, topics   single rooms; what follows the name is handed on (files to measure with)
 """
 
 from __future__ import annotations

@@ -42,6 +42,10 @@ class Segmenter:
                     self._cut = (self._accelerated and _rust_cut()) or _python_cut(self._cache_dir)
         return self._cut
 
+    def is_accelerated(self) -> bool:
+        """Whether the optional engine (rjieba) does the cutting."""
+        return self.load().__qualname__.startswith("_rust_cut")
+
     def cut(self, text: str) -> list[str]:
         """Return the words of the text in order, search mode: a long word's inner words come before it."""
         cut = self._cut or self.load()
