@@ -11,6 +11,7 @@ import yaml
 from domain.calendar import Calendar, calendar_from_rows
 from handlers.context import Words
 from nlp.intents import compile_intents
+from nlp.poll_rules import BadPollRules, compile_poll_rules
 from nlp.segment import Segmenter
 from nlp.words import compile_lexicon
 from storage.meeting_rules import FILE as MEETINGS
@@ -35,7 +36,15 @@ def _words(tables: Tables, segmenter: Segmenter) -> Words:
         compile_intents(_intents(RULES / "intents")),
         calendar(tables.rows.get("calendar", ())),
         read_meeting_rules(tables.texts.get(MEETINGS, "")),
+        compile_poll_rules(_yaml(tables.texts.get("polls.yaml", ""))),
     )
+
+
+def _yaml(content: str) -> Any:
+    try:
+        return yaml.load(content, Loader=_LOADER)  # noqa: S506 - the safe loader
+    except yaml.YAMLError as wrong:
+        raise BadPollRules("yaml", str(wrong).replace("\n", " ")) from wrong
 
 
 def _intents(folder: Path) -> Mapping[str, Any]:

@@ -27,11 +27,15 @@ class Said(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One slot. `parse` is pure: it returns a value that JSON can hold, or raises NotUnderstood."""
+    """One slot. `parse` is pure: it returns a value that JSON can hold, or raises NotUnderstood.
+
+    `takes_any`: almost any words may answer it (a title), so that a story is not read as a matter of its own.
+    """
 
     slot: str
     ask: str
     parse: Callable[[str], Any]
+    takes_any: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,8 @@ class Conversation:
     """`read_back` shows what will be done and asks 1 send, 2 change, 3 cancel; None where nothing is created.
 
     `choose` reads those three answers: it returns 1, 2 or 3 or raises NotUnderstood.
+    `amend` takes a change said in words (改到周六, 不记名) after the read-back: it returns the new slots or raises
+    NotUnderstood. `ask_amend` is what 2 is answered with then; without `amend` a change begins from the first question.
     """
 
     name: str
@@ -46,6 +52,8 @@ class Conversation:
     forget_after: timedelta = timedelta(minutes=30)
     read_back: Callable[[Mapping[str, Any]], str] | None = None
     choose: Callable[[str], int] | None = None
+    amend: Callable[[Mapping[str, Any], str], Slots] | None = None
+    ask_amend: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +118,17 @@ def _chosen(conversation: Conversation, progress: Progress, text: str) -> Turn:
     """After the read-back: 1 do it, 2 change (from the first question on), 3 leave."""
     if conversation.choose is None:
         raise NotUnderstood("conversation.choose")
-    choice = conversation.choose(text)
+    try:
+        choice = conversation.choose(text)
+    except NotUnderstood:
+        if conversation.amend is None:
+            raise
+        return _next(conversation, conversation.amend(progress.slots, text))
     if choice == 1:
         return Turn(progress, is_done=True)
     if choice == 3:
         return Turn(progress, is_left=True)
+    if conversation.amend is not None:
+        return Turn(progress, conversation.ask_amend)
     first = conversation.questions[0]
     return Turn(Progress({}, first.slot), first.ask)

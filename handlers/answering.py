@@ -184,17 +184,29 @@ def _in_conversation(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
     if conversing.is_over(ctx, running):
         ctx.store.conversations.end(contact, conversing.PRIVATE)
         return _say_it_is_over(ctx, running, questions)
-    if conversing.said_as(ctx) is Said.ANSWER and _means_something_else(ctx, running.name):
+    if conversing.said_as(ctx) is Said.ANSWER and _interrupts(ctx, running):
         return False
     try:
         conversing.continue_conversation(ctx, running)
     except NotUnderstood as missed:
         if ctx.understanding.intent == running.name or _takes_bare(ctx, questions):
             return False
-        ctx.reply(refusals.hint(missed.hint) or conversing.ask_again(ctx, running))
+        ctx.reply(refusals.hint(missed.hint, missed.data) or conversing.ask_again(ctx, running))
     if not ctx.is_proven:
         raise Refused(Reason.PLAIN_MODE)
     return True
+
+
+def _interrupts(ctx: Context, running: Running) -> bool:
+    """Does what is said in the middle of a conversation belong to something else?"""
+    understood = ctx.understanding
+    if understood.intent in conversing.CONVERSATIONS[running.name].takes:
+        return False
+    if conversing.takes_any(ctx, running):  # a title may sound like anything but a command of a whole message
+        return understood.certain and understood.intent not in (
+            "chat", "confirm", "change", "vote", "report", "urge", "opinion", "rate", "support", running.name
+        )  # fmt: skip
+    return _means_something_else(ctx, running.name)
 
 
 def _say_it_is_over(ctx: Context, running: Running, questions: tuple[OpenQuestion, ...]) -> bool:

@@ -14,6 +14,7 @@ from domain.messages import Incoming, Trust
 from domain.organisation import Area, AreaKind, Directory, Person, Role
 from domain.questions import OpenQuestion
 from nlp.intents import Intents, Understanding, recognise
+from nlp.poll_rules import PollRules
 from nlp.words import Lexicon, Reading, classify
 from storage.groups import Group
 from storage.ledger import Step
@@ -30,6 +31,7 @@ class Words:
     intents: Intents
     calendar: Calendar
     meetings: MeetingRules
+    polls: PollRules = field(default_factory=PollRules)
 
 
 @dataclass

@@ -22,8 +22,15 @@ LEAVE_WORDS = frozenset({"取消", "算了", "退出", "不弄了", "不说了",
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    conversation: Conversation
+    """`shape` makes the conversation for a message: some parse what depends on the present (周五, 初八).
+
+    `takes` are intents whose words answer it while it runs (poll.options while a poll is being made).
+    """
+
+    name: str
+    shape: Callable[[Context], Conversation]
     finish: Finish
+    takes: frozenset[str]
 
 
 CONVERSATIONS: dict[str, Offered] = {}
@@ -31,16 +38,25 @@ CONVERSATIONS: dict[str, Offered] = {}
 
 def conversation(shape: Conversation) -> Callable[[Finish], Finish]:
     """Bind the function that is called with the slots once the conversation is done."""
+    return conversation_for(shape.name, lambda _ctx: shape)
+
+
+def conversation_for(
+    name: str, shape: Callable[[Context], Conversation], takes: frozenset[str] = frozenset()
+) -> Callable[[Finish], Finish]:
+    """The same for a conversation whose questions and parsers depend on who is asked and when."""
 
     def bind(finish: Finish) -> Finish:
-        CONVERSATIONS[shape.name] = Offered(shape, finish)
+        CONVERSATIONS[name] = Offered(name, shape, finish, takes)
         return finish
 
     return bind
 
 
-def open_conversation(ctx: Context, shape: Conversation, slots: dict[str, Any]) -> None:
-    _follow(ctx, CONVERSATIONS[shape.name], start(shape, slots))
+def open_conversation(ctx: Context, shape: Conversation | str, slots: dict[str, Any]) -> None:
+    """Begin it, by its shape or its name, with what was said already."""
+    offered = CONVERSATIONS[shape if isinstance(shape, str) else shape.name]
+    _follow(ctx, offered, start(offered.shape(ctx), slots))
 
 
 def said_as(ctx: Context) -> Said:
@@ -55,18 +71,24 @@ def continue_conversation(ctx: Context, running: Running) -> None:
     """Give the running conversation what was said. Raises NotUnderstood where it answers nothing."""
     offered = CONVERSATIONS[running.name]
     progress = Progress(running.progress["slots"], running.progress["at"])
-    _follow(ctx, offered, advance(offered.conversation, progress, ctx.said, said_as(ctx)))
+    _follow(ctx, offered, advance(offered.shape(ctx), progress, ctx.said, said_as(ctx)))
+
+
+def takes_any(ctx: Context, running: Running) -> bool:
+    """Is what is asked just now answered by almost any words?"""
+    at = running.progress["at"]
+    return any(q.takes_any for q in CONVERSATIONS[running.name].shape(ctx).questions if q.slot == at)
 
 
 def is_over(ctx: Context, running: Running) -> bool:
     """Has it been forgotten, or does this version no longer know it?"""
     offered = CONVERSATIONS.get(running.name)
-    return offered is None or is_forgotten(offered.conversation, running.asked_at, ctx.now)
+    return offered is None or is_forgotten(offered.shape(ctx), running.asked_at, ctx.now)
 
 
 def ask_again(ctx: Context, running: Running) -> str:
     """The question that is waiting, in its own words."""
-    shape = CONVERSATIONS[running.name].conversation
+    shape = CONVERSATIONS[running.name].shape(ctx)
     at = running.progress["at"]
     if not at and shape.read_back is not None:
         return shape.read_back(running.progress["slots"])
@@ -84,7 +106,7 @@ def _follow(ctx: Context, offered: Offered, turn: Turn) -> None:
     else:
         before = ctx.store.conversations.running(contact, group)
         kept = Running(
-            offered.conversation.name,
+            offered.name,
             {"slots": dict(turn.progress.slots), "at": turn.progress.at},
             ctx.now,
             before.version if before else 0,

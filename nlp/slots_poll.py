@@ -61,6 +61,10 @@ def scope(said: Said) -> str | None:
     return None if match is None else (match["area"] or match["bare"]).strip("、,，和及跟 ")
 
 
+# Where it is said for whom: 只九社投, 范围七社. (A bare 九社 may be what the poll is about.)
+BOUNDED = Expression(rf"(?:范围|只让?|仅|限|就|面向)(?:是|为|:|：|限|让|给|在|由)?\s*(?P<area>{AREAS.pattern})")
+
+
 _FLAGS = Expression(
     "|".join(expression.pattern for _, expression in _UNITS)
     + f"|{_SECRET.pattern}(?:投票)?|{_OPEN.pattern}(?:投票)?|{_MULTIPLE.pattern}|{_SINGLE.pattern}"
@@ -197,6 +201,22 @@ def _title_of(text: str) -> str | None:
     if named is not None and named.end() < len(text):
         text = text[named.end() :]
     return trimmed(re.sub(r"\s*(?:选项|投票)\s*$", "", _TITLE_WORD.sub(" ", text)))
+
+
+def body_of(said: Said) -> str:
+    """Give the message without the command and its settings."""
+    return _body(said)
+
+
+def title_of(text: str) -> str | None:
+    """Give what is left as a title, None where nothing is."""
+    return _title_of(text)
+
+
+def marked(text: str) -> list[str]:
+    """Give the options behind A, B or 一、二、, none where they are not marked so."""
+    head, options = _marked(text)
+    return [] if head.strip(EDGES) else options
 
 
 def title(said: Said) -> str | None:

@@ -50,6 +50,12 @@ _SENDERS = (
 )
 _SPEAKING = _SENDERS.where(tables.contacts.c.native_id.in_(bindparam("wanted", expanding=True)))
 _REVISION = select(tables.revisions.c.value).where(tables.revisions.c.name == "directory")
+_REVISIONS = select(tables.revisions.c.name, tables.revisions.c.value)
+
+
+def person_columns() -> tuple[Any, ...]:
+    """What `person_of` needs of people outer-joined with their households."""
+    return _PERSON
 
 
 def person_of(row: Any) -> Person:
@@ -65,12 +71,14 @@ class People:
 
     # -- senders
 
-    def prefetch(self, actors: Iterable[Actor]) -> None:
+    def prefetch(self, actors: Iterable[Actor]) -> Iterable[Sender]:
+        """Read everybody who speaks in the batch, and return those who are known."""
         wanted = {actor.native_id for actor in actors}
         rows = self._batch.read(_SPEAKING, {"wanted": list(wanted)})
         senders = {_actor_of(sender.contact): sender for sender in self._collect(rows)}
         self._batch.fetched("senders", senders)
         self._batch.senders = tuple(sender.contact.id for sender in senders.values())
+        return senders.values()
 
     def sender(self, actor: Actor) -> Sender:
         """Return who speaks; a contact heard for the first time gets its row now."""
@@ -215,14 +223,21 @@ def directory_revision(connection: Connection) -> int:
     return int(connection.execute(_REVISION).scalar() or 0)
 
 
+def revisions(connection: Connection) -> dict[str, int]:
+    """Return how often what is kept in processes has changed: the directory, the polls alive."""
+    return {row.name: row.value for row in connection.execute(_REVISIONS)}
+
+
 def touch_directory(connection: Connection) -> None:
     """Say that areas or offices have changed, so that every process reads them again."""
+    touch(connection, "directory")
+
+
+def touch(connection: Connection, name: str) -> None:
     row = tables.revisions.c
-    raised = connection.execute(
-        update(tables.revisions).where(row.name == "directory").values(value=row.value + 1)
-    ).rowcount
+    raised = connection.execute(update(tables.revisions).where(row.name == name).values(value=row.value + 1)).rowcount
     if not raised:
-        connection.execute(tables.revisions.insert().values(name="directory", value=1))
+        connection.execute(tables.revisions.insert().values(name=name, value=1))
 
 
 def load_directory(connection: Connection, revision: int) -> Directory:

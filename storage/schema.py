@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from storage import tables, tables_meetings, tables_posts
+from storage import tables, tables_meetings, tables_polls, tables_posts
 
 metadata = tables.metadata
-__all__ = ["metadata", "tables", "tables_meetings", "tables_posts"]
+__all__ = ["metadata", "tables", "tables_meetings", "tables_polls", "tables_posts"]

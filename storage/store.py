@@ -21,24 +21,28 @@ from storage.ledger import Ledger
 from storage.matters import Matters
 from storage.meetings import Meetings
 from storage.outbox import Outbox
-from storage.people import People, directory_revision, load_directory
+from storage.people import People, directory_revision, load_directory, revisions
+from storage.polls import REVISION as POLLS_REVISION
+from storage.polls import PollBoard, Polls
 from storage.posts import Posts
 from storage.questions import Conversations, Questions
 from storage.reach import Reach
+from storage.rolls import Rolls
 from storage.vault import Vault
 
 _LOCK = text("select pg_advisory_xact_lock(key) from unnest(cast(:keys as bigint[])) as key")
 
 
 class DirectoryCache:
-    """The directory of the last revision read; shared by the threads of a process."""
+    """The directory of the last revision read, and the polls alive; shared by the threads of a process."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._directory: Directory | None = None
+        self.polls = PollBoard()
 
-    def get(self, batch: Batch) -> Directory:
-        revision = directory_revision(batch.connection)
+    def get(self, batch: Batch, revision: int | None = None) -> Directory:
+        revision = directory_revision(batch.connection) if revision is None else revision
         with self._lock:
             if self._directory is None or self._directory.revision != revision:
                 self._directory = load_directory(batch.connection, revision)
@@ -50,7 +54,8 @@ class Store:
 
     def __init__(self, batch: Batch, directories: DirectoryCache, vault: Vault) -> None:
         self.batch = batch
-        self.directory = directories.get(batch)
+        current = revisions(batch.connection)
+        self.directory = directories.get(batch, current.get("directory", 0))
         self.people = People(batch, self.directory)
         self.vault = vault
         self.inbox = Inbox(batch, vault)
@@ -64,6 +69,9 @@ class Store:
         self.conversations = Conversations(batch)
         self.groups = Groups(batch)
         self.posts = Posts(batch)
+        alive = directories.polls.by_village(batch, vault, current.get(POLLS_REVISION, 0))
+        self.polls = Polls(batch, vault, self.ledger, alive)
+        self.rolls = Rolls(batch)
         self.alarms = Alarms(batch)
         self.incidents = Incidents(batch)
 
@@ -72,7 +80,8 @@ class Store:
         actors = {incoming.actor for incoming in incomings}
         self._lock(actors)
         self.inbox.prefetch(incomings)
-        self.people.prefetch(actors)
+        senders = self.people.prefetch(actors)
+        self.polls.prefetch(senders)
         self.questions.prefetch(now)
         self.conversations.prefetch()
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from domain.matters import Reason
-from handlers.texts import binding, matters, meetings, people
+from handlers.texts import binding, matters, meetings, people, polls
 from handlers.texts.dates import moment
 
 _SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {
@@ -20,21 +20,28 @@ _SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {
     Reason.PLAIN_MODE: lambda d: matters.plain_mode(),
     Reason.NOT_YOUR_ROLE: lambda d: people.not_your_role(),
     **meetings.REFUSALS,
+    **polls.REFUSALS,
 }
 _HINTS: dict[str, str] = {
     "bind.name": "我要的是名字，比如“张桂兰”。",
     "bind.group": binding.ASK_GROUP,
     "bind.code": binding.ASK_CODE,
+    **polls.HINTS,
     "conversation.choose": "回 1 发出，回 2 改，回 3 取消。",
     **meetings.HINTS,
 }
+
+_HINTS_WITH_DATA: dict[str, Callable[[dict[str, Any]], str]] = {}
 
 
 def sentence(reason: str, data: dict[str, Any]) -> str:
     return _SENTENCES[reason](data)
 
 
-def hint(name: str) -> str:
+def hint(name: str, data: dict[str, Any] | None = None) -> str:
+    """The sentence of a hint, "" where there is none and the question is simply asked again."""
+    if name in _HINTS_WITH_DATA:
+        return _HINTS_WITH_DATA[name](data or {})
     return _HINTS.get(name, "")
 
 

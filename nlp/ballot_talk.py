@@ -1,0 +1,114 @@
+"""What a voter says: 1, 投1, 壹, 选东路, 同意第一个, 改成2, 我家选东路, 1和3; and for whom: 我妈投2 她没微信.
+
+Only a message that is nothing but an answer is one. What merely mentions an option (东路的灯坏了) gives nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from nlp.numbers import WIDE, option_number, option_numbers, said_number
+
+_NAMED = re.compile(r"(?:(?:第)?(?P<a>\d{1,4})号?投票|投票(?:编号)?\s*(?P<b>\d{1,4})(?!\d)(?:号|的)?)[\s,，:：、]*")
+_ROUND = " \t\r\n。.!！,，~～、;；:：?？（）()【】[]“”\"'"
+_LEAD = re.compile(
+    r"^(?:那就|那|嗯|就|好)?(?:我们家|我们|我家|咱家|俺家|咱们|我|俺|咱)?(?:的票|这票|家的票)?"
+    r"(?:还是|就|要|想|都|也|再|觉得)*"
+    r"(?:改主意了?|投错了|选错了)?[\s,，]*(?:改投|改选|改成|改为|换成|投给|投票给|投|选择|选|支持|赞成|同意|要|用)?"
+    r"(?:给)?(?:第?\d{1,2}[个号、.．:： ]*)?"
+)
+_TAIL = re.compile(
+    r"(?:(?:那个|这个|那条|这条|那项|方案)|一票|这边|那边|好一些|好一点|好点|更好|比较好|挺好|好|行|就行|可以|"
+    r"吧|啊|呀|哈|呢|了|的|嘛|谢谢|啦)+$"
+)
+_SECOND_THOUGHT = re.compile(r"^(?:我|俺)?(?:刚才|刚刚)?(?:改主意了?|[投选按]错了?|搞错了?)[\s,，]*")
+_REFUSES = re.compile(r"^(?:我|我家|俺)?(?:不|别|没|反对)(?:要|选|投|同意|支持)?")
+_STANDS: tuple[tuple[frozenset[str], re.Pattern[str]], ...] = (
+    (frozenset({"不同意", "反对", "不赞成", "不支持", "不可以", "不行", "不愿意", "不要", "否"}),
+     re.compile(r"(?:坚决|我们?家?|俺家?|都)*(?:不同意|反对|不赞成|不支持|不行|不愿意|不要)(?:这个|这事|方案)?")),
+    (frozenset({"同意", "赞成", "支持", "可以", "行", "愿意", "是", "要"}),
+     re.compile(r"(?:坚决|双手|举双手|我们?家?|俺家?|都|完全)*(?:同意|赞成|支持|愿意|没意见|没问题)(?:这个|这事|方案)?")),
+    (frozenset({"弃权", "都行", "随便", "没想好", "都行/没想好"}),
+     re.compile(r"(?:我们?家?|俺家?)*(?:弃权|都行|随便|没想好|无所谓)")),
+)  # fmt: skip
+_KIN = (
+    "妈|妈妈|爸|爸爸|爹|娘|奶奶|爷爷|公公|婆婆|老伴|媳妇|老婆|男人|老公|丈夫|儿子|女儿|闺女|儿媳|女婿|哥|姐|弟|妹|嫂子|"
+    "姑|姨|舅|叔|伯|外婆|外公|姥姥|姥爷|老人|老汉|老婆子|邻居|邻家|对门"
+)
+_FOR_OTHERS = re.compile(
+    rf"^(?:帮|替|代|给)?(?:我|俺|咱)?(?:家|们家)?(?P<who>{_KIN})(?:的票)?(?:她|他)?(?:说|也|要|想|让我|叫我)*"
+    r"(?:投|选|同意|反对|支持|赞成|弃权)"
+    rf"|^(?:帮|替|代)(?:我|俺)?(?:家|们家)?(?P<who2>{_KIN}|[\u4e00-\u9fff]{{2,6}}?)(?:投|选)(?:个|一下|了)?(?:票|第|\d|[一二三四五])"
+)
+
+
+def poll_named(text: str) -> tuple[int | None, str]:
+    """Give the number of the poll a message names (投票3 投2) and what is left of it; None where it names none."""
+    plain = text.translate(WIDE).strip()
+    match = _NAMED.search(plain)
+    if match is None:
+        return None, plain
+    return int(match["a"] or match["b"]), f"{plain[: match.start()]} {plain[match.end() :]}".strip(_ROUND)
+
+
+def choices_said(text: str, options: Sequence[str]) -> tuple[int, ...]:
+    """Give the options a whole message chooses, 1 the first; () where it chooses none of them clearly."""
+    text = _SECOND_THOUGHT.sub("", text.strip(_ROUND)) or text
+    one = option_number(text, options)
+    if one is not None:
+        return (one,)
+    several = option_numbers(text, options)
+    if several:
+        return several
+    if said_number(text) is not None:
+        return ()
+    stand = _stand(text.strip(_ROUND), options)
+    if stand:
+        return (stand,)
+    words = _worded(text, options)
+    return (words,) if words else ()
+
+
+def _stand(text: str, options: Sequence[str]) -> int | None:
+    """赞成 where the option is called 同意: they mean the same where only one option means it."""
+    bare = _TAIL.sub("", text) or text
+    for names, pattern in _STANDS:
+        if pattern.fullmatch(bare):
+            places = [place for place, option in enumerate(options, 1) if option.strip(_ROUND) in names]
+            return places[0] if len(places) == 1 else None
+    return None
+
+
+def _worded(text: str, options: Sequence[str]) -> int | None:
+    """我家就选东路那条吧: an option in its own words, or in a part of them that no other option has."""
+    plain = "".join(text.translate(WIDE).strip(_ROUND).split())
+    names = ["".join(option.split()) for option in options]
+    if _REFUSES.match(plain) and not any(
+        plain.endswith(name) and name.startswith(("不", "别", "没")) for name in names
+    ):
+        return None
+    rest = plain[_LEAD.match(plain).end() :]  # type: ignore[union-attr]
+    for said in (plain, rest, _TAIL.sub("", rest)):
+        if said and said in names and names.count(said) == 1:
+            return names.index(said) + 1
+    core = _TAIL.sub("", rest)
+    begun = [place for place, name in enumerate(names, 1) if len(core) >= 2 and name.startswith(core)]
+    return begun[0] if len(begun) == 1 else None
+
+
+def for_others(text: str) -> str | None:
+    """Give whom a vote is cast for where it is not the speaker's own: 妈 in 我妈投2 她没微信; else None."""
+    match = _FOR_OTHERS.search(text.translate(WIDE).strip(_ROUND))
+    return (match["who"] or match["who2"]) if match else None
+
+
+_TAKEN = re.compile(
+    r"^(?:代收|替收|上门收票|收票|代|替|帮)?\s*(?P<name>[\u4e00-\u9fff·]{2,4}?)\s*(?:家)?\s*(?:投的?是?|选的?是?|[:：,，\s])\s*(?P<said>.+)$"
+)
+
+
+def ballot_taken(text: str) -> tuple[str, str] | None:
+    """Read what a keeper reports from a visit or a call: 周奶奶 2, 代收 周奶奶 投东路. None for other words."""
+    match = _TAKEN.match(text.translate(WIDE).strip(_ROUND))
+    return (match["name"], match["said"]) if match else None

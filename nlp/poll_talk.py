@@ -1,0 +1,217 @@
+"""What a cadre says when he makes a poll: one sentence, an answer to one question, or a change of what was read back.
+
+The closing is found by its own words (截止, 投到, …前), so that times among the options stay options.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from nlp import slots_poll
+from nlp.lazy import Expression
+from nlp.said import EDGES, Said
+from nlp.when import Found, find
+from nlp.when_base import Calendar
+
+_FAR = timedelta(days=180)
+_CUES = (
+    Expression(r"(?:投票)?(?:截止|截至|最晚|最迟|期限)(?:到|至|时间|日期|于|是|为|[:：\s])*(?P<t>[^,，。;；\n]{1,24})"),
+    Expression(r"(?:投票?到|投至|延长到|延到|延期到|改到|改成|改为|到|至)\s*(?P<t>[^,，。;；\n]{1,20})"),
+    Expression(r"(?P<t>[^,，。;；\s\n]{1,20}?)\s*(?:截止|结束|为止|之?前投|以前投)"),
+    Expression(r"投(?P<t>[^,，。;；\s\n]{1,6}?[天日周拜期])(?:$|[\s,，。])"),
+)
+_AFTER = re.compile(r"^\s*(?:投票)?(?:截止|结束|为止|之前|以前|前|止|吧)?")
+_OPENING = Expression(r"(?P<t>[^,，。;；\s\n]{2,14}?)\s*(?:开始投票?|起投|开投|开始(?=[\s,，。;；]|$))")
+_PRIVATE = re.compile(r"(?:只能?|都)?(?:私聊|私下)投?|(?:不|别)(?:能|要)?在群里投|群里(?:不能|别)投")
+_SLASH = re.compile(r"\s*[/／、|｜]\s*")
+# Answers that come in sets: 同意 反对 弃权 at the end of a sentence are its options.
+_STANDS = frozenset(
+    {
+        "同意", "不同意", "反对", "弃权", "赞成", "不赞成", "支持", "不支持", "可以", "不可以", "行", "不行", "好", "不好",
+        "都行", "随便", "没想好", "要", "不要", "愿意", "不愿意", "是", "否", "能", "不能", "需要", "不需要",
+    }
+)  # fmt: skip
+_MARKED = re.compile(
+    r"(?:^|(?<=[\s,，。;；、:：\n？?！!]))(?:选项)?\s*(?:\d{1,2}[.、．:：)）]|\d{1,2}(?=[^\d\s:：点月日号年天个户元]))\s*"
+)
+_TITLE_CHANGE = re.compile(r"(?:题目|标题|内容|问题)(?:改成|改为|换成|改|是|为|叫)?\s*[:：]?\s*(?P<t>.+)")
+_OPTION_CHANGE = re.compile(r"选项(?:都)?(?:改成|改为|换成|改|是|为)\s*[:：]?\s*(?P<t>.+)")
+_OPTION_MORE = re.compile(
+    r"(?:再?(?:加|添)(?:上|一)?(?:个|一个)?(?:选项)?|选项(?:再)?加(?:上|一个|个)?)\s*[:：]?\s*(?P<t>.+)"
+)
+_OPTION_LESS = re.compile(r"(?:去掉|删掉|删了|不要|去了)(?:选项)?\s*[:：]?\s*(?P<t>.+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A moment as it was said. `question`: what is doubtful about it; `no_thirtieth`: its month ends with the 29th."""
+
+    at: datetime | None
+    question: str = ""
+    no_thirtieth: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PollWords:
+    """What was said of a poll; None and () for what was not."""
+
+    title: str | None = None
+    options: tuple[str, ...] = ()
+    closes: Moment | None = None
+    opens: Moment | None = None
+    unit: str | None = None
+    is_secret: bool | None = None
+    is_multiple: bool | None = None
+    in_group: bool | None = None
+    scope: str | None = None
+    more: tuple[str, ...] = field(default=())  # options to be added
+    less: tuple[str, ...] = field(default=())  # options to be taken away
+
+
+def moment_said(text: str, now: datetime, calendar: Calendar) -> Moment:
+    """Read the answer to “until when?”: 周五晚八点, 月底, 三天, 腊月廿三. `at` is None where no moment is named."""
+    return _moment(find(text, now, calendar), now)
+
+
+def _moment(found: Found, now: datetime) -> Moment:
+    if found.kind is None:
+        return Moment(None, found.question.code if found.question else "")
+    at = found.start if found.kind in ("instant", "daypart") else found.end
+    codes = {remark.code for remark in found.assumed}
+    if at is not None and "next_year" in codes and at > now + _FAR:
+        at = at.replace(year=at.year - 1)  # 11月20日 said on the 22nd has passed; nobody asks a year ahead
+    question = found.question.code if found.question and found.question.code in ("which_hour", "which_day") else ""
+    return Moment(at, question, "month_has_29" in codes)
+
+
+def poll_said(text: str, now: datetime, calendar: Calendar) -> PollWords:
+    """Read a whole sentence that makes a poll."""
+    rest, opens = _cut(text, (_OPENING,), now, calendar)
+    rest, closes = _cut(rest, _CUES, now, calendar)
+    rest, is_private = _PRIVATE.subn(" ", rest)
+    said = Said(rest, rest, now, calendar)
+    title, options = _title_and_options(said)
+    return PollWords(
+        title, tuple(options), closes, opens, slots_poll.unit(said), slots_poll.secret(said), slots_poll.multiple(said),
+        False if is_private else None, _scope(said),
+    )  # fmt: skip
+
+
+def _scope(said: Said) -> str | None:
+    """Only where it is said for whom: 只九社投, 范围七社. A 社 in the title is what the poll is about."""
+    match = slots_poll.BOUNDED.search(said.text)
+    return match["area"].strip("、,，和及跟 ") if match else None
+
+
+def _cut(text: str, cues: Sequence[Expression], now: datetime, calendar: Calendar) -> tuple[str, Moment | None]:
+    """Take the words of a time out of the sentence; the last that stands behind one of its cues counts."""
+    for cue in cues:
+        for match in reversed(list(cue.finditer(text))):
+            found = find(match["t"], now, calendar)
+            begin, end = found.at
+            leading = cue is cues[-1] or cue is _OPENING or match.start("t") == match.start()
+            if found.kind is None or (begin > 1 and not leading):
+                continue
+            first = match.start("t") + begin if leading and match.start("t") == match.start() else match.start()
+            last = match.start("t") + end
+            tail = _AFTER.match(text[last:])
+            last = max(last + (tail.end() if tail else 0), match.end() if leading else 0)
+            return f"{text[:first]} {text[last:]}", _moment(found, now)
+    return text, None
+
+
+def _title_and_options(said: Said) -> tuple[str | None, list[str]]:
+    numbered = _numbered(slots_poll.body_of(said))
+    if numbered:
+        return slots_poll.title_of(numbered[0]), numbered[1]
+    title, options = slots_poll.title(said), slots_poll.options(said) or []
+    if len(options) >= 2:
+        return title, options
+    body = slots_poll.body_of(said)
+    return _sliced(body) or _standing(body) or (title, options)
+
+
+def _numbered(body: str) -> tuple[str, list[str]] | None:
+    """1.东路 2.西路 … 21.…: any count of numbered options, where they count up from 1."""
+    marks = list(_MARKED.finditer(body))
+    values = [int(re.sub(r"\D", "", mark.group())) for mark in marks]
+    if len(marks) < 2 or values != list(range(1, len(marks) + 1)):
+        return None
+    ends = [*(mark.start() for mark in marks[1:]), len(body)]
+    options = [body[mark.end() : end].strip(EDGES) for mark, end in zip(marks, ends, strict=True)]
+    return (body[: marks[0].start()], options) if all(options) else None
+
+
+def _sliced(body: str) -> tuple[str | None, list[str]] | None:
+    """东路/西路: a slash between words makes options of them; what else is said is the title."""
+    for phrase in re.split(r"[\s,，。;；:：]+", body):
+        parts = [part for part in _SLASH.split(phrase) if part]
+        if len(parts) >= 2 and re.search(r"[/／|｜]", phrase):
+            return slots_poll.title_of(body.replace(phrase, " ")), parts
+    return None
+
+
+def _standing(body: str) -> tuple[str | None, list[str]] | None:
+    """… 同意 反对 弃权, … 装 不装: the last words, where they are known answers or one the refusal of the other."""
+    words = [word for word in re.split(r"[\s,，。;；、:：]+", body) if word]
+    taken = len(words)
+    while taken > 0 and words[taken - 1] in _STANDS:
+        taken -= 1
+    if len(words) - taken < 2:
+        taken = len(words)
+        if len(words) >= 2 and words[-1] in (f"不{words[-2]}", f"别{words[-2]}"):
+            taken -= 2
+    if len(words) - taken < 2:
+        return None
+    return slots_poll.title_of(" ".join(words[:taken])), words[taken:]
+
+
+def options_said(text: str) -> list[str]:
+    """Read the answer to “which options?”: 东路 西路, 1东路 2西路, 东路还是西路, 同意、反对."""
+    text = text.strip(EDGES)
+    text = re.sub(r"^(?:选项|有|就|分别)(?:是|有|为)?\s*[:：]?\s*", "", text)
+    numbered = _numbered(text)
+    if numbered and not numbered[0].strip(EDGES):
+        return numbered[1]
+    marked = slots_poll.marked(text)
+    if len(marked) >= 2:
+        return marked
+    parts = re.split(r"[\s,，、;；/／|｜\n]+|还是|或者|(?<=[\u4e00-\u9fff]{2})(?:和|跟|与)(?=[\u4e00-\u9fff])", text)
+    return [part.strip(EDGES) for part in parts if part and part.strip(EDGES)]
+
+
+def change_said(text: str, now: datetime, calendar: Calendar) -> PollWords:
+    """Read a change after the read-back: 截止改到周六, 不记名, 一人一票, 选项加一个南路, 题目改成…, 只九社投."""
+    text = re.sub(r"^(?:把|将)?(?:投票\s*\d+\s*(?:的|号)?)?\s*", "", text.strip(EDGES))
+    less = _OPTION_LESS.match(text)
+    if less and not slots_poll.secret(Said(text, text, now, calendar)):
+        return PollWords(less=tuple(options_said(less["t"])))
+    if match := _OPTION_CHANGE.match(text):
+        return PollWords(options=tuple(options_said(match["t"])))
+    if match := _OPTION_MORE.match(text):
+        return PollWords(more=tuple(options_said(match["t"])))
+    if match := _TITLE_CHANGE.match(text):
+        return PollWords(title=match["t"].strip(EDGES))
+    said = Said(text, text, now, calendar)
+    rest, closes = _cut(text, _CUES, now, calendar)
+    _, opens = _cut(rest, (_OPENING,), now, calendar)
+    return PollWords(
+        closes=closes or (_bare_moment(text, now, calendar)), opens=opens, unit=slots_poll.unit(said),
+        is_secret=slots_poll.secret(said), is_multiple=slots_poll.multiple(said),
+        in_group=False if _PRIVATE.search(text) else None, scope=_scope(said) or _bare_scope(said),
+    )  # fmt: skip
+
+
+def _bare_moment(text: str, now: datetime, calendar: Calendar) -> Moment | None:
+    """A change that is nothing but a time: 周六晚八点."""
+    found = find(text, now, calendar)
+    begin, end = found.at
+    return _moment(found, now) if found.kind and begin <= 2 and end >= len(text) - 1 else None
+
+
+def _bare_scope(said: Said) -> str | None:
+    match = slots_poll.AREAS.search(said.text)
+    return match.group().strip("、,，和及跟 ") if match and len(said.text) <= len(match.group()) + 4 else None

@@ -1,0 +1,323 @@
+"""Polls, their rolls and their ballots.
+
+The polls that are alive are few and read by every vote: they are kept in the process and read again when the revision
+"polls" rises. Roll entries and ballots of all senders of a batch are fetched in one query.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, delete, func, select, text, tuple_
+
+from domain.contacts import Sender
+from domain.organisation import Person
+from domain.polls import Ballot, Poll, Result, Scope, State, Unit, newest
+from domain.secret_ballots import Marks, marks_of
+from storage import tables_polls as t
+from storage.batch import Batch
+from storage.ledger import Ledger, Step
+from storage.people import touch
+from storage.vault import Vault
+
+REVISION = "polls"
+_ALIVE = select(t.polls).where(t.polls.c.state.in_(("waiting", "open"))).order_by(t.polls.c.id)
+_COLUMNS = (
+    t.poll_roll.c.poll_id, t.poll_roll.c.entry, t.ballots.c.choice, t.ballots.c.cast_at, t.ballots.c.event,
+    t.ballots.c.by_id, t.ballots.c.how,
+)  # fmt: skip
+_KNOWN = (
+    select(*_COLUMNS)
+    .select_from(
+        t.poll_roll.outerjoin(
+            t.ballots, (t.ballots.c.poll_id == t.poll_roll.c.poll_id) & (t.ballots.c.entry == t.poll_roll.c.entry)
+        )
+    )
+    .where(tuple_(t.poll_roll.c.poll_id, t.poll_roll.c.entry).in_(bindparam("pairs", expanding=True)))
+)
+_SECRET = select(t.secret_ballots).where(
+    tuple_(t.secret_ballots.c.poll_id, t.secret_ballots.c.token).in_(bindparam("pairs", expanding=True))
+)
+_PG_KNOWN = text(
+    "select r.poll_id, r.entry, b.choice, b.cast_at, b.event, b.by_id, b.how"
+    " from unnest(cast(:polls as bigint[]), cast(:entries as bigint[])) as p(poll_id, entry)"
+    " join poll_roll r on r.poll_id = p.poll_id and r.entry = p.entry"
+    " left join ballots b on b.poll_id = p.poll_id and b.entry = p.entry"
+).columns(*_COLUMNS)
+
+
+class PollBoard:
+    """The polls alive, as of the last revision read; shared by the threads of a process."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._revision = -1
+        self._polls: dict[int, tuple[Poll, ...]] = {}
+
+    def by_village(self, batch: Batch, vault: Vault, revision: int) -> dict[int, tuple[Poll, ...]]:
+        with self._lock:
+            if revision != self._revision:
+                found: dict[int, tuple[Poll, ...]] = {}
+                for row in batch.connection.execute(_ALIVE):
+                    poll = _poll(row, vault)
+                    found[poll.village_id] = (*found.get(poll.village_id, ()), poll)
+                self._polls, self._revision = found, revision
+            return self._polls
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """How a roll entry stands in a poll: on its roll or not, and the ballot that counts so far."""
+
+    on_roll: bool
+    ballot: Ballot | None = None
+
+
+_STRANGER = Entry(False)
+
+
+def entry_of(poll: Poll, person: Person) -> int | None:
+    """Give whose vote a person casts in this poll: his household's, or his own."""
+    return person.household_id if poll.unit is Unit.HOUSEHOLD else person.id
+
+
+class Polls:
+    def __init__(self, batch: Batch, vault: Vault, ledger: Ledger, alive: dict[int, tuple[Poll, ...]]) -> None:
+        self._batch = batch
+        self._vault = vault
+        self._ledger = ledger
+        self._alive = alive
+
+    # -- polls
+
+    def alive_in(self, village_id: int) -> tuple[Poll, ...]:
+        """Return the polls of a village that are open or will open, oldest first."""
+        known = self._alive.get(village_id, ())
+        changed: tuple[int, ...] | None = self._batch.recall("polls.changed", village_id)
+        if changed is None:
+            return known
+        polls = {poll.id: poll for poll in known}
+        polls.update((poll_id, self._batch.recall("polls", poll_id)) for poll_id in changed)
+        return tuple(poll for poll in polls.values() if poll.state in (State.WAITING, State.OPEN))
+
+    def alive(self) -> tuple[Poll, ...]:
+        """Return every village's; for the clock."""
+        changed = self._batch.recall("polls.changed", 0) or ()
+        return tuple(poll for village in {*self._alive, *changed} for poll in self.alive_in(village))
+
+    def get(self, poll_id: int) -> Poll | None:
+        known: Poll | None = self._batch.recall("polls", poll_id)
+        if known is None:
+            known = next((poll for polls in self._alive.values() for poll in polls if poll.id == poll_id), None)
+        return known or self._first(select(t.polls).where(t.polls.c.id == poll_id))
+
+    def numbered(self, village_id: int, number: int) -> Poll | None:
+        """Return the newest version of the poll called 投票N in that village."""
+        alive = [poll for poll in self.alive_in(village_id) if poll.number == number]
+        row = t.polls.c
+        query = select(t.polls).where(row.village_id == village_id, row.number == number)
+        return alive[-1] if alive else self._first(query.order_by(row.version.desc()).limit(1))
+
+    def last_closed(self, village_id: int) -> Poll | None:
+        row = t.polls.c
+        closed = select(t.polls).where(row.village_id == village_id, row.state == State.CLOSED.value)
+        return self._first(closed.order_by(row.closes_at.desc()).limit(1))
+
+    def _first(self, query: Any) -> Poll | None:
+        row = self._batch.read(query).first()
+        return _poll(row, self._vault) if row else None
+
+    def add(self, poll: Poll, entries: Iterable[int], step: Step) -> None:
+        """Write a new poll; where it opens at once, with its roll."""
+        self._batch.add(t.polls, self._row(poll))
+        self._note(poll, "", step)
+        self._freeze(poll, entries)
+
+    def save(self, poll: Poll, step: Step, entries: Iterable[int] = ()) -> None:
+        """Write a change of a poll, with its ledger row where its state or its closing time changed."""
+        before = self.get(poll.id)
+        self._batch.save(t.polls, poll.id, self._row(poll))
+        if before is None or (before.state, before.closes_at) != (poll.state, poll.closes_at):
+            self._note(poll, before.state.value if before else "", step)
+        else:
+            self._remember(poll)
+        self._freeze(poll, entries)
+
+    def _freeze(self, poll: Poll, entries: Iterable[int]) -> None:
+        for entry in entries:
+            self._batch.add(t.poll_roll, {"poll_id": poll.id, "entry": entry})
+            self._batch.remember("roll", (poll.id, entry), Entry(True))
+
+    def _note(self, poll: Poll, was: str, step: Step) -> None:
+        self._ledger.add("poll", poll.id, poll.area_id, was, poll.state.value, step)
+        self._remember(poll)
+
+    def _remember(self, poll: Poll) -> None:
+        self._batch.remember("polls", poll.id, poll)
+        for village in (0, poll.village_id):
+            changed = self._batch.recall("polls.changed", village) or ()
+            key = poll.village_id if village == 0 else poll.id
+            self._batch.remember("polls.changed", village, tuple(dict.fromkeys((*changed, key))))
+        touch(self._batch.connection, REVISION)
+
+    def _row(self, poll: Poll) -> dict[str, Any]:
+        result = poll.result
+        return {
+            "id": poll.id,
+            "number": poll.number,
+            "version": poll.version,
+            "village_id": poll.village_id,
+            "area_id": poll.area_id,
+            "scope": json.dumps([poll.scope.areas, poll.scope.party_only, poll.scope.people]),
+            "title": poll.title,
+            "options": json.dumps(poll.options, ensure_ascii=False),
+            "unit": poll.unit.value,
+            "is_multiple": poll.is_multiple,
+            "is_secret": poll.is_secret,
+            "in_group": poll.in_group,
+            "state": poll.state.value,
+            "opens_at": poll.opens_at,
+            "closes_at": poll.closes_at,
+            "by_id": poll.by_id,
+            "roll": poll.roll,
+            "body": poll.body,
+            "key": self._vault.seal(poll.key.hex()) if poll.key else "",
+            "reminded_for": poll.reminded_for,
+            "result": json.dumps([result.counts, result.voted, result.roll, result.digest]) if result else "",
+        }
+
+    # -- rolls and ballots
+
+    def prefetch(self, senders: Iterable[Sender]) -> None:
+        """Read how every sender of the batch stands in the polls of his village; nothing where none is open."""
+        if not self._alive:
+            return
+        named: dict[tuple[int, int], Poll] = {}
+        for sender in senders:
+            person = sender.person
+            for poll in self._alive.get(person.village_id or 0, ()) if person is not None else ():
+                entry = entry_of(poll, person) if person and poll.state is State.OPEN else None
+                if entry is not None:
+                    named[poll.id, entry] = poll
+        if named:
+            self._fetch(named)
+
+    def entry(self, poll: Poll, entry: int) -> Entry:
+        """Return how a roll entry stands in a poll, with what this batch cast so far."""
+        known: Entry | None = self._batch.recall("roll", (poll.id, entry))
+        if known is None:
+            self._fetch({(poll.id, entry): poll})
+            known = self._batch.recall("roll", (poll.id, entry))
+        return known or _STRANGER
+
+    def _fetch(self, pairs: dict[tuple[int, int], Poll]) -> None:
+        known = dict.fromkeys(pairs, _STRANGER)
+        for row in self._read_known(list(pairs)):
+            ballot = None
+            if row.choice is not None:
+                ballot = Ballot(row.choice, row.cast_at, row.event, row.by_id, row.how)
+            known[row.poll_id, row.entry] = Entry(True, ballot)
+        secret = {pair: pairs[pair] for pair, entry in known.items() if pairs[pair].key and entry.on_roll}
+        if secret:
+            self._fetch_secret(secret, known)
+        for pair, entry in known.items():
+            self._batch.remember("roll", pair, entry)
+
+    def _read_known(self, pairs: Sequence[tuple[int, int]]) -> Any:
+        if self._batch.is_sqlite:
+            return self._batch.read(_KNOWN, {"pairs": pairs})
+        polls, entries = zip(*pairs, strict=True)
+        return self._batch.read(_PG_KNOWN, {"polls": list(polls), "entries": list(entries)})
+
+    def _fetch_secret(self, pairs: dict[tuple[int, int], Poll], known: dict[tuple[int, int], Entry]) -> None:
+        marks = {pair: marks_of(poll.key, pair[1]) for pair, poll in pairs.items()}
+        wanted = {(pair[0], mark.token): pair for pair, mark in marks.items()}
+        for row in self._batch.read(_SECRET, {"pairs": list(wanted)}):
+            pair = wanted[row.poll_id, row.token]
+            known[pair] = Entry(True, Ballot(row.choice, marks[pair].seen(row.blind)))
+
+    def cast(self, poll: Poll, entry: int, ballot: Ballot) -> bool:
+        """Keep a vote unless a newer one of the same entry is known; False then. The poll must be open to it."""
+        known = self.entry(poll, entry).ballot
+        if newest(known, ballot) is not ballot:
+            return False
+        if poll.is_secret:
+            self._save_secret(poll, marks_of(poll.key, entry), ballot)
+        else:
+            row = {
+                "poll_id": poll.id, "entry": entry, "choice": ballot.choice, "cast_at": ballot.cast_at,
+                "event": ballot.event, "by_id": ballot.by_id, "how": ballot.how,
+            }  # fmt: skip
+            self._batch.save(t.ballots, (poll.id, entry), row)
+        self._batch.remember("roll", (poll.id, entry), Entry(True, ballot))
+        return True
+
+    def _save_secret(self, poll: Poll, marks: Marks, ballot: Ballot) -> None:
+        row = {
+            "poll_id": poll.id, "token": marks.token, "choice": ballot.choice, "blind": marks.blind(ballot.cast_at),
+        }  # fmt: skip
+        self._batch.save(t.secret_ballots, (poll.id, marks.token), row)
+
+    def by_choice(self, poll: Poll) -> dict[int, int]:
+        """Count the ballots by choice: one pass over the poll's own rows."""
+        table = t.secret_ballots if poll.is_secret else t.ballots
+        query = select(table.c.choice, func.count()).where(table.c.poll_id == poll.id).group_by(table.c.choice)
+        return {row[0]: row[1] for row in self._batch.read(query)}
+
+    def voted(self, poll: Poll) -> int:
+        """How many of the roll have voted; never for what."""
+        table = t.secret_ballots if poll.is_secret else t.ballots
+        return int(self._batch.read(select(func.count()).where(table.c.poll_id == poll.id)).scalar_one())
+
+    # -- closing a secret poll
+
+    def secret_rows(self, poll: Poll) -> tuple[list[str], list[int]]:
+        """Return the receipts of those who voted, and all choices; without a join, each in an order of its own."""
+        tokens, choices = set(), []
+        for row in self._batch.read(select(t.secret_ballots).where(t.secret_ballots.c.poll_id == poll.id)):
+            tokens.add(row.token)
+            choices.append(row.choice)
+        entries = self._batch.read(select(t.poll_roll.c.entry).where(t.poll_roll.c.poll_id == poll.id))
+        marks = (marks_of(poll.key, row.entry) for row in entries)
+        return sorted(mark.receipt for mark in marks if mark.token in tokens), sorted(choices)
+
+    def publish(self, poll: Poll, receipts: Sequence[str], choices: Sequence[str], digest: str) -> None:
+        """Keep the published lists. The key goes with the poll's row in the same commit, the ballots at the next tick."""
+        row = {"poll_id": poll.id, "receipts": "\n".join(receipts), "choices": "\n".join(choices), "digest": digest}
+        self._batch.save(t.poll_lists, poll.id, row)
+
+    def forget_ballots(self, poll_id: int) -> None:
+        """Delete the ballots of a closed secret poll, which nothing leads to any more. Doing it twice does no harm.
+
+        Not in the turn that closes it: what a statement deletes stays deleted even where its turn raises afterwards.
+        """
+        self._batch.connection.execute(delete(t.secret_ballots).where(t.secret_ballots.c.poll_id == poll_id))
+
+    def published(self, poll_id: int) -> tuple[list[str], list[str], str] | None:
+        row = self._batch.read(select(t.poll_lists).where(t.poll_lists.c.poll_id == poll_id)).first()
+        return (row.receipts.split("\n") if row.receipts else [], row.choices.split("\n") if row.choices else [],
+                row.digest) if row else None  # fmt: skip
+
+
+def _poll(row: Any, vault: Vault) -> Poll:
+    areas, party_only, people = json.loads(row.scope)
+    result = None
+    if row.result:
+        counts, voted, roll, digest = json.loads(row.result)
+        result = Result(tuple(counts), voted, roll, digest)
+    return Poll(
+        row.id, row.number, row.version, row.village_id, row.area_id,
+        Scope(tuple(areas), party_only, tuple(people)), row.title, tuple(json.loads(row.options)), Unit(row.unit),
+        row.is_multiple, row.is_secret, row.in_group, State(row.state), row.opens_at, row.closes_at, row.by_id,
+        row.roll, row.body, bytes.fromhex(vault.open(row.key)) if row.key else b"", row.reminded_for, result,
+    )  # fmt: skip
+
+
+def as_closed(poll: Poll, result: Result, at: datetime) -> Poll:
+    """The poll with its count and without its key."""
+    return replace(poll, state=State.CLOSED, result=result, key=b"", closes_at=min(poll.closes_at, at))
