@@ -12,8 +12,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from domain.quiet import QuietHours, quiet_hours
 
 ROOT = Path(__file__).resolve().parent
 PREFIX = "YOUSHI_"
@@ -71,7 +73,16 @@ class Settings(BaseSettings):
     passive_budget: float = Field(
         3.5, gt=0, le=4.5, description="Seconds a message may take before its reply goes by the outbox."
     )
+    quiet_hours: str = Field(
+        "21:30-07:00", description="When villagers get no pushes but for danger; empty: never quiet."
+    )
     metrics_token: str = Field("", repr=False, description="Bearer token that opens /metrics from elsewhere.")
+
+    @field_validator("quiet_hours")
+    @classmethod
+    def _readable(cls, written: str) -> str:
+        quiet_hours(written)
+        return written
 
     @property
     def is_loopback(self) -> bool:
@@ -79,6 +90,10 @@ class Settings(BaseSettings):
             return ipaddress.ip_address(self.host).is_loopback
         except ValueError:
             return self.host == "localhost"
+
+    @property
+    def quiet(self) -> QuietHours:
+        return quiet_hours(self.quiet_hours)
 
     @property
     def database(self) -> str:

@@ -29,6 +29,7 @@ from storage.outbox import Priority
 from storage.storable import storable
 from storage.store import DirectoryCache, Store, lock_key
 from storage.vault import Vault
+from storage.windows import CHANNEL as OFFICIAL
 
 log = structlog.get_logger()
 
@@ -319,6 +320,7 @@ class Line:
     def _turn(self, store: Store, ticket: Ticket, now: datetime) -> Answer:
         incoming = ticket.incoming
         outcome = self._play(store, incoming, now)
+        self._hear(store, incoming, now)
         if outcome.reply is None:
             store.inbox.finish(incoming, None, "none", is_secret=outcome.is_secret)
             return LATER
@@ -330,6 +332,11 @@ class Line:
         row = store.inbox.finish(incoming, kept, "outbox", is_secret=outcome.is_secret, is_sealed=is_sealed)
         self._post_reply(store, incoming, kept, row, now, is_secret=is_sealed)
         return LATER
+
+    def _hear(self, store: Store, incoming: Incoming, now: datetime) -> None:
+        """What he did opens a reply window, whatever came of it."""
+        if incoming.channel == OFFICIAL:
+            store.windows.heard(incoming, store.people.sender(incoming.actor).contact.id, now)
 
     def _replay(self, store: Store, ticket: Ticket, entry: Entry, now: datetime) -> Answer:
         """Answer a redelivery of a finished message: the platform asks again only if it did not take our answer."""
@@ -363,6 +370,7 @@ class Line:
             return
         try:
             with store.batch.turn():
+                self._hear(store, incoming, now)
                 self._post_reply(store, incoming, self._play.apology(store, incoming), row, now)
         except Exception as error:
             if is_passing_fault(error):

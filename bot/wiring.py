@@ -29,6 +29,7 @@ from bot.emulator.stage import Stage
 from bot.finishing import to_the_end
 from bot.rulebook import open_rulebook
 from bot.sender import TOPIC, Sender, Transport
+from bot.sending import Account, State
 from bot.server import Desk, make_app
 from bot.turn import Line
 from domain.messages import Incident
@@ -41,6 +42,7 @@ from storage.inbox import Inbox
 from storage.incidents import Incidents
 from storage.migrate import is_current, migrate
 from storage.outbox import Post
+from storage.pages import Pages
 from storage.rulebook import Rulebook
 from storage.shared import Shared, shared_for
 from storage.vault import Vault, household_code_digest
@@ -253,13 +255,18 @@ class House:
 
     def _sender(self, session: aiohttp.ClientSession) -> Sender:
         post = Post(self.database, self.vault, f"{secrets.token_hex(4)}")
-        return Sender(post, self._transports(session), self.clock, self.shared)
+        return Sender(post, self._transports(session), self.clock, self.shared, self._sending())
+
+    def _sending(self) -> State:
+        known = {n: Account(a.capabilities, a.templates, a.daily) for n, a in self.accounts.items()}
+        pages = Pages(self.vault, self.settings.public_url)
+        return State(known, self.settings.quiet, self.settings.data, pages.link)
 
     def _transports(self, session: aiohttp.ClientSession) -> dict[tuple[str, str], Transport]:
         found: dict[tuple[str, str], Transport] = {}
         for name, account in self.accounts.items():
             base = self.settings.oa_api_base or (self._fake_base() if self._is_demo(name) else API_BASE)
-            found[official.CHANNEL, name] = OfficialTransport(OfficialApi(account, session, base))
+            found[official.CHANNEL, name] = OfficialTransport(OfficialApi(account, session, base, shared=self.shared))
         if self.stage is not None:
             found["sim", demo.ACCOUNT] = self.stage.group_transport()
         return found

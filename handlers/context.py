@@ -111,7 +111,11 @@ class Context:
         self.replies.append(text)
 
     def tell(self, person: Person, text: str, purpose: str, **how: Any) -> None:
-        """Decide that a person will be told, over whatever reaches him."""
+        """Decide that a person will be told, over whatever reaches him.
+
+        `how`: once, priority, due_at, not_after, repeat, `image` (a picture's path in DATA_DIR, sent before the text),
+        `fields` (what a template notice may show: what, when, where, who, number, status).
+        """
         self._put(f"person:{person.id}", purpose, text, how)
 
     def tell_contact(self, contact_id: int, text: str, purpose: str, **how: Any) -> None:
@@ -123,6 +127,7 @@ class Context:
     def _put(self, address: str, purpose: str, text: str, how: dict[str, Any]) -> None:
         how.setdefault("priority", Priority.NOTICE)
         how.setdefault("repeat", Repeat.YES)
+        how.setdefault("village_id", self.village.id)
         self.store.outbox.put(address, purpose, text, self.now, is_secret=self.is_secret, **how)
 
     def ask(

@@ -29,6 +29,7 @@ from storage.questions import Conversations, Questions
 from storage.reach import Reach
 from storage.rolls import Rolls
 from storage.vault import Vault
+from storage.windows import Windows
 
 _LOCK = text("select pg_advisory_xact_lock(key) from unnest(cast(:keys as bigint[])) as key")
 
@@ -74,6 +75,7 @@ class Store:
         self.rolls = Rolls(batch)
         self.alarms = Alarms(batch)
         self.incidents = Incidents(batch)
+        self.windows = Windows(batch)
 
     def prefetch(self, incomings: Sequence[Incoming], now: datetime) -> None:
         """Read what every turn of the batch will ask for, one query a table, after taking all its senders' locks."""

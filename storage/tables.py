@@ -199,7 +199,9 @@ Index(
 Index("ix_inbox_received_at", inbox.c.received_at)
 
 # What has been decided to be said. `address`: person:ID, contact:ID or group:ID. `once`: a sentence about the fact,
-# unique. `state`: pending, claimed, sent, carried (left in a response after all), dropped, stuck.
+# unique. `image`: a path in DATA_DIR. `fields`: what a template notice says of it, as JSON. `way`, `parts`: how far it got.
+# `state`: pending, claimed, relaying (with the cadre who forwards it), sent, carried (left in a response after all),
+# dropped, stuck. `village_id`: whose turn it is when several villages share an account.
 outbox = Table(
     "outbox",
     metadata,
@@ -207,7 +209,10 @@ outbox = Table(
     _text("address"),
     _text("purpose"),
     _text("body"),
+    _text("image", default=""),
+    _text("fields", default=""),
     Column("once", Text, nullable=True, unique=True),
+    Column("village_id", BigInteger, nullable=False, server_default="0"),
     Column("priority", Integer, nullable=False, server_default="0"),
     Column("due_at", Moment, nullable=False),
     Column("not_after", Moment, nullable=True),
@@ -218,13 +223,20 @@ outbox = Table(
     Column("attempts", Integer, nullable=False, server_default="0"),
     _text("error", default=""),
     _text("receipt", default=""),
+    _text("way", default=""),
+    Column("parts", Integer, nullable=False, server_default="0"),
     _text("cause", default=""),
     Column("created_at", Moment, nullable=False),
     Column("ended_at", Moment, nullable=True),
     info={"first_by": "once"},
 )
-_open = outbox.c.state.in_(("pending", "claimed"))
-Index("ix_outbox_due", outbox.c.due_at, sqlite_where=_open, postgresql_where=_open)
+_pending, _claimed = outbox.c.state == "pending", outbox.c.state == "claimed"
+Index(
+    "ix_outbox_turn", outbox.c.priority, outbox.c.village_id, outbox.c.due_at, outbox.c.id,
+    sqlite_where=_pending, postgresql_where=_pending,
+)  # fmt: skip
+Index("ix_outbox_lease", outbox.c.lease_until, sqlite_where=_claimed, postgresql_where=_claimed)
+Index("ix_outbox_address", outbox.c.address, outbox.c.id)
 
 matters = Table(
     "matters",
@@ -354,3 +366,5 @@ incidents = Table(
     Column("at", Moment, nullable=False),
     Index(None, "at"),
 )
+
+import storage.tables_delivery  # noqa: E402, F401 - its tables belong to the same metadata

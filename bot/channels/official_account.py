@@ -9,11 +9,24 @@ from difflib import get_close_matches
 from typing import Any, Literal, cast
 
 from bot.channels.official_crypto import Keys
+from bot.channels.official_notices import notices_from
+from domain.delivery import Notice
 
 CHANNEL = "oa"
 
 # What an account may be allowed to do; an unverified account lacks most of it (platform page: interface privileges).
 CAPABILITIES = frozenset({"customer_service", "template", "subscribe", "qrcode", "oauth", "menu"})
+
+# By kind of account (platform page "interface privileges"): what it may do unless `capabilities` says otherwise.
+KINDS: Mapping[str, frozenset[str]] = {
+    "service": CAPABILITIES,  # 服务号，已认证
+    "service_unverified": frozenset({"menu"}),
+    "subscription": frozenset({"customer_service", "subscribe", "menu"}),  # 公众号（原订阅号），已认证
+    "subscription_unverified": frozenset(),
+}
+# Messages an account may push in a day before notices and bulk leave the rest to answers. The platform's own limits
+# are higher (custom send 500,000, template 100,000), so the smaller of them counts.
+A_DAY = 100_000
 
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _TOKEN = re.compile(r"[!-~]{3,64}")
@@ -41,7 +54,8 @@ class OfficialAccount:
     area: str = ""
     kind: str = "service"
     capabilities: frozenset[str] = CAPABILITIES
-    templates: Mapping[str, str] = field(default_factory=dict, compare=False)
+    templates: Mapping[str, tuple[Notice, ...]] = field(default_factory=dict, compare=False)
+    daily: int = A_DAY
     previous: Former | None = None
     keyring: tuple[Keys, ...] = field(init=False, repr=False, compare=False)
 
@@ -51,6 +65,10 @@ class OfficialAccount:
             _NAME.fullmatch(self.appid), f"OA account {self.name}: appid is missing or odd; copy it from the console"
         )
         _check(self.mode in ("plain", "aes"), f'OA account {self.name}: mode must be "plain" or "aes"')
+        _check(self.kind in KINDS, f"OA account {self.name}: kind must be one of {', '.join(KINDS)}")
+        _check(
+            isinstance(self.daily, int) and self.daily > 0, f"OA account {self.name}: daily must be a number above 0"
+        )
         unknown = ", ".join(sorted(set(self.capabilities) - CAPABILITIES))
         _check(not unknown, f"OA account {self.name}: unknown capability {unknown}; known: {sorted(CAPABILITIES)}")
         pairs = [(self.token, self.aes_key)] + ([(self.previous.token, self.previous.aes_key)] if self.previous else [])
@@ -78,6 +96,10 @@ def account_from(raw: Mapping[str, Any]) -> OfficialAccount:
     values = dict(raw)
     if "capabilities" in values:
         values["capabilities"] = _capabilities(values["capabilities"])
+    elif values.get("kind") in KINDS:
+        values["capabilities"] = KINDS[values["kind"]]
+    if "templates" in values:
+        values["templates"] = notices_from(values["templates"], str(raw["name"]))
     if values.get("previous") is not None:
         values["previous"] = _former(raw["name"], values["previous"])
     return OfficialAccount(**values)

@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 from bot.channels.official_trouble import ApiFailed, Trouble
+from storage.shared import Shared
 
 # Begin to look for the next token this many seconds before the end of the present one.
 RENEW_BEFORE = 300
@@ -22,9 +23,15 @@ Fetch = Callable[[], Awaitable[tuple[str, float]]]
 class AccessToken:
     """Single flight: however many ask, one fetch runs. `fetch` gives (token, seconds valid) or raises ApiFailed."""
 
-    def __init__(self, fetch: Fetch, clock: Callable[[], float]) -> None:
+    def __init__(
+        self, fetch: Fetch, clock: Callable[[], float], shared: Shared | None = None, name: str = "token"
+    ) -> None:
+        """`shared` hands the token on to the other servers of the account, under `name`."""
         self._fetch = fetch
         self._clock = clock
+        self._shared = shared
+        self._name = name
+        self._refused = ""
         self._token = ""
         self._expires_at = 0.0
         self._rest_until = 0.0
@@ -45,7 +52,7 @@ class AccessToken:
             return self._token
         if self._clock() < self._rest_until:
             raise ApiFailed(Trouble.TOKEN, "access token", detail="refreshed a moment ago")
-        self._token = ""
+        self._token, self._refused = "", refused
         return await self._refreshed()
 
     def refused_again(self, refused: str) -> None:
@@ -72,6 +79,24 @@ class AccessToken:
 
     async def _fetch_and_keep(self) -> str:
         asked_at = self._clock()
+        kept = await self._theirs()
+        if kept is not None:
+            self._token, self._expires_at = kept
+            return self._token
         token, lifetime = await self._fetch()
         self._token, self._expires_at = token, asked_at + lifetime
-        return token
+        if self._shared is not None:
+            words = f"{self._expires_at:.0f} {token}"
+            if not await self._shared.put_token(self._name, words, asked_at, lifetime):
+                # Somebody who asked later was answered earlier: theirs is the newer one.
+                self._token, self._expires_at = await self._theirs() or (self._token, self._expires_at)
+        return self._token
+
+    async def _theirs(self) -> tuple[str, float] | None:
+        """A token another server has put there, if it is not the refused one and has life enough left."""
+        found = await self._shared.token(self._name) if self._shared is not None else None
+        if found is None:
+            return None
+        ends, _, token = found[0].partition(" ")
+        is_fresh = self._clock() < float(ends) - RENEW_BEFORE
+        return (token, float(ends)) if is_fresh and token not in ("", self._refused) else None

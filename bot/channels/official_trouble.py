@@ -29,7 +29,8 @@ _CODES: dict[Trouble, tuple[int, ...]] = {
     Trouble.WINDOW: (45015, 45047),
     Trouble.UNREACHABLE: (43004, 43019, 48002, 40003),
     Trouble.NO_GRANT: (43101,),
-    Trouble.CONTENT: (45002, 44004, 47003, 45003, 45008, 87014),
+    # 40037, 40036: a template id that is none: another way may still be open, this one never is for this letter.
+    Trouble.CONTENT: (40037, 40036, 45002, 44004, 47003, 45003, 45008, 87014),
     Trouble.CONFIG: (40164, 40013, 40125, 48001, 48004, 50002),
     Trouble.DUP: (45065,),
 }
@@ -46,6 +47,7 @@ class ApiFailed(Exception):
         self.trouble = trouble
         self.endpoint = endpoint
         self.code = code
+        self.arrived = 0  # messages of the same parcel that went through before
 
 
 def trouble_of(code: int) -> Trouble:

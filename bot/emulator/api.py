@@ -8,16 +8,28 @@ from __future__ import annotations
 import asyncio
 import itertools
 import json
-from collections import defaultdict, deque
-from collections.abc import AsyncIterator, Iterable
+from collections import Counter, defaultdict, deque
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from aiohttp import web
+from aiohttp import BodyPartReader, web
 
-from bot.channels.official_account import OfficialAccount
+from bot.channels.official_account import CAPABILITIES, OfficialAccount
+from bot.emulator.endpoints import (
+    GETS,
+    MEDIA_GET,
+    MEDIA_UPLOAD,
+    POSTS,
+    SHOW_QR,
+    Asked,
+    Notices,
+    Play,
+    code_picture,
+)
+from bot.emulator.files import KINDS, Files
 from bot.emulator.ledger import Ledger
 from bot.emulator.phones import Bubble, Clock, Phones, wall_clock
 from bot.emulator.tokens import Tokens
@@ -32,16 +44,22 @@ _WORDS = {
     -1: "system error",
     40001: "invalid credential, access_token is invalid or not latest",
     40003: "invalid openid",
+    40004: "invalid media type",
+    40006: "invalid file size",
+    40009: "invalid image size",
     40007: "invalid media_id",
     40013: "invalid appid",
     40125: "invalid appsecret",
     42001: "access_token expired",
+    41005: "media data missing",
     43004: "require subscribe",
     44004: "empty content",
     45002: "content size out of limit",
     45015: "response out of time limit or subscription is canceled",
     45047: "out of response count limit",
     47001: "data format error",
+    45009: "reach max api daily quota limit",
+    48001: "api unauthorized",
     48002: "user refuse to accept the msg",
 }
 
@@ -94,6 +112,17 @@ class FakeApi:
         self.clock = clock
         self.tokens = Tokens(clock)
         self.requests: list[Recorded] = []
+        self.files = Files(clock)
+        self.notices = Notices()
+        self.templates: set[str] = set()  # the account's own; empty: any id will do
+        self.codes: dict[str, str] = {}  # scenes by ticket
+        self.menus: dict[str, dict[str, Any]] = {}
+        self.allowed: dict[str, frozenset[str]] = {a.appid: CAPABILITIES for a in self.accounts.values()}
+        self.daily: dict[str, int] = {}  # calls a day by path; what is not here is unlimited
+        self.used: Counter[tuple[str, str]] = Counter()
+        self.cleared = 0
+        self.is_down = False
+        self.sent_notice: Callable[[str, str], None] = lambda openid, message_id: None
         self._scripts: dict[str, deque[Scripted]] = defaultdict(deque)
         self._always: dict[str, Scripted] = {}
         self._ids = itertools.count(1)
@@ -117,6 +146,13 @@ class FakeApi:
         app.router.add_post(STABLE_TOKEN, self._stable_token)
         app.router.add_get(TOKEN, self._token)
         app.router.add_post(CUSTOM_SEND, self._custom_send)
+        app.router.add_post(MEDIA_UPLOAD, self._upload)
+        app.router.add_get(MEDIA_GET, self._download)
+        app.router.add_get(SHOW_QR, self._show_code)
+        for path, (capability, play) in POSTS.items():
+            app.router.add_post(path, self._endpoint(path, capability, play))
+        for path, (capability, play) in GETS.items():
+            app.router.add_get(path, self._endpoint(path, capability, play))
         return app
 
     @asynccontextmanager
@@ -154,13 +190,77 @@ class FakeApi:
             return error(40013)
         return None if account.secret == secret else error(40125)
 
+    # -- the common way
+
+    def _endpoint(self, path: str, capability: str, play: Play) -> Handler:
+        async def answer(request: web.Request) -> web.StreamResponse:
+            raw = await request.read()
+            return await self._answer(request, path, raw, lambda: self._played(request, path, capability, raw, play))
+
+        return answer
+
+    def _played(self, request: web.Request, path: str, capability: str, raw: bytes, play: Play) -> dict[str, Any]:
+        """The platform's checks before any endpoint: token, what the account may do, the day's calls, the form."""
+        appid, code = self._admit(request, path, capability)
+        if code:
+            return error(code)
+        body = _object(raw)
+        if request.method == "POST" and not body:
+            return error(47001)
+        return play(self, Asked(appid, self.accounts[appid].name, dict(request.query), body, raw))
+
+    def _admit(self, request: web.Request, path: str, capability: str) -> tuple[str, int]:
+        appid, code = self.tokens.check(request.query.get("access_token", ""))
+        if code:
+            return appid, code
+        if capability and capability not in self.allowed[appid]:
+            return appid, 48001
+        day = (path, f"{self.clock():%y%m%d}")
+        self.used[day] += 1
+        return appid, 45009 if self.used[day] > self.daily.get(path, 10**9) else 0
+
+    async def _upload(self, request: web.Request) -> web.StreamResponse:
+        content, type_ = b"", ""
+        if request.content_type.startswith("multipart/"):
+            async for part in await request.multipart():
+                if isinstance(part, BodyPartReader) and part.name == "media":
+                    content, type_ = bytes(await part.read()), part.headers.get("Content-Type", "")
+
+        def answer() -> dict[str, Any]:
+            _, code = self._admit(request, MEDIA_UPLOAD, "")
+            kind = request.query.get("type", "")
+            if code or kind not in KINDS or not content:
+                return error(code or (40004 if kind not in KINDS else 41005))
+            if len(content) > KINDS[kind]:
+                return error(40009 if kind == "image" else 40006)
+            media_id = self.files.put(kind, type_, content)
+            return {"type": kind, "media_id": media_id, "created_at": int(self.clock().timestamp())}
+
+        return await self._answer(request, MEDIA_UPLOAD, content, answer)
+
+    async def _download(self, request: web.Request) -> web.StreamResponse:
+        _, code = self._admit(request, MEDIA_GET, "")
+        file = self.files.get(request.query.get("media_id", ""))
+        scripted = self._scripts[MEDIA_GET] or MEDIA_GET in self._always
+        if code or file is None or scripted or self.is_down:
+            return await self._answer(request, MEDIA_GET, b"", lambda: error(code or 40007))
+        self.requests.append(Recorded(MEDIA_GET, dict(request.query), b"", self.clock()))
+        headers = {"Content-Disposition": 'attachment; filename="medium"'}
+        return web.Response(body=file.content, content_type=file.type, headers=headers)
+
+    async def _show_code(self, request: web.Request) -> web.StreamResponse:
+        picture = code_picture(self, request.query.get("ticket", ""))
+        if picture is None:
+            raise web.HTTPNotFound
+        return web.Response(body=picture, content_type="image/png")
+
     async def _custom_send(self, request: web.Request) -> web.StreamResponse:
         raw = await request.read()
         return await self._answer(request, CUSTOM_SEND, raw, lambda: self._send(request, raw))
 
     def _send(self, request: web.Request, raw: bytes) -> dict[str, Any]:
         """The platform's checks, in its order: token, form, person, content, window."""
-        appid, code = self.tokens.check(request.query.get("access_token", ""))
+        appid, code = self._admit(request, CUSTOM_SEND, "customer_service")
         if code:
             return error(code)
         message = _object(raw)
@@ -185,6 +285,8 @@ class FakeApi:
     async def _answer(self, request: web.Request, path: str, raw: bytes, true: Any) -> web.StreamResponse:
         """The scripted answer if one is due, else the true one; every request is recorded."""
         script = self._scripts[path].popleft() if self._scripts[path] else self._always.get(path)
+        if self.is_down:
+            script = Scripted(status=502, html="Bad Gateway")
         answer = true() if script is None or script.deliver else error(script.code or 0)
         self.requests.append(Recorded(path, dict(request.query), raw, self.clock(), answer))
         if script is None:
@@ -204,6 +306,9 @@ async def _as_scripted(request: web.Request, script: Scripted, answer: dict[str,
     if script.raw is not None:
         return web.Response(body=script.raw, status=script.status)
     return web.json_response(error(script.code) if script.code is not None else answer, status=script.status)
+
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 def _scripted(answer: Scripted | int) -> Scripted:

@@ -44,6 +44,21 @@ class Ledger:
 
     def __init__(self) -> None:
         self._grants: dict[str, dict[Source, _Grant]] = {}
+        self._notices: dict[tuple[str, str], int] = {}
+
+    def allow(self, openid: str, template_id: str, *, is_long_term: bool = False) -> None:
+        """He accepts a pop-up: one more notice of a one-time template, any number of a long-term one."""
+        before = self._notices.get((openid, template_id), 0)
+        self._notices[openid, template_id] = -1 if is_long_term else max(before, 0) + 1
+
+    def forbid(self, openid: str, template_id: str) -> None:
+        self._notices.pop((openid, template_id), None)
+
+    def use_grant(self, openid: str, template_id: str) -> bool:
+        left = self._notices.get((openid, template_id), 0)
+        if left > 0:
+            self._notices[openid, template_id] = left - 1
+        return left != 0
 
     def grant(self, openid: str, source: Source, now: datetime) -> None:
         left, span = TERMS[source]

@@ -25,4 +25,6 @@ def platform_for(account: OfficialAccount, url: str, clock: Clock = wall_clock, 
     """`url` is the webhook's whole address, e.g. http://127.0.0.1:8080/wx/demo."""
     phones, ledger = Phones(), Ledger()
     push = PlatformEmulator(account, url, phones, ledger, clock, knobs)
-    return Platform(push, FakeApi([account], phones, ledger, clock), phones, ledger)
+    api = FakeApi([account], phones, ledger, clock)
+    api.sent_notice = push.receipt_soon
+    return Platform(push, api, phones, ledger)

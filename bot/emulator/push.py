@@ -72,6 +72,7 @@ class PlatformEmulator:
         self.knobs = knobs or Knobs()
         self.deliveries: list[Delivery] = []
         self._session: aiohttp.ClientSession | None = None
+        self._receipts: set[asyncio.Task[Outcome]] = set()
 
     async def __aenter__(self) -> Self:
         return self
@@ -82,6 +83,7 @@ class PlatformEmulator:
         await self.close()
 
     async def close(self) -> None:
+        await asyncio.gather(*self._receipts, return_exceptions=True)
         if self._session:
             await self._session.close()
 
@@ -159,16 +161,34 @@ class PlatformEmulator:
         inner = f"<Latitude>{latitude}</Latitude><Longitude>{longitude}</Longitude><Precision>65.0</Precision>"
         return await self.send_event(openid, "LOCATION", inner)
 
-    async def allow(self, openid: str, template_id: str, answer: str = "accept") -> Outcome:
+    async def allow(
+        self, openid: str, template_id: str, answer: str = "accept", *, is_long_term: bool = False
+    ) -> Outcome:
         """He allows or refuses notices of one template in the pop-up."""
+        if answer == "accept":
+            self.ledger.allow(openid, template_id, is_long_term=is_long_term)
         entry = element("TemplateId", template_id) + element("SubscribeStatusString", answer)
         inner = f"<SubscribeMsgPopupEvent><List>{entry}<PopupScene>1</PopupScene></List></SubscribeMsgPopupEvent>"
         return await self.send_event(openid, "subscribe_msg_popup_event", inner)
+
+    async def take_back(self, openid: str, template_id: str) -> Outcome:
+        """He switches the notices of one template off again in his settings."""
+        self.ledger.forbid(openid, template_id)
+        entry = element("TemplateId", template_id) + element("SubscribeStatusString", "reject")
+        inner = f"<SubscribeMsgChangeEvent><List>{entry}</List></SubscribeMsgChangeEvent>"
+        return await self.send_event(openid, "subscribe_msg_change_event", inner)
 
     async def receipt(self, openid: str, message_id: str, status: str = "success") -> Outcome:
         """What became of a template notice."""
         inner = f"<MsgID>{message_id}</MsgID>{element('Status', status)}"
         return await self.send_event(openid, "TEMPLATESENDJOBFINISH", inner)
+
+    def receipt_soon(self, openid: str, message_id: str, status: str = "success") -> None:
+        """The platform tells of a template notice a moment after it has taken it."""
+        if self.url:
+            task = asyncio.get_running_loop().create_task(self.receipt(openid, message_id, status))
+            self._receipts.add(task)
+            task.add_done_callback(self._receipts.discard)
 
     async def send_event(self, openid: str, event: str, inner: str = "") -> Outcome:
         return await self.deliver(self.event(openid, event, inner))

@@ -11,6 +11,7 @@ import uuid
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 
 from aiohttp import web
 
@@ -20,6 +21,7 @@ from bot.emulator.api import FakeApi
 from bot.emulator.ledger import Ledger
 from bot.emulator.phones import FAULT, Bubble, Phones
 from bot.emulator.push import PlatformEmulator
+from bot.parcel import Parcel, Receipt
 from bot.tickets import Answer, Carrier
 from domain.messages import Actor, Incoming, Kind, Trust
 from storage import demo
@@ -48,8 +50,13 @@ class GroupTransport:
     phones: Phones
     clock: Callable[[], datetime]
 
-    async def send(self, route: Route, text: str) -> None:
-        self.phones.show(Bubble(GROUP_CHANNEL, route.native_id, text, self.clock(), "service"))
+    async def send(self, route: Route, parcel: Parcel) -> Receipt:
+        if parcel.image:
+            name = Path(parcel.image).name
+            self.phones.show(Bubble(GROUP_CHANNEL, route.native_id, f"[图片] {name}", self.clock(), "service", "image"))
+        if parcel.text:
+            self.phones.show(Bubble(GROUP_CHANNEL, route.native_id, parcel.text, self.clock(), "service"))
+        return Receipt()
 
 
 class OpenWindows(Ledger):

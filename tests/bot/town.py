@@ -95,6 +95,7 @@ class Town:
             "oa_api_base": self.api_base,
             "oa_accounts": [DEMO_ACCOUNT],
             "simulator": False,
+            "quiet_hours": "",
             "port": self.port,
         }
         return Settings(**{**known, **more})
@@ -156,6 +157,7 @@ class Town:
             "YOUSHI_OA_API_BASE": self.api_base,
             "YOUSHI_OA_ACCOUNTS": json.dumps([DEMO_ACCOUNT]),
             "YOUSHI_SIMULATOR": "0",
+            "YOUSHI_QUIET_HOURS": "",
             "YOUSHI_PORT": str(port),
             **more,
         }

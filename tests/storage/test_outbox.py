@@ -75,7 +75,8 @@ def test_due_letters_are_claimed_in_order_of_life_then_answers_then_bulk(databas
 
 
 def test_a_claimed_letter_is_nobody_elses_until_its_lease_runs_out(database: Database) -> None:
-    put(database, "一", "二")
+    put(database, "一")
+    put(database, "二", address="person:2")
     one, two = post(database, "one"), post(database, "two")
     mine = one.claim(NOW, limit=1)
     theirs = two.claim(NOW)
@@ -84,6 +85,33 @@ def test_a_claimed_letter_is_nobody_elses_until_its_lease_runs_out(database: Dat
     late = two.claim(NOW + LEASE + timedelta(seconds=1))
     assert sorted(letter.text for letter in late) == ["一", "二"]
     assert {letter.attempts for letter in late} == {2}
+
+
+def test_a_later_letter_to_the_same_address_waits_for_the_one_being_sent(database: Database) -> None:
+    put(database, "一", "二")
+    put(database, "回复", priority=Priority.REPLY)
+    put(database, "以后的", due_at=later(days=1))
+    one, two = post(database, "one"), post(database, "two")
+    first = one.claim(NOW, limit=2)
+    assert [letter.text for letter in first] == ["回复", "一"]
+    assert two.claim(NOW) == []
+    one.put_back(first[1], later(seconds=5), "busy")
+    assert two.claim(NOW) == []
+    assert [letter.text for letter in two.claim(later(seconds=5))] == ["一"]
+    one.mark(first[:1], "sent", NOW)
+    two.mark(first[1:], "sent", NOW)
+    assert [letter.text for letter in two.claim(later(seconds=6))] == ["二"]
+
+
+def test_villages_take_turns_and_one_that_sends_to_all_does_not_hold_up_another(database: Database) -> None:
+    for number in range(30):
+        put(database, f"甲村{number}", address=f"person:{number}", village_id=3, priority=Priority.BULK)
+    for number in range(3):
+        put(database, f"乙村{number}", address=f"person:{100 + number}", village_id=4, priority=Priority.BULK)
+    put(database, "回话", address="person:200", village_id=3, priority=Priority.REPLY)
+    taken = [letter.text for letter in post(database).claim(NOW, limit=8)]
+    assert taken[0] == "回话"
+    assert sorted(taken[1:]) == ["乙村0", "乙村1", "乙村2", "甲村0", "甲村1", "甲村2", "甲村3"]
 
 
 def test_a_letter_another_took_over_is_not_marked_by_the_one_who_lost_it(database: Database) -> None:
@@ -206,10 +234,13 @@ def test_the_next_letter_is_found_as_quickly_among_many(database: Database) -> N
         with database.write() as connection:
             connection.exec_driver_sql("analyze outbox")
     put(database, "新")
-    query = "select id from outbox where state in ('pending', 'claimed') and due_at <= 9999999999999"
+    query = (
+        "select id from outbox where state = 'pending' and priority = 2 and village_id = 0"
+        " and due_at <= 9999999999999 order by due_at, id limit 5"
+    )
     with database.read() as connection:
         plan = str(connection.exec_driver_sql(plan_of + query).all())
-    assert "ix_outbox_due" in plan
+    assert "ix_outbox_turn" in plan
     assert [letter.text for letter in post(database).claim(NOW)] == ["新"]
 
 

@@ -1,0 +1,100 @@
+"""One HTTP call to the platform, judged: only a JSON object with errcode 0 counts, whatever the status line says."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import aiohttp
+
+from bot.channels.official_trouble import ApiFailed, Trouble
+
+# The connection itself gets less, so that "never reached" and "no answer" can be told apart.
+TIMEOUT = aiohttp.ClientTimeout(total=5.0, sock_connect=3.0)
+_MAX_ANSWER = 64 * 1024
+_HEADERS = {"Content-Type": "application/json; charset=utf-8"}
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A request before its token: `body` goes out as JSON, `form` as multipart, neither as a GET."""
+
+    path: str
+    body: dict[str, Any] | None = None
+    query: tuple[tuple[str, str], ...] = ()
+    form: tuple[str, str, str, bytes] | None = None  # field, file name, content type, content
+
+
+@dataclass(frozen=True, slots=True)
+class Downloaded:
+    """Bytes the platform handed over, with what it calls them. `type` is its word, not proof."""
+
+    content: bytes
+    type: str
+
+
+class OfficialHttp:
+    """The wire below OfficialApi. Errors name neither the URL nor the words: both may hold secrets."""
+
+    def __init__(self, session: aiohttp.ClientSession, base: str, timeout: aiohttp.ClientTimeout) -> None:
+        self._session = session
+        self._base = base.rstrip("/")
+        self._timeout = timeout
+
+    async def json(self, call: Call, token: str = "") -> dict[str, Any]:
+        """The platform's answer, errcode and all. Raises ApiFailed."""
+        status, raw, _ = await self._ask(call, token, _MAX_ANSWER)
+        return judged(call.path, status, raw)
+
+    async def file(self, call: Call, token: str, limit: int) -> Downloaded | dict[str, Any]:
+        """A file, or the JSON object that the platform sends in its place, with status 200 too."""
+        status, raw, type_ = await self._ask(call, token, limit)
+        if status == 200 and raw and "json" not in type_ and "text/" not in type_ and not raw.startswith(b'{"errcode"'):
+            if len(raw) > limit:
+                raise ApiFailed(Trouble.CONTENT, call.path, detail="too large")
+            return Downloaded(raw, type_)
+        return judged(call.path, status, raw)
+
+    async def _ask(self, call: Call, token: str, limit: int) -> tuple[int, bytes, str]:
+        try:
+            async with self._request(call, token) as response:
+                raw = bytearray()
+                async for chunk in response.content.iter_any():
+                    raw += chunk
+                    if len(raw) > limit:
+                        break
+                return response.status, bytes(raw), response.headers.get("Content-Type", "").lower()
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL):
+            raise ApiFailed(Trouble.BUSY, call.path, detail="no connection") from None
+        except (aiohttp.ClientError, TimeoutError, OSError) as wrong:
+            raise ApiFailed(Trouble.UNKNOWN_OUTCOME, call.path, detail=type(wrong).__name__) from None
+
+    def _request(self, call: Call, token: str) -> Any:
+        params = dict(call.query) | ({"access_token": token} if token else {})
+        how: dict[str, Any] = {"params": params, "timeout": self._timeout, "allow_redirects": False}
+        url = self._base + call.path
+        if call.form is not None:
+            name, file_name, type_, content = call.form
+            form = aiohttp.FormData()
+            form.add_field(name, content, filename=file_name, content_type=type_)
+            return self._session.post(url, data=form, **how)
+        if call.body is None:
+            return self._session.get(url, **how)
+        # Chinese goes out as itself: escaped it would double in size and meet the limit.
+        data = json.dumps(call.body, ensure_ascii=False).encode("utf-8", "replace")
+        return self._session.post(url, data=data, headers=_HEADERS, **how)
+
+
+def judged(path: str, status: int, raw: bytes) -> dict[str, Any]:
+    """Only a JSON object counts: a proxy's page with status 200 has sent nothing to anyone."""
+    if status != 200:
+        raise ApiFailed(Trouble.UNKNOWN_OUTCOME if status == 504 else Trouble.BUSY, path, detail=f"HTTP {status}")
+    try:
+        answer = json.loads(raw)
+    except ValueError:
+        answer = None
+    if not isinstance(answer, dict) or not isinstance(answer.get("errcode", 0), int):
+        cut_short = raw.lstrip().startswith(b"{")
+        raise ApiFailed(Trouble.UNKNOWN_OUTCOME if cut_short else Trouble.BUSY, path, detail="not the platform's JSON")
+    return answer

@@ -1,0 +1,93 @@
+"""What all letters on their way share: the accounts, what rests, what was learnt and is still to be written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from bot.channels.official_trouble import Trouble
+from domain.delivery import Notice, Way
+from domain.quiet import NEVER_QUIET, QuietHours
+from storage.letters import Journal, Letter
+
+ANY_WAY = "*"
+PROBE_EVERY = timedelta(minutes=10)
+RESTS = {
+    Trouble.RATE_MIN: timedelta(seconds=65),
+    Trouble.RATE_DAY: PROBE_EVERY,
+    Trouble.TOKEN: PROBE_EVERY,
+    Trouble.CONFIG: PROBE_EVERY,
+}
+# While one letter finds out whether a way is open again, the others look again after this.
+PROBING = timedelta(seconds=5)
+# The account was never allowed to do this (wechat page A1): the flag is off until tomorrow.
+UNAUTHORISED = 48001
+OFF_FOR = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What the sender knows of an official account beside its transport."""
+
+    capabilities: frozenset[str]
+    templates: Mapping[str, Sequence[Notice]]
+    daily: int
+
+
+@dataclass
+class Rests:
+    """Ways at rest. When the time is up one letter probes, and the rest of them wait for what it finds."""
+
+    until: dict[tuple[str, str], datetime] = field(default_factory=dict)
+    probing: dict[tuple[str, str], datetime] = field(default_factory=dict)
+
+    def merge(self, found: Mapping[tuple[str, str], datetime]) -> None:
+        for key, until in found.items():
+            self.until[key] = max(until, self.until.get(key, until))
+
+    def closed_until(self, account: str, way: Way, now: datetime) -> datetime | None:
+        """None where the way may be tried now. A way whose rest has ended is open to the first who asks."""
+        for key in ((account, ANY_WAY), (account, way.value)):
+            until = self.until.get(key)
+            if until is None:
+                continue
+            if now < until:
+                return until
+            if now < self.probing.get(key, now):
+                return self.probing[key]
+            self.probing[key] = now + PROBING
+        return None
+
+    def begin(self, account: str, way: str, until: datetime) -> None:
+        self.until[account, way] = until
+        self.probing.pop((account, way), None)
+
+    def end(self, account: str, way: Way) -> None:
+        for key in ((account, ANY_WAY), (account, way.value)):
+            self.until.pop(key, None)
+            self.probing.pop(key, None)
+
+
+@dataclass
+class State:
+    """What all letters on their way share. `spent` counts what accounts have pushed today."""
+
+    accounts: Mapping[str, Account] = field(default_factory=dict)
+    quiet: QuietHours = NEVER_QUIET
+    data: Path = Path()
+    link: Callable[[Letter], str] = lambda letter: ""
+    rests: Rests = field(default_factory=Rests)
+    spent: dict[str, int] = field(default_factory=dict)
+    journal: Journal = field(default_factory=Journal)
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """Why no way took it. `again_at` is set where nothing was tried because the way rests."""
+
+    trouble: Trouble
+    way: str = ""
+    parts: int = 0
+    again_at: datetime | None = None
