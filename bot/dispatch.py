@@ -44,10 +44,13 @@ handlers.load()
 class Dispatch:
     """Plays one message against the store. Pure of channels: it makes texts, never bytes."""
 
-    def __init__(self, words: Callable[[], Words], accounts: Mapping[tuple[str, str], str]) -> None:
-        """`accounts` names the area code of every (channel, account)."""
+    def __init__(
+        self, words: Callable[[], Words], accounts: Mapping[tuple[str, str], str], public_url: str = ""
+    ) -> None:
+        """`accounts` names the area code of every (channel, account); `public_url` is where links lead."""
         self._words = words
         self._accounts = accounts
+        self._public_url = public_url.rstrip("/")
 
     def __call__(self, store: Store, incoming: Incoming, now: datetime) -> Outcome:
         ctx = self._context(store, incoming, now.astimezone(VILLAGE_TIME))
@@ -90,7 +93,7 @@ class Dispatch:
     def _context(self, store: Store, incoming: Incoming, now: datetime) -> Context:
         area = self._area(store, incoming)
         if incoming.kind is Kind.TICK:
-            return Context(store, incoming, now, self._words(), area, _NOBODY)
+            return Context(store, incoming, now, self._words(), area, _NOBODY, public_url=self._public_url)
         sender = store.people.sender(incoming.actor)
         group = None
         if incoming.group:
@@ -98,8 +101,9 @@ class Dispatch:
             area = store.directory.areas.get(group.area_id, area) if group else area
         said = _CALLED.sub("", incoming.text).strip() if incoming.group else incoming.text.strip()
         return Context(
-            store, incoming, now, self._words(), village_of(store.directory, sender, area), sender, group, said
-        )
+            store, incoming, now, self._words(), village_of(store.directory, sender, area), sender, group, said,
+            public_url=self._public_url,
+        )  # fmt: skip
 
     def _outcome(self, ctx: Context) -> Outcome:
         reply = "\n".join(text for text in ctx.replies if text) or None
@@ -183,8 +187,9 @@ class Dispatch:
             return False
         # What merely sounds like a report or like small talk is judged by what it is about.
         is_meant = understood.certain or understood.intent not in ("chat", "report")
-        if understood.intent and is_meant and not self._is_contradicted(ctx):
-            if bound := self._bound(ctx, understood.intent):
+        bound = self._bound(ctx, understood.intent or "")
+        if understood.intent and is_meant and ((bound and bound.wins) or not self._is_contradicted(ctx)):
+            if bound:
                 return self._try_to_obey(ctx, bound) and is_public
             if understood.certain or understood.intent in ANSWER_WORDS:
                 is_answer = understood.intent in ANSWER_WORDS
@@ -197,7 +202,8 @@ class Dispatch:
         try:
             self._obey(ctx, bound)
         except Refused as refused:
-            if refused.reason in (Reason.PLAIN_MODE, Reason.NOT_YOURS):
+            is_story = ctx.words.intents.words["trouble"].search(ctx.said) is not None
+            if refused.reason in (Reason.PLAIN_MODE, Reason.NOT_YOURS) or (bound.wins and not is_story):
                 raise
             self._begin_again(ctx)
             self._free_words(ctx)

@@ -95,6 +95,13 @@ def read_accounts(settings: Settings, *, with_demo: bool) -> dict[str, OfficialA
     return accounts
 
 
+def public_url(settings: Settings) -> str:
+    """Where links lead: what was set, or this machine's own address where nobody else can reach it anyway."""
+    if settings.public_url or not settings.is_loopback:
+        return settings.public_url
+    return f"http://{settings.host}:{settings.port}"
+
+
 def check_channels(settings: Settings) -> None:
     """A channel this version does not have must not be thought to run."""
     for name in ("wecom_agents", "wecom_robots", "wecom_aibots", "onebot_gateways"):
@@ -153,7 +160,7 @@ class House:
         self.database = _open_database(settings)
         self.shared: Shared = _open_shared(settings)
         self.loaded = Loaded()
-        self.dispatch = Dispatch(self.loaded.words, self._areas())
+        self.dispatch = Dispatch(self.loaded.words, self._areas(), public_url(settings))
         self.line = Line(
             self.database,
             self.dispatch,

@@ -86,6 +86,7 @@ class Body:
     rule: str
     remote: Remote
     may_call: frozenset[Role]
+    in_group: bool = True  # is the notice posted to the group of its area?
 
     @property
     def is_statutory(self) -> bool:

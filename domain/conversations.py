@@ -30,12 +30,20 @@ class Question:
     """One slot. `parse` is pure: it returns a value that JSON can hold, or raises NotUnderstood.
 
     `takes_any`: almost any words may answer it (a title), so that a story is not read as a matter of its own.
+    `ask` may depend on what is known already (下周六吗), and `when` says whether it is asked at all then.
     """
 
     slot: str
-    ask: str
+    ask: str | Callable[[Mapping[str, Any]], str]
     parse: Callable[[str], Any]
     takes_any: bool = False
+    when: Callable[[Mapping[str, Any]], bool] | None = None
+
+    def words(self, slots: Mapping[str, Any]) -> str:
+        return self.ask if isinstance(self.ask, str) else self.ask(slots)
+
+    def is_open(self, slots: Mapping[str, Any]) -> bool:
+        return self.slot not in slots and (self.when is None or self.when(slots))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +105,8 @@ def is_forgotten(conversation: Conversation, asked_at: datetime, now: datetime) 
 
 def _next(conversation: Conversation, slots: Slots) -> Turn:
     for question in conversation.questions:
-        if question.slot not in slots:
-            return Turn(Progress(slots, question.slot), question.ask)
+        if question.is_open(slots):
+            return Turn(Progress(slots, question.slot), question.words(slots))
     if conversation.read_back is None:
         return Turn(Progress(slots, ""), is_done=True)
     return Turn(Progress(slots, ""), conversation.read_back(slots))
@@ -106,11 +114,11 @@ def _next(conversation: Conversation, slots: Slots) -> Turn:
 
 def _back(conversation: Conversation, progress: Progress) -> Turn:
     """Ask the question before this one again; at the first, ask the first."""
-    order = [question.slot for question in conversation.questions]
+    order = [q.slot for q in conversation.questions if q.slot in progress.slots or q.slot == progress.at]
     place = order.index(progress.at) if progress.at else len(order)
     earlier = order[max(place - 1, 0)]
     slots = {slot: value for slot, value in progress.slots.items() if slot != earlier}
-    ask = next(q.ask for q in conversation.questions if q.slot == earlier)
+    ask = next(q.words(slots) for q in conversation.questions if q.slot == earlier)
     return Turn(Progress(slots, earlier), ask)
 
 
@@ -131,4 +139,4 @@ def _chosen(conversation: Conversation, progress: Progress, text: str) -> Turn:
     if conversation.amend is not None:
         return Turn(progress, conversation.ask_amend)
     first = conversation.questions[0]
-    return Turn(Progress({}, first.slot), first.ask)
+    return Turn(Progress({}, first.slot), first.words({}))

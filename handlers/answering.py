@@ -28,7 +28,7 @@ from nlp.numbers import option_number, said_number
 from storage.questions import Running
 
 # Kinds that take a story rather than a choice: tried after commands, so that a command stays one; the newest first.
-STORIES = ("rating.why", "result", "addition", "scan.name", "place", "topic", "split", "picture")
+STORIES = ("rating.why", "result", "addition", "scan.name", "place", "topic", "split", "picture", "meeting.say")
 # Kinds that end when he says 算了: questions of the running talk, not of the village.
 PASSING = frozenset(
     {
@@ -59,7 +59,8 @@ UNFILED = frozenset({"topic", "split", "readings", "picture"})
 _LABELS = {
     "rating": "评价", "poll": "投票", "topic": "说的哪件事", "split": "分几件记", "withdraw": "撤回", "safety": "安不安全",
     "readings": "要办啥", "proxy": "代家人", "unbind": "解绑", "scan.confirm": "核实门牌", "unbind.second": "同意解绑",
-    "danger.check": "有没有危险", "alarm": "收到",
+    "danger.check": "有没有危险", "alarm": "收到", "rsvp": "来不来开会", "rsvp.which": "哪个会",
+    "meeting.approve": "会议通知发不发",
 }  # fmt: skip
 _NUMBER = re.compile(r"[A-Z]{2,6}-\d{6}-\d{3,}")
 _VOTED = re.compile("[投A-Ta-tＡ-Ｔａ-ｔ]|支持|赞成")
@@ -199,8 +200,8 @@ def _in_conversation(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
 
 def _interrupts(ctx: Context, running: Running) -> bool:
     """Does what is said in the middle of a conversation belong to something else?"""
-    understood = ctx.understanding
-    if understood.intent in conversing.CONVERSATIONS[running.name].takes:
+    understood, offered = ctx.understanding, conversing.CONVERSATIONS[running.name]
+    if understood.intent in offered.takes or offered.claims(ctx.said):
         return False
     if conversing.takes_any(ctx, running):  # a title may sound like anything but a command of a whole message
         return understood.certain and understood.intent not in (
@@ -315,6 +316,9 @@ def _thing(ctx: Context, question: OpenQuestion) -> str:
     if question.kind in ("scan.confirm", "unbind.second", "unbind", "proxy"):
         person = ctx.store.people.person(question.thing_id)
         return person.name if person else ""
+    if question.kind == "rsvp":
+        meeting = ctx.store.meetings.get(question.thing_id)
+        return str(meeting.number) if meeting else ""
     matter = ctx.store.matters.get(question.thing_id) if question.thing_id else None
     return matter.number.rpartition("-")[2] if matter else ""
 

@@ -50,6 +50,8 @@ class Context:
     is_secret: bool = False
     # What a redelivery is answered with where the first answer may not be kept (a secret vote); None: the answer.
     kept_reply: str | None = None
+    # The address people reach this server at, for links; "" where nobody has set it: then no link is given.
+    public_url: str = ""
     # The questions that stand open to the sender without a row (handlers/registry.py); derived when first asked for.
     standing: tuple[OpenQuestion, ...] | None = None
 

@@ -24,13 +24,15 @@ LEAVE_WORDS = frozenset({"取消", "算了", "退出", "不弄了", "不说了",
 class Offered:
     """`shape` makes the conversation for a message: some parse what depends on the present (周五, 初八).
 
-    `takes` are intents whose words answer it while it runs (poll.options while a poll is being made).
+    `takes` are intents whose words answer it while it runs (poll.options while a poll is being made); `claims` knows
+    words that answer it whatever they sound like (议题 路灯坏了 while a meeting is read back).
     """
 
     name: str
     shape: Callable[[Context], Conversation]
     finish: Finish
     takes: frozenset[str]
+    claims: Callable[[str], bool]
 
 
 CONVERSATIONS: dict[str, Offered] = {}
@@ -42,12 +44,15 @@ def conversation(shape: Conversation) -> Callable[[Finish], Finish]:
 
 
 def conversation_for(
-    name: str, shape: Callable[[Context], Conversation], takes: frozenset[str] = frozenset()
+    name: str,
+    shape: Callable[[Context], Conversation],
+    takes: frozenset[str] = frozenset(),
+    claims: Callable[[str], bool] = lambda _text: False,
 ) -> Callable[[Finish], Finish]:
     """The same for a conversation whose questions and parsers depend on who is asked and when."""
 
     def bind(finish: Finish) -> Finish:
-        CONVERSATIONS[name] = Offered(name, shape, finish, takes)
+        CONVERSATIONS[name] = Offered(name, shape, finish, takes, claims)
         return finish
 
     return bind
@@ -92,11 +97,20 @@ def ask_again(ctx: Context, running: Running) -> str:
     at = running.progress["at"]
     if not at and shape.read_back is not None:
         return shape.read_back(running.progress["slots"])
-    return next((q.ask for q in shape.questions if q.slot == at), "")
+    return next((q.words(running.progress["slots"]) for q in shape.questions if q.slot == at), "")
+
+
+def _private_contact(ctx: Context) -> int:
+    """Where the answer to what was begun in a group goes, and therefore where the conversation goes on."""
+    if ctx.is_direct or ctx.person is None:
+        return ctx.sender.contact.id
+    reached = ctx.store.people.contacts_of([ctx.person.id])
+    first = sorted(reached, key=lambda other: (other.contact.channel != "oa", other.contact.id))
+    return first[0].contact.id if first else ctx.sender.contact.id
 
 
 def _follow(ctx: Context, offered: Offered, turn: Turn) -> None:
-    contact, group = ctx.sender.contact.id, PRIVATE
+    contact, group = _private_contact(ctx), PRIVATE
     if turn.is_done or turn.is_left:
         ctx.store.conversations.end(contact, group)
     if turn.is_left:

@@ -6,6 +6,7 @@ Answers to somebody who called us are replies and do not pass here.
 from __future__ import annotations
 
 import itertools
+from collections.abc import Collection
 from datetime import datetime
 
 from domain.organisation import Area
@@ -34,17 +35,20 @@ def post_to_groups(
     once: str,
     due_at: datetime | None = None,
     not_after: datetime | None = None,
+    among: Collection[int] | None = None,
 ) -> list[Group]:
     """Post to every group of the area that has room for it that day; return the groups that have none.
 
     `once` names the fact and is decided once for each group, however often this is called. What a full day leaves of
     notices, changes and results goes into the next morning's digest by itself; of reminders the caller tells persons.
-    `not_after`: what would come later than that is not posted at all.
+    `not_after`: what would come later than that is not posted at all. `among`: only these groups (those that were told
+    before).
     """
     return [
         group
         for group in groups_for(ctx, area)
-        if not _post(ctx, group, text, kind, f"{once}:group:{group.id}", due_at or ctx.now, not_after)
+        if (among is None or group.id in among)
+        and not _post(ctx, group, text, kind, f"{once}:group:{group.id}", due_at or ctx.now, not_after)
     ]
 
 

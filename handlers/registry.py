@@ -20,11 +20,15 @@ Quoted = Callable[[Context, str], OpenQuestion | None]
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A handler, who may set it off (None: anybody), and whether it needs a channel that proves who wrote the body."""
+    """A handler, who may set it off (None: anybody), and whether it needs a channel that proves who wrote the body.
+
+    `wins`: for those who may, it is a command also where it is about something that could be a matter (开会说机井的事).
+    """
 
     act: Handler
     who: frozenset[Role] | None
     needs_proof: bool
+    wins: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +56,13 @@ S = TypeVar("S", bound=Standing)
 A = TypeVar("A", bound=Answering)
 
 
-def intent(name: str, *, who: frozenset[Role] | None = None, needs_proof: bool = False) -> Callable[[H], H]:
+def intent(
+    name: str, *, who: frozenset[Role] | None = None, needs_proof: bool = False, wins: bool = False
+) -> Callable[[H], H]:
     """Bind a handler to an intent of rules/intents; the first whose `who` holds one of the sender's roles acts."""
 
     def bind(act: H) -> H:
-        INTENTS.setdefault(name, []).append(Bound(act, who, needs_proof))
+        INTENTS.setdefault(name, []).append(Bound(act, who, needs_proof, wins))
         return act
 
     return bind

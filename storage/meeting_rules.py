@@ -21,7 +21,7 @@ FILE = "meetings.yaml"
 _BODY_KEYS = frozenset(
     {
         "name", "words", "called", "unit", "routes", "passes", "notice_days", "exception", "article", "rule", "remote",
-        "may_call",
+        "may_call", "group",
     }
 )  # fmt: skip
 _TOP_KEYS = frozenset(
@@ -109,6 +109,7 @@ def _body(code: str, entry: dict[str, Any], profile: str, profiles: Mapping[str,
         entry["rule"],
         _one(Remote, entry["remote"], f"{where}.remote"),
         frozenset(_one(Role, role, f"{where}.may_call") for role in entry["may_call"]),
+        bool(entry.get("group", True)),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from domain.bodies import Body
+from domain.bodies import Body, Unit
 from domain.meetings import AgendaItem, Meeting, Reason
 from domain.notices import script, shortened
 from handlers.texts.dates import CHINA, clock, day, moment
@@ -21,7 +21,9 @@ NO_TOPIC = "议题我没听明白。一句话说清商量啥，比如“打机�
 TOO_MANY_TOPICS = "一个会最多议8件事，多了议不透。先留最要紧的几件，再说一遍。"
 NO_VENUE = "地点我没听明白。说个地方就行，比如“村委会”“九社老槐树下”。"
 NO_WHO = "请谁来我没听明白。回 1全村每户 2村民代表 3党员 4村干部，或者说哪个社、哪个网格。"
-NO_LUNAR_DAY = "农历没有这一天，您说的是哪天？可以说公历，比如“2月5日”。"
+NO_CLOCK = "几点我没听明白。比如“上午9点”“下午3点半”。"
+ASK_GROUP = "是哪个社（组）开？比如“九社”。"
+NO_CHANGE = "我没听明白改成啥。说新的时间或地点，比如“改到周六下午3点”“地点改村小学”。"
 
 
 # -- refusals
@@ -44,6 +46,7 @@ def hour(starts_at: datetime, earliest: Any, latest: Any) -> str:
 def notice_too_short(body: Body, first: date) -> str:
     law = f"（{body.article}）" if body.article else ""
     text = f"{body.name}要提前{body.notice_days}天通知{law}，通知没有发。现在通知，最早{day(first)}能开。您回个那天往后的时间。"
+    text += "\n只听情况、不表决的，回“群众会”就不受这个限。" if not body.has_exception else ""
     if body.has_exception:
         text += "\n真有特殊情况（比如抢险救灾）要早开，回“特殊情况”加原因。"
     return text
@@ -95,7 +98,10 @@ HINTS: Mapping[str, str] = {
     "meeting.topics": TOO_MANY_TOPICS,
     "meeting.venue": NO_VENUE,
     "meeting.who": NO_WHO,
-    "meeting.lunar": NO_LUNAR_DAY,
+    "meeting.clock": NO_CLOCK,
+    "meeting.group": ASK_GROUP,
+    "meeting.amend": CHANGE_WHAT,
+    "meeting.change": NO_CHANGE,
 }
 
 
@@ -112,15 +118,244 @@ def _at(meeting: Meeting) -> str:
     return f"在{meeting.venue}" if meeting.venue else ""
 
 
-def loudspeaker(meeting: Meeting, items: Sequence[AgendaItem], who: str) -> str:
-    """The script to be read aloud twice: at most 80 characters, the fullest that fits."""
+def loudspeaker(meeting: Meeting, items: Sequence[AgendaItem], who: str, *, may_send: bool = False) -> str:
+    """The script to be read aloud twice: at most 80 characters, the fullest that fits.
+
+    `may_send`: somebody else of the household may come instead.
+    """
     when, titles = moment(meeting.starts_at), "、".join(item.title for item in items)
+    instead = "，来不了的让家里人替" if may_send else ""
     lead = f"乡亲们注意：{when}{_at(meeting)}开{meeting.title}"
     return script(
         [
-            f"{lead}，商量{titles}。请{who}准时参加，来不了的让家里人替。再说一遍，{when}。",
+            f"{lead}，商量{titles}。请{who}准时参加{instead}。再说一遍，{when}。",
             f"{lead}，商量{titles}。请{who}准时参加。",
             f"{lead}，商量{shortened(titles, 16)}。请{shortened(who, 8)}参加。",
             f"{when}{shortened(_at(meeting), 14)}开{shortened(meeting.title, 12)}，请大家准时参加。",
         ]
     )
+
+
+# -- the read-back and what follows
+
+
+_CHOICES = "回 1 发出，回 2 改，回 3 取消。"
+
+
+def _when_line(starts_at: datetime, assumed: str) -> str:
+    return f"时间：{moment(starts_at)}" + (f"（{assumed}）" if assumed else "")
+
+
+def read_back(
+    title: str, starts_at: datetime, assumed: str, venue: str, topics: Sequence[str], who: str, form: str, reason: str
+) -> str:
+    lines = [
+        "通知这样发，对不对？",
+        _when_line(starts_at, assumed),
+        f"地点：{venue}" if venue else f"方式：{form}",
+        f"开{title}，商量：{agenda_line(topics)}",
+        f"请：{who}" + (f"（特殊情况：{reason}）" if reason else ""),
+    ]
+    return "\n".join([*lines, _CHOICES])
+
+
+def doubt(question: str) -> str:
+    """下周六吗？ with what to answer."""
+    return f"{question}\n是就回1，不是就说哪天几点。"
+
+
+def ask_clock(on: date) -> str:
+    return f"{day(on)}几点开？比如“下午3点”。"
+
+
+def notice(meeting: Meeting, items: Sequence[AgendaItem], who: str, contact: str, link: str = "") -> str:
+    """What everybody invited reads (copy page, 会议通知)."""
+    lines = [
+        f"{moment(meeting.starts_at)}{_at(meeting)}开{meeting.title}，商量：{agenda_line(items)}。请{who}参加。",
+        "能来回1，来不了回2（谁替您来也说一声），想先说两句回3。",
+        f"联系人 {contact}",
+        *([f"大字版 {link}"] if link else []),
+        tail(meeting),
+    ]
+    return "\n".join(lines)
+
+
+def group_notice(meeting: Meeting, items: Sequence[AgendaItem], who: str, contact: str) -> str:
+    return (
+        f"乡亲们：{moment(meeting.starts_at)}{_at(meeting)}开{meeting.title}，商量：{agenda_line(items)}。请{who}参加。\n"
+        "能来的引用这条回1，来不了回2，也可以私信我。\n"
+        f"联系人 {contact}\n{tail(meeting)}"
+    )
+
+
+def tail(meeting: Meeting) -> str:
+    """The number every message about the meeting ends with; a quoted one is found by it."""
+    return f"会{meeting.number}"
+
+
+def called(
+    meeting: Meeting, told: int, group: str, errands: str, aloud: str, link: str, leaves_at: datetime | None
+) -> str:
+    """What whoever called it hears: how many were told by what, and what is left for people to do."""
+    lines = [f"发出了。{moment(meeting.starts_at)}{_at(meeting)}开{meeting.title}。"]
+    if leaves_at is not None:
+        lines[0] += f"夜里不打扰大伙儿，{moment(leaves_at)}送到。"
+    lines.append(f"微信通知{told}人" + (f"，{group}" if group else "") + (f"。{errands}" if errands else "。"))
+    lines.append(f"喇叭稿：{aloud}")
+    if link:
+        lines.append(f"打印贴出来：{link}")
+    lines.append(f"看回话发“报名情况”。{tail(meeting)}")
+    return "\n".join(lines)
+
+
+def posted(full: bool) -> str:
+    return "群里今天说满三条了，明早一起说" if full else "群里也发了"
+
+
+def waits_for_caller(body: Body, caller: str) -> str:
+    return f"{body.name}要由{caller}召集。我把稿子发给他了，他回1就发出，发了告诉您。"
+
+
+def approve(plan: str, drafter: str) -> str:
+    lines = [line for line in plan.split("\n") if line != _CHOICES][1:]
+    return "\n".join([f"{drafter}拟了开会通知，要您点头才能发：", *lines, "回 1 发出，回 2 不发。"])
+
+
+def approved(meeting: Meeting, caller: str) -> str:
+    return f"{caller}点头了，{moment(meeting.starts_at)}的{meeting.title}通知发出了。{tail(meeting)}"
+
+
+def disapproved(caller: str) -> str:
+    return f"{caller}说先不发。要改时间地点，您改好再说一遍。"
+
+
+def not_approved() -> str:
+    return "好，没有发，我告诉拟稿的人。"
+
+
+# -- changes
+
+
+def change_read_back(before: Meeting, starts_at: datetime, venue: str, told: int) -> str:
+    lines = [f"{tail(before)}（{before.title}）这样改，对不对？"]
+    if starts_at != before.starts_at:
+        lines.append(f"时间：{moment(starts_at)}（原来{moment(before.starts_at)}）")
+    if venue != before.venue:
+        lines.append(f"地点：{venue}（原来{before.venue}）")
+    return "\n".join([*lines, f"通知过的{told}人都会知道。", _CHOICES])
+
+
+def ask_change(meeting: Meeting) -> str:
+    return f"{tail(meeting)}现在是{moment(meeting.starts_at)}{_at(meeting)}。改到哪天几点，或者改到哪里？"
+
+
+def changed(meeting: Meeting, before: Meeting, contact: str) -> str:
+    """What those told before hear of the change."""
+    moved = meeting.starts_at != before.starts_at
+    parts = []
+    if moved:
+        parts.append(f"改到{moment(meeting.starts_at)}（原来{moment(before.starts_at)}）")
+    if meeting.venue != before.venue:
+        parts.append(f"地点改到{meeting.venue}")
+    lines = [f"【会议改期】{meeting.title}" if moved else f"【会议换地方】{meeting.title}", "，".join(parts) + "。"]
+    if not moved:
+        lines[1] += f"时间不变：{moment(meeting.starts_at)}。"
+    lines.append("能来回1，来不了回2。" if moved else "给您添麻烦了。")
+    return "\n".join([*lines, f"联系人 {contact}", tail(meeting)])
+
+
+def change_done(meeting: Meeting, told: int, errands: str, aloud: str) -> str:
+    lines = [
+        f"改好了：{moment(meeting.starts_at)}{_at(meeting)}。",
+        f"通知过的{told}人都说到了。{errands}",
+        f"喇叭稿：{aloud}",
+    ]
+    return "\n".join([*lines, tail(meeting)])
+
+
+def change_aloud(meeting: Meeting) -> str:
+    return script(
+        [
+            f"乡亲们注意：{meeting.title}改到{moment(meeting.starts_at)}{_at(meeting)}开，请互相转告。再说一遍，{moment(meeting.starts_at)}。",
+            f"{shortened(meeting.title, 12)}改到{moment(meeting.starts_at)}{shortened(_at(meeting), 14)}开，请互相转告。",
+        ]
+    )
+
+
+def ask_cancel(meeting: Meeting, told: int) -> str:
+    return f"{tail(meeting)}：{moment(meeting.starts_at)}{_at(meeting)}开的{meeting.title}，不开了？\n回1 告诉通知过的{told}人不开了，回2 照常开。"
+
+
+def still_on(meeting: Meeting) -> str:
+    return f"好，照常开：{moment(meeting.starts_at)}{_at(meeting)}。{tail(meeting)}"
+
+
+def cancelled(meeting: Meeting, contact: str) -> str:
+    return f"【会议取消】{moment(meeting.starts_at)}的{meeting.title}不开了，给您添麻烦了。再开另外通知。\n联系人 {contact}\n{tail(meeting)}"
+
+
+def cancel_done(meeting: Meeting, told: int, errands: str, aloud: str) -> str:
+    return f"取消了，通知过的{told}人都说到了。{errands}\n喇叭稿：{aloud}\n{tail(meeting)}"
+
+
+def cancel_aloud(meeting: Meeting) -> str:
+    return script(
+        [
+            f"乡亲们注意：{moment(meeting.starts_at)}的{meeting.title}不开了，再开另外通知，请互相转告。",
+            f"{moment(meeting.starts_at)}的{shortened(meeting.title, 14)}不开了，请互相转告。",
+        ]
+    )
+
+
+# -- reminders
+
+
+def reminder(meeting: Meeting, items: Sequence[AgendaItem], today: date, *, asks: bool) -> str:
+    """What somebody hears before the meeting; those who have not answered are asked once more."""
+    words = f"{_near(meeting, today)}{_at(meeting)}开{meeting.title}，商量{agenda_line(items)}。"
+    return f"{words}" + ("您还没回话：来回1，来不了回2。" if asks else "别忘了。") + f"\n{tail(meeting)}"
+
+
+def soon(meeting: Meeting) -> str:
+    return f"{clock(meeting.starts_at)}就开会了：{meeting.title}{_at(meeting)}。到了回“到了”签到。\n{tail(meeting)}"
+
+
+def group_reminder(meeting: Meeting, items: Sequence[AgendaItem], today: date, silent: str) -> str:
+    return (
+        f"乡亲们：{_near(meeting, today)}{_at(meeting)}开{meeting.title}，商量{agenda_line(items)}。"
+        + (f"还没回话的{silent}，私信我回1来 2来不了。" if silent else "")
+        + f"\n{tail(meeting)}"
+    )
+
+
+def statutory_again(meeting: Meeting, items: Sequence[AgendaItem], who: str) -> str:
+    return f"【会议通知】{moment(meeting.starts_at)}{_at(meeting)}开{meeting.title}，商量：{agenda_line(items)}。请{who}提前安排。\n{tail(meeting)}"
+
+
+def _near(meeting: Meeting, today: date) -> str:
+    days = (meeting.starts_at.astimezone(CHINA).date() - today).days
+    near = {0: "今天", 1: "明天"}.get(days, "")
+    return (
+        f"{near}（{day(meeting.starts_at.astimezone(CHINA).date())}）{clock(meeting.starts_at)}"
+        if near
+        else moment(meeting.starts_at)
+    )
+
+
+def called_words(body: Body, place: str, people: int, households: int) -> str:
+    """Who is called, in words: 村民代表42人, 九社100户（每户来一人）."""
+    if body.unit is Unit.HOUSEHOLD:
+        where = place or "全村"
+        return f"{where}{households}户每户来一人" if households else f"{where}每户来一人"
+    name = _CALLED.get(body.code, body.name + "成员")
+    return f"{name}{people}人" if people else name
+
+
+_CALLED = {
+    "rep_meeting": "村民代表", "party_meeting": "全体党员", "committee": "村两委干部", "keepers": "网格员",
+    "coop_assembly": "集体经济组织成员",
+}  # fmt: skip
+
+
+def ask_area(body: Body) -> str:
+    return f"{body.name}请哪里的人来？说哪个社或哪个网格，比如“九社”；全村就回“全村”。"

@@ -31,7 +31,7 @@ _HINTS: dict[str, str] = {
     **meetings.HINTS,
 }
 
-_HINTS_WITH_DATA: dict[str, Callable[[dict[str, Any]], str]] = {}
+_HINTS_WITH_DATA: dict[str, Callable[[dict[str, Any]], str]] = {"meeting.when": lambda d: str(d["say"])}
 
 
 def sentence(reason: str, data: dict[str, Any]) -> str:

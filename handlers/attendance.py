@@ -1,0 +1,421 @@
+"""Who comes and who is there (报名, 签到): answers to the notice in words, sign-in by code, by words, by the clerk's list.
+
+Presence is counted against the frozen roll, people and households side by side. An answer to the notice is a promise;
+only a sign-in is presence (rulings, Presence).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import secrets
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from domain import matters
+from domain.attendance import Invited, expected, present, reached_share, tally, unanswered, verdicts
+from domain.attendance import is_quorate as quorate
+from domain.bodies import Body, Unit
+from domain.meetings import Coming, Lack, Meeting, MeetingStatus, Readiness, Reason, lacks, notice_kept
+from domain.organisation import Role
+from domain.questions import OpenQuestion
+from domain.refusals import NotUnderstood, Refused
+from handlers.context import Context
+from handlers.meetings import CALLERS, pick
+from handlers.registry import answers, intent, standing
+from handlers.texts import attendance as texts
+from nlp.intents import recognise
+from nlp.numbers import number, option_number, said_number
+from storage.meetings import speech
+
+# A meeting is spoken of so long after it began.
+LASTS = timedelta(hours=4)
+WHICH_FOR = timedelta(minutes=30)
+# Whoever has answered may change his mind by a bare number so long; by words until the meeting begins.
+MIND_FOR = timedelta(minutes=30)
+HEARD_FOR = timedelta(hours=24)
+SAY_FOR = timedelta(minutes=30)
+DESK = CALLERS | {Role.SUPERVISOR, Role.REP}
+_NO = re.compile(
+    r"(?:来|去|参加|到|赶)不(?:了|成|上|到|及)|不(?:来|去|参加|到)(?:了|啦|开会)?|没(?:空|时间|功夫|人能?[来去])|走不开|请(?:个)?假|"
+    r"回不[来去]|有事(?:$|[,，。])|不能[来去]|去不[成了]"
+)
+_KIN = (
+    r"(?:我|俺)?(?:媳妇儿?|老婆|婆娘|老公|男人|掌柜的|儿子|女儿|闺女|丫头|娃|爸|妈|爹|娘|父亲|母亲|爷爷|奶奶|老伴|哥|嫂子|弟弟?|姐|妹|公公|婆婆|"
+    r"女婿|孙子|家里人?|家属|老人|他爸|他妈|小子)|[\u4e00-\u9fff]{2,3}"
+)
+_PROXY = re.compile(
+    rf"(?:让|叫|由|换|派|请)?(?P<who>{_KIN})(?:就)?(?:替|代|帮)?(?:我|俺)?(?:去|来|参加|到)(?:会|吧|就行|了)?|"
+    rf"(?P<who2>{_KIN})(?:替|代)(?:我|俺)?"
+)
+_YES = re.compile(
+    r"(?:好|行|嗯|知道了|收到)?[\s,，。]*(?:我|我们|俺|咱|我家|我们家|俺家)?(?:都)?(?:肯定|一定|准时|准|也|能|会|要|明天|后天|周.|到时候?|那天)*"
+    r"(?:报(?:个)?名|去|来|到|参加)(?:参加|开会|的|会|啊|呀|吧|了)*(?P<many>\d{1,2}|[一二两三四五俩仨])?(?:个|口)?(?:人)?[\s,，。!！]*"
+)
+_LEAD = re.compile(
+    r"^(?:(?:改主意了|想了想|想好了|那|哦|噢|好的?|行|嗯+|知道了|收到|书记|您好|你好|明天|后天|今天|开会|这个?会|会上?|那天|到时候?)[\s,，。!！~]*)+(?=[我俺咱去来参报没走不请让叫有回能一家两全赶])"
+)
+_HEARD = re.compile(r"(?:收到|知道了|晓得了|看到了|明白了|记住了|知道啦)[了啦谢您\s。!！~]*")
+_HOUSEHOLD_COMES = re.compile(
+    r"(?:我|我们|俺|咱)?(?:家|们)?(?:里)?(?:两口子|俩人|全家|一家)?(?:都)?(?:去|来)(?:#|两|俩|\d)?(?:个|口)?人?"
+)
+
+
+# -- the notice stands open to everybody invited
+
+
+def _invited(ctx: Context) -> list[tuple[Meeting, Invited]]:
+    return ctx.store.meetings.invited(ctx.sender.contact.id, ctx.now - LASTS)
+
+
+@standing("rsvp", in_quote=lambda ctx, quote: _quoted(ctx, quote))
+def open_notices(ctx: Context) -> list[OpenQuestion]:
+    """Every meeting one is invited to takes an answer until it begins: no row a villager."""
+    return [_question(ctx, meeting, line) for meeting, line in _invited(ctx) if meeting.starts_at > ctx.now]
+
+
+def _question(ctx: Context, meeting: Meeting, line: Invited | None) -> OpenQuestion:
+    settled = line is not None and line.answered_at is not None and ctx.now - line.answered_at > MIND_FOR
+    accepts = () if settled else ("1", "2", "3")
+    return OpenQuestion(
+        meeting.id, ctx.sender.contact.id, "rsvp", meeting.id, accepts, meeting.told_at, meeting.starts_at
+    )
+
+
+def _quoted(ctx: Context, quote: str) -> OpenQuestion | None:
+    match = re.search(r"会(\d{1,5})\s*$", quote.strip())
+    meeting = ctx.store.meetings.with_number(ctx.village.id, int(match[1])) if match else None
+    if meeting is None:
+        return None
+    return _question(ctx, meeting, None)
+
+
+@answers("rsvp")
+def take_answer(ctx: Context, question: OpenQuestion, said: str) -> None:
+    """1 来 2 来不了 3 先说两句, or in words: 我去, 去不成我媳妇去, 报名."""
+    meeting = ctx.store.meetings.get(question.thing_id)
+    chosen = option_number(said, ("能来", "来不了", "想先说两句"))
+    coming, companion = (Coming.UNSAID, "") if chosen else answered(ctx, said)
+    if meeting is not None and chosen is None and _HEARD.fullmatch(said.strip()):
+        return _note_heard(ctx, meeting)
+    if meeting is None or (chosen not in (1, 2, 3) and coming is Coming.UNSAID):
+        raise NotUnderstood("rsvp")
+    if chosen is None and _is_one_of_several(ctx, said):
+        return None
+    line = _line_of(ctx, meeting)
+    if line is None:
+        return ctx.reply(texts.not_invited(meeting, is_bound=ctx.person is not None))
+    if meeting.status is not MeetingStatus.CALLED or meeting.starts_at <= ctx.now:
+        raise Refused(Reason.MEETING_OVER, meeting=meeting)
+    if chosen == 3:
+        ctx.ask("meeting.say", meeting.id, (), SAY_FOR)
+        return ctx.reply(texts.ask_words(meeting))
+    return _note(ctx, meeting, line, {1: Coming.YES, 2: Coming.NO}.get(chosen or 0, coming), companion)
+
+
+def answered(ctx: Context, said: str) -> tuple[Coming, str]:
+    """Read 我去, 来不了, 去不成我媳妇去; UNSAID for anything that merely sounds so."""
+    text = _LEAD.sub("", said.strip(" 。！!,，~"))
+    own = ctx.understanding  # a cadre's 报名情况 is a command of his, whatever a villager would mean by it
+    if said == ctx.said and own.certain and own.intent not in ("rsvp", "chat", "confirm", "vote", None):
+        return Coming.UNSAID, ""
+    if not text or len(text) > 30 or re.search(r"[?？吗]$|去哪|去年|来信|过去|回去看|出去|下去|上去|到哪", text):
+        return Coming.UNSAID, ""
+    away = _NO.search(text)
+    if away is not None:
+        rest = (text[: away.start()] + " " + text[away.end() :]).strip()
+        proxy = _PROXY.search(rest)
+        if proxy is not None and (who := proxy["who"] or proxy["who2"]) not in ("我", "我们", "我家"):
+            return Coming.PROXY, who.removeprefix("我").removeprefix("俺")
+        is_meant = _understood_as(ctx, said, "rsvp") or len(text) <= 8
+        return (Coming.NO, "") if is_meant else (Coming.UNSAID, "")
+    proxy = re.fullmatch(rf"(?:让|叫|由)?(?P<who>{_KIN})(?:替|代)(?:我|俺)?(?:去|来|参加)?(?:开会)?", text)
+    if proxy is not None:
+        return Coming.PROXY, proxy["who"].removeprefix("我").removeprefix("俺")
+    if _YES.fullmatch(text) and not re.fullmatch(r"(?:我|我们|人|已经)*(?:到|来)(?:了|啦)", text):
+        return Coming.YES, ""
+    if _HOUSEHOLD_COMES.fullmatch(text) or (_understood_as(ctx, said, "rsvp") and ctx.understanding.certain):
+        return Coming.YES, ""
+    return Coming.UNSAID, ""
+
+
+def _note_heard(ctx: Context, meeting: Meeting) -> None:
+    """知道了 to a notice: his household has heard of it; whether he comes is still open. A keeper's 收到 is for a matter."""
+    line = _line_of(ctx, meeting)
+    is_fresh = ctx.now - meeting.told_at <= HEARD_FOR and meeting.starts_at > ctx.now
+    if line is None or not is_fresh or line.answer is not Coming.UNSAID or ctx.roles & CALLERS:
+        raise NotUnderstood("rsvp")
+    ctx.store.reach.acknowledge("meeting", meeting.id, line.unit, "answered", ctx.now, line.person_id)
+    ctx.reply(texts.heard(meeting))
+
+
+def _understood_as(ctx: Context, said: str, name: str) -> bool:
+    if said != ctx.said:
+        return False
+    if ctx.understanding.intent == name:
+        return True
+    return recognise(ctx.words.intents, said, "villager", ctx.now, ctx.words.calendar).intent == name
+
+
+def _is_one_of_several(ctx: Context, said: str) -> bool:
+    """我去 with two meetings ahead: which one? Asked, unless one of them alone is still unanswered."""
+    ahead = [(m, i) for m, i in _invited(ctx) if m.starts_at > ctx.now]
+    open_ = [m for m, i in ahead if i.answer is Coming.UNSAID] or [m for m, _ in ahead]
+    open_ = list({m.id: m for m in open_}.values())
+    if len(open_) < 2:
+        return False
+    kept = json.dumps({"said": said, "meetings": [m.id for m in open_[:4]]}, ensure_ascii=False)
+    ctx.ask("rsvp.which", 0, tuple(str(n) for n in range(1, len(open_[:4]) + 1)), WHICH_FOR, data=kept)
+    ctx.reply(texts.which_meeting(open_[:4]))
+    return True
+
+
+@answers("rsvp.which")
+def choose_meeting(ctx: Context, question: OpenQuestion, said: str) -> None:
+    kept = json.loads(question.data)
+    chosen = said_number(said)
+    if chosen is None or not 1 <= chosen <= len(kept["meetings"]):
+        raise NotUnderstood("rsvp.which")
+    ctx.store.questions.close(question, ctx.now)
+    meeting = ctx.store.meetings.get(kept["meetings"][chosen - 1])
+    line = _line_of(ctx, meeting) if meeting else None
+    coming, companion = answered(ctx, kept["said"])
+    if meeting is None or line is None or coming is Coming.UNSAID:
+        raise NotUnderstood("rsvp.which")
+    _note(ctx, meeting, line, coming, companion)
+
+
+def _line_of(ctx: Context, meeting: Meeting) -> Invited | None:
+    """The sender's own line, or that of another of his people (代 张桂兰) where he himself is not called."""
+    own = ctx.store.meetings.line(meeting.id, ctx.person.id) if ctx.person else None
+    if own is not None:
+        return own
+    return next((line for m, line in _invited(ctx) if m.id == meeting.id), None)
+
+
+def _note(ctx: Context, meeting: Meeting, line: Invited, coming: Coming, companion: str) -> None:
+    body = ctx.words.meetings.bodies[meeting.body]
+    ctx.store.meetings.save_line(replace(line, answer=coming, companion=companion, answered_at=ctx.now))
+    how = "answered" if coming is Coming.NO else "signed_up"
+    ctx.store.reach.acknowledge("meeting", meeting.id, line.unit, how, ctx.now, line.person_id)
+    in_person = coming is Coming.PROXY and body.unit is Unit.PERSON
+    ctx.reply(texts.noted(meeting, coming, companion, must_be_himself=in_person))
+
+
+@answers("meeting.say")
+def take_words(ctx: Context, question: OpenQuestion, said: str) -> None:
+    """What somebody wants said at the meeting goes into its minutes beforehand."""
+    meeting = ctx.store.meetings.get(question.thing_id)
+    if meeting is None or (
+        ctx.understanding.certain and ctx.understanding.intent not in (None, "report", "opinion", "chat")
+    ):
+        raise NotUnderstood("meeting.say")
+    ctx.store.questions.close(question, ctx.now)
+    name = ctx.person.name if ctx.person else ""
+    by = ctx.person.id if ctx.person else None
+    ctx.store.meetings.add_speech(speech(meeting.id, said, ctx.now, kind="before", speaker=name, by_id=by))
+    line = _line_of(ctx, meeting)
+    if line is not None:
+        ctx.store.reach.acknowledge("meeting", meeting.id, line.unit, "answered", ctx.now, line.person_id)
+    ctx.reply(texts.words_kept(meeting))
+
+
+@intent("rsvp")
+def rsvp(ctx: Context) -> None:
+    """我去 to nothing: say so plainly."""
+    if answered(ctx, ctx.said)[0] is Coming.UNSAID:
+        raise NotUnderstood("rsvp")
+    ctx.reply(texts.no_notice(is_bound=ctx.person is not None))
+
+
+# -- signing in
+
+
+@intent("checkin.open", who=CALLERS, needs_proof=True, wins=True)
+def open_checkin(ctx: Context) -> None:
+    """开始签到: a code to be written on the board; whoever says it was there."""
+    if names := _names_said(ctx):
+        return _sign_names(ctx, names)
+    meeting = pick(ctx, _at_hand(ctx))
+    code = meeting.code or f"{secrets.randbelow(9000) + 1000}"
+    ctx.store.meetings.keep(replace(meeting, code=code, checkin_at=meeting.checkin_at or ctx.now))
+    body = ctx.words.meetings.bodies[meeting.body]
+    roll = ctx.store.meetings.roll(meeting.id)
+    return ctx.reply(texts.checkin_open(meeting, code, present(body, roll), tally(roll)))
+
+
+def _at_hand(ctx: Context) -> list[Meeting]:
+    """The meetings that can be signed in to now: an hour before they begin, or going on; else the next one."""
+    rules = ctx.words.meetings
+    living = ctx.store.meetings.living([ctx.village.id], ctx.now - rules.checkin_open)
+    now = [m for m in living if m.starts_at <= ctx.now + rules.checkin_before]
+    return now or living[:1]
+
+
+@intent("checkin", who=DESK)
+def checkin_by_desk(ctx: Context) -> None:
+    """签到 张三 李四 by whoever keeps the list; his own 签到 or 到了 as anybody's."""
+    if names := _names_said(ctx):
+        if not ctx.is_proven:
+            raise Refused(matters.Reason.PLAIN_MODE)
+        return _sign_names(ctx, names)
+    return checkin(ctx)
+
+
+@intent("checkin")
+def checkin(ctx: Context) -> None:
+    """签到 1234, 到了: present, if he is on the roll of a meeting that is going on."""
+    code = re.search(r"(?<!\d)\d{4}(?!\d)", ctx.said)
+    ready = [(m, i) for m, i in _invited(ctx) if _takes_signatures(ctx, m)]
+    if code is not None:
+        named = [(m, i) for m, i in ready if m.code == code[0]]
+        if not named:
+            return ctx.reply(texts.wrong_code() if ready else _nothing_to_sign(ctx))
+        ready = named
+    if not ready:
+        return ctx.reply(_nothing_to_sign(ctx))
+    own = next(((m, i) for m, i in ready if ctx.person is not None and i.person_id == ctx.person.id), ready[0])
+    return _sign(ctx, *own, "code" if code is not None else "words")
+
+
+def _takes_signatures(ctx: Context, meeting: Meeting) -> bool:
+    rules = ctx.words.meetings
+    is_near = meeting.starts_at - rules.checkin_before <= ctx.now <= meeting.starts_at + rules.checkin_open
+    return meeting.status is MeetingStatus.CALLED and (is_near or meeting.checkin_at is not None)
+
+
+def _nothing_to_sign(ctx: Context) -> str:
+    ahead = [m for m, _ in _invited(ctx) if m.starts_at > ctx.now]
+    if ahead:
+        return texts.too_early(ahead[0])
+    living = _at_hand(ctx)
+    if living and _takes_signatures(ctx, living[0]):
+        return texts.not_invited(living[0], is_bound=ctx.person is not None)
+    return texts.no_notice(is_bound=ctx.person is not None)
+
+
+def _sign(ctx: Context, meeting: Meeting, line: Invited, how: str) -> None:
+    if line.is_present:
+        return ctx.reply(texts.signed_before(line.name, meeting))
+    signed = replace(line, signed_at=ctx.now, signed_by=how)
+    ctx.store.meetings.save_line(signed)
+    ctx.store.reach.acknowledge("meeting", meeting.id, line.unit, "signed_in", ctx.now, line.person_id)
+    body = ctx.words.meetings.bodies[meeting.body]
+    roll = ctx.store.meetings.roll(meeting.id)
+    return ctx.reply(texts.signed(line.name, meeting, present(body, roll), tally(roll)))
+
+
+_SIGNS = re.compile(
+    r"^(?:给|帮)?(?:签到|签个到|到会|点名|到场|已到)(?:的)?(?:有|是|了)?[\s:：,，、]+(?P<names>[^\d]{2,200})$"
+)
+_PRESENT_LIST = re.compile(r"^(?P<names>[\u4e00-\u9fff·\s、,，和]{2,200}?)(?:都)?(?:到了|来了|到会了|签到)[。!！]?$")
+
+
+def _names_said(ctx: Context) -> list[str]:
+    """The names of 签到 张三 李四 or 张三、李四到了; none where nobody is named."""
+    text = ctx.said.strip()
+    match = _SIGNS.match(text) or _PRESENT_LIST.match(text)
+    if match is None:
+        return []
+    names = [name for name in re.split(r"[\s、,，和]+", match["names"].strip(" 。.!！")) if name]
+    strange = {"我", "我们", "人", "大家", "已经", "都", "开始", "现在", "我家", "俺"}
+    return names if all(2 <= len(name) <= 6 and name not in strange for name in names) else []
+
+
+def _sign_names(ctx: Context, names: Sequence[str]) -> None:
+    """The clerk's list: each name once; namesakes and strangers are told apart and come back to him."""
+    meeting = pick(ctx, _at_hand(ctx))
+    roll = ctx.store.meetings.roll(meeting.id)
+    by_name: dict[str, list[Invited]] = {}
+    for line in roll:
+        by_name.setdefault(line.name, []).append(line)
+    unknown = [name for name in names if name not in by_name]
+    doubtful = [name for name in names if len([i for i in by_name.get(name, []) if not i.is_present]) > 1]
+    done = []
+    for name in dict.fromkeys(names):
+        fresh = [line for line in by_name.get(name, []) if not line.is_present]
+        if len(fresh) == 1:
+            ctx.store.meetings.save_line(replace(fresh[0], signed_at=ctx.now, signed_by="clerk"))
+            ctx.store.reach.acknowledge("meeting", meeting.id, fresh[0].unit, "signed_in", ctx.now, fresh[0].person_id)
+            done.append(name)
+    body = ctx.words.meetings.bodies[meeting.body]
+    roll = ctx.store.meetings.roll(meeting.id)
+    ctx.reply(texts.signed_by_clerk(meeting, done, unknown, doubtful, present(body, roll), tally(roll)))
+
+
+# -- how many are there
+
+
+_COUNTED = re.compile(
+    r"(?:到|来|有)(?:会|场)?了?\s*(?P<n>\d{1,4}|[一二两三四五六七八九十百]{1,5})\s*(?P<unit>个|人|位|户|家)"
+)
+
+
+@intent("meeting.roster", who=DESK, wins=True)
+def roster(ctx: Context) -> None:
+    """谁来了, 谁没签到, 报名情况, 差几户; 到了23个 够不够 is answered by both routes."""
+    meeting = pick(ctx, _near(ctx))
+    body = ctx.words.meetings.bodies[meeting.body]
+    roll = ctx.store.meetings.roll(meeting.id)
+    counted = _COUNTED.search(ctx.said)
+    if counted is not None:
+        return _count(ctx, meeting, body, roll, int(number(counted["n"]) or 0), counted["unit"])
+    due = tally(roll)
+    here = present(body, roll)
+    has_begun = any(line.is_present for line in roll) or meeting.starts_at <= ctx.now
+    found = verdicts(body, here if has_begun else expected(body, roll), due)
+    if has_begun and not re.search(r"报名|回话|回复", ctx.said):
+        absent = _absent(body, roll)
+        asks_absent = re.search(r"没|缺|差谁", ctx.said) is not None
+        return ctx.reply(texts.attendance(meeting, body, roll, here, due, found, absent if asks_absent else None))
+    silent = unanswered(roll)
+    asks_silent = re.search(r"没(?:报|回|答|签|来)", ctx.said) is not None
+    return ctx.reply(texts.answers(meeting, body, roll, due, found, silent, names_silent=asks_silent))
+
+
+def _absent(body: Body, roll: Sequence[Invited]) -> list[Invited]:
+    """Who is not there; where households count, those of whom nobody is."""
+    there = {line.unit for line in roll if line.is_present}
+    return [i for i in roll if not i.is_present and (body.unit is Unit.PERSON or i.unit not in there)]
+
+
+def _near(ctx: Context) -> list[Meeting]:
+    """The meeting that is going on, else the next one; several only where several are near."""
+    going_on = [m for m in ctx.store.meetings.living([ctx.village.id], ctx.now - LASTS) if m.starts_at <= ctx.now]
+    ahead = ctx.store.meetings.living([ctx.village.id], ctx.now)
+    opened = [m for m in ahead if m.checkin_at is not None or m.starts_at - ctx.now <= timedelta(hours=1)]
+    return going_on or opened or ahead
+
+
+def _count(ctx: Context, meeting: Meeting, body: Body, roll: Sequence[Invited], many: int, unit: str) -> None:
+    """到了23个: the clerk counted heads (or households); both routes say how far that is."""
+    households = unit in ("户", "家")
+    due = tally(roll)
+    is_unit_said = unit != "个"
+    by_household = households or (not is_unit_said and body.unit is Unit.HOUSEHOLD)
+    kept = replace(meeting, counted_households=many) if by_household else replace(meeting, counted_people=many)
+    ctx.store.meetings.keep(kept)
+    ctx.reply(texts.counted(meeting, body, many, due, by_household=households, both=not is_unit_said))
+
+
+@intent("meeting.check", who=DESK, wins=True)
+def check(ctx: Context) -> None:
+    """这会能不能开: what is missing, by both routes, and how to mend it."""
+    meeting = pick(ctx, _near(ctx))
+    rules, roll = ctx.words.meetings, ctx.store.meetings.roll(meeting.id)
+    body = rules.bodies[meeting.body]
+    due = tally(roll)
+    has_begun = any(line.is_present for line in roll) or meeting.starts_at <= ctx.now
+    here = present(body, roll) if has_begun else expected(body, roll)
+    share = reached_share(roll, ctx.store.reach.reached("meeting", meeting.id))
+    ready = Readiness(
+        bool(meeting.venue) or not rules.forms[meeting.form].needs_place,
+        bool(ctx.store.meetings.items(meeting.id)),
+        notice_kept(body, meeting, meeting.created_at),
+        share,
+        quorate(body, here, due),
+        has_begun,
+    )
+    missing: tuple[Lack, ...] = lacks(rules, body, ready)
+    ctx.reply(texts.readiness(meeting, body, missing, verdicts(body, here, due), share, has_begun=has_begun))

@@ -1,0 +1,195 @@
+"""Moving, relocating and calling off a meeting: read back, then told to exactly those who were told before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from domain.conversations import Conversation, Question
+from domain.meetings import (
+    Coming,
+    Meeting,
+    MeetingStatus,
+    Reason,
+    check_notice,
+    check_start,
+    errands_at,
+    send_at,
+)
+from domain.posts import PostKind
+from domain.refusals import NotUnderstood, Refused
+from handlers import errands, meeting_words
+from handlers.context import Context
+from handlers.conversing import conversation_for, one_of_three, open_conversation
+from handlers.meeting_words import iso
+from handlers.meetings import CALLERS, contact_words, pick, tell_invited, upcoming
+from handlers.posts import post_to_groups
+from handlers.registry import intent
+from handlers.texts import meetings as texts
+from nlp.numbers import option_number
+
+
+@intent("meeting.change", who=CALLERS, needs_proof=True, wins=True)
+def change(ctx: Context) -> None:
+    """会议改到周五, 会往后推一天, 会3改到村小学开."""
+    meeting = pick(ctx, upcoming(ctx))
+    slots: dict[str, Any] = {"meeting": meeting.id}
+    with suppress(NotUnderstood):  # then it is asked what to change
+        slots["to"] = _read_change(ctx, meeting, ctx.said)
+    open_conversation(ctx, "meeting.change", slots)
+
+
+def _read_change(ctx: Context, meeting: Meeting, text: str) -> dict[str, str]:
+    """Read a new start, a new place, or both. Refuses a start that cannot be."""
+    moved = meeting_words.moved_start(ctx, text, meeting.starts_at)
+    venue = ctx.understanding.slots.get("venue") if text == ctx.said else None
+    venue = str(venue) if venue else meeting_words.new_venue(text)
+    if moved is None and not venue:
+        raise NotUnderstood("meeting.change")
+    start = moved or meeting.starts_at
+    _check(ctx, meeting, start, venue or meeting.venue)
+    return {"at": iso(start), "venue": venue or meeting.venue}
+
+
+def _check(ctx: Context, meeting: Meeting, start: datetime, venue: str) -> None:
+    """A later day keeps the notice that was given; an earlier one needs its days from now on."""
+    if start == meeting.starts_at and venue == meeting.venue:
+        raise Refused(Reason.MEETING_SAME, meeting=meeting)
+    check_start(ctx.words.meetings, start, ctx.now)
+    body = ctx.words.meetings.bodies[meeting.body]
+    told = ctx.now if start < meeting.starts_at else meeting.created_at
+    if start != meeting.starts_at:
+        check_notice(body, start, told, meeting.reason)
+
+
+def _shape(ctx: Context) -> Conversation:
+    running = ctx.store.conversations.running(ctx.sender.contact.id, "")
+    known = running.progress["slots"].get("meeting") if running and running.name == "meeting.change" else None
+    meeting = ctx.store.meetings.get(known) if known else None
+
+    def to(text: str) -> dict[str, str]:
+        if meeting is None:
+            raise NotUnderstood("meeting.change")
+        return _read_change(ctx, meeting, text)
+
+    return Conversation(
+        "meeting.change",
+        (Question("to", lambda slots: _ask(ctx, slots), to, takes_any=True),),
+        read_back=lambda slots: _read_back(ctx, slots),
+        choose=one_of_three,
+        amend=lambda slots, text: {**slots, "to": to(text)},
+        ask_amend=texts.NO_CHANGE,
+    )
+
+
+def _ask(ctx: Context, slots: Mapping[str, Any]) -> str:
+    meeting = ctx.store.meetings.get(slots["meeting"])
+    return texts.ask_change(meeting) if meeting else texts.no_meeting()
+
+
+def _read_back(ctx: Context, slots: Mapping[str, Any]) -> str:
+    meeting = ctx.store.meetings.get(slots["meeting"])
+    if meeting is None:
+        return texts.no_meeting()
+    start = datetime.fromisoformat(slots["to"]["at"])
+    return texts.change_read_back(meeting, start, slots["to"]["venue"], told_before(ctx, meeting))
+
+
+def told_before(ctx: Context, meeting: Meeting) -> int:
+    """How many heard of it over WeChat: exactly those hear of every change."""
+    return sum(line.has_phone for line in ctx.store.meetings.roll(meeting.id))
+
+
+@conversation_for("meeting.change", _shape, frozenset({"meeting.create", "meeting.change"}))
+def finish(ctx: Context, meeting: int, to: Mapping[str, str]) -> None:
+    """1 发出: move it, ask again where the time is another one, and tell those who were told."""
+    before = ctx.store.meetings.get(meeting, to_change=True)
+    if before is None or before.status is not MeetingStatus.CALLED or before.starts_at <= ctx.now:
+        raise Refused(Reason.MEETING_OVER, meeting=before) if before else Refused(Reason.MEETING_NONE)
+    start = datetime.fromisoformat(to["at"])
+    _check(ctx, before, start, to["venue"])
+    quiet = ctx.words.meetings.quiet
+    leaves = send_at(ctx.now, min(start, before.starts_at), quiet)
+    after = replace(
+        before, starts_at=start, venue=to["venue"], version=before.version + 1, told_at=leaves,
+        reach_due_at=errands_at(leaves, start, quiet) if start != before.starts_at else before.reach_due_at,
+    )  # fmt: skip
+    ctx.store.meetings.withdraw_reminders(before, ctx.now)
+    ctx.store.meetings.change(before, after, ctx.step("moved" if start != before.starts_at else "relocated"))
+    if start != before.starts_at:
+        _ask_again(ctx, after)
+    contact = contact_words(ctx.person) if ctx.person else ""
+    told = _tell(ctx, after, texts.changed(after, before, contact), "changed")
+    left = errands.send_again(ctx, after)
+    ctx.reply(texts.change_done(after, told, left, texts.change_aloud(after)))
+
+
+def _ask_again(ctx: Context, meeting: Meeting) -> None:
+    """Whoever could come on Friday need not be able to on Saturday: answers are asked for again."""
+    for line in ctx.store.meetings.roll(meeting.id):
+        if line.answer is not Coming.UNSAID:
+            ctx.store.meetings.save_line(replace(line, answer=Coming.UNSAID, companion="", answered_at=None))
+
+
+def _tell(ctx: Context, meeting: Meeting, words: str, what: str) -> int:
+    roll = ctx.store.meetings.roll(meeting.id)
+    told = tell_invited(ctx, meeting, roll, what, lambda _line: words)
+    area = ctx.directory.areas.get(meeting.area_id)
+    groups = ctx.store.meetings.groups(meeting.id)
+    if area is not None and groups:
+        post_to_groups(
+            ctx, area, words, PostKind.CHANGE, once=f"meeting:{meeting.id}:{what}:{meeting.version}",
+            among=groups, not_after=None if what == "cancelled" else meeting.starts_at,
+        )  # fmt: skip
+    return told
+
+
+# -- calling it off
+
+
+@intent("meeting.cancel", who=CALLERS, needs_proof=True, wins=True)
+def cancel(ctx: Context) -> None:
+    """会议取消, 不开了: asked once more, because it reaches everybody."""
+    open_conversation(ctx, "meeting.cancel", {"meeting": pick(ctx, upcoming(ctx)).id})
+
+
+def _cancel_shape(ctx: Context) -> Conversation:
+    return Conversation("meeting.cancel", (Question("sure", lambda slots: _ask_cancel(ctx, slots), _is_off),))
+
+
+def _ask_cancel(ctx: Context, slots: Mapping[str, Any]) -> str:
+    meeting = ctx.store.meetings.get(slots["meeting"])
+    return texts.ask_cancel(meeting, told_before(ctx, meeting)) if meeting else texts.no_meeting()
+
+
+def _is_off(text: str) -> bool:
+    words = {"取消": 1, "是": 1, "是的": 1, "对": 1, "不开": 1, "开": 2, "照常": 2, "不是": 2}
+    chosen = words.get(text.strip(" 。！!")) or option_number(text, ("不开了", "照常开"))
+    if chosen not in (1, 2):
+        raise NotUnderstood("meeting.cancel")
+    return chosen == 1
+
+
+@conversation_for("meeting.cancel", _cancel_shape, frozenset({"meeting.cancel"}))
+def finish_cancel(ctx: Context, meeting: int, sure: bool) -> None:
+    found = ctx.store.meetings.get(meeting, to_change=True)
+    if found is None:
+        raise Refused(Reason.MEETING_NONE)
+    if not sure:
+        return ctx.reply(texts.still_on(found))
+    return _call_off(ctx, found)
+
+
+def _call_off(ctx: Context, meeting: Meeting) -> None:
+    if meeting.status is not MeetingStatus.CALLED or meeting.starts_at <= ctx.now:
+        raise Refused(Reason.MEETING_OVER, meeting=meeting)
+    off = replace(meeting, status=MeetingStatus.CANCELLED, version=meeting.version + 1, reach_due_at=None)
+    ctx.store.meetings.withdraw_reminders(meeting, ctx.now)
+    ctx.store.meetings.change(meeting, off, ctx.step("cancelled"))
+    contact = contact_words(ctx.person) if ctx.person else ""
+    told = _tell(ctx, off, texts.cancelled(off, contact), "cancelled")
+    left = errands.send_again(ctx, off)
+    ctx.reply(texts.cancel_done(off, told, left, texts.cancel_aloud(off)))

@@ -1,0 +1,282 @@
+"""Reading what is said about a meeting: when, where, about what, who is called. Raises NotUnderstood, has no effects.
+
+What cannot be decided alone stays open in the value: a day without an hour, a moment that must be asked about.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from domain.bodies import Body, MeetingRules
+from domain.deadlines import CHINA
+from domain.meetings import MAX_AGENDA
+from domain.organisation import Area, AreaKind, Directory
+from domain.refusals import NotUnderstood
+from handlers.context import Context
+from handlers.texts import words as time_texts
+from nlp.numbers import number, said_number
+from nlp.when import Found, find
+
+When = dict[str, Any]
+Who = dict[str, Any]
+# Doubts that are settled by saying yes; the others need another time.
+_GUESSES = frozenset({"past_weekday", "which_week", "which_half", "which_small_year"})
+# Assumptions a villager must hear before anything is sent.
+_SAID_OF = frozenset({"hour_of_part", "lunar", "next_year", "next_month", "half_of_day", "next_day"})
+_DAY_WORDS = re.compile(r"[今明后昨]|周|星期|礼拜|[号日初月腊旬集节底]|除夕|年三十|小年|天(?!气)")
+_SHIFT = re.compile(
+    r"(?P<back>往前|提前|提早)?(?:往后|向后|推迟|延后|延迟|顺延|晚|推|延|挪)*(?:推|延|挪|移|迟|个)*"
+    r"(?P<n>\d{1,2}|[一二两三四五六七八九十俩仨半]{1,2})个?(?P<unit>天|日|周|星期|礼拜|小时|钟头|半小时)"
+)
+_MOVES = re.compile(r"往后|向后|推迟|延后|延迟|顺延|往前|提前|提早|推|延|挪|晚")
+_YES = frozenset(
+    {"是", "是的", "对", "对的", "嗯", "好", "行", "可以", "就是", "没错", "是这天", "对着呢", "就那天", "1"}
+)
+_NO = frozenset({"不是", "不对", "不", "2", "错了"})
+_LIST = re.compile(r"\s*(?:[,，、;；\n]|(?:^|\s)\d{1,2}[.、．)）]|以及|还有)\s*")
+_MOVES_TIME = re.compile(r"(?:改|推迟|推|挪|延)到")
+_NOT_TITLE = re.compile(r"[。！？!?]$")
+
+
+def iso(moment: datetime) -> str:
+    return moment.isoformat(timespec="minutes")
+
+
+# -- when
+
+
+def read_when(ctx: Context, text: str) -> When:
+    """Read a moment ({"at"}), a day without an hour ({"day"}), each with what is doubtful or assumed of it."""
+    found = find(text, ctx.now, ctx.words.calendar)
+    if found.kind is None or found.kind in ("span", "recurring") or found.start is None:
+        if found.question is not None:
+            raise NotUnderstood("meeting.when", say=time_texts.question(found.question.code, found.question.value))
+        raise NotUnderstood("meeting.time")
+    moment = found.end if found.kind == "deadline" and found.end is not None else found.start
+    value: When = {"at": iso(moment)} if found.has_clock else {"day": moment.date().isoformat()}
+    return value | _remarks(found)
+
+
+def _remarks(found: Found) -> When:
+    kept: When = {}
+    said = [time_texts.assumed(r.code, r.value) for r in found.assumed if r.code in _SAID_OF]
+    if said:
+        kept["assumed"] = "；".join(said)
+    missing = next((r for r in found.assumed if r.code == "month_has_29"), None)
+    if missing is not None:
+        kept["doubt"] = time_texts.assumed(missing.code, missing.value) + "。"
+    elif found.question is not None and found.question.code in _GUESSES:
+        kept["doubt"] = time_texts.question(found.question.code, found.question.value)
+    return kept
+
+
+def is_doubtful(slots: Mapping[str, Any]) -> bool:
+    return bool(slots.get("when", {}).get("doubt"))
+
+
+def needs_clock(slots: Mapping[str, Any]) -> bool:
+    return "day" in slots.get("when", {}) and "at" not in (slots.get("sure") or {})
+
+
+def read_sure(ctx: Context, text: str) -> When:
+    """是 to 下周六吗; another time in words is taken instead. {} keeps what was guessed."""
+    bare = text.strip(" 。！!,，")
+    if bare in _YES or said_number(bare) == 1:
+        return {}
+    if bare in _NO or said_number(bare) == 2:
+        raise NotUnderstood("meeting.time")
+    return {key: value for key, value in read_when(ctx, text).items() if key != "doubt"}
+
+
+def read_clock(ctx: Context, text: str) -> str:
+    """Read the hour of a day that is known: 上午九点, 9点, 15:30. A bare 7点 is in the daytime."""
+    bare = re.sub(r"^(?:就|定|在)+", "", text.strip(" 。！!,，"))
+    hour = number(bare) if re.fullmatch(r"\d{1,2}|[一二两三四五六七八九十]{1,3}", bare) else None
+    found = find(f"{bare}点" if hour is not None else bare, ctx.now, ctx.words.calendar)
+    if found.start is None or not found.has_clock:
+        raise NotUnderstood("meeting.clock")
+    local = found.start.astimezone(CHINA)
+    if hour is not None and 1 <= local.hour <= 6:
+        local += timedelta(hours=12)
+    return f"{local:%H:%M}"
+
+
+def starts_at(slots: Mapping[str, Any]) -> datetime | None:
+    """Put day, hour and what was confirmed together; None while something is missing."""
+    when = slots.get("when") or {}
+    sure = slots.get("sure") or {}
+    if "at" in sure:
+        return datetime.fromisoformat(sure["at"])
+    day = sure.get("day") or when.get("day")
+    if day is None:
+        return datetime.fromisoformat(when["at"]) if "at" in when else None
+    if not slots.get("clock"):
+        return None
+    return datetime.fromisoformat(f"{day}T{slots['clock']}").replace(tzinfo=CHINA)
+
+
+def moved_start(ctx: Context, text: str, before: datetime) -> datetime | None:
+    """Read the new start of a meeting that stood at `before`: 改到周五 keeps the hour, 改到四点 the day, 推一天 both."""
+    local = before.astimezone(CHINA)
+    shift = _shift(text)
+    if shift is not None:
+        return local + shift
+    found = find(text, ctx.now, ctx.words.calendar)
+    moment = found.end if found.kind == "deadline" and found.end is not None else found.start
+    if moment is None or found.kind in ("span", "recurring"):
+        return None
+    begin, end = found.at
+    has_day = _DAY_WORDS.search(text[begin:end]) is not None
+    moment = moment.astimezone(CHINA)
+    if not found.has_clock:
+        return local.replace(year=moment.year, month=moment.month, day=moment.day)
+    if has_day:
+        return moment
+    hour = moment.hour if not _is_half_open(found) else _nearest_half(moment.hour, local.hour)
+    return local.replace(hour=hour, minute=moment.minute)
+
+
+def _is_half_open(found: Found) -> bool:
+    return found.question_code == "which_half" or any(r.code == "half_of_day" for r in found.assumed)
+
+
+def _nearest_half(hour: int, before: int) -> int:
+    """改到四点 of a meeting in the afternoon is four in the afternoon."""
+    halves = (hour % 12, hour % 12 + 12)
+    return min(halves, key=lambda one: abs(one - before))
+
+
+def _shift(text: str) -> timedelta | None:
+    if not _MOVES.search(text) or re.search(r"(?:到|至|成|在)\s*[\d一二三四五六七八九十明后今周下]", text):
+        return None
+    match = _SHIFT.search(text)
+    if match is None:
+        return None
+    many = 0.5 if match["n"] == "半" else number(match["n"])
+    if many is None:
+        return None
+    per = {"天": 24, "日": 24, "周": 168, "星期": 168, "礼拜": 168}.get(match["unit"], 1)
+    span = timedelta(hours=float(many) * per)
+    return -span if match["back"] else span
+
+
+# -- where, about what
+
+
+def read_venue(text: str) -> str:
+    """A place in his own words; 大队 is the village committee's house."""
+    words = re.sub(
+        r"^(?:地点|地方|会场)?(?:改|换|挪|定|放)?(?:就)?(?:在|到|是|为|成|去)*[:：\s]*", "", text.strip(" 。！!,，")
+    )
+    words = re.sub(r"(?:开会?|吧|就行|集合)$", "", words).strip()
+    if words in ("大队", "大队部", "大队院", "大队上"):
+        words = "村委会"
+    if not 1 < len(words) <= 20 or _NOT_TITLE.search(words) or said_number(words) is not None:
+        raise NotUnderstood("meeting.venue")
+    return words
+
+
+_BEHIND = re.compile(r"^(?:开|一下|，|,|\s|的)*(?P<it>[\u4e00-\u9fff]{2,16})$")
+_NO_TOPIC = re.compile(
+    r"^(?:通知|大家|全村|全体|各户|在|到|请|叫|开会|参加|都来|[一二三四五六七八九十\d]+(?:社|组|网格))|[吗呢吧啊呀了]$"
+)
+
+
+def topic_behind(ctx: Context) -> str:
+    """Read 学文件 of 开党员会学文件: what stands behind the meeting's name, where nothing else says the topic."""
+    body = ctx.words.meetings.body_in(ctx.said)
+    word = max((w for w in body.words if w in ctx.said), key=len) if body else ""
+    match = _BEHIND.match(ctx.said.rpartition(word)[2].strip(" 。，,！!")) if word else None
+    if match is None or _NO_TOPIC.search(match["it"]) or area_named(ctx.directory, ctx.village, match["it"]):
+        return ""
+    return match["it"]
+
+
+_NEW_VENUE = re.compile(
+    r"(?:地点|地方|会场)(?:改|换|挪|移)?(?:到|在|成|为|是)?[:：\s]*(?P<place>[^\s,，。;；]{2,12})"
+    r"|(?:改|换|挪|移)(?:到|在|成|去)(?P<there>[^\s,，。;；\d]{2,12}?)(?:开会?|集合|$)"
+)
+_TIMELIKE = re.compile(r"[点时周天月日号]|星期|礼拜|上午|下午|晚上|早上|中午|初[一二三四五六七八九十]")
+
+
+def new_venue(text: str) -> str:
+    """Read the new place of 地点改村小学 or 挪到祠堂开; "" where none is named."""
+    match = _NEW_VENUE.search(text)
+    found = (match["place"] or match["there"]) if match else ""
+    if not found or _TIMELIKE.search(found):
+        return ""
+    try:
+        return read_venue(found)
+    except NotUnderstood:
+        return ""
+
+
+def read_topics(text: str) -> list[str]:
+    """机井、水费 are two topics: each is talked over and decided by itself (一事一议)."""
+    words = re.sub(
+        r"^(?:议题|内容|主题|商量|讨论|说|议)(?:改成|改为|换成|是|为|有)?[一下]*[:：\s]*", "", text.strip(" 。！!")
+    )
+    if _MOVES_TIME.match(words):
+        raise NotUnderstood("meeting.topic")
+    parts = [re.sub(r"(?:的事情?|的事儿|的问题)$", "", part.strip(" 。，,")) for part in _LIST.split(words)]
+    titles = list(dict.fromkeys(part for part in parts if part))
+    if not titles or all(len(title) < 2 for title in titles) or said_number(words) is not None:
+        raise NotUnderstood("meeting.topic")
+    if len(titles) > MAX_AGENDA:
+        raise NotUnderstood("meeting.topics")
+    return [title[:60] for title in titles]
+
+
+# -- who
+
+
+def read_who(ctx: Context, text: str) -> Who:
+    """Read who is called: a body, an area, or both. 1 全村每户 2 代表 3 党员 4 干部 answer the question."""
+    rules = ctx.words.meetings
+    chosen = said_number(text)
+    if chosen is not None:
+        if not 1 <= chosen <= 4:
+            raise NotUnderstood("meeting.who")
+        code = ("mass", "rep_meeting", "party_meeting", "committee")[chosen - 1]
+        return {"body": code, "area": ctx.village.id}
+    area = area_named(ctx.directory, ctx.village, text)
+    named = rules.body_in(text) or rules.body_of_people(text)
+    if named is None and area is None:
+        raise NotUnderstood("meeting.who")
+    return {"body": named.code if named else "", "area": area.id if area else 0}
+
+
+def place_body(ctx: Context, body: Body, area_id: int) -> Area:
+    """Give where a body meets; NotUnderstood where its area must be asked."""
+    area = ctx.directory.areas.get(area_id)
+    if area is None and body.area in ("group", "any"):
+        area = _own_area(ctx, body)
+    if area is None and body.area == "group":
+        raise NotUnderstood("meeting.group")
+    return ctx.village if area is None or body.area == "village" else area
+
+
+def body_of(rules: MeetingRules, slots: Mapping[str, Any]) -> Body:
+    """Give the body of what was said: the people named last, else the meeting named first, else everybody."""
+    return rules.bodies[(slots.get("who") or {}).get("body") or slots.get("body") or "mass"]
+
+
+def _own_area(ctx: Context, body: Body) -> Area | None:
+    """The group he speaks in, or the unit he keeps, where that is narrower than the village."""
+    if ctx.group is not None and ctx.group.area_id != ctx.village.id:
+        return ctx.directory.areas.get(ctx.group.area_id)
+    if body.area != "group" and ctx.person is not None:
+        held = [o.area_id for o in ctx.directory.offices_of(ctx.person.id)]
+        units = [ctx.directory.areas[a] for a in held if a in ctx.directory.areas]
+        if units and all(unit.kind in (AreaKind.GRID, AreaKind.MICRO_GRID) for unit in units):
+            return units[0]
+    return None
+
+
+def area_named(directory: Directory, village: Area, text: str) -> Area | None:
+    """Find the unit of the village a text names (九社, 二网格, 3号微网格); the longest name wins."""
+    found = [a for a in directory.areas.values() if a.name in text and directory.within(a.id, village.id)]
+    return max(found, key=lambda a: len(a.name)) if found else None

@@ -1,0 +1,437 @@
+"""Meetings in talk (会议): called by one sentence or by questions, read back, and told to exactly those invited.
+
+Load, decide, save, say; the rules are domain/meetings.py, the bodies rules/meetings.yaml. Changes: meeting_changes.py.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from domain.attendance import Invited, out_of_reach
+from domain.bodies import Body, Unit
+from domain.conversations import Conversation, Question
+from domain.meetings import (
+    AgendaItem,
+    Meeting,
+    MeetingStatus,
+    Reason,
+    check_notice,
+    check_start,
+    errands_at,
+    send_at,
+)
+from domain.organisation import Area, Person, Role
+from domain.posts import PostKind
+from domain.questions import OpenQuestion
+from domain.refusals import NotUnderstood, Refused
+from handlers import errands, meeting_words
+from handlers.context import Context
+from handlers.conversing import conversation_for, one_of_three, open_conversation
+from handlers.meeting_words import body_of, is_doubtful, iso, needs_clock, starts_at
+from handlers.posts import groups_for, post_to_groups
+from handlers.registry import answers, intent
+from handlers.texts import matters as matter_texts
+from handlers.texts import meetings as texts
+from handlers.texts import refusals
+from nlp.numbers import option_number
+from storage.ids import new_id
+from storage.outbox import Priority
+
+# Those whose words may call a meeting; what body each may call stands in rules/meetings.yaml.
+CALLERS = frozenset(
+    {
+        Role.VC, Role.SECRETARY, Role.CLERK, Role.GRID_CHIEF, Role.GRID_HEAD, Role.GRID_MICRO, Role.COUNCIL,
+        Role.SUPERVISOR, Role.TOWN_LEADER, Role.TOWN_CLERK,
+    }
+)  # fmt: skip
+LAST_HOUR = "18:00"
+APPROVE_FOR = timedelta(days=3)
+_SPECIAL = re.compile(r"特殊情况(?:是|因为|[:：,，\s])*(?P<why>.{2,40})")
+_TOPIC = re.compile(r"^(?:议题|会议内容|主题)(?:改成|改为|换成|是|为|[:：\s])*")
+_VENUE = re.compile(r"^(?:地点|地方|会场|改在|换到|挪到)|(?:地点|地方|会场)(?:改|换|挪)")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A meeting as it will be called."""
+
+    body: Body
+    area: Area
+    starts_at: datetime
+    venue: str
+    topics: tuple[str, ...]
+    form: str
+    reason: str = ""
+
+
+# -- one sentence, or questions
+
+
+@intent("meeting.create", who=CALLERS, needs_proof=True, wins=True)
+def create(ctx: Context) -> None:
+    """明儿下午三点半在大队开会说机井的事: what was not said is asked, one thing at a time."""
+    slots, complaint = _first_slots(ctx)
+    open_conversation(ctx, "meeting.create", slots)
+    if complaint:  # a time that cannot be: its sentence asks for another in the place of the plain question
+        ctx.replies[-1] = complaint
+
+
+def _first_slots(ctx: Context) -> tuple[dict[str, Any], str]:
+    said, slots, complaint = ctx.understanding.slots, dict[str, Any](), ""
+    try:
+        when = meeting_words.read_when(ctx, ctx.said)
+        _check(ctx, when)
+        slots["when"] = when
+    except Refused as refused:
+        complaint = refusals.sentence(refused.reason, refused.data)
+    except NotUnderstood as missed:
+        complaint = str(missed.data.get("say", ""))
+    form = ctx.words.meetings.form_in(ctx.said)
+    if form.code != "meeting":
+        slots["form"] = form.code
+    if not form.needs_place:
+        slots["venue"] = ""
+        if "day" in slots.get("when", {}):  # nobody sits together: the last day is what counts
+            slots["clock"] = LAST_HOUR
+    elif said.get("venue"):
+        slots["venue"] = str(said["venue"])
+    topic = str(said.get("topic") or "") or meeting_words.topic_behind(ctx)
+    if topic:
+        slots["topics"] = meeting_words.read_topics(topic)
+    return slots | _first_who(ctx), complaint
+
+
+def _first_who(ctx: Context) -> dict[str, Any]:
+    """Who is called, as far as the first sentence says: 代表会 says it all, 九社 too, 开会 nothing."""
+    rules = ctx.words.meetings
+    body = rules.body_in(ctx.said)
+    scope = str(ctx.understanding.slots.get("scope") or "")
+    try:
+        if body is None:
+            return {"who": meeting_words.read_who(ctx, scope)} if scope else {}
+        area = meeting_words.area_named(ctx.directory, ctx.village, ctx.said)
+        if body.area == "any" and area is None and body.code != "mass":
+            raise NotUnderstood("meeting.who")
+        placed = meeting_words.place_body(ctx, body, area.id if area else 0)
+    except NotUnderstood:
+        return {"body": body.code} if body else {}
+    return {"body": body.code, "who": {"body": body.code, "area": placed.id}}
+
+
+def _check(ctx: Context, when: Mapping[str, Any]) -> None:
+    """Refuse a moment that cannot be; of a day without an hour only one that is over."""
+    rules = ctx.words.meetings
+    if "at" in when:
+        check_start(rules, datetime.fromisoformat(when["at"]), ctx.now)
+    elif date.fromisoformat(when["day"]) < ctx.now.date():
+        raise Refused(Reason.MEETING_PAST, starts_at=datetime.fromisoformat(f"{when['day']}T00:00+08:00"))
+
+
+def _shape(ctx: Context) -> Conversation:
+    def when(text: str) -> Any:
+        found = meeting_words.read_when(ctx, text)
+        _check(ctx, found)
+        return found
+
+    def sure(text: str) -> Any:
+        found = meeting_words.read_sure(ctx, text)
+        if found:
+            _check(ctx, found)
+        return found
+
+    def who(text: str) -> Any:
+        return meeting_words.read_who(ctx, text)
+
+    return Conversation(
+        "meeting.create",
+        (
+            Question("when", texts.ASK_TIME, when),
+            Question("sure", lambda slots: texts.doubt(slots["when"]["doubt"]), sure, when=is_doubtful),
+            Question("clock", _ask_clock, lambda text: meeting_words.read_clock(ctx, text), when=needs_clock),
+            Question("venue", texts.ASK_VENUE, meeting_words.read_venue, takes_any=True),
+            Question("topics", texts.ASK_TOPIC, meeting_words.read_topics, takes_any=True),
+            Question("who", lambda slots: _ask_who(ctx, slots), who, takes_any=True),
+        ),
+        read_back=lambda slots: _read_back(ctx, slots),
+        choose=one_of_three,
+        amend=lambda slots, text: _amended(ctx, slots, text),
+        ask_amend=texts.CHANGE_WHAT,
+    )
+
+
+def _ask_clock(slots: Mapping[str, Any]) -> str:
+    day = (slots.get("sure") or {}).get("day") or slots["when"]["day"]
+    return texts.ask_clock(date.fromisoformat(day))
+
+
+def _ask_who(ctx: Context, slots: Mapping[str, Any]) -> str:
+    body = ctx.words.meetings.bodies.get(slots.get("body", ""))
+    return texts.ASK_WHO if body is None else texts.ask_area(body)
+
+
+def _read_back(ctx: Context, slots: Mapping[str, Any]) -> str:
+    """Show what will be sent. What cannot be sent so is said here, before anybody answers 1."""
+    try:
+        plan = _plan(ctx, slots)
+        _check_plan(ctx, plan)
+    except Refused as refused:
+        return refusals.sentence(refused.reason, refused.data)
+    except NotUnderstood as missed:
+        return refusals.hint(missed.hint, missed.data)
+    who = _who_words(ctx, plan, _roll(ctx, plan, 0))
+    assumed = "" if slots.get("sure") else slots["when"].get("assumed", "")
+    form = ctx.words.meetings.forms[plan.form].name
+    return texts.read_back(plan.body.name, plan.starts_at, assumed, plan.venue, plan.topics, who, form, plan.reason)
+
+
+def _plan(ctx: Context, slots: Mapping[str, Any]) -> Plan:
+    body = body_of(ctx.words.meetings, slots)
+    start = starts_at(slots)
+    if start is None:
+        raise NotUnderstood("meeting.time")
+    area = meeting_words.place_body(ctx, body, slots["who"].get("area") or 0)
+    form, reason = slots.get("form", "meeting"), slots.get("reason", "")
+    return Plan(body, area, start, slots["venue"], tuple(slots["topics"]), form, reason)
+
+
+def _check_plan(ctx: Context, plan: Plan) -> None:
+    check_start(ctx.words.meetings, plan.starts_at, ctx.now)
+    check_notice(plan.body, plan.starts_at, ctx.now, plan.reason)
+    if not _roll(ctx, plan, 0):
+        raise Refused(Reason.MEETING_NOBODY, body=plan.body)
+
+
+def _amended(ctx: Context, slots: Mapping[str, Any], text: str) -> dict[str, Any]:
+    """After the read-back: 特殊情况 防汛, 议题 修路, 地点改大队, 请党员, 改到下午4点."""
+    if special := _SPECIAL.search(text):
+        return {**slots, "reason": special["why"].strip()}
+    if _TOPIC.match(text):
+        return {**slots, "topics": meeting_words.read_topics(text)}
+    if _VENUE.search(text):
+        return {**slots, "venue": meeting_words.read_venue(re.sub(r"^.*?(?=地点|地方|会场|改在|换到|挪到)", "", text))}
+    before = starts_at(slots)
+    moved = meeting_words.moved_start(ctx, text, before) if before else None
+    if moved is not None:
+        check_start(ctx.words.meetings, moved, ctx.now)
+        kept = {key: value for key, value in slots.items() if key not in ("sure", "clock")}
+        return {**kept, "when": {"at": iso(moved)}}
+    try:
+        return {**slots, "who": meeting_words.read_who(ctx, text)}
+    except NotUnderstood:
+        raise NotUnderstood("meeting.amend") from None
+
+
+def _is_amendment(text: str) -> bool:
+    return bool(_SPECIAL.search(text) or _TOPIC.match(text) or _VENUE.search(text))
+
+
+@conversation_for("meeting.create", _shape, frozenset({"meeting.change", "topic.new", "topic"}), _is_amendment)
+def finish(ctx: Context, **slots: Any) -> None:
+    """1 发出: call it, or ask whoever has the right to call this body."""
+    plan = _plan(ctx, slots)
+    _check_plan(ctx, plan)
+    if ctx.person is None:
+        raise Refused(Reason.MEETING_CALLER, body=plan.body, caller=_caller_words(ctx, plan))
+    if not ctx.roles & plan.body.may_call:
+        return _ask_caller(ctx, plan, slots)
+    call(ctx, plan, ctx.person)
+    return None
+
+
+# -- the one who may call it
+
+
+def _caller(ctx: Context, plan: Plan) -> Person | None:
+    found = (
+        ctx.directory.holder_upwards(role, plan.area.id)
+        for role in (Role.VC, Role.SECRETARY, *sorted(plan.body.may_call))
+    )
+    return next((p for p in found if p is not None and ctx.directory.roles_of(p.id) & plan.body.may_call), None)
+
+
+def _caller_words(ctx: Context, plan: Plan) -> str:
+    person = _caller(ctx, plan)
+    return person.name if person else matter_texts.ROLE_NAMES.get(sorted(plan.body.may_call)[0], "")
+
+
+def _ask_caller(ctx: Context, plan: Plan, slots: Mapping[str, Any]) -> None:
+    """The clerk drafts, whoever may call it says 1."""
+    person = _caller(ctx, plan)
+    if person is None or ctx.person is None:
+        raise Refused(Reason.MEETING_CALLER, body=plan.body, caller=_caller_words(ctx, plan))
+    thing, data = new_id(), json.dumps({"slots": slots, "by": ctx.person.id}, ensure_ascii=False)
+    for other in ctx.store.people.contacts_of([person.id]):
+        ctx.ask("meeting.approve", thing, ("1", "2"), APPROVE_FOR, to=other.contact.id, data=data)
+    words = texts.approve(_read_back(ctx, slots), ctx.person.name)
+    ctx.tell(person, words, "meeting.approve", once=f"meeting:approve:{thing}", priority=Priority.REPLY)
+    ctx.reply(texts.waits_for_caller(plan.body, person.name))
+
+
+@answers("meeting.approve")
+def approve(ctx: Context, question: OpenQuestion, said: str) -> None:
+    chosen = option_number(said, ("发出", "不发"))
+    if chosen not in (1, 2):
+        raise NotUnderstood("meeting.approve")
+    kept = json.loads(question.data)
+    ctx.store.questions.close(question, ctx.now)
+    drafter = ctx.store.people.person(kept["by"])
+    if ctx.person is None or chosen == 2:
+        if drafter is not None and ctx.person is not None:
+            ctx.tell(
+                drafter, texts.disapproved(ctx.person.name), "meeting.approve", once=f"meeting:no:{question.thing_id}"
+            )
+        return ctx.reply(texts.not_approved())
+    plan = _plan(ctx, kept["slots"])
+    _check_plan(ctx, plan)
+    if not ctx.roles & plan.body.may_call:
+        raise Refused(Reason.MEETING_CALLER, body=plan.body, caller=_caller_words(ctx, plan))
+    meeting = call(ctx, plan, ctx.person)
+    if drafter is not None:
+        words = texts.approved(meeting, ctx.person.name)
+        ctx.tell(drafter, words, "meeting.approve", once=f"meeting:yes:{question.thing_id}")
+    return None
+
+
+# -- calling it
+
+
+def _roll(ctx: Context, plan: Plan, meeting_id: int) -> list[Invited]:
+    return ctx.store.reach.called(meeting_id, plan.body, plan.area, ctx.now)
+
+
+def call(ctx: Context, plan: Plan, caller: Person) -> Meeting:
+    """Write the meeting with its frozen roll, tell exactly those on it and the area's groups, send keepers to the rest."""
+    rules = ctx.words.meetings
+    meeting_id = new_id()
+    leaves = send_at(ctx.now, plan.starts_at, rules.quiet)
+    meeting = Meeting(
+        meeting_id, ctx.store.meetings.next_number(ctx.village.id), ctx.village.id, plan.area.id,
+        plan.body.code, plan.form, _title(ctx, plan), plan.venue, plan.starts_at, MeetingStatus.CALLED, caller.id,
+        ctx.now, leaves, reason=plan.reason, reach_due_at=errands_at(leaves, plan.starts_at, rules.quiet),
+    )  # fmt: skip
+    items = [AgendaItem(new_id(), meeting_id, place, title) for place, title in enumerate(plan.topics, start=1)]
+    roll = _roll(ctx, plan, meeting_id)
+    groups = [group.id for group in groups_for(ctx, plan.area)] if plan.body.in_group else []
+    ctx.store.meetings.add(meeting, items, roll, groups, ctx.step("called", ctx.role_in(CALLERS)))
+    _announce(ctx, plan, meeting, items, roll, caller)
+    return meeting
+
+
+def _title(ctx: Context, plan: Plan) -> str:
+    """九社群众大会, 村民代表会议: the body, with its place where that is narrower than the village."""
+    form = ctx.words.meetings.forms[plan.form]
+    name = plan.body.name if form.needs_place else f"{plan.body.name}（{form.name}）"
+    return name if plan.area.id == ctx.village.id else f"{plan.area.name}{name}"
+
+
+def _announce(
+    ctx: Context, plan: Plan, meeting: Meeting, items: Sequence[AgendaItem], roll: list[Invited], caller: Person
+) -> None:
+    who, contact = _who_words(ctx, plan, roll), contact_words(caller)
+    told = tell_invited(
+        ctx,
+        meeting,
+        roll,
+        "notice",
+        lambda line: texts.notice(meeting, items, who, contact, personal_link(ctx, meeting, line.person_id)),
+    )
+    group = ""
+    if plan.body.in_group and groups_for(ctx, plan.area):
+        full = post_to_groups(
+            ctx, plan.area, texts.group_notice(meeting, items, who, contact), PostKind.NOTICE,
+            once=f"meeting:{meeting.id}:notice", not_after=meeting.starts_at,
+        )  # fmt: skip
+        group = texts.posted(bool(full))
+    left = errands.make(ctx, meeting, out_of_reach(roll))
+    aloud = texts.loudspeaker(meeting, items, _who_words(ctx, plan), may_send=plan.body.unit is Unit.HOUSEHOLD)
+    leaves_at = meeting.told_at if meeting.told_at > ctx.now else None
+    ctx.reply(texts.called(meeting, told, group, left, aloud, paper_link(ctx, meeting), leaves_at))
+
+
+def tell_invited(ctx: Context, meeting: Meeting, roll: Sequence[Invited], what: str, words: Any) -> int:
+    """Write to everybody on the roll who has a phone with us; once for each version of the meeting. How many."""
+    due = send_at(ctx.now, meeting.starts_at, ctx.words.meetings.quiet)
+    told = [line for line in roll if line.has_phone]
+    for line in told:
+        ctx.store.outbox.put(
+            f"person:{line.person_id}", f"meeting.{what}", words(line), ctx.now,
+            once=f"meeting:{meeting.id}:{what}:{meeting.version}:{line.person_id}",
+            priority=Priority.NOTICE, due_at=due, not_after=meeting.starts_at,
+        )  # fmt: skip
+    return len(told)
+
+
+def tell_reminder(ctx: Context, line: Invited, words: str, once: str, not_after: datetime) -> None:
+    """Remind one person; what would come after `not_after` is dropped, never sent late."""
+    ctx.store.outbox.put(
+        f"person:{line.person_id}", "meeting.reminder", words, ctx.now,
+        once=once, priority=Priority.NOTICE, not_after=not_after,
+    )  # fmt: skip
+
+
+def _who_words(ctx: Context, plan: Plan, roll: Sequence[Invited] = ()) -> str:
+    place = "" if plan.area.id == ctx.village.id else plan.area.name
+    return texts.called_words(plan.body, place, len(roll), len({line.unit for line in roll}))
+
+
+def contact_words(person: Person) -> str:
+    return f"{person.name} {person.phone}".strip()
+
+
+# -- links
+
+
+def paper_link(ctx: Context, meeting: Meeting) -> str:
+    """The A4 page of a meeting; unguessable: who has the link was given it."""
+    return _link(ctx, f"{meeting.id}-0")
+
+
+def personal_link(ctx: Context, meeting: Meeting, person_id: int) -> str:
+    """The same page for one person: opening it is a sign that his household has heard."""
+    return _link(ctx, f"{meeting.id}-{person_id}")
+
+
+def _link(ctx: Context, name: str) -> str:
+    if not ctx.public_url:
+        return ""
+    return f"{ctx.public_url}/n/{name}-{ctx.store.vault.digest('notice', name)[:24]}"
+
+
+# -- which meeting is meant
+
+_NUMBERED = re.compile(r"(?:会|第)\s*(?P<n>\d{1,5})\s*(?:号|次)?(?!\d|[点月日:：个人户])")
+
+
+def pick(ctx: Context, meetings: Sequence[Meeting]) -> Meeting:
+    """Give the meeting a message speaks of: by its number, by words of its title or topics, or the only one there is."""
+    numbered = _NUMBERED.search(ctx.said)
+    if numbered is not None:
+        named = ctx.store.meetings.with_number(ctx.village.id, int(numbered["n"]))
+        if named is None:
+            raise Refused(Reason.MEETING_WHICH, meetings=meetings) if meetings else Refused(Reason.MEETING_NONE)
+        if named.status is not MeetingStatus.CALLED and named.id not in {m.id for m in meetings}:
+            raise Refused(Reason.MEETING_OVER, meeting=named)
+        return named
+    if not meetings:
+        raise Refused(Reason.MEETING_NONE)
+    meant = [m for m in meetings if _is_named(ctx, m)] if len(meetings) > 1 else list(meetings)
+    if len(meant) == 1:
+        return meant[0]
+    raise Refused(Reason.MEETING_WHICH, meetings=meant or meetings)
+
+
+def _is_named(ctx: Context, meeting: Meeting) -> bool:
+    body = ctx.words.meetings.body_in(ctx.said)
+    if body is not None and body.code == meeting.body:
+        return True
+    return any(item.title in ctx.said for item in ctx.store.meetings.items(meeting.id))
+
+
+def upcoming(ctx: Context) -> list[Meeting]:
+    """The village's meetings that have not begun, the next one first."""
+    return ctx.store.meetings.living([ctx.village.id], ctx.now)
