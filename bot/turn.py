@@ -39,6 +39,9 @@ BATCH = 64
 MAX_WAITING = 10_000
 # A message that has waited this long is made durable before its turn comes, so that it can be acknowledged.
 ACCEPT_AFTER_S = 1.0
+# Passes of the event loop between a message's arrival and the writer's waking: a request takes three passes from its
+# bytes to its ticket, and what the platform pushes at one moment should share one commit. Idle, a pass costs 20 µs.
+GATHERING_PASSES = 3
 # The platform hangs up after 5 s; what is not committed by then is refused while it still listens.
 HARD_LIMIT_S = 4.6
 # Pauses between tries when the database itself is at fault; the last one repeats until it is back.
@@ -76,8 +79,12 @@ class Lane:
         self._is_closing = False
 
     def put(self, ticket: Ticket) -> None:
+        """Add a ticket; the writer sees it when it asks next, or when it is woken."""
         with self._changed:
             self._tickets.append(ticket)
+
+    def wake(self) -> None:
+        with self._changed:
             self._changed.notify()
 
     def take(self) -> list[Ticket]:
@@ -136,6 +143,7 @@ class Line:
         self._ready = ready or _always()
         self._directories = DirectoryCache()
         self._running: dict[Key, Ticket] = {}
+        self._is_gathering = False
         self._lanes = [Lane() for _ in range(writers or (1 if database.is_sqlite else 2))]
         self._threads: list[threading.Thread] = []
         self._expiring: deque[tuple[Ticket, Delivery]] = deque()
@@ -199,7 +207,19 @@ class Line:
             ticket.join(delivery)
         self._running[key] = ticket
         self._lanes[lock_key(incoming.actor) % len(self._lanes) if len(self._lanes) > 1 else 0].put(ticket)
+        if not self._is_gathering:
+            self._is_gathering = True
+            self._loop.call_soon(self._gather, GATHERING_PASSES)
         return ticket
+
+    def _gather(self, passes: int) -> None:
+        """Wake the writers after what arrived together is together: its messages then share a commit."""
+        if passes:
+            self._loop.call_soon(self._gather, passes - 1)
+            return
+        self._is_gathering = False
+        for lane in self._lanes:
+            lane.wake()
 
     def _expire(self) -> None:
         """Answer deliveries whose time is up: `success` where the message is safe, 503 at the very last."""
