@@ -28,6 +28,7 @@ _TOO_LARGE = web.HTTPRequestEntityTooLarge
 # A body that does not arrive would hold a connection for ever; the platform itself gives us five seconds in all.
 READ_TIMEOUT_S = 5.0
 _XML = "text/xml"
+_REPLIES = REQUESTS.labels("reply")
 _BROKEN, _REFUSED, _SLOW, _LARGE, _BUSY = 400, 403, 408, 413, 503
 
 
@@ -77,8 +78,7 @@ async def receive(request: web.Request) -> web.Response:
     if (request.content_length or 0) > official.MAX_BODY:
         return _refused(_LARGE)
     try:
-        async with asyncio.timeout(READ_TIMEOUT_S):
-            body = await request.read()
+        body = await _body(request)
         read = official.read(account, request.rel_url.raw_query_string, body, desk.clock())
     except official.NotAuthentic:
         return _refused(_REFUSED)
@@ -99,13 +99,21 @@ async def receive(request: web.Request) -> web.Response:
     return _respond(account, read, answer, desk.clock())
 
 
+async def _body(request: web.Request) -> bytes:
+    """The whole body; one that came with its head needs no clock."""
+    if request.content.is_eof():
+        return await request.read()
+    async with asyncio.timeout(READ_TIMEOUT_S):
+        return await request.read()
+
+
 def _respond(account: OfficialAccount, incoming: Any, answer: Answer, now: datetime) -> web.Response:
     if answer.carrier is Carrier.BUSY:
         REQUESTS.labels("busy").inc()
         return web.Response(status=_BUSY)
     if answer.carrier is Carrier.LATER:
         return _acknowledged("later")
-    REQUESTS.labels("reply").inc()
+    _REPLIES.inc()
     text, rest = official.fit(answer.text)
     if rest:  # our texts are written to fit; what does not is a defect to be seen, not a fault banner on a phone
         log.error("reply.too_long", message=incoming.digest, left_out=len(rest))

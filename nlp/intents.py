@@ -177,11 +177,12 @@ def _readings(intents: Intents, core: str, role: str, hits: Iterable[_Hit]) -> l
         return sorted(readings, key=lambda reading: -reading.score)
     likeness = intents.likeness[role].scores(pieces_of(core, marks_of(core, intents.words)))
     top = max(likeness.values(), default=0.0)
-    readings = []
     least = top - _FAR_BELOW
-    for label, log in likeness.items():
+    near = [pair for pair in likeness.items() if pair[1] > least or pair[0] in best or pair[0] in _FREE]
+    readings = []
+    for label, log in near:
         own = best.get(label)
-        if own is None and (label in _ONLY_BY_FORM or (log <= least and label not in _FREE)):
+        if own is None and label in _ONLY_BY_FORM:
             continue
         score = own.score if own is not None else -16.0 * labels[label].foreign
         score += max(log - top, -4 * _FAR_BELOW) / _POINTS_PER_LOG

@@ -8,11 +8,16 @@ from __future__ import annotations
 
 import math
 import re
+import struct
 from collections.abc import Iterable, Mapping
 
 _NUMBERS = re.compile(r"[A-Za-z]{1,6}-?\d{6}-?\d{3}|\d+")
 _BREAKS = re.compile(r"[\s,，、。.!！?？:：;；~～…—-]+")
 _SMOOTH = 0.05
+_UNIT = 1 / 65536
+_WIDTH = 32
+_LANE = (1 << _WIDTH) - 1
+_MOST = 512  # pieces of one text at most (3 × _LONGEST and its marks): their sum stays within a lane
 _LONGEST = 80  # what a text wants is said in its first line
 
 
@@ -27,9 +32,12 @@ def pieces_of(text: str, marks: Iterable[str] = ()) -> set[str]:
 
 
 class Likeness:
-    """How strongly each piece speaks for each intent."""
+    """How strongly each piece speaks for each intent.
 
-    __slots__ = ("_base", "_names", "_speaks")
+    All gains of a piece are lanes of one whole number, so that adding up a message is one addition a piece.
+    """
+
+    __slots__ = ("_base", "_lanes", "_names", "_speaks")
 
     def __init__(self, samples: Iterable[tuple[set[str], str, float]]) -> None:
         counts: dict[str, dict[str, float]] = {}
@@ -40,29 +48,31 @@ class Likeness:
                 of_piece[name] = of_piece.get(name, 0.0) + weight
             totals[name] = totals.get(name, 0.0) + weight * len(pieces)
         unseen = _SMOOTH * max(1, len(counts))
-        self._names = tuple(totals)
-        places = {name: place for place, name in enumerate(self._names)}
+        self._names = {name: place for place, name in enumerate(totals)}
+        self._lanes = struct.Struct(f"<{len(totals)}I")
         # The log of a piece never seen with an intent; what was seen is kept as the gain over it.
         self._base = [math.log(_SMOOTH / (total + unseen)) for total in totals.values()]
-        self._speaks: Mapping[str, tuple[tuple[int, float], ...]] = {
-            piece: tuple((places[name], math.log1p(count / _SMOOTH)) for name, count in of_piece.items())
+        self._speaks: Mapping[str, int] = {
+            piece: sum(_lane(count) << _WIDTH * self._names[name] for name, count in of_piece.items())
             for piece, of_piece in counts.items()
         }
 
     def familiar(self, pieces: Iterable[str], name: str) -> float:
         """Give which share of the pieces of two and three characters was ever seen with the name."""
         long = [piece for piece in pieces if len(piece) > 1 and piece[0] != "<"]
-        place = self._names.index(name)
-        seen = sum(any(other == place for other, _ in self._speaks.get(piece, ())) for piece in long)
+        lane = _LANE << _WIDTH * self._names[name]
+        seen = sum(self._speaks.get(piece, 0) & lane != 0 for piece in long)
         return seen / max(1, len(long))
 
     def scores(self, pieces: Iterable[str]) -> dict[str, float]:
         """Give the log-likeness of every intent; pieces never seen say nothing. {} when nothing was ever seen."""
-        speaks = self._speaks
-        known = [speaks[piece] for piece in pieces if piece in speaks]
+        known = [*filter(None, map(self._speaks.get, pieces))]
         count = len(known)
-        scores = [base * count for base in self._base]
-        for gains in known:
-            for place, gain in gains:
-                scores[place] += gain
+        gains = self._lanes.unpack(sum(known).to_bytes(self._lanes.size, "little"))
+        scores = [base * count + gain * _UNIT for base, gain in zip(self._base, gains, strict=True)]
         return dict(zip(self._names, scores, strict=True))
+
+
+def _lane(count: float) -> int:
+    """A gain in units of 2⁻¹⁶, at least one unit: what was seen is told from what was not."""
+    return min(max(round(math.log1p(count / _SMOOTH) / _UNIT), 1), _LANE // _MOST)

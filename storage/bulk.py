@@ -6,28 +6,45 @@ message each way (docs/decisions/0001).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import BigInteger, Boolean, Connection, Integer, Table, Text
 
 from storage.tables import Moment
 
-_ARRAYS = ((Moment, "bigint[]"), (BigInteger, "bigint[]"), (Integer, "int[]"), (Boolean, "bool[]"), (Text, "text[]"))
 _statements: dict[tuple[Table, tuple[str, ...], str], str] = {}
+
+
+def _moment(value: Any) -> str:
+    return str(int(value.timestamp() * 1000))
+
+
+def _quoted(value: Any) -> str:
+    return '"' + str(value).replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+# How a value stands in an array literal. The driver's own way asks an expression about every single text.
+_ARRAYS: tuple[tuple[type[Any], str, Callable[[Any], str]], ...] = (
+    (Moment, "bigint[]", _moment),
+    (BigInteger, "bigint[]", str),
+    (Integer, "int[]", str),
+    (Boolean, "bool[]", str),
+    (Text, "text[]", _quoted),
+)
+
+
+def array_literal(kind: Any, values: Iterable[Any]) -> str:
+    """Return the values of a column's type as PostgreSQL writes an array."""
+    write = next(writer for type_, _, writer in _ARRAYS if isinstance(kind, type_))
+    return "{" + ",".join(["NULL" if value is None else write(value) for value in values]) + "}"
 
 
 def insert_many(connection: Connection, table: Table, rows: Sequence[dict[str, Any]], on_conflict: str) -> None:
     """Insert rows that all have the same columns; `on_conflict` is "", "nothing:COLUMN" or "replace"."""
     names = tuple(rows[0])
-    moments = {name for name in names if isinstance(table.c[name].type, Moment)}
-    lists = [
-        [None if row[name] is None else int(row[name].timestamp() * 1000) for row in rows]
-        if name in moments
-        else [row[name] for row in rows]
-        for name in names
-    ]
-    connection.exec_driver_sql(_statement(table, names, on_conflict), tuple(lists))
+    lists = tuple(array_literal(table.c[name].type, [row[name] for row in rows]) for name in names)
+    connection.exec_driver_sql(_statement(table, names, on_conflict), lists)
 
 
 def is_uniform(rows: Sequence[dict[str, Any]]) -> bool:
@@ -47,7 +64,7 @@ def _statement(table: Table, names: tuple[str, ...], on_conflict: str) -> str:
 
 
 def _array_of(table: Table, name: str) -> str:
-    return next(array for kind, array in _ARRAYS if isinstance(table.c[name].type, kind))
+    return next(array for kind, array, _ in _ARRAYS if isinstance(table.c[name].type, kind))
 
 
 def _conflict(table: Table, names: tuple[str, ...], on_conflict: str) -> str:

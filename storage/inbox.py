@@ -13,10 +13,11 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, bindparam, delete, func, select
+from sqlalchemy import and_, delete, func, select
 
 from domain.messages import Actor, Incoming, Kind, Media, Place, Trust
 from storage import tables
+from storage.among import among
 from storage.batch import Batch
 from storage.ids import new_id
 from storage.vault import Vault
@@ -32,7 +33,7 @@ _row = tables.inbox.c
 # Written once: building a statement costs more than running it.
 _KNOWN = select(
     _row.channel, _row.account, _row.event_id, _row.id, _row.state, _row.reply, _row.carried_by, _row.attempts
-).where(_row.event_id.in_(bindparam("wanted", expanding=True)))
+).where(among(_row.event_id, "wanted"))
 
 
 @dataclass(frozen=True, slots=True)

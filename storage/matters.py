@@ -7,10 +7,11 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, func, select
+from sqlalchemy import and_, func, select
 
 from domain.matters import LIVING, Matter, Outcome, Status, Urgency
 from storage import tables
+from storage.among import among
 from storage.batch import Batch
 from storage.counters import Counters
 from storage.ids import new_id
@@ -34,7 +35,7 @@ _ranked = (
         .over(partition_by=tables.matters.c.contact_id, order_by=tables.matters.c.id.desc())
         .label("place"),
     )
-    .where(tables.matters.c.contact_id.in_(bindparam("senders", expanding=True)))
+    .where(among(tables.matters.c.contact_id, "senders"))
     .subquery()
 )
 _REPORTED = select(_ranked).where(_ranked.c.place <= NEWEST)

@@ -7,12 +7,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, select, update
+from sqlalchemy import Connection, and_, select, update
 
 from domain.contacts import Binding, Contact, Level, Sender
 from domain.messages import Actor
 from domain.organisation import Area, AreaKind, Directory, Office, Person, Role
 from storage import tables
+from storage.among import among
 from storage.batch import Batch
 from storage.ids import new_id
 from storage.rows import as_row
@@ -48,7 +49,7 @@ _SENDERS = (
     )
     .order_by(tables.contacts.c.id, _bound.id)
 )
-_SPEAKING = _SENDERS.where(tables.contacts.c.native_id.in_(bindparam("wanted", expanding=True)))
+_SPEAKING = _SENDERS.where(among(tables.contacts.c.native_id, "wanted"))
 _REVISION = select(tables.revisions.c.value).where(tables.revisions.c.name == "directory")
 _REVISIONS = select(tables.revisions.c.name, tables.revisions.c.value)
 

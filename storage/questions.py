@@ -11,21 +11,21 @@ from sqlalchemy import and_, bindparam, select
 
 from domain.questions import OpenQuestion
 from storage import tables
+from storage.among import among
 from storage.batch import Batch
 from storage.ids import new_id
 
 _question_row = tables.questions.c
-_SENDERS: Any = bindparam("senders", expanding=True)
 _ALIVE = (
     select(tables.questions)
     .where(
-        _question_row.contact_id.in_(_SENDERS),
+        among(_question_row.contact_id, "senders"),
         _question_row.state == "open",
         _question_row.valid_until > bindparam("now", type_=tables.Moment),
     )
     .order_by(_question_row.id)
 )
-_RUNNING = select(tables.conversations).where(tables.conversations.c.contact_id.in_(_SENDERS))
+_RUNNING = select(tables.conversations).where(among(tables.conversations.c.contact_id, "senders"))
 
 
 class Questions:
@@ -33,10 +33,8 @@ class Questions:
         self._batch = batch
 
     def prefetch(self, now: datetime) -> None:
-        row = tables.questions.c
-        alive = and_(row.contact_id.in_(self._batch.senders), row.state == "open", row.valid_until > now)
         known: dict[int, tuple[OpenQuestion, ...]] = dict.fromkeys(self._batch.senders, ())
-        for found in self._batch.read(select(tables.questions).where(alive).order_by(row.id)):
+        for found in self._batch.read(_ALIVE, {"senders": self._batch.senders, "now": now}):
             known[found.contact_id] = (*known[found.contact_id], _question(found))
         self._batch.fetched("questions", known)
 

@@ -1,0 +1,68 @@
+"""A column among a list of any length, as one parameter: the statement stays the same, and is planned once.
+
+An expanding IN is written, sent and parsed anew for every length of list, and each batch asks with another one.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import BigInteger, Boolean, Column, Text, bindparam
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.types import TypeDecorator
+
+from storage.bulk import array_literal
+
+
+class _List(TypeDecorator[Sequence[Any]]):
+    """JSON on SQLite, an array literal on PostgreSQL."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, is_text: bool) -> None:
+        super().__init__()
+        self.is_text = is_text
+
+    def process_bind_param(self, value: Sequence[Any] | None, dialect: Any) -> str:
+        values = list(value or ())
+        if dialect.name == "sqlite":
+            return json.dumps(values)
+        return array_literal(Text() if self.is_text else BigInteger(), values)
+
+
+class _Among(FunctionElement[bool]):
+    type = Boolean()
+    inherit_cache = True
+
+
+class _AmongIds(_Among):
+    inherit_cache = True
+    name = "among_ids"
+
+
+class _AmongTexts(_Among):
+    inherit_cache = True
+    name = "among_texts"
+
+
+def among(column: Column[Any], parameter: str) -> FunctionElement[bool]:
+    """The condition that the column's value is in the list given as `parameter` when the statement is run."""
+    is_text = isinstance(column.type, Text)
+    return (_AmongTexts if is_text else _AmongIds)(column, bindparam(parameter, type_=_List(is_text)))
+
+
+@compiles(_Among, "sqlite")
+def _in_json(element: _Among, compiler: SQLCompiler, **options: Any) -> str:
+    column, values = (compiler.process(clause, **options) for clause in element.clauses)
+    return f"{column} IN (SELECT value FROM json_each({values}))"  # noqa: S608 - both are compiled, no input
+
+
+@compiles(_Among, "postgresql")
+def _any_of(element: _Among, compiler: SQLCompiler, **options: Any) -> str:
+    column, values = (compiler.process(clause, **options) for clause in element.clauses)
+    return f"{column} = ANY (CAST({values} AS {'text' if element.name == 'among_texts' else 'bigint'}[]))"
