@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -48,13 +48,15 @@ class Sender:
         clock: Callable[[], datetime],
         shared: Shared,
         state: State | None = None,
+        relay: Callable[[Letter, datetime], Awaitable[bool]] | None = None,
     ) -> None:
-        """`transports` by (channel, account)."""
+        """`transports` by (channel, account); `relay` hands a letter to a group nobody can write to to a cadre."""
         self._post = post
         self._transports = transports
         self._clock = clock
         self._shared = shared
         self._state = state or State()
+        self._relay = relay
         self._gate = asyncio.Semaphore(AT_ONCE)
         self._in_hand = 0
         self._room = asyncio.Event()
@@ -117,17 +119,33 @@ class Sender:
         return letters, routes
 
     async def _deliver(self, letters: list[Letter], routes: dict[int, list[Route]]) -> None:
+        many = len(letters)
         try:
             async with self._gate:
+                if await self._relayed(letters, routes):
+                    return
                 await Delivering(self._state, self._transports, self._clock, routes).deliver(letters)
         except Exception as error:
             # A defect of ours in one letter must not stop the others; its lease runs out and it is looked at again.
             log.exception("letter.failed", letter=letters[0].id, error=type(error).__name__)
         finally:
-            self._in_hand -= len(letters)
+            self._in_hand -= many
             if self._in_hand <= IN_HAND // 2:
                 self._room.set()
             self._write_soon()
+
+    async def _relayed(self, letters: list[Letter], routes: dict[int, list[Route]]) -> bool:
+        """Letters to an ordinary group go to the cadre who forwards them; False where nobody takes them."""
+        first = letters[0]
+        if first.kind != "group" or routes[first.id] or self._relay is None:
+            return False
+        left = []
+        for letter in letters:
+            is_late = letter.not_after is not None and self._clock() > letter.not_after
+            if is_late or not await self._relay(letter, self._clock()):
+                left.append(letter)
+        letters[:] = left
+        return not left
 
     # -- writing
 

@@ -21,15 +21,15 @@ from aiohttp import web
 
 from bot.channels import official
 from bot.channels.official import OfficialAccount, account_from
-from bot.channels.official_api import API_BASE, OfficialApi
-from bot.channels.official_transport import OfficialTransport
+from bot.channels.official_api import API_BASE
 from bot.clock import VillageClock, keep_ticking
 from bot.dispatch import Dispatch
 from bot.emulator.stage import Stage
 from bot.finishing import to_the_end
+from bot.outward import Outward, apis_of
+from bot.parcel import Transport
 from bot.rulebook import open_rulebook
-from bot.sender import TOPIC, Sender, Transport
-from bot.sending import Account, State
+from bot.sender import TOPIC
 from bot.server import Desk, make_app
 from bot.turn import Line
 from domain.messages import Incident
@@ -41,8 +41,6 @@ from storage.database import Database, is_passing_fault
 from storage.inbox import Inbox
 from storage.incidents import Incidents
 from storage.migrate import is_current, migrate
-from storage.outbox import Post
-from storage.pages import Pages
 from storage.rulebook import Rulebook
 from storage.shared import Shared, shared_for
 from storage.vault import Vault, household_code_digest
@@ -229,7 +227,7 @@ class House:
         self.line.start()
         self._spawn(self._watch_rules())
         if with_worker:
-            self._spawn(self._sender(self._session).run())
+            self._spawn(self._outward(self._session).sender().run())
             self._spawn(keep_ticking(self.clock, self.line.enqueue))
             self._spawn(self._sweep())
 
@@ -260,23 +258,17 @@ class House:
     def _wake(self) -> None:
         self._spawn(self.shared.wake(TOPIC))
 
-    def _sender(self, session: aiohttp.ClientSession) -> Sender:
-        post = Post(self.database, self.vault, f"{secrets.token_hex(4)}")
-        return Sender(post, self._transports(session), self.clock, self.shared, self._sending())
-
-    def _sending(self) -> State:
-        known = {n: Account(a.capabilities, a.templates, a.daily) for n, a in self.accounts.items()}
-        pages = Pages(self.vault, self.settings.public_url)
-        return State(known, self.settings.quiet, self.settings.data, pages.link)
-
-    def _transports(self, session: aiohttp.ClientSession) -> dict[tuple[str, str], Transport]:
-        found: dict[tuple[str, str], Transport] = {}
-        for name, account in self.accounts.items():
-            base = self.settings.oa_api_base or (self._fake_base() if self._is_demo(name) else API_BASE)
-            found[official.CHANNEL, name] = OfficialTransport(OfficialApi(account, session, base, shared=self.shared))
+    def _outward(self, session: aiohttp.ClientSession) -> Outward:
+        apis = apis_of(self.accounts, self._base_of, session, self.shared)
+        others: dict[tuple[str, str], Transport] = {}
         if self.stage is not None:
-            found["sim", demo.ACCOUNT] = self.stage.group_transport()
-        return found
+            others["sim", demo.ACCOUNT] = self.stage.group_transport()
+        return Outward(
+            self.settings, self.database, self.vault, self.shared, self.clock, self.accounts, apis, others
+        )  # fmt: skip
+
+    def _base_of(self, name: str) -> str:
+        return self.settings.oa_api_base or (self._fake_base() if self._is_demo(name) else API_BASE)
 
     def _is_demo(self, name: str) -> bool:
         return self.with_demo and name == DEMO_ACCOUNT["name"]

@@ -12,9 +12,11 @@ from handlers import (
     meetings,
     posts,
     recode,
+    relays,
     reminders,
     talk,
     unanswered,
+    undelivered,
 )
 
 
@@ -35,7 +37,9 @@ __all__ = [
     "meetings",
     "posts",
     "recode",
+    "relays",
     "reminders",
     "talk",
     "unanswered",
+    "undelivered",
 ]

@@ -10,7 +10,7 @@ from domain.messages import Kind
 from domain.organisation import Person, Role
 from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood, Refused
-from handlers import remarks
+from handlers import relays, remarks
 from handlers.binding import scanned
 from handlers.context import Context
 from handlers.filing import chief_of, office_of, reporter_words, title_of
@@ -35,7 +35,7 @@ def follow(ctx: Context) -> None:
     ctx.sender = ctx.store.people.save_contact(ctx.sender, replace(contact, followed_at=ctx.now, unfollowed_at=None))
     scene = ctx.incoming.data.get("key", "")
     back = contact.unfollowed_at is not None and ctx.person is not None
-    if scene and ctx.is_proven and scanned(ctx, scene):
+    if scene and ctx.is_proven and (scanned(ctx, scene) or relays.scanned(ctx, scene)):
         ctx.replies.insert(0, texts.greeting_at_door(ctx.village.name))
         return
     ctx.reply(texts.welcome_back(ctx.person.name) if back and ctx.person else texts.greeting(ctx.village.name))
@@ -51,7 +51,8 @@ def unfollow(ctx: Context) -> None:
 def scan(ctx: Context) -> None:
     if not ctx.is_proven:
         raise Refused(Reason.PLAIN_MODE)
-    if not scanned(ctx, ctx.incoming.data.get("key", "")):
+    scene = ctx.incoming.data.get("key", "")
+    if not scanned(ctx, scene) and not relays.scanned(ctx, scene):
         ctx.reply(binding_texts.bad_scan())
 
 

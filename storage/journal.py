@@ -99,7 +99,7 @@ def _end(connection: Connection, ended: Sequence[Ended], now: datetime, holder: 
     stuck = [e for e in finals if e.state == "stuck"]
     mine = _held(connection, stuck, holder) if stuck else set()
     connection.execute(statement, [_end_row(e, now, holder) for e in ended])
-    _hand_over(connection, [e for e in stuck if e.letter.id in mine], now)
+    hand_over(connection, [e for e in stuck if e.letter.id in mine], now)
 
 
 def _held(connection: Connection, stuck: Sequence[Ended], holder: str) -> set[int]:
@@ -127,7 +127,7 @@ def _end_row(ended: Ended, now: datetime, holder: str) -> dict[str, Any]:
 # -- the stuck report
 
 
-def _hand_over(connection: Connection, stuck: Sequence[Ended], now: datetime) -> None:
+def hand_over(connection: Connection, stuck: Sequence[Ended], now: datetime) -> None:
     """Leave letters to a person: one row each, with whom it concerns and a number to name it by."""
     if not stuck:
         return

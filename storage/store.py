@@ -28,6 +28,7 @@ from storage.posts import Posts
 from storage.questions import Conversations, Questions
 from storage.reach import Reach
 from storage.rolls import Rolls
+from storage.undelivered import StuckReport
 from storage.vault import Vault
 from storage.windows import Windows
 
@@ -76,6 +77,7 @@ class Store:
         self.alarms = Alarms(batch)
         self.incidents = Incidents(batch)
         self.windows = Windows(batch)
+        self.stuck = StuckReport(batch, vault)
 
     def prefetch(self, incomings: Sequence[Incoming], now: datetime) -> None:
         """Read what every turn of the batch will ask for, one query a table, after taking all its senders' locks."""

@@ -19,8 +19,6 @@ SOURCES = {
     Kind.SCAN: Source.SCAN,
     Kind.MENU: Source.MENU,
 }
-# A long-term template stays allowed until he takes it back.
-LONG = 1_000_000
 _CHINA = timezone(timedelta(hours=8))
 
 
@@ -47,12 +45,17 @@ class Windows:
         }
         self._batch.save(tables_delivery.windows, (contact_id, source), row)
 
-    def allow(self, contact_id: int, template_id: str, now: datetime, *, is_long_term: bool) -> None:
-        """He allowed notices of a template: one more of a one-time one, any number of a long-term one."""
+    def lose(self, contact_id: int, why: str, now: datetime) -> None:
+        """The platform says that nothing reaches him; void once he has spoken again."""
+        row = {"contact_id": contact_id, "why": why, "since_at": now}
+        self._batch.save(tables_delivery.unreachables, contact_id, row)
+
+    def allow(self, contact_id: int, template_id: str, now: datetime) -> None:
+        """He allowed notices of a template: one more, which only one-time templates use up."""
         row = tables_delivery.grants.c
         query = select(row.left).where(row.contact_id == contact_id, row.template_id == template_id)
         before = int(self._batch.read(query).scalar() or 0)
-        self._grant(contact_id, template_id, LONG if is_long_term else before + 1, now)
+        self._grant(contact_id, template_id, before + 1, now)
 
     def revoke(self, contact_id: int, template_id: str, now: datetime) -> None:
         self._grant(contact_id, template_id, 0, now)

@@ -1,8 +1,167 @@
-"""Words around delivery: the rest on a page, what did not arrive, what a cadre forwards."""
+"""Words around delivery: the rest on a page, what did not arrive, what a cadre forwards, voices and pictures kept."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from handlers.texts.dates import day
+from storage.undelivered import Sent
+
+OPENING = 14
+SEALED = "（保密，内容不显示）"
+SOMEBODY = "一位没绑定的群众"
+ALL_RELAYED = "都转了"
 
 
 def rest_on_page(link: str) -> str:
     """The end of a text too long for three messages."""
     return f"后面还有，点这里看全文：{link}" if link else "后面还有，太长发不下。回“人工”，村里人念给您听。"
+
+
+def opening(text: str) -> str:
+    """The first words of a letter, enough to know it again."""
+    line = next((line.strip() for line in text.splitlines() if line.strip()), "")
+    return line if len(line) <= OPENING else line[: OPENING - 1] + "…"
+
+
+# -- the stuck report
+
+# By the code that the sender leaves; what is not here is said in the last one's words.
+_WHY = {
+    "unreachable": "没绑定，或者取消了关注",
+    "window": "两天没跟公众号说过话，发不过去",
+    "no_grant": "没允许公众号发通知",
+    "unknown_outcome": "发出去了，不知道收到没有",
+    "lease ran out": "发到一半服务器停了，不知道收到没有",
+    "content": "内容微信不让发",
+    "config": "公众号设置有错，请告诉管理员",
+    "token": "公众号设置有错，请告诉管理员",
+    "busy": "微信一直没接",
+    "rate_day": "公众号今天发满了",
+    "rate_min": "公众号发得太多太快",
+    "not relayed": "没人转到群里",
+}
+
+
+def why(code: str) -> str:
+    if code.startswith("failed") or "block" in code:
+        return "对方不收公众号的消息"
+    return _WHY.get(code, "没发出去")
+
+
+def undelivered_line(number: int, name: str, phone: str, what: str, many: int, code: str) -> str:
+    call = f" {phone}" if phone else ""
+    more = f"等{many}条" if many > 1 else ""
+    return f"{number} {name}{call}：{what}{more}（{why(code)}）"
+
+
+def undelivered(lines: list[str], more: int, number: int) -> str:
+    rest = f"\n还有{more}个，办完这些再回“没送到的”。" if more > 0 else ""
+    return "没送到的：\n" + "\n".join(lines) + rest + f"\n念给他听先回“没送到的 {number}”；说到了回“通知到了 {number}”"
+
+
+def all_delivered() -> str:
+    return "都送到了，没有要您打电话或者上门的。"
+
+
+def whole(number: int, name: str, text: str) -> str:
+    return f"给{name}的：\n{text or SEALED}\n说到了回“通知到了 {number}”"
+
+
+def no_such_undelivered(number: int) -> str:
+    return f"没送到的里头没有{number}号，可能已经办了。看全部回“没送到的”。"
+
+
+def which_undelivered() -> str:
+    return "您通知到的是哪一个？回“通知到了”加前面的号，比如“通知到了 3”。看全部回“没送到的”。"
+
+
+def noted_told(name: str, many: int, left: int) -> str:
+    what = f"{many}条都" if many > 1 else ""
+    rest = f"还有{left}个没送到，回“没送到的”看。" if left else "没送到的都办完了。"
+    return f"记下了：{name}{what}已经当面或电话通知。{rest}"
+
+
+def for_keeper(names: list[str]) -> str:
+    shown = "、".join(names[:3]) + (f"等{len(names)}个" if len(names) > 3 else "")
+    return f"有通知没送到：{shown}。请打个电话或者上门说一声。\n看是啥事、为啥没送到，回“没送到的”。"
+
+
+def a_group() -> str:
+    return "微信群"
+
+
+# -- history
+
+_PLACE = {"sent": "发到了", "shown": "送达了"}
+
+
+def history_of(name: str, sent: Sequence[Sent], now: datetime) -> str:
+    if not sent:
+        return f"{name}：还没给他发过通知。"
+    return f"{name}最近的：\n" + "\n".join(_history_line(one, now) for one in sent)
+
+
+def _history_line(one: Sent, now: datetime) -> str:
+    at = one.at.astimezone(now.tzinfo)
+    return f"{day(at.date())} {at:%H:%M} {opening(one.text) or SEALED}：{_became(one)}"
+
+
+def _became(one: Sent) -> str:
+    if one.how:
+        return "转到群里了" if one.how == "relayed" else "有人当面或电话说了"
+    if one.state == "sent":
+        return "微信说送到手机了" if one.outcome == "shown" else "发到微信了"
+    if one.state == "dropped":
+        return "过了时间，没再发"
+    if one.state == "stuck":
+        return f"没送到，{why(one.why)}"
+    return "还在发"
+
+
+def nobody_called(name: str) -> str:
+    if not name:
+        return "要看谁的？回“送达记录”加名字，比如“送达记录 王德福”。"
+    return f"您管的人里没有叫{name}的。请写全名，比如“送达记录 王德福”。"
+
+
+# -- the relay
+
+
+def please_relay(group: str, *, has_picture: bool) -> str:
+    what = "下面这段话和图" if has_picture else "下面这段话"
+    return f"请把{what}转到“{group}”群里（按住，点转发）。\n转好了回“已转发”"
+
+
+def to_forward(text: str, link: str, *, can_scan: bool) -> str:
+    lines = [text]
+    if link:
+        lines.append(f"详情：{link}")
+    if can_scan:
+        lines.append("有话要说：长按图里的码，进公众号直接回。")
+    return "\n".join(lines)
+
+
+def nothing_to_relay() -> str:
+    return "现在没有等您转发的。"
+
+
+def which_relayed(openings: list[str], many: int) -> str:
+    lines = [f"{n} {words}" for n, words in enumerate([*openings, ALL_RELAYED], start=1)]
+    return f"等您转发的有{many}条，您转的是哪条？\n" + "\n".join(lines) + "\n回个数就行。"
+
+
+def relayed(done: list[tuple[str, str]]) -> str:
+    if len(done) == 1:
+        group, words = done[0]
+        return f"记下了：“{words}”转到{group}了。谢谢您。"
+    return f"记下了：{len(done)}条都转到群里了。谢谢您。"
+
+
+def relay_again(group: str, words: str) -> str:
+    return f"“{words}”还没转到“{group}”群吧？前面那条按住点转发就行。\n转好了回“已转发”"
+
+
+def scanned_notice(text: str) -> str:
+    return f"{text}\n有话直接在这里说，村里看得到。"
