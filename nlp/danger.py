@@ -28,10 +28,13 @@ WHERES = ("over", "before", "near")
 
 SIDES = ("danger", "calm")
 # In tenths of a logit. Measured: docs/rules.md.
-ALARM, ASK, CALM = 10, 8, -20
+ALARM, ASK, CALM = 20, 0, -40
+CALM_LETTER = 0
 LONGEST = 40
-"""Letters of one sentence that are weighed together; weights add up, so a long letter must not be taken as one cry."""
-_SENTENCES = 30
+"""Letters that are weighed together; weights add up, so a long letter must not be taken as one cry."""
+SPOKEN = 80
+"""Longer texts are letters. They tell of dangers calmly: to alarm, the words around a find must sound like a cry."""
+_LOOKS = 30
 
 _CLAUSE = "，。！？,!?；;\n"
 _SENTENCE = re.compile(r"[。！？!?；;\n]+")
@@ -96,25 +99,46 @@ def judge_danger(rules: DangerRules, text: str, found: list[tuple[Cue, int]]) ->
     tone = sounds_of_danger(rules, text)
     if not found and tone < ASK:
         return None
-    judged = [(cue, _judge(rules, text, cue, at)) for cue, at in found]
-    held = [(cue, verdict) for cue, verdict in judged if verdict != "no"]
-    certain = [cue for cue, verdict in held if verdict == "sure"] if tone >= CALM else []
+    judged = [(cue, _judge(rules, text, cue, at), at) for cue, at in found]
+    held = [cue for cue, verdict, _ in judged if verdict != "no"]
+    certain = [cue for cue, verdict, at in judged if verdict == "sure" and _is_alarming(rules, text, at, tone)]
     if held:
-        chosen = min(certain or [cue for cue, _ in held], key=lambda cue: _ORDER[cue.value])
-        why = tuple(cue.pattern.text for cue in (certain or [cue for cue, _ in held]) if cue.value == chosen.value)
-        sealed = any(cue.value == "suicide" for cue, _ in held)
-        return Danger(chosen.value, chosen.note, bool(certain), why, sealed)
-    if judged or tone < ASK:
+        chosen = min(certain or held, key=lambda cue: _ORDER[cue.value])
+        why = tuple(cue.pattern.text for cue in (certain or held) if cue.value == chosen.value)
+        return Danger(chosen.value, chosen.note, bool(certain), why, any(cue.value == "suicide" for cue in held))
+    # Every find stood in a harmless context, or the text is calmed: only a very alarming wording is asked about.
+    doubtful = bool(judged) or (tone >= ASK and _is_calmed(rules, text))
+    if len(text) > SPOKEN:
+        doubtful, tone = True, tone - ALARM  # many sentences are many chances to sound alarming
+    if tone < (ALARM if doubtful else ASK):
         return None
-    return _by_tone(rules, text, tone)
+    return _by_tone(rules, text, certain=tone >= ALARM and not doubtful)
+
+
+def _is_alarming(rules: DangerRules, text: str, at: int, tone: int) -> bool:
+    """Whether the words around a find do not sound too calm for it."""
+    if len(text) <= LONGEST:
+        return tone >= CALM
+    around = rules.tone.weigh(text[max(0, at - LONGEST // 2) : at + LONGEST // 2])
+    return around >= (CALM if len(text) <= SPOKEN else CALM_LETTER)
+
+
+def _is_calmed(rules: DangerRules, text: str) -> bool:
+    """Whether a harmless idiom, a past or a supposition stands in the text and no cry for help beside it."""
+    effects = {context.effect for context in rules.contexts if context.regex.search(text)}
+    return not effects.isdisjoint({"no", "ask"}) and "sure" not in effects
 
 
 def sounds_of_danger(rules: DangerRules, text: str) -> int:
     """Return how much the most alarming sentence sounds like a cry for help, in tenths of a logit."""
     if len(text) <= LONGEST:
         return rules.tone.weigh(text)
-    sentences = [each for each in _SENTENCE.split(text) if each]
-    return max((rules.tone.weigh(each[:LONGEST]) for each in sentences[:_SENTENCES]), default=rules.tone.base)
+    looks = [
+        sentence[start : start + LONGEST]
+        for sentence in _SENTENCE.split(text[: LONGEST * _LOOKS])
+        for start in range(0, max(1, len(sentence) - LONGEST // 2), LONGEST // 2)
+    ]
+    return max(map(rules.tone.weigh, looks[:_LOOKS]), default=rules.tone.base)
 
 
 # Letters that tell what danger a wording without a known pattern means, and whom to call; the first that is met.
@@ -130,9 +154,9 @@ _HINTS = (
 )
 
 
-def _by_tone(rules: DangerRules, text: str, tone: int) -> Danger:
+def _by_tone(rules: DangerRules, text: str, certain: bool) -> Danger:
     kind, number = next(((kind, number) for kind, number, hint in _HINTS if any(map(text.count, hint))), ("", ""))
-    return Danger(kind or "medical", number or "120", tone >= ALARM, rules.tone.loudest(text), kind == "suicide")
+    return Danger(kind or "medical", number or "120", certain, rules.tone.loudest(text), kind == "suicide")
 
 
 # Whom to call first if several are found: what kills in minutes stands before what takes hours.
