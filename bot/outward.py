@@ -13,12 +13,14 @@ from bot.channels import official
 from bot.channels.official import OfficialAccount
 from bot.channels.official_api import OfficialApi
 from bot.channels.official_transport import OfficialTransport
+from bot.fetching import Fetcher
 from bot.parcel import Transport
 from bot.relaying import Relaying
 from bot.sender import Sender
 from bot.sending import Account, State
 from settings import Settings
 from storage.database import Database
+from storage.media import MediaFetch
 from storage.outbox import Post
 from storage.pages import Pages
 from storage.shared import Shared
@@ -43,6 +45,9 @@ class Outward:
         transports: dict[tuple[str, str], Transport] = dict(self.others)
         transports |= {(official.CHANNEL, name): OfficialTransport(api) for name, api in self.apis.items()}
         return Sender(post, transports, self.clock, self.shared, self._state(), self._relaying().begin)
+
+    def fetcher(self) -> Fetcher:
+        return Fetcher(MediaFetch(self.database), self.apis, self.settings.data, self.clock)
 
     def _state(self) -> State:
         known = {n: Account(a.capabilities, a.templates, a.daily) for n, a in self.accounts.items()}

@@ -41,9 +41,11 @@ from storage.database import Database, is_passing_fault
 from storage.inbox import Inbox
 from storage.incidents import Incidents
 from storage.migrate import is_current, migrate
+from storage.pages import Pages
 from storage.rulebook import Rulebook
 from storage.shared import Shared, shared_for
 from storage.vault import Vault, household_code_digest
+from web.letter import LetterPages
 from web.simulator import Simulator
 
 log = structlog.get_logger()
@@ -206,6 +208,8 @@ class House:
     def app(self) -> web.Application:
         desk = Desk(self.accounts, self.line, self.clock, self.report, self.checks, self.settings.metrics_token)
         app = make_app(desk)
+        pages = Pages(self.vault, self.settings.public_url)
+        LetterPages(pages, self.database, self.clock, self.settings.data).mount(app)
         if self.stage is not None:
             self.stage.mount(app)
             self.stage.open(self.port)
@@ -227,7 +231,9 @@ class House:
         self.line.start()
         self._spawn(self._watch_rules())
         if with_worker:
-            self._spawn(self._outward(self._session).sender().run())
+            outward = self._outward(self._session)
+            self._spawn(outward.sender().run())
+            self._spawn(outward.fetcher().run())
             self._spawn(keep_ticking(self.clock, self.line.enqueue))
             self._spawn(self._sweep())
 

@@ -121,6 +121,7 @@ def _attach_pictures(ctx: Context, matter: Matter) -> None:
     for question in ctx.store.questions.open_for(ctx.sender.contact.id, ctx.now):
         if question.kind == "picture":
             ctx.store.questions.close(question, ctx.now)
+            ctx.store.media.attach(ctx.sender.contact.id, question.data.split("\n"), matter.id)
             for kept in question.data.split("\n"):
                 ctx.store.matters.add_note(matter, "image", kept, ctx.sender.contact.id, question.asked_at)
 
@@ -601,6 +602,7 @@ def picture(ctx: Context) -> None:
         if m.is_living and ctx.now - m.filed_at < timedelta(hours=1)
     ]  # fmt: skip
     words = _described(ctx)
+    ctx.store.media.expect(ctx.incoming, ctx.sender.contact.id, recent[0].id if recent else None, ctx.now)
     if recent:
         ctx.store.matters.add_note(recent[0], ctx.incoming.kind, words, ctx.sender.contact.id, ctx.now)
         _tell_handler(
@@ -627,4 +629,5 @@ def voice(ctx: Context) -> None:
     media = ctx.incoming.media
     matter = file_matter(ctx, Draft("[语音，请听]", UNKNOWN_TOPIC, Urgency.P2))
     ctx.store.matters.add_note(matter, "voice", media.media_id if media else "", ctx.sender.contact.id, ctx.now)
+    ctx.store.media.expect(ctx.incoming, ctx.sender.contact.id, matter.id, ctx.now)
     return ctx.reply(f"{texts.voice_kept()}\n编号 {matter.number}")

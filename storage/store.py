@@ -19,6 +19,7 @@ from storage.inbox import Inbox
 from storage.incidents import Incidents
 from storage.ledger import Ledger
 from storage.matters import Matters
+from storage.media import MediaRoom
 from storage.meetings import Meetings
 from storage.outbox import Outbox
 from storage.people import People, directory_revision, load_directory, revisions
@@ -78,6 +79,7 @@ class Store:
         self.incidents = Incidents(batch)
         self.windows = Windows(batch)
         self.stuck = StuckReport(batch, vault)
+        self.media = MediaRoom(batch)
 
     def prefetch(self, incomings: Sequence[Incoming], now: datetime) -> None:
         """Read what every turn of the batch will ask for, one query a table, after taking all its senders' locks."""

@@ -57,6 +57,9 @@ class OfficialApi:
     async def send_image(self, openid: str, media_id: str) -> None:
         await self.call(_CUSTOM_SEND, {"touser": openid, "msgtype": "image", "image": {"media_id": media_id}})
 
+    async def send_voice(self, openid: str, media_id: str) -> None:
+        await self.call(_CUSTOM_SEND, {"touser": openid, "msgtype": "voice", "voice": {"media_id": media_id}})
+
     async def show_typing(self, openid: str, *, is_typing: bool = True) -> None:
         """Show 对方正在输入 on the phone; it spends no message of the window."""
         command = "Typing" if is_typing else "CancelTyping"

@@ -20,7 +20,11 @@ MAX_PARTS = 3  # rulings, Copy: more is a link to a page
 _MARK_BYTES = 8  # room for "(1/3) "
 # An uploaded picture is deleted by the platform after three days; one upload serves all who get it until then.
 UPLOAD_LASTS = timedelta(days=2)
-_TYPES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gif": "image/gif"}
+_TYPES = {
+    ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gif": "image/gif",
+    ".amr": "audio/amr", ".mp3": "audio/mpeg",
+}  # fmt: skip
+_VOICES = (".amr", ".mp3")
 
 
 class OfficialTransport:
@@ -61,7 +65,8 @@ class OfficialTransport:
     async def _picture(self, openid: str, parcel: Parcel) -> None:
         media_id = await self._media(parcel.image, parcel.now)
         try:
-            await self._api.send_image(openid, media_id)
+            send = self._api.send_voice if _is_voice(parcel.image) else self._api.send_image
+            await send(openid, media_id)
         except ApiFailed as failed:
             if failed.code == _BAD_MEDIA:  # deleted there before its time
                 self._uploads.pop(parcel.image, None)
@@ -82,7 +87,8 @@ class OfficialTransport:
         except OSError:
             raise ApiFailed(Trouble.CONTENT, "media", detail="the picture is not there") from None
         try:
-            return await self._api.upload("image", file.name, _TYPES.get(file.suffix.lower(), "image/png"), content)
+            kind = "voice" if _is_voice(path) else "image"
+            return await self._api.upload(kind, file.name, _TYPES.get(file.suffix.lower(), "image/png"), content)
         except ApiFailed as failed:
             if failed.trouble is Trouble.UNKNOWN_OUTCOME:  # an upload that may have arrived has reached nobody
                 raise ApiFailed(Trouble.BUSY, failed.endpoint, failed.code, "upload") from None
@@ -106,6 +112,10 @@ class OfficialTransport:
 
 
 _BAD_MEDIA = 40007
+
+
+def _is_voice(path: str) -> bool:
+    return path.lower().endswith(_VOICES)
 
 
 def parts(text: str, at_most: int = MAX_PARTS, link: str = "") -> list[str]:

@@ -268,7 +268,10 @@ class FakeApi:
             return error(47001)
         openid, now = str(message.get("touser", "")), self.clock()
         kind, content = _content(message, raw)
-        code = self._unreachable(openid) or _content_error(kind, content) or self.ledger.spend(openid, now)
+        code = self._unreachable(openid) or _content_error(kind, content)
+        if not code and kind in ("image", "voice") and self.files.get(content) is None:
+            code = 40007
+        code = code or self.ledger.spend(openid, now)
         if code:
             return error(code)
         self.phones.show(Bubble(self.accounts[appid].name, openid, content, now, "service", kind))

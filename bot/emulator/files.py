@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+import io
 import itertools
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+import segno
 
 from bot.emulator.phones import Clock
 
 KEPT_FOR = timedelta(days=3)
 MAX_IMAGE = 10 * 1024 * 1024
 KINDS = {"image": MAX_IMAGE, "voice": 2 * 1024 * 1024, "video": 10 * 1024 * 1024, "thumb": 64 * 1024}
+
+
+# A second of silence as a phone records it: the header and fifty frames that say nothing.
+SILENCE = b"#!AMR\n" + (b"\x3c" + bytes(31)) * 50
+
+
+def sample_picture() -> bytes:
+    picture = io.BytesIO()
+    segno.make("photo").save(picture, kind="png", scale=8)
+    return picture.getvalue()
 
 
 @dataclass(frozen=True, slots=True)

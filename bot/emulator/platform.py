@@ -27,4 +27,5 @@ def platform_for(account: OfficialAccount, url: str, clock: Clock = wall_clock, 
     push = PlatformEmulator(account, url, phones, ledger, clock, knobs)
     api = FakeApi([account], phones, ledger, clock)
     api.sent_notice = push.receipt_soon
+    push.files = api.files
     return Platform(push, api, phones, ledger)

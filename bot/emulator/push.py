@@ -15,6 +15,7 @@ import aiohttp
 from yarl import URL
 
 from bot.channels.official_account import OfficialAccount
+from bot.emulator.files import SILENCE, Files, sample_picture
 from bot.emulator.ledger import Ledger, Source
 from bot.emulator.phones import FAULT, Bubble, Clock, Delivery, Phone, Phones, wall_clock
 from bot.emulator.wire import (
@@ -71,6 +72,7 @@ class PlatformEmulator:
         self.clock = clock
         self.knobs = knobs or Knobs()
         self.deliveries: list[Delivery] = []
+        self.files: Files | None = None  # the store of the serving side, where there is one
         self._session: aiohttp.ClientSession | None = None
         self._receipts: set[asyncio.Task[Outcome]] = set()
 
@@ -102,12 +104,19 @@ class PlatformEmulator:
     send_text = say
 
     async def send_voice(self, openid: str, media_id: str = "voice-1", recognition: str = "") -> Outcome:
+        self._record("voice", "audio/amr", media_id)
         inner = element("MediaId", media_id) + element("Format", "amr") + element("Recognition", recognition)
         return await self.deliver(self.message(openid, "voice", inner, f"[语音] {recognition}"))
 
     async def send_image(self, openid: str, media_id: str = "image-1", url: str = "http://127.0.0.1/p.jpg") -> Outcome:
+        self._record("image", "image/png", media_id)
         inner = element("PicUrl", url) + element("MediaId", media_id)
         return await self.deliver(self.message(openid, "image", inner, "[图片]"))
+
+    def _record(self, kind: str, type_: str, media_id: str) -> None:
+        """What the phone took lies in the platform's store; a test may have put its own there before."""
+        if self.files is not None and self.files.get(media_id) is None:
+            self.files.put(kind, type_, sample_picture() if kind == "image" else SILENCE, media_id)
 
     async def send_video(self, openid: str, media_id: str = "video-1", kind: str = "video") -> Outcome:
         inner = element("MediaId", media_id) + element("ThumbMediaId", f"{media_id}-thumb")

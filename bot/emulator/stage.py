@@ -94,6 +94,8 @@ class Stage:
         """Begin to play towards the webhook on that port."""
         url = f"http://127.0.0.1:{port}/wx/{self.account.name}"
         self.emulator = PlatformEmulator(self.account, url, self.phones, self.ledger, self.clock)
+        self.emulator.files = self.api.files
+        self.api.sent_notice = self.emulator.receipt_soon
         return self.emulator
 
     def group_transport(self) -> GroupTransport:

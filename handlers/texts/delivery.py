@@ -165,3 +165,59 @@ def relay_again(group: str, words: str) -> str:
 
 def scanned_notice(text: str) -> str:
     return f"{text}\n有话直接在这里说，村里看得到。"
+
+
+# -- pages
+
+
+PAGE_TITLE = "有事好商量"
+
+
+def page_gone() -> str:
+    return "这个页面打不开了：可能过了30天，也可能地址没复制全。\n要看原文，在公众号里回“人工”。"
+
+
+def page_foot(at: str) -> str:
+    return f"{at}　有话在公众号里直接说，村里看得到。" if at else "有话在公众号里直接说，村里看得到。"
+
+
+# -- pictures and voices
+
+
+def picture_for_keeper(number: str) -> str:
+    return f"反映人发的图片。\n编号 {number}"
+
+
+def voice_for_keeper(number: str, tail: str) -> str:
+    """The task of listening: what was said is to be written down by a person."""
+    return f"上面是群众的语音，请听一听，写成字：回“听写 {tail} ”加他说的话。\n编号 {number}"
+
+
+def voice_not_playable(number: str, tail: str) -> str:
+    return f"有群众发了语音，这里放不出来。请给他打个电话问问，再回“听写 {tail} ”加他说的话。\n编号 {number}"
+
+
+def send_again(kind: str) -> str:
+    what = {"image": "图片", "voice": "语音", "video": "视频"}.get(kind, "东西")
+    return f"对不住，您发的{what}没收好，麻烦再发一次，或者打字说一句。"
+
+
+def lost_for_keeper(number: str, kind: str) -> str:
+    what = {"image": "图片", "voice": "语音", "video": "视频"}.get(kind, "东西")
+    return f"反映人发的{what}没收好，已经请他再发。急的话请给他打电话。\n编号 {number}"
+
+
+def ask_transcript() -> str:
+    return "写哪一条？回“听写”加编号后几位和他说的话，比如“听写 007 水管漏了”。"
+
+
+def no_voice(number: str) -> str:
+    return f"{number}没有语音要听写。"
+
+
+def transcribed(number: str, title: str) -> str:
+    return f"记下了，按{title}办。\n编号 {number}"
+
+
+def transcript_for_reporter(number: str, words: str) -> str:
+    return f"您的语音听明白了：“{words}”。不对的话直接再说一遍。\n编号 {number}"

@@ -84,7 +84,7 @@ INTENT_NAMES = {
     "mediate": "申请调解", "privacy": "我的信息", "human": "转人工", "help": "看菜单", "read.large": "大字",
     "read.aloud": "念给您听",
     "bind": "绑定身份", "recode": "改分类", "relayed": "已转发", "undelivered": "看没送到的", "undelivered.done": "记下已通知到",
-    "delivery.history": "看送达记录", "proxy": "代人办",
+    "delivery.history": "看送达记录", "transcribe": "听写语音", "proxy": "代人办",
     "proxy.end": "不再代人办", "unbind": "解除绑定", "confirm": "确认",
     "change": "修改", "cancel": "取消",
     "danger": "有危险", "scam": "问真假", "chat": "说说话",

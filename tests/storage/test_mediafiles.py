@@ -1,0 +1,120 @@
+"""What people send is recognised by its bytes, bounded, and drawn anew without what it hides."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zlib
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+from PIL.ExifTags import IFD, Base
+
+from storage.mediafiles import LONGEST_SIDE, MAX_PICTURE, NotKept, keep, sniff
+
+
+def picture(kind: str = "JPEG", size: tuple[int, int] = (60, 40), **how: object) -> bytes:
+    drawn = io.BytesIO()
+    Image.new("RGB", size, "green").save(drawn, kind, **how)
+    return drawn.getvalue()
+
+
+def photo_with_a_secret() -> bytes:
+    """A photo that says where and with what it was taken, lying on its side."""
+    exif = Image.Exif()
+    exif[Base.Make.value] = "SecretPhone"
+    exif[Base.Orientation.value] = 6
+    exif.get_ifd(IFD.GPSInfo)[2] = (34.0, 30.0, 0.0)
+    return picture(exif=exif, comment=b"SecretComment")
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "GIF", "WEBP", "BMP"])
+def test_every_usual_picture_becomes_a_plain_jpeg(tmp_path: Path, kind: str) -> None:
+    kept = keep(tmp_path, "image", picture(kind))
+    assert kept.path.startswith("media/")
+    assert kept.path.endswith(".jpg")
+    with Image.open(tmp_path / kept.path) as drawn:
+        assert (drawn.format, drawn.size) == ("JPEG", (60, 40))
+
+
+def test_nothing_hidden_in_a_photo_is_kept_and_it_stands_upright(tmp_path: Path) -> None:
+    kept = keep(tmp_path, "image", photo_with_a_secret())
+    raw = (tmp_path / kept.path).read_bytes()
+    assert b"Secret" not in raw
+    assert b"Exif" not in raw
+    with Image.open(io.BytesIO(raw)) as drawn:
+        assert drawn.size == (40, 60)
+        assert not drawn.getexif()
+
+
+def test_a_huge_photo_is_made_small_enough_for_a_phone(tmp_path: Path) -> None:
+    kept = keep(tmp_path, "image", picture(size=(5000, 1000)))
+    with Image.open(tmp_path / kept.path) as drawn:
+        assert drawn.size[0] == LONGEST_SIDE
+
+
+def bomb() -> bytes:
+    """A PNG of a few hundred bytes that claims to be 60,000 by 60,000 dots."""
+
+    def chunk(name: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+    head = struct.pack(">IIBBBBB", 60_000, 60_000, 8, 2, 0, 0, 0)
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(bytes(1000))) + chunk(b"IEND", b"")
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "content", "why"),
+    [
+        ("image", b"", "empty"),
+        ("image", b'{"errcode":40007,"errmsg":"invalid media_id"}', "not_image"),
+        ("image", b"<html>login</html>", "not_image"),
+        ("image", b"<svg onload=alert(1)>", "not_image"),
+        ("image", b"#!AMR\n", "not_image"),
+        ("image", b"MZ" + bytes(100), "not_image"),
+        ("image", b"\xff\xd8\xff" + bytes(MAX_PICTURE), "too_large"),
+        ("image", b"\xff\xd8\xff\xe0 not really", "broken"),
+        ("image", picture("PNG")[:60], "broken"),
+        ("image", bomb(), "too_large"),
+        ("voice", b'{"errcode":40007}', "not_voice"),
+        ("voice", picture(), "not_voice"),
+        ("voice", b"#!AMR\n" + bytes(3 * 1024 * 1024), "too_large"),
+        ("video", b"#!AMR\n", "not_video"),
+    ],
+)
+def test_d23_what_is_no_picture_or_voice_is_never_kept_as_one(
+    tmp_path: Path, kind: str, content: bytes, why: str
+) -> None:
+    with pytest.raises(NotKept, match=why):
+        keep(tmp_path, kind, content)
+    assert list(tmp_path.rglob("*.*")) == []
+
+
+def test_a_voice_is_kept_as_it_came(tmp_path: Path) -> None:
+    content = b"#!AMR\n" + bytes(100)
+    kept = keep(tmp_path, "voice", content)
+    assert (tmp_path / kept.path).read_bytes() == content
+    assert (kept.type, kept.size) == ("amr", 106)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    content=st.binary(max_size=400),
+    head=st.sampled_from([b"", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF89a", b"BM"]),
+)
+def test_any_bytes_are_kept_or_refused_with_a_reason(
+    tmp_path_factory: pytest.TempPathFactory, content: bytes, head: bytes
+) -> None:
+    folder = tmp_path_factory.mktemp("any")
+    try:
+        kept = keep(folder, "image", head + content)
+    except NotKept as refused:
+        why = str(refused)
+    else:
+        why = sniff((folder / kept.path).read_bytes())
+    assert why in ("jpg", "empty", "not_image", "broken", "too_large")
