@@ -203,7 +203,8 @@ class Dispatch:
             self._obey(ctx, bound)
         except Refused as refused:
             is_story = ctx.words.intents.words["trouble"].search(ctx.said) is not None
-            if refused.reason in (Reason.PLAIN_MODE, Reason.NOT_YOURS) or (bound.wins and not is_story):
+            is_meant = (bound.wins and not is_story) or self._is_about_a_poll(ctx)
+            if refused.reason in (Reason.PLAIN_MODE, Reason.NOT_YOURS) or is_meant:
                 raise
             self._begin_again(ctx)
             self._free_words(ctx)
@@ -222,9 +223,15 @@ class Dispatch:
         """A message that sounds like a command but is about something broken is a matter: 投票箱坏了."""
         if ctx.understanding.certain or ctx.understanding.intent in ("report", "anonymous", "add", "scam"):
             return False
+        if self._is_about_a_poll(ctx):
+            return False
         if ctx.understanding.intent == "proxy" and ctx.said.startswith(("代", "替")):
             return False
         return bool(ctx.reading.why) and not ctx.reading.ask and ctx.reading.code != NO_MATTER
+
+    def _is_about_a_poll(self, ctx: Context) -> bool:
+        intent = ctx.understanding.intent or ""
+        return intent.startswith(("poll.", "vote")) and handlers.polls.is_about_one(ctx, intent)
 
     def _free_words(self, ctx: Context) -> bool:
         reading = ctx.reading

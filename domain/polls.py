@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from domain.posts import before_night, is_quiet
 from domain.refusals import Refused
 
 FEWEST_OPTIONS, MOST_OPTIONS = 2, 20
@@ -20,6 +21,8 @@ LONGEST = timedelta(days=180)
 # After closing, votes received in time may still be in other processes' batches; then the count is final.
 SETTLES_IN = timedelta(seconds=10)
 SMALL_CELL = 5
+# The letters of a reminder leave over some minutes, all of them before the quiet hours.
+LETTERS_TAKE = timedelta(minutes=15)
 
 
 class Unit(StrEnum):
@@ -50,6 +53,7 @@ class Reason(StrEnum):
     OPENS_AFTER_CLOSING = "poll.opens_after_closing"
     DIGNITY = "poll.dignity"
     NO_SUCH_SCOPE = "poll.no_such_scope"
+    SEVERAL_CALLED = "poll.several_called"
     NOT_YOUR_AREA = "poll.not_your_area"
     EMPTY_ROLL = "poll.empty_roll"
     CLOSED = "poll.closed"
@@ -207,6 +211,12 @@ def numbers(choice: int) -> tuple[int, ...]:
     return tuple(place for place in range(1, choice.bit_length() + 1) if choice >> place - 1 & 1)
 
 
+def event_order(event_id: str) -> str:
+    """Give the event's name so that text order is the order of its number: the platform counts its messages up."""
+    digits = len(event_id) - len(event_id.rstrip("0123456789"))
+    return event_id[: len(event_id) - digits] + event_id[len(event_id) - digits :].zfill(20) if digits else event_id
+
+
 def newest(known: Ballot | None, cast: Ballot) -> Ballot:
     """The later ballot counts, whatever the order in which they arrive (performance page R9)."""
     return cast if known is None or cast.age >= known.age else known
@@ -234,8 +244,12 @@ def remind_at(poll: Poll) -> datetime | None:
 
 
 def reminder_is_due(poll: Poll, now: datetime) -> bool:
+    """Not in the quiet hours: then it is due the evening before. `now` is in the village's zone."""
     at = remind_at(poll)
-    return at is not None and poll.reminded_for != poll.closes_at and at <= now and poll.is_open(now)
+    if at is None or poll.reminded_for == poll.closes_at or not poll.is_open(now):
+        return False
+    at = at.astimezone(now.tzinfo)
+    return (at if not is_quiet(at) else before_night(at) - LETTERS_TAKE) <= now
 
 
 def may_count(poll: Poll, now: datetime, *, is_alone: bool) -> bool:

@@ -66,9 +66,16 @@ def awake(kind: PostKind, due_at: datetime, now: datetime) -> datetime | None:
     if kind not in EARLIER:
         morning = due_at.replace(hour=QUIET_UNTIL.hour, minute=0, second=0, microsecond=0)
         return morning if morning >= due_at else morning + timedelta(days=1)
-    evening = due_at.replace(hour=QUIET_FROM.hour, minute=QUIET_FROM.minute, second=0, microsecond=0)
-    evening -= timedelta(minutes=1) if due_at.time() >= QUIET_FROM else timedelta(days=1, minutes=1)
+    evening = before_night(due_at)
     return evening if evening >= now else None
+
+
+def before_night(at: datetime) -> datetime:
+    """Give the last minute before the quiet hours a moment lies in; the moment itself where it lies in none."""
+    if not is_quiet(at):
+        return at
+    evening = at.replace(hour=QUIET_FROM.hour, minute=QUIET_FROM.minute, second=0, microsecond=0)
+    return evening - (timedelta(minutes=1) if at.time() >= QUIET_FROM else timedelta(days=1, minutes=1))
 
 
 def place(kind: PostKind, at: datetime, now: datetime, of_the_day: Sequence[Posted]) -> Placed:

@@ -48,7 +48,7 @@ def marks_of(key: bytes, entry: int) -> Marks:
 
 
 def receipt_said(text: str) -> str | None:
-    """Read a receipt as it was printed or said (k7q4mx9p, K7Q4-MX9P), else None."""
+    """Read a receipt as it was printed or said (k7q4mx9p, 回执 K7Q4-MX9P), else None."""
     letters = "".join(char for char in text.upper() if char.isascii() and char.isalnum())
     if len(letters) != 8 or any(char not in _LETTERS for char in letters):
         return None

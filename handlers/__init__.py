@@ -11,6 +11,9 @@ from handlers import (
     media,
     meeting_changes,
     meetings,
+    poll_clock,
+    poll_results,
+    polls,
     posts,
     recode,
     relays,
@@ -18,6 +21,7 @@ from handlers import (
     talk,
     unanswered,
     undelivered,
+    voting,
 )
 
 
@@ -37,6 +41,9 @@ __all__ = [
     "media",
     "meeting_changes",
     "meetings",
+    "poll_clock",
+    "poll_results",
+    "polls",
     "posts",
     "recode",
     "relays",
@@ -44,4 +51,5 @@ __all__ = [
     "talk",
     "unanswered",
     "undelivered",
+    "voting",
 ]

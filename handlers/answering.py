@@ -15,7 +15,7 @@ from domain.conversations import Said
 from domain.matters import Reason
 from domain.questions import CONTESTED_WITHIN, LIFE, OpenQuestion, asked
 from domain.refusals import NotUnderstood, Refused
-from handlers import conversing, remarks
+from handlers import conversing, poll_results, remarks
 from handlers.context import Context
 from handlers.danger import pass_on
 from handlers.filing import clear_topic
@@ -24,6 +24,7 @@ from handlers.registry import ANSWERS, STANDING, answers
 from handlers.remarks import split_number
 from handlers.texts import people as texts
 from handlers.texts import refusals
+from handlers.voting import take_for_others
 from nlp.numbers import option_number, said_number
 from storage.questions import Running
 
@@ -50,7 +51,7 @@ PASSING = frozenset(
 NEEDS_PROOF = frozenset(
     {
         "rating", "rating.why", "withdraw", "result", "alarm", "proxy", "unbind", "unbind.second", "scan.name",
-        "scan.confirm",
+        "scan.confirm", "poll", "poll.proxy", "poll.visit",
     }
 )  # fmt: skip
 _NAMED = re.compile(r"(?:[A-Za-z]{2,6}-\d{6}-)?(\d{3,4})[\s,，:：号]+([1-3])\s*[。.!！]?")
@@ -60,7 +61,7 @@ _LABELS = {
     "rating": "评价", "poll": "投票", "topic": "说的哪件事", "split": "分几件记", "withdraw": "撤回", "safety": "安不安全",
     "readings": "要办啥", "proxy": "代家人", "unbind": "解绑", "scan.confirm": "核实门牌", "unbind.second": "同意解绑",
     "danger.check": "有没有危险", "alarm": "收到", "rsvp": "来不来开会", "rsvp.which": "哪个会",
-    "meeting.approve": "会议通知发不发",
+    "meeting.approve": "会议通知发不发", "poll.proxy": "请人收票",
 }  # fmt: skip
 _NUMBER = re.compile(r"[A-Z]{2,6}-\d{6}-\d{3,}")
 _VOTED = re.compile("[投A-Ta-tＡ-Ｔａ-ｔ]|支持|赞成")
@@ -86,11 +87,13 @@ def answer(ctx: Context) -> bool:
     return (
         _quoted(ctx, questions)
         or _about_life(ctx, questions)
+        or take_for_others(ctx)
         or _in_conversation(ctx, questions)
         or _leaving(ctx, questions)
         or _named_matter(ctx, questions)
         or _bare(ctx, questions)
         or _in_words(ctx, questions)
+        or poll_results.ask(ctx)
     )
 
 
@@ -201,7 +204,7 @@ def _in_conversation(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
 def _interrupts(ctx: Context, running: Running) -> bool:
     """Does what is said in the middle of a conversation belong to something else?"""
     understood, offered = ctx.understanding, conversing.CONVERSATIONS[running.name]
-    if understood.intent in offered.takes or offered.claims(ctx.said):
+    if understood.intent in offered.takes or offered.claims(ctx.said) or conversing.amends(ctx, running):
         return False
     if conversing.takes_any(ctx, running):  # a title may sound like anything but a command of a whole message
         return understood.certain and understood.intent not in (
@@ -319,6 +322,9 @@ def _thing(ctx: Context, question: OpenQuestion) -> str:
     if question.kind == "rsvp":
         meeting = ctx.store.meetings.get(question.thing_id)
         return str(meeting.number) if meeting else ""
+    if question.kind.startswith("poll"):
+        poll = ctx.store.polls.get(question.thing_id)
+        return f"{poll.number} {poll.title}" if poll else ""
     matter = ctx.store.matters.get(question.thing_id) if question.thing_id else None
     return matter.number.rpartition("-")[2] if matter else ""
 

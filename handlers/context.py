@@ -15,6 +15,7 @@ from domain.organisation import Area, AreaKind, Directory, Person, Role
 from domain.questions import OpenQuestion
 from nlp.intents import Intents, Understanding, recognise
 from nlp.poll_rules import PollRules
+from nlp.poll_talk import without_number
 from nlp.words import Lexicon, Reading, classify
 from storage.groups import Group
 from storage.ledger import Step
@@ -60,7 +61,8 @@ class Context:
     @cached_property
     def understanding(self) -> Understanding:
         role = "cadre" if self.sender.roles & _CADRES else "villager"
-        return recognise(self.words.intents, self.said, role, self.now, self.words.calendar)
+        said = without_number(self.said) if "投票" in self.said else self.said
+        return recognise(self.words.intents, said, role, self.now, self.words.calendar)
 
     @cached_property
     def reading(self) -> Reading:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from domain.conversations import Conversation, Progress, Said, Turn, advance, is_forgotten, start
-from domain.refusals import NotUnderstood
+from domain.refusals import NotUnderstood, Refused
 from handlers.context import Context
 from handlers.texts import people as texts
 from nlp.numbers import option_number
@@ -83,6 +83,20 @@ def takes_any(ctx: Context, running: Running) -> bool:
     """Is what is asked just now answered by almost any words?"""
     at = running.progress["at"]
     return any(q.takes_any for q in CONVERSATIONS[running.name].shape(ctx).questions if q.slot == at)
+
+
+def amends(ctx: Context, running: Running) -> bool:
+    """After the read-back: is what was said a change of it? What a rule refuses is one all the same."""
+    shape = CONVERSATIONS[running.name].shape(ctx)
+    if running.progress["at"] or shape.amend is None:
+        return False
+    try:
+        shape.amend(running.progress["slots"], ctx.said)
+    except NotUnderstood:
+        return False
+    except Refused:
+        return True
+    return True
 
 
 def is_over(ctx: Context, running: Running) -> bool:

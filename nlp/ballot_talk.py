@@ -22,7 +22,7 @@ _TAIL = re.compile(
     r"(?:(?:那个|这个|那条|这条|那项|方案)|一票|这边|那边|好一些|好一点|好点|更好|比较好|挺好|好|行|就行|可以|"
     r"吧|啊|呀|哈|呢|了|的|嘛|谢谢|啦)+$"
 )
-_SECOND_THOUGHT = re.compile(r"^(?:我|俺)?(?:刚才|刚刚)?(?:改主意了?|[投选按]错了?|搞错了?)[\s,，]*")
+_SECOND_THOUGHT = re.compile(r"^(?:我|俺)?(?:刚才|刚刚)?(?:改主意了?|[投选按]错了?|搞错了?|[头投]票)[\s,，]*")
 _REFUSES = re.compile(r"^(?:我|我家|俺)?(?:不|别|没|反对)(?:要|选|投|同意|支持)?")
 _STANDS: tuple[tuple[frozenset[str], re.Pattern[str]], ...] = (
     (frozenset({"不同意", "反对", "不赞成", "不支持", "不可以", "不行", "不愿意", "不要", "否"}),
@@ -100,7 +100,34 @@ def _worded(text: str, options: Sequence[str]) -> int | None:
 def for_others(text: str) -> str | None:
     """Give whom a vote is cast for where it is not the speaker's own: 妈 in 我妈投2 她没微信; else None."""
     match = _FOR_OTHERS.search(text.translate(WIDE).strip(_ROUND))
-    return (match["who"] or match["who2"]) if match else None
+    if match is None:
+        return None
+    return str(match["who"] or match["who2"])
+
+
+def is_kin(who: str) -> bool:
+    """Is it a word for a relative or a neighbour, not a name?"""
+    return who in _KIN.split("|")
+
+
+_RESULT = re.compile(
+    r"(?:看看?|看一下|查看?|公布)?(?:上次|这次|那个|那次)?(?:的)?(?:第?\d{1,4}号?)?投票(?:编号)?\s*\d{0,4}(?:号|的)*"
+    r"(?:结果|咋样了?|怎么样了?|出来了?没有?|情况|完了没|结束了没)(?:呢|是啥|是什么|出来了?没有?|咋样|怎么样)?"
+    r"|哪个票多|投[的得](?:咋样|怎么样)了?"
+)
+_OWN = re.compile(
+    r"(?:我|我家|俺|俺家|我们家)投(?:了|的|过)*(?:是)?(?:啥|什么|哪个|哪一个|几号?|谁|没有?)(?:了|呢)?"
+    r"|(?:看看?|查)?(?:我|我家|我们家)的票(?:记上没|算没算|算了没|记了没|呢)?|查票|查?(?:我的)?回执"
+    r"|查?(?:我的)?回执(?:号|是|[:：\s])*[A-Za-z0-9]{4}[-\s]?[A-Za-z0-9]{4}"
+)
+
+
+def asked_of_polls(text: str) -> str | None:
+    """Tell whether a whole message asks for a result ("result") or for one's own vote or receipt ("own")."""
+    plain = text.translate(WIDE).strip(_ROUND)
+    if _RESULT.fullmatch(plain):
+        return "result"
+    return "own" if _OWN.fullmatch(plain) else None
 
 
 _TAKEN = re.compile(

@@ -189,6 +189,8 @@ def change_said(text: str, now: datetime, calendar: Calendar) -> PollWords:
     less = _OPTION_LESS.match(text)
     if less and not slots_poll.secret(Said(text, text, now, calendar)):
         return PollWords(less=tuple(options_said(less["t"])))
+    if re.match(r"名单|这些人|这几户", text):
+        return PollWords(scope=text)
     if match := _OPTION_CHANGE.match(text):
         return PollWords(options=tuple(options_said(match["t"])))
     if match := _OPTION_MORE.match(text):
@@ -203,6 +205,27 @@ def change_said(text: str, now: datetime, calendar: Calendar) -> PollWords:
         is_secret=slots_poll.secret(said), is_multiple=slots_poll.multiple(said),
         in_group=False if _PRIVATE.search(text) else None, scope=_scope(said) or _bare_scope(said),
     )  # fmt: skip
+
+
+def is_change(text: str) -> bool:
+    """题目改成…, 选项加一个…: words that can only mean a poll that is there already."""
+    text = text.strip(EDGES)
+    return bool(_OPTION_CHANGE.match(text) or _OPTION_MORE.match(text)) or bool(
+        re.match(r"(?:题目|标题)(?:改成|改为|换成)", text)
+    )
+
+
+_NUMBERED = re.compile(r"(?:第?\d{1,4}号?投票|投票(?:编号)?\s*\d{1,4}(?!\d)号?)(?:的)?[\s,，:：、]*")
+_VOTES = re.compile(r"(?:我|我家|改)?(?:投|选|改)|\d|[同反弃赞]|题目|选项|[加去]|不?记名|[一每]")
+
+
+def without_number(text: str) -> str:
+    """Give the message as it would be understood without the poll it names: 投票3谁还没投 is 投票谁还没投."""
+    match = _NUMBERED.search(text)
+    if match is None:
+        return text
+    rest = f"{text[: match.start()]}{text[match.end() :]}".strip()
+    return text if not rest else rest if _VOTES.match(rest) else f"投票{rest}"
 
 
 def _bare_moment(text: str, now: datetime, calendar: Calendar) -> Moment | None:

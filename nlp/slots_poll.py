@@ -91,7 +91,7 @@ _SPOKEN_MARK = Expression(r"(?:选项|方案|第)(?P<mark>[一二三四五六七
 _OR = Expression(r"\s*[,，]?\s*(?:还是|或者|或是|或)\s*")
 _LEAD = Expression(r"^(?:到底|究竟|就|看看?|问问?|选选?|定|决定|是|要|想|该|用|去|投|关于|就说|说)+")
 _TAIL = Expression(r"(?:好不好|好一些|好一点|好点|更好|好|行|合适|吧|呢|啊|呀|的话|比较|要紧)+$")
-_ORDER = "ABCDEFG一二三四五六七①②③④⑤⑥⑦1234567"
+_ORDER = "ABCDEFG 一二三四五六七八九 ①②③④⑤⑥⑦⑧⑨ 123456789"
 
 
 def _body(said: Said) -> str:

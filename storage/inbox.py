@@ -161,6 +161,12 @@ class Inbox:
         query = select(tables.inbox).where(and_(row.state == "new", row.retry_at <= now)).order_by(row.id).limit(limit)
         return [_incoming(found) for found in self._batch.read(query)]
 
+    def is_waiting_before(self, moment: datetime, now: datetime) -> bool:
+        """Is a message accepted before that moment still to be played? Not one that has failed over and over for an hour."""
+        row = tables.inbox.c
+        unplayed = and_(row.state == "new", row.received_at < moment, row.retry_at > now - timedelta(hours=1))
+        return self._batch.read(select(row.id).where(unplayed).limit(1)).first() is not None
+
     def parked(self) -> int:
         return int(self._batch.read(select(func.count()).where(tables.inbox.c.state == "parked")).scalar_one())
 

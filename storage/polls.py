@@ -128,6 +128,12 @@ class Polls:
         closed = select(t.polls).where(row.village_id == village_id, row.state == State.CLOSED.value)
         return self._first(closed.order_by(row.closes_at.desc()).limit(1))
 
+    def with_receipt(self, village_id: int, receipt: str) -> Poll | None:
+        """Return the closed secret poll of the village whose published list holds that receipt."""
+        listed = t.poll_lists.c.receipts.contains(receipt, autoescape=True)
+        query = select(t.polls).join(t.poll_lists, t.poll_lists.c.poll_id == t.polls.c.id)
+        return self._first(query.where(t.polls.c.village_id == village_id, listed).limit(1))
+
     def _first(self, query: Any) -> Poll | None:
         row = self._batch.read(query).first()
         return _poll(row, self._vault) if row else None

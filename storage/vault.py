@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import secrets
 
 from cryptography.fernet import Fernet, InvalidToken
 
@@ -33,6 +34,11 @@ class Vault:
     def digest(self, purpose: str, text: str) -> str:
         """Return a keyed hash that cannot be searched without the key (paper codes, lookup tokens)."""
         return hmac.new(self._key, f"{purpose}\0{text}".encode(errors="replace"), hashlib.sha256).hexdigest()
+
+
+def new_key() -> bytes:
+    """Draw a key nobody can guess: that of one secret poll."""
+    return secrets.token_bytes(32)
 
 
 def household_code_digest(vault: Vault, household_id: int, code: str) -> str:

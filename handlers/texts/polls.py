@@ -42,6 +42,10 @@ def body_note(title: str, rule: str) -> str:
     return f"这件事按法要由{title}定{how}。这次投票只能征求意见，不能代替。"
 
 
+def short_note(title: str) -> str:
+    return f"这件事按法要由{title}定，这次只征求意见。"
+
+
 def read_back(
     poll: Poll, scope: str, now: datetime, *, note: str, opens_later: bool, no_thirtieth: bool, voted: int
 ) -> str:
@@ -65,12 +69,12 @@ def read_back(
     return "\n".join(lines)
 
 
-def asked(poll: Poll, now: datetime, *, in_group: bool, note: str = "") -> str:
+def asked(poll: Poll, scope: str, now: datetime, *, in_group: bool, note: str = "") -> str:
     """The poll as everybody reads it."""
     again = "这次投票改了，请重新投。\n" if poll.version > 1 else ""
     how = "回个数就行，截止前可以改。"
     if poll.is_multiple:
-        how = "可以选几个，比如回“1 3”，截止前可以改。"
+        how = "回数就行，可以选几个，比如“1 3”，截止前可以改。"
     if in_group:
         how = f"引用这条{how}" if poll.in_group and not poll.is_secret else f"请私聊我投：{how}"
         if poll.is_secret:
@@ -80,7 +84,8 @@ def asked(poll: Poll, now: datetime, *, in_group: bool, note: str = "") -> str:
         for line in (
             f"{again}{CONSULTATIVE}{poll.title}",
             listed(poll.options),
-            f"{_kind(poll.unit, is_secret=poll.is_secret, is_multiple=poll.is_multiple)}。{moment(poll.closes_at, now.date())}截止",
+            f"{scope}{poll.roll}{unit(poll)}来投：{_kind(poll.unit, is_secret=poll.is_secret, is_multiple=poll.is_multiple)}。",
+            f"{moment(poll.closes_at, now.date())}截止",
             note,
             how,
             name(poll),
@@ -90,7 +95,7 @@ def asked(poll: Poll, now: datetime, *, in_group: bool, note: str = "") -> str:
 
 
 def sent(poll: Poll, now: datetime, *, groups: int) -> str:
-    where = "已发到群里，也会私信没在群里的人" if groups else "会私信给大伙儿"
+    where = "已发到群里，也会私信给绑定了的人" if groups else "会私信给绑定了的人"
     if poll.opens_at > now:
         return f"好。{moment(poll.opens_at, now.date())}准时开始，到时候发给大伙儿。\n{name(poll)}"
     return f"好，{where}。截止前谁也看不到票数，到点自己出结果。\n看谁没投回“谁还没投”。{name(poll)}"
@@ -128,6 +133,11 @@ def which_options(poll: Poll) -> str:
 
 def no_such_option(poll: Poll) -> str:
     return f"没有这一项，票没动。有这几项：\n{listed(poll.options)}\n回个数就行。{name(poll)}"
+
+
+def no_such_poll(number: int, mine: Sequence[Poll]) -> str:
+    lines = "\n".join(f"{name(poll)} {poll.title}" for poll in mine)
+    return f"没有投票{number}，票没记。" + (f"正在投的有：\n{lines}" if lines else "")
 
 
 def one_only(poll: Poll) -> str:
@@ -175,17 +185,17 @@ def nothing_to_vote() -> str:
     return "现在没有要您投的票。有投票会发给您。"
 
 
-def for_other(poll: Poll, who: str, *, own_household: bool) -> str:
+def for_other(poll: Poll, who: str, *, is_kin: bool) -> str:
     """Somebody votes for his mother, who has no WeChat."""
-    if poll.unit is Unit.HOUSEHOLD and own_household:
-        first = f"这次一户一票，不用分开投，替{who}说的没记。您家谁投都行，您回个数就算您家的票。"
-    else:
-        first = f"票要本人投，替{who}说的没记。"
+    who = f"您{who}" if is_kin else who
+    first = f"票要本人投，替{who}说的没记。"
+    if poll.unit is Unit.HOUSEHOLD:
+        first = f"这次一户一票，替{who}说的没记。{who}和您是一家的，您回个数就算您家的票。"
     if poll.is_secret:
-        return (
-            f"{first}\n{who}没微信也能投：用您手机绑定{who}（回“代 姓名”），由本人来选。要帮忙回“人工”。\n{name(poll)}"
-        )
-    return f"{first}\n{who}没微信也能投：代表或网格员打电话或上门问本人。\n1 请人来收票 2 不用了\n{name(poll)}"
+        how = f"用您手机绑定{who}（回“代 姓名”），由本人来选。要帮忙回“人工”。"
+    else:
+        how = "代表或网格员打电话或上门问本人。要请人回“请人”，不用了回“不用了”。"
+    return f"{first}\n{who}没微信也能投：{how}\n{name(poll)}"
 
 
 def visit_arranged(poll: Poll, keeper: str) -> str:
@@ -263,7 +273,7 @@ def closing_soon(poll: Poll, left: int, now: datetime) -> str:
     return f"“{poll.title}”{moment(poll.closes_at, now.date())}截止，还有{left}{unit(poll)}没投。{how}。\n{name(poll)}"
 
 
-def result(poll: Poll, counts: Result, *, next_step: str, note: str = "") -> str:
+def result(poll: Poll, counts: Result, *, next_step: str) -> str:
     """The count, who could vote, who did, what it means and what comes next."""
     lines = [f"{CONSULTATIVE}投票结果：{poll.title}"]
     lines += [
@@ -273,8 +283,6 @@ def result(poll: Poll, counts: Result, *, next_step: str, note: str = "") -> str
     lines.append(f"参加{counts.voted}{unit(poll)}/应投{counts.roll}{unit(poll)}。{_meaning(poll, counts)}")
     if poll.is_multiple:
         lines.append("可以多选，各项加起来比参加的多。")
-    if note:
-        lines.append(note)
     lines.append(f"下一步：{next_step}")
     if counts.digest:
         lines.append(f"不记名，名单已公布，校验码：{counts.digest}")
@@ -412,6 +420,10 @@ def no_such_scope(said: str) -> str:
     return f"没找到“{said}”，不知道让谁投。可以说“全村”“九社”“一网格”“党员”“代表”，或者“名单 王德福 张桂兰”。"
 
 
+def several_on_list(said: str) -> str:
+    return f"叫“{said}”的不止一个，不知道是哪位。请带上社再说，比如“名单 九社{said}”。"
+
+
 def not_your_area(said: str) -> str:
     return f"“{said}”不归您管，不能替那边发起投票。可以请村书记来发。"
 
@@ -450,6 +462,7 @@ REFUSALS: dict[str, Callable[[dict[str, Any]], str]] = {
     Reason.OPENS_AFTER_CLOSING: lambda d: opens_after_closing(),
     Reason.DIGNITY: lambda d: dignity(),
     Reason.NO_SUCH_SCOPE: lambda d: no_such_scope(d["said"]),
+    Reason.SEVERAL_CALLED: lambda d: several_on_list(d["said"]),
     Reason.NOT_YOUR_AREA: lambda d: not_your_area(d["said"]),
     Reason.EMPTY_ROLL: lambda d: empty_roll(),
     Reason.CLOSED: lambda d: closed(d["poll"]),

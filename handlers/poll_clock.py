@@ -1,0 +1,154 @@
+"""Polls and the clock: opening, telling the people on the roll, reminding, closing, counting, publishing.
+
+What is due is derived at each tick from what is stored. A tick does a bounded part and the next goes on, so that no
+turn is long however many polls close at eight o'clock.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import replace
+
+from domain.polls import Poll, Result, State, count, may_count, reminder_is_due
+from domain.posts import PostKind, is_quiet
+from domain.secret_ballots import choice_lines, digest_of
+from handlers.context import Context
+from handlers.polls import announce, asked_text
+from handlers.posts import groups_for, post_to_groups
+from handlers.registry import every
+from handlers.texts import polls as texts
+from storage.outbox import Priority
+from storage.polls import as_closed
+from storage.vault import new_key
+
+POLLS_A_TICK = 30
+LETTERS_A_TICK = 300
+SALT_BYTES = 8
+
+
+@every(minutes=1)
+def run_polls(ctx: Context) -> None:
+    """Open, remind and close what is due, at most so many polls a minute."""
+    done = 0
+    for poll in ctx.store.polls.alive():
+        if done >= POLLS_A_TICK:
+            break
+        done += _run(ctx, poll)
+
+
+def _run(ctx: Context, poll: Poll) -> bool:
+    if poll.state is State.WAITING:
+        return poll.opens_at <= ctx.now and _open(ctx, poll)
+    if may_count(poll, ctx.now, is_alone=ctx.store.batch.is_sqlite):
+        return not ctx.store.inbox.is_waiting_before(poll.closes_at, ctx.now) and _close(ctx, poll)
+    return reminder_is_due(poll, ctx.now) and _remind(ctx, poll)
+
+
+def _open(ctx: Context, poll: Poll) -> bool:
+    """The roll is frozen now, as it stands at opening."""
+    entries = ctx.store.rolls.entries(poll.scope, poll.unit, ctx.now.year)
+    opened = replace(poll, state=State.OPEN, roll=len(entries), key=poll.key or (new_key() if poll.is_secret else b""))
+    ctx.store.polls.save(opened, ctx.step("opened", "clock"), entries)
+    announce(ctx, opened)
+    return True
+
+
+# -- telling the roll
+
+
+def _remind(ctx: Context, poll: Poll) -> bool:
+    """Named: those who have not voted, and the group with a count. Secret: a count only."""
+    ctx.store.polls.save(replace(poll, reminded_for=poll.closes_at), ctx.step("reminded", "clock"))
+    left = poll.roll - ctx.store.polls.voted(poll)
+    if left <= 0:
+        return True
+    area = ctx.directory.areas[poll.area_id]
+    text = texts.closing_soon(poll, left, ctx.now)
+    once = f"poll:{poll.id}:closing:{poll.closes_at:%y%m%d%H%M}"
+    post_to_groups(ctx, area, text, PostKind.CLOSING, once=once, not_after=poll.closes_at)
+    if not poll.is_secret:
+        ctx.store.rolls.reach(poll.id, "closing", 0)
+    return True
+
+
+@every(minutes=1)
+def tell_rolls(ctx: Context) -> None:
+    """Go on with the letters to the people on the rolls, by day only; at most so many a minute."""
+    left = LETTERS_A_TICK
+    for poll_id, what, reached in ctx.store.rolls.rounds():
+        poll = ctx.store.polls.get(poll_id)
+        if what == "ballots":
+            ctx.store.polls.forget_ballots(poll_id)
+            ctx.store.rolls.reach(poll_id, what, -1)
+        elif poll is None or not _still_worth(ctx, poll, what):
+            ctx.store.rolls.reach(poll_id, what, -1)
+        elif left > 0 and not is_quiet(ctx.now):
+            left -= _tell_some(ctx, poll, what, reached, left)
+
+
+def _still_worth(ctx: Context, poll: Poll, what: str) -> bool:
+    """Not a reminder of a closing that has been put off since."""
+    if what == "result":
+        return poll.state is State.CLOSED
+    return poll.is_open(ctx.now) and (what != "closing" or poll.reminded_for == poll.closes_at)
+
+
+def _tell_some(ctx: Context, poll: Poll, what: str, reached: int, many: int) -> int:
+    people = ctx.store.rolls.reachable(poll, reached, many, only_missing=what == "closing")
+    text = _letter(ctx, poll, what)
+    for person in people:
+        of_closing = f":{poll.closes_at:%y%m%d%H%M}" if what == "closing" else ""  # extended, it is said again
+        once = f"poll:{poll.id}:{what}{of_closing}:{person.id}"
+        not_after = None if what == "result" else poll.closes_at
+        ctx.tell(person, text, f"poll.{what}", once=once, priority=Priority.BULK, not_after=not_after)
+    ctx.store.rolls.reach(poll.id, what, people[-1].id if len(people) == many else -1)
+    return len(people)
+
+
+_LETTERS: dict[str, Callable[[Context, Poll], str]] = {
+    "open": lambda ctx, poll: asked_text(ctx, poll, in_group=False),
+    "closing": lambda ctx, poll: texts.reminder(poll, ctx.now),
+    "result": lambda ctx, poll: result_text(ctx, poll),
+}
+
+
+def _letter(ctx: Context, poll: Poll, what: str) -> str:
+    return _LETTERS[what](ctx, poll)
+
+
+# -- closing
+
+
+def _close(ctx: Context, poll: Poll) -> bool:
+    """Count, destroy the key of a secret poll in the same commit, and tell: groups, or where there are none the roll."""
+    result = count(ctx.store.polls.by_choice(poll), len(poll.options), poll.roll)
+    if poll.is_secret:
+        result = _publish(ctx, poll, result)
+    closed = as_closed(poll, result, ctx.now)
+    ctx.store.polls.save(closed, ctx.step(f"digest {result.digest}" if result.digest else "counted", "clock"))
+    area = ctx.directory.areas[poll.area_id]
+    text = result_text(ctx, closed)
+    post_to_groups(ctx, area, text, PostKind.RESULT, once=f"poll:{poll.id}:result")
+    if not groups_for(ctx, area):
+        ctx.store.rolls.reach(poll.id, "result", 0)
+    organiser = ctx.store.people.person(poll.by_id)
+    if organiser is not None:
+        ctx.tell(organiser, text, "poll.result", once=f"poll:{poll.id}:result:organiser")
+    return True
+
+
+def _publish(ctx: Context, poll: Poll, result: Result) -> Result:
+    receipts, choices = ctx.store.polls.secret_rows(poll)
+    lines = choice_lines(choices, [secrets.token_hex(SALT_BYTES) for _ in choices])
+    digest = digest_of(poll, receipts, lines)
+    ctx.store.polls.publish(poll, receipts, lines, digest)
+    ctx.store.rolls.reach(poll.id, "ballots", 0)
+    return replace(result, digest=digest)
+
+
+def result_text(ctx: Context, poll: Poll) -> str:
+    body = ctx.words.polls.body(poll.body) if poll.body else None
+    if poll.result is None:
+        return texts.result_later(poll, ctx.now)
+    return texts.result(poll, poll.result, next_step=texts.next_step(body.title if body else ""))

@@ -1,0 +1,90 @@
+"""Asking how a poll stands: the count after closing, turnout before it, and who has not voted where it is named."""
+
+from __future__ import annotations
+
+from domain import matters
+from domain.polls import Poll, Reason, State, numbers, publishable
+from domain.refusals import Refused
+from handlers.context import Context
+from handlers.poll_clock import result_text
+from handlers.poll_scope import ORGANISERS
+from handlers.polls import managed, serves
+from handlers.registry import intent
+from handlers.texts import polls as texts
+from handlers.voting import check
+from nlp.ballot_talk import asked_of_polls, poll_named
+
+NAMES_SHOWN = 30
+_WHO = ("谁", "哪些", "哪几", "名单", "没投", "未投", "哪家")
+
+
+@intent("poll.result", who=ORGANISERS, needs_proof=True)
+def result(ctx: Context) -> None:
+    """投票结果, 谁还没投: while it is open nobody sees the votes, the organiser neither."""
+    poll = _meant(ctx)
+    if poll.state is State.CLOSED:
+        return ctx.reply(_breakdown(ctx, poll) if "分社" in ctx.said or "各社" in ctx.said else result_text(ctx, poll))
+    voted = ctx.store.polls.voted(poll)
+    if not any(word in ctx.said for word in _WHO):
+        return ctx.reply(texts.turnout(poll, voted, ctx.now))
+    left = poll.roll - voted
+    if poll.is_secret:
+        return ctx.reply(texts.missing_secret(poll, left))
+    return ctx.reply(texts.missing(poll, ctx.store.rolls.missing(poll, NAMES_SHOWN), left))
+
+
+def _meant(ctx: Context) -> Poll:
+    """The poll asked about: the one named, else the one open, else the one closed last."""
+    number, _ = poll_named(ctx.said)
+    if number is not None:
+        return managed(ctx, alive=False)
+    alive = [poll for poll in ctx.store.polls.alive_in(ctx.village.id) if serves(ctx, poll)]
+    last = ctx.store.polls.last_closed(ctx.village.id)
+    if "结果" in ctx.said and last is not None and not alive:
+        return last
+    if len(alive) > 1:
+        raise Refused(Reason.WHICH, polls=alive)
+    found = alive[0] if alive else last
+    if found is None:
+        raise Refused(Reason.NONE_OPEN)
+    return found
+
+
+def _breakdown(ctx: Context, poll: Poll) -> str:
+    """By 社, for a named poll; withheld as a whole where a cell is small (rulings, Small cells)."""
+    cells: dict[str, list[int]] = {}
+    for group_id, choice, many in [] if poll.is_secret else ctx.store.rolls.by_group(poll):
+        area = ctx.directory.areas.get(group_id)
+        row = cells.setdefault(area.name if area else "", [0] * len(poll.options))
+        for number in numbers(choice):
+            row[number - 1] += many
+    if not cells or not publishable(cells):
+        return texts.breakdown_withheld(poll)
+    return texts.breakdown(poll, list(cells.items()))
+
+
+def ask(ctx: Context) -> bool:
+    """投票结果, 我投了啥 and 回执 … of anybody; False for other words, and for an organiser's 投票结果."""
+    asked = asked_of_polls(ctx.said) if ctx.is_direct or ctx.incoming.addressed else None
+    if asked is None or (asked == "result" and ctx.roles & ORGANISERS):
+        return False
+    if asked == "result":
+        result_for_all(ctx)
+    elif ctx.is_proven:
+        check(ctx)
+    else:
+        raise Refused(matters.Reason.PLAIN_MODE)
+    return True
+
+
+def result_for_all(ctx: Context) -> None:
+    """A villager asks: the result after closing, before it when it will come."""
+    number, _ = poll_named(ctx.said)
+    poll = ctx.store.polls.numbered(ctx.village.id, number) if number is not None else None
+    alive = ctx.store.polls.alive_in(ctx.village.id)
+    poll = poll or ctx.store.polls.last_closed(ctx.village.id) or (alive[-1] if alive else None)
+    if poll is None:
+        return ctx.reply(texts.no_result_yet())
+    if poll.state is not State.CLOSED:
+        return ctx.reply(texts.result_later(poll, ctx.now))
+    return ctx.reply(result_text(ctx, poll))

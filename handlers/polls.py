@@ -1,0 +1,414 @@
+"""Polls in talk (投票): a cadre makes one by a sentence or by questions, reads it back, and it goes out.
+
+Consultative always: where the question belongs to a meeting the law names, the poll says which and stays a consultation
+(law page, rulings a and c). A poll that judges a person's dignity or private life is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from domain.conversations import Conversation, Question
+from domain.polls import (
+    Draft,
+    Poll,
+    Reason,
+    State,
+    Unit,
+    check_draft,
+    check_options,
+    check_times,
+    check_title,
+)
+from domain.posts import PostKind
+from domain.refusals import NotUnderstood, Refused
+from handlers.context import Context
+from handlers.conversing import conversation_for, one_of_three, open_conversation
+from handlers.poll_scope import ORGANISERS, Asked, default_scope, resolve, scope_said, scope_words
+from handlers.posts import groups_for, post_to_groups
+from handlers.registry import intent
+from handlers.texts import polls as texts
+from handlers.texts import refusals
+from nlp.ballot_talk import choices_said, poll_named
+from nlp.poll_talk import PollWords, change_said, is_change, moment_said, options_said, poll_said
+from storage.ids import new_id
+from storage.vault import new_key
+
+CREATE, CLOSE = "poll.create", "poll.close"
+Slots = dict[str, Any]
+
+
+# -- making one
+
+
+@intent(CREATE, who=ORGANISERS, needs_proof=True)
+def create(ctx: Context) -> None:
+    """发起投票 修路选哪条 A东路 B西路 截止周五晚八点: asks for what was not said, then reads it back."""
+    if poll_named(ctx.said)[0] is not None or is_change(ctx.said):
+        return change(ctx)  # 投票3 题目改成…
+    return begin(ctx, poll_said(ctx.said, ctx.now, ctx.words.calendar))
+
+
+@intent(CREATE)
+def create_refused(ctx: Context) -> None:
+    ctx.reply(texts.not_organiser())
+
+
+def is_about_one(ctx: Context, intent_: str) -> bool:
+    """Does a message that sounds like a command about polls surely mean one? It names it (投票3谁还没投), or makes it."""
+    number, _ = poll_named(ctx.said)
+    if number is not None:
+        return intent_ != "vote" or ctx.store.polls.numbered(ctx.village.id, number) is not None
+    if intent_ == "vote":
+        asked_of = (*ctx.store.polls.alive_in(ctx.village.id), ctx.store.polls.last_closed(ctx.village.id))
+        return any(choices_said(ctx.said, poll.options) for poll in asked_of if poll is not None)
+    if intent_ == CREATE:
+        return _is_clearly_one(ctx) or (bool(ctx.roles & ORGANISERS) and is_change(ctx.said))
+    return intent_ == "poll.extend" and bool(ctx.roles & ORGANISERS)
+
+
+def _is_clearly_one(ctx: Context) -> bool:
+    """东路/西路 按户投 到周五晚八点: options, and how or until when they are voted on, said by one who may ask."""
+    if not ctx.roles & ORGANISERS:
+        return False
+    said = poll_said(ctx.said, ctx.now, ctx.words.calendar)
+    how = (said.closes, said.unit, said.is_secret, said.is_multiple)
+    return len(said.options) >= 2 and any(value is not None for value in how)
+
+
+def begin(ctx: Context, said: PollWords) -> None:
+    """Start the conversation with what was said; what a rule refuses is said and asked again, the rest is kept."""
+    slots = _with(ctx, {}, said, asks_again=True)
+    refusals_said = list(ctx.replies)
+    open_conversation(ctx, CREATE, slots)
+    if refusals_said:  # each of them already ends with the question that is asked again
+        ctx.replies[:] = refusals_said[:1]
+
+
+def _with(ctx: Context, slots: Slots, said: PollWords, *, asks_again: bool = False) -> Slots:
+    """Put what was said into the slots. Raises Refused; with `asks_again` a refused slot is said and left out."""
+    slots = dict(slots)
+    for name, put in (("title", _put_title), ("options", _put_options), ("closes_at", _put_times)):
+        try:
+            slots.update(put(ctx, slots, said))
+        except Refused as refused:
+            if not asks_again or refused.reason == Reason.DIGNITY:
+                raise
+            slots.pop(name, None)
+            _say_refused(ctx, refused)
+    slots.update(
+        (name, value)
+        for name, value in (
+            ("unit", said.unit), ("secret", said.is_secret), ("multiple", said.is_multiple),
+            ("in_group", said.in_group), ("scope", said.scope),
+        )
+        if value is not None
+    )  # fmt: skip
+    if said.scope:
+        resolve(ctx, said.scope, _unit(slots))
+    return slots
+
+
+def _say_refused(ctx: Context, refused: Refused) -> None:
+    ctx.reply(refusals.sentence(refused.reason, refused.data))
+
+
+def _put_title(ctx: Context, slots: Slots, said: PollWords) -> Slots:
+    if said.title is None:
+        return {}
+    check_title(said.title)
+    _check_dignity(ctx, said.title, said.options or slots.get("options", ()))
+    return {"title": said.title}
+
+
+def _put_options(ctx: Context, slots: Slots, said: PollWords) -> Slots:
+    options = list(said.options or slots.get("options", ()))
+    options = [option for option in options if option not in said.less] + list(said.more)
+    if not options:
+        return {}
+    check_options(options)
+    _check_dignity(ctx, said.title or slots.get("title", ""), options)
+    return {"options": options}
+
+
+def _check_dignity(ctx: Context, title: str, options: Any) -> None:
+    if ctx.words.polls.judges_a_person(f"{title} {' '.join(options)}"):
+        raise Refused(Reason.DIGNITY)
+
+
+def _put_times(ctx: Context, slots: Slots, said: PollWords) -> Slots:
+    found: Slots = {}
+    if said.opens is not None and said.opens.at is not None:
+        found["opens_at"] = said.opens.at.isoformat()
+    if said.closes is not None and said.closes.at is not None and not said.closes.question:
+        found["closes_at"] = [said.closes.at.isoformat(), said.closes.no_thirtieth]
+    closes = found.get("closes_at", slots.get("closes_at"))
+    if closes:
+        opens = found.get("opens_at", slots.get("opens_at"))
+        check_times(_time(closes[0]), _time(opens) if opens else None, ctx.now)
+    return found
+
+
+def _time(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+def _unit(slots: Mapping[str, Any]) -> Unit:
+    return Unit(slots.get("unit") or Unit.HOUSEHOLD)
+
+
+def _shape(ctx: Context) -> Conversation:
+    """The questions of a poll, as they are parsed at this moment in this village."""
+    return Conversation(
+        CREATE,
+        (
+            Question("title", texts.ASK_TITLE, lambda text: _a_title(ctx, text), takes_any=True),
+            Question("options", texts.ASK_OPTIONS, lambda text: _some_options(ctx, text), takes_any=True),
+            Question("closes_at", texts.ASK_CLOSES, lambda text: _a_closing(ctx, text)),
+        ),
+        read_back=lambda slots: _read_back(ctx, slots),
+        choose=one_of_three,
+        amend=lambda slots, text: _amended(ctx, slots, text),
+        ask_amend=texts.ASK_CHANGE,
+    )
+
+
+def _a_title(ctx: Context, text: str) -> str:
+    words = text.strip(" ,，。.!！~")
+    if len(words) < 2 or (ctx.understanding.intent == "poll.options" and ctx.understanding.certain):
+        raise NotUnderstood("poll.title")
+    check_title(words)
+    _check_dignity(ctx, words, ())
+    return words
+
+
+def _some_options(ctx: Context, text: str) -> list[str]:
+    options = options_said(text)
+    check_options(options)
+    _check_dignity(ctx, "", options)
+    return options
+
+
+def _a_closing(ctx: Context, text: str) -> list[Any]:
+    """The moment it closes, and whether its lunar month has no 30th (said in the read-back)."""
+    closes = moment_said(text, ctx.now, ctx.words.calendar)
+    if closes.at is None or closes.question:
+        raise NotUnderstood("poll.when")
+    check_times(closes.at, None, ctx.now)
+    return [closes.at.isoformat(), closes.no_thirtieth]
+
+
+def _amended(ctx: Context, slots: Mapping[str, Any], text: str) -> Slots:
+    """A change after the read-back. Raises NotUnderstood where it changes nothing, and for a new poll."""
+    if ctx.understanding.certain and ctx.understanding.intent == CREATE and not is_change(text):
+        raise NotUnderstood("poll.change")
+    changed = _with(ctx, dict(slots), change_said(text, ctx.now, ctx.words.calendar))
+    if changed == slots:
+        raise NotUnderstood("poll.change")
+    return changed
+
+
+def _read_back(ctx: Context, slots: Mapping[str, Any]) -> str:
+    poll, asked = _drafted(ctx, slots)
+    before = ctx.store.polls.get(slots["replaces"]) if slots.get("replaces") else None
+    return texts.read_back(
+        poll, asked.words, ctx.now, note=note_of(ctx, poll), opens_later=poll.opens_at > ctx.now,
+        no_thirtieth=slots["closes_at"][1],
+        voted=ctx.store.polls.voted(before) if before else 0,
+    )  # fmt: skip
+
+
+def note_of(ctx: Context, poll: Poll) -> str:
+    """Name the meeting the law wants for this question, "" where a consultation may ask it freely."""
+    body = ctx.words.polls.body(poll.body) if poll.body else None
+    return texts.body_note(body.title, body.rule) if body else ""
+
+
+def _drafted(ctx: Context, slots: Mapping[str, Any]) -> tuple[Poll, Asked]:
+    """The poll as it would go out now, with whom it asks. Raises Refused for what no longer holds."""
+    unit = _unit(slots)
+    asked = resolve(ctx, slots["scope"], unit) if slots.get("scope") else default_scope(ctx, unit)
+    opens = _time(slots["opens_at"]) if slots.get("opens_at") else None
+    draft = Draft(slots["title"], tuple(slots["options"]), _time(slots["closes_at"][0]), opens)
+    check_draft(draft, ctx.now)
+    entries = ctx.store.rolls.entries(asked.scope, asked.unit, ctx.now.year)
+    if not entries:
+        raise Refused(Reason.EMPTY_ROLL)
+    body = ctx.words.polls.body_of(f"{draft.title} {' '.join(draft.options)}")
+    before = ctx.store.polls.get(slots["replaces"]) if slots.get("replaces") else None
+    is_secret = bool(slots.get("secret"))
+    poll = Poll(
+        id=new_id(),
+        number=before.number if before else 0,
+        version=before.version + 1 if before else 1,
+        village_id=asked.village_id,
+        area_id=asked.area_id,
+        scope=asked.scope,
+        title=draft.title,
+        options=draft.options,
+        unit=asked.unit,
+        is_multiple=bool(slots.get("multiple")),
+        is_secret=is_secret,
+        in_group=slots.get("in_group", True) and not is_secret,
+        state=State.OPEN if opens is None or opens <= ctx.now else State.WAITING,
+        opens_at=max(opens or ctx.now, ctx.now),
+        closes_at=draft.closes_at,
+        by_id=ctx.person.id if ctx.person else 0,
+        roll=len(entries),
+        body=body.code if body else "",
+    )
+    return poll, replace(asked, entries=tuple(entries))
+
+
+@conversation_for(CREATE, _shape, takes=frozenset({"poll.options"}))
+def finish(ctx: Context, **slots: Any) -> None:
+    """Send it: the roll is frozen, the groups and the people on the roll are told."""
+    poll, asked = _drafted(ctx, slots)
+    before = ctx.store.polls.get(slots["replaces"]) if slots.get("replaces") else None
+    if before is not None:
+        if before.state not in (State.OPEN, State.WAITING):
+            raise Refused(Reason.CLOSED, poll=before)
+        ctx.store.polls.save(replace(before, state=State.REPLACED, key=b""), ctx.step("replaced"))
+    number = poll.number or ctx.store.counters.next(f"poll:{poll.village_id}")
+    poll = replace(poll, number=number, key=new_key() if poll.is_secret else b"")
+    is_open = poll.state is State.OPEN
+    ctx.store.polls.add(poll, asked.entries if is_open else (), ctx.step("poll"))
+    groups = announce(ctx, poll) if is_open else 0
+    ctx.reply(texts.sent(poll, ctx.now, groups=groups))
+
+
+def asked_text(ctx: Context, poll: Poll, *, in_group: bool) -> str:
+    body = ctx.words.polls.body(poll.body) if poll.body else None
+    note = texts.short_note(body.title) if body else ""
+    return texts.asked(poll, scope_words(ctx.directory, poll), ctx.now, in_group=in_group, note=note)
+
+
+def announce(ctx: Context, poll: Poll) -> int:
+    """Post it to the groups and begin to tell the people on the roll; return how many groups there are."""
+    area = ctx.directory.areas[poll.area_id]
+    kind = PostKind.CHANGE if poll.version > 1 else PostKind.NOTICE
+    text = asked_text(ctx, poll, in_group=True)
+    post_to_groups(ctx, area, text, kind, once=f"poll:{poll.id}:open", not_after=poll.closes_at)
+    ctx.store.rolls.reach(poll.id, "open", 0)
+    return len(groups_for(ctx, area))
+
+
+# -- changing, extending, closing one
+
+
+def managed(ctx: Context, *, alive: bool = True) -> Poll:
+    """The poll a cadre means: the one he names (投票3), else the only one open in what he answers for.
+
+    Raises Refused where there is none, where it is not his, and where it must be asked which.
+    """
+    number, _ = poll_named(ctx.said)
+    if number is not None:
+        poll = ctx.store.polls.numbered(ctx.village.id, number)
+        if poll is None:
+            raise Refused(Reason.NONE_OPEN)
+        if not serves(ctx, poll):
+            raise Refused(Reason.NOT_YOUR_AREA, said=texts.name(poll))
+        if alive and poll.state not in (State.OPEN, State.WAITING):
+            raise Refused(Reason.CLOSED, poll=poll)
+        return poll
+    mine = [poll for poll in ctx.store.polls.alive_in(ctx.village.id) if serves(ctx, poll)]
+    if not mine:
+        raise Refused(Reason.NONE_OPEN)
+    if len(mine) > 1:
+        raise Refused(Reason.WHICH, polls=mine)
+    return mine[0]
+
+
+def serves(ctx: Context, poll: Poll) -> bool:
+    return ctx.person is not None and ctx.directory.serves(ctx.person.id, ORGANISERS, poll.area_id)
+
+
+@intent("poll.options", who=ORGANISERS, needs_proof=True)
+def change(ctx: Context) -> None:
+    """A change of a poll that is out: a new version that asks everybody again, read back before it goes (peers 12)."""
+    poll = managed(ctx)
+    said = change_said(ctx.said, ctx.now, ctx.words.calendar)
+    open_conversation(ctx, CREATE, _with(ctx, _slots_of(ctx, poll), said))
+
+
+def _slots_of(ctx: Context, poll: Poll) -> Slots:
+    return {
+        "title": poll.title,
+        "options": list(poll.options),
+        "closes_at": [poll.closes_at.astimezone(ctx.now.tzinfo).isoformat(), False],
+        "unit": poll.unit.value,
+        "secret": poll.is_secret,
+        "multiple": poll.is_multiple,
+        "in_group": poll.in_group,
+        "scope": scope_said(ctx.directory, poll),
+        "replaces": poll.id,
+    }
+
+
+@intent("poll.extend", who=ORGANISERS, needs_proof=True)
+def extend(ctx: Context) -> None:
+    """延长到周日, 再投两天: until a moment, or by days from the closing that was set."""
+    poll = managed(ctx)
+    until = _until(ctx, poll)
+    if until <= ctx.now:
+        raise Refused(Reason.EARLIER_THAN_NOW)
+    if until <= poll.closes_at:
+        raise Refused(Reason.NOT_LATER, poll=poll)
+    check_times(until, None, ctx.now)
+    later = replace(poll, closes_at=until)
+    ctx.store.polls.save(later, ctx.step("extended"))
+    area = ctx.directory.areas[poll.area_id]
+    post_to_groups(
+        ctx, area, texts.extended(later, ctx.now), PostKind.CHANGE, once=f"poll:{poll.id}:until:{until:%y%m%d%H%M}"
+    )
+    ctx.reply(texts.extended_for_cadre(later, ctx.now))
+
+
+def _until(ctx: Context, poll: Poll) -> datetime:
+    slots = ctx.understanding.slots
+    days = slots.get("days")
+    if isinstance(days, int):
+        return poll.closes_at.astimezone(ctx.now.tzinfo) + timedelta(days=days)
+    said = change_said(ctx.said, ctx.now, ctx.words.calendar).closes
+    if said is not None and said.at is not None:
+        return said.at
+    if until := slots.get("until"):
+        return _time(str(until))
+    raise Refused(Reason.EARLIER_THAN_NOW)
+
+
+def _close_shape(ctx: Context) -> Conversation:
+    return Conversation(
+        CLOSE, (), read_back=lambda slots: texts.confirm_close(_poll(ctx, slots), ctx.now), choose=_yes_or_no
+    )
+
+
+def _poll(ctx: Context, slots: Mapping[str, Any]) -> Poll:
+    poll = ctx.store.polls.get(slots["poll"])
+    if poll is None:
+        raise Refused(Reason.NONE_OPEN)
+    return poll
+
+
+def _yes_or_no(text: str) -> int:
+    chosen = one_of_three(text)
+    return 1 if chosen == 1 else 3
+
+
+@intent(CLOSE, who=ORGANISERS, needs_proof=True)
+def close(ctx: Context) -> None:
+    """投票结束 before its time: asked once more, for it cannot be opened again."""
+    open_conversation(ctx, CLOSE, {"poll": managed(ctx).id})
+
+
+@conversation_for(CLOSE, _close_shape)
+def finish_closing(ctx: Context, poll: int) -> None:
+    """Close it now; it is counted by the clock, once every vote that came in time is in."""
+    found = _poll(ctx, {"poll": poll})
+    if not found.is_open(ctx.now):
+        return ctx.reply(texts.closed_already(found))
+    ctx.store.polls.save(replace(found, closes_at=ctx.now), ctx.step("closed early"))
+    return ctx.reply(texts.closing_now(found))
