@@ -22,8 +22,10 @@ from handlers.filing import office_of
 from handlers.poll_scope import scope_words
 from handlers.registry import answers, intent, standing
 from handlers.texts import matters as matter_texts
+from handlers.texts import people as people_texts
 from handlers.texts import polls as texts
 from nlp.ballot_talk import ballot_taken, choices_said, for_others, is_kin, poll_named
+from nlp.numbers import said_number
 from storage.polls import entry_of
 
 VISIT_ASKED_FOR = timedelta(hours=24)
@@ -175,7 +177,7 @@ def vote_unasked(ctx: Context) -> None:
     if mine:
         return _about(ctx, mine[-1], ctx.said)
     _refuse_best(ctx)
-    return ctx.reply(texts.nothing_to_vote())
+    return ctx.reply(people_texts.nothing_asked() if said_number(ctx.said) else texts.nothing_to_vote())
 
 
 def _about(ctx: Context, poll: Poll, said: str) -> None:

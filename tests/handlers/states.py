@@ -21,7 +21,7 @@ VOTES: list[int] = []
 
 @contextmanager
 def polls() -> Iterator[None]:
-    """Polls come later; their questions are already asked here."""
+    """A question of a poll with a row, answered by a toy; the true one is put back afterwards."""
 
     def vote(ctx: Context, question: OpenQuestion, said: str) -> None:
         chosen = option_number(said, ("东路", "西路", "都行"))
@@ -31,9 +31,9 @@ def polls() -> Iterator[None]:
         ctx.reply("票记下了")
 
     VOTES.clear()
-    ANSWERS["poll"] = vote
+    true, ANSWERS["poll"] = ANSWERS["poll"], vote
     yield
-    del ANSWERS["poll"]
+    ANSWERS["poll"] = true
 
 
 def _rating(village: Village) -> None:
