@@ -20,7 +20,7 @@ from domain.refusals import NotUnderstood, Refused
 from handlers import answering, danger, talk
 from handlers.context import Context, Words, village_of
 from handlers.filing import NO_MATTER, chief_of, office_of
-from handlers.registry import INTENTS, KINDS, TIMED, Bound
+from handlers.registry import CLAIMS, INTENTS, KINDS, TIMED, Bound
 from handlers.texts import matters as matter_texts
 from handlers.texts import people as people_texts
 from handlers.texts import refusals
@@ -129,6 +129,8 @@ class Dispatch:
         if is_spoken:
             return self._talk(ctx)
         act = KINDS.get(ctx.incoming.kind)
+        if any(claim(ctx) for claim in CLAIMS.get(ctx.incoming.kind, ())):
+            return False
         if act is not None:
             act(ctx)
         return False

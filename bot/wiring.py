@@ -32,6 +32,7 @@ from bot.rulebook import open_rulebook
 from bot.sender import TOPIC
 from bot.server import Desk, make_app
 from bot.turn import Line
+from domain.bodies import MeetingRules
 from domain.messages import Incident
 from handlers.context import Words
 from settings import DEMO_ACCOUNT, Settings, SettingsError
@@ -46,6 +47,7 @@ from storage.rulebook import Rulebook
 from storage.shared import Shared, shared_for
 from storage.vault import Vault, household_code_digest
 from web.letter import LetterPages
+from web.notices import Notices
 from web.simulator import Simulator
 
 log = structlog.get_logger()
@@ -145,6 +147,9 @@ class Loaded:
         assert self.book is not None, "nothing is played before the rules are loaded"  # noqa: S101
         return self.book.value
 
+    def meetings(self) -> MeetingRules | None:
+        return self.book.value.meetings if self.book is not None else None
+
 
 class House:
     """Everything that runs in one process."""
@@ -210,6 +215,7 @@ class House:
         app = make_app(desk)
         pages = Pages(self.vault, self.settings.public_url)
         LetterPages(pages, self.database, self.clock, self.settings.data).mount(app)
+        Notices(self.database, self.vault, self.loaded.meetings, self.clock).mount(app)
         if self.stage is not None:
             self.stage.mount(app)
             self.stage.open(self.port)

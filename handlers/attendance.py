@@ -6,7 +6,6 @@ only a sign-in is presence (rulings, Presence).
 
 from __future__ import annotations
 
-import json
 import re
 import secrets
 from collections.abc import Sequence
@@ -17,11 +16,13 @@ from domain import matters
 from domain.attendance import Invited, expected, present, reached_share, tally, unanswered, verdicts
 from domain.attendance import is_quorate as quorate
 from domain.bodies import Body, Unit
+from domain.conversations import Conversation, Question
 from domain.meetings import Coming, Lack, Meeting, MeetingStatus, Readiness, Reason, lacks, notice_kept
 from domain.organisation import Role
 from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood, Refused
 from handlers.context import Context
+from handlers.conversing import conversation_for, open_conversation
 from handlers.meetings import CALLERS, pick
 from handlers.registry import answers, intent, standing
 from handlers.texts import attendance as texts
@@ -31,15 +32,18 @@ from storage.meetings import speech
 
 # A meeting is spoken of so long after it began.
 LASTS = timedelta(hours=4)
-WHICH_FOR = timedelta(minutes=30)
 # Whoever has answered may change his mind by a bare number so long; by words until the meeting begins.
 MIND_FOR = timedelta(minutes=30)
 HEARD_FOR = timedelta(hours=24)
 SAY_FOR = timedelta(minutes=30)
 DESK = CALLERS | {Role.SUPERVISOR, Role.REP}
 _NO = re.compile(
-    r"(?:来|去|参加|到|赶)不(?:了|成|上|到|及)|不(?:来|去|参加|到)(?:了|啦|开会)?|没(?:空|时间|功夫|人能?[来去])|走不开|请(?:个)?假|"
+    r"(?:来|去|参加|到|赶)不(?:了|成|上|到|及)|不(?:来|去|参加|到)(?:了|啦|开会)?|没(?:空|时间|功夫)|(?:我家|家里|我们家)没人能?[来去]|走不开|请(?:个)?假|"
     r"回不[来去]|有事(?:$|[,，。])|不能[来去]|去不[成了]"
+)
+_PLAIN_NO = re.compile(
+    rf"(?:我|我们|俺|咱|我家|家里)*(?:明天|后天|今天|那天|今晚|明晚|周.|晚上|下午|上午)*(?:真|实在|可能|恐怕|怕|有事|在外|也|都)*[\s,，]*"
+    rf"(?:{_NO.pattern})(?:开会|参加|啊|了|呀|哈|吧|哦)*"
 )
 _KIN = (
     r"(?:我|俺)?(?:媳妇儿?|老婆|婆娘|老公|男人|掌柜的|儿子|女儿|闺女|丫头|娃|爸|妈|爹|娘|父亲|母亲|爷爷|奶奶|老伴|哥|嫂子|弟弟?|姐|妹|公公|婆婆|"
@@ -101,8 +105,11 @@ def take_answer(ctx: Context, question: OpenQuestion, said: str) -> None:
         return _note_heard(ctx, meeting)
     if meeting is None or (chosen not in (1, 2, 3) and coming is Coming.UNSAID):
         raise NotUnderstood("rsvp")
-    if chosen is None and _is_one_of_several(ctx, said):
-        return None
+    if chosen is None and _quoted(ctx, ctx.incoming.quote) is None:
+        meant = _meant(ctx, meeting, said)
+        if meant is None:
+            return None
+        meeting = meant
     line = _line_of(ctx, meeting)
     if line is None:
         return ctx.reply(texts.not_invited(meeting, is_bound=ctx.person is not None))
@@ -128,7 +135,7 @@ def answered(ctx: Context, said: str) -> tuple[Coming, str]:
         proxy = _PROXY.search(rest)
         if proxy is not None and (who := proxy["who"] or proxy["who2"]) not in ("我", "我们", "我家"):
             return Coming.PROXY, who.removeprefix("我").removeprefix("俺")
-        is_meant = _understood_as(ctx, said, "rsvp") or len(text) <= 8
+        is_meant = _understood_as(ctx, said, "rsvp") or _PLAIN_NO.fullmatch(text) is not None
         return (Coming.NO, "") if is_meant else (Coming.UNSAID, "")
     proxy = re.fullmatch(rf"(?:让|叫|由)?(?P<who>{_KIN})(?:替|代)(?:我|俺)?(?:去|来|参加)?(?:开会)?", text)
     if proxy is not None:
@@ -158,32 +165,38 @@ def _understood_as(ctx: Context, said: str, name: str) -> bool:
     return recognise(ctx.words.intents, said, "villager", ctx.now, ctx.words.calendar).intent == name
 
 
-def _is_one_of_several(ctx: Context, said: str) -> bool:
-    """我去 with two meetings ahead: which one? Asked, unless one of them alone is still unanswered."""
+def _meant(ctx: Context, newest: Meeting, said: str) -> Meeting | None:
+    """我去 with several meetings ahead: the only one still unanswered, else it is asked which (None)."""
     ahead = [(m, i) for m, i in _invited(ctx) if m.starts_at > ctx.now]
     open_ = [m for m, i in ahead if i.answer is Coming.UNSAID] or [m for m, _ in ahead]
     open_ = list({m.id: m for m in open_}.values())
     if len(open_) < 2:
-        return False
-    kept = json.dumps({"said": said, "meetings": [m.id for m in open_[:4]]}, ensure_ascii=False)
-    ctx.ask("rsvp.which", 0, tuple(str(n) for n in range(1, len(open_[:4]) + 1)), WHICH_FOR, data=kept)
-    ctx.reply(texts.which_meeting(open_[:4]))
-    return True
+        return next(iter(open_), newest)
+    slots = {"said": said, "meetings": [m.id for m in open_[:4]], "ask": texts.which_meeting(open_[:4])}
+    open_conversation(ctx, "rsvp.which", slots)
+    return None
 
 
-@answers("rsvp.which")
-def choose_meeting(ctx: Context, question: OpenQuestion, said: str) -> None:
-    kept = json.loads(question.data)
-    chosen = said_number(said)
-    if chosen is None or not 1 <= chosen <= len(kept["meetings"]):
+def _which_shape(_ctx: Context) -> Conversation:
+    return Conversation("rsvp.which", (Question("chosen", lambda slots: str(slots["ask"]), _a_number),))
+
+
+def _a_number(text: str) -> int:
+    chosen = said_number(text)
+    if chosen is None or not 1 <= chosen <= 4:
         raise NotUnderstood("rsvp.which")
-    ctx.store.questions.close(question, ctx.now)
-    meeting = ctx.store.meetings.get(kept["meetings"][chosen - 1])
+    return chosen
+
+
+@conversation_for("rsvp.which", _which_shape)
+def choose_meeting(ctx: Context, said: str, meetings: list[int], ask: str, chosen: int) -> None:
+    """2 after 您说的是哪个会: what was answered goes to that meeting."""
+    meeting = ctx.store.meetings.get(meetings[chosen - 1]) if chosen <= len(meetings) else None
     line = _line_of(ctx, meeting) if meeting else None
-    coming, companion = answered(ctx, kept["said"])
+    coming, companion = answered(ctx, said)
     if meeting is None or line is None or coming is Coming.UNSAID:
-        raise NotUnderstood("rsvp.which")
-    _note(ctx, meeting, line, coming, companion)
+        return ctx.reply(ask)
+    return _note(ctx, meeting, line, coming, companion)
 
 
 def _line_of(ctx: Context, meeting: Meeting) -> Invited | None:

@@ -195,6 +195,16 @@ def topic_behind(ctx: Context) -> str:
     return match["it"]
 
 
+def without_people(ctx: Context, topic: str) -> str:
+    """Take away who is called where he stands behind the topic: 修路 全村."""
+    head, _, last = topic.strip().rpartition(" ")
+    rules = ctx.words.meetings
+    people = {word for words in rules.people.values() for word in words}
+    area = area_named(ctx.directory, ctx.village, last)
+    is_people = last.removeprefix("请").removesuffix("参加") in people or (area is not None and area.name == last)
+    return head if head and is_people else topic
+
+
 _NEW_VENUE = re.compile(
     r"(?:地点|地方|会场)(?:改|换|挪|移)?(?:到|在|成|为|是)?[:：\s]*(?P<place>[^\s,，。;；]{2,12})"
     r"|(?:改|换|挪|移)(?:到|在|成|去)(?P<there>[^\s,，。;；\d]{2,12}?)(?:开会?|集合|$)"

@@ -40,6 +40,7 @@ from handlers.texts import meetings as texts
 from handlers.texts import refusals
 from nlp.numbers import option_number
 from storage.ids import new_id
+from storage.meeting_pages import page_mac, page_name
 from storage.outbox import Priority
 
 # Those whose words may call a meeting; what body each may call stands in rules/meetings.yaml.
@@ -102,7 +103,7 @@ def _first_slots(ctx: Context) -> tuple[dict[str, Any], str]:
         slots["venue"] = str(said["venue"])
     topic = str(said.get("topic") or "") or meeting_words.topic_behind(ctx)
     if topic:
-        slots["topics"] = meeting_words.read_topics(topic)
+        slots["topics"] = meeting_words.read_topics(meeting_words.without_people(ctx, topic))
     return slots | _first_who(ctx), complaint
 
 
@@ -388,18 +389,21 @@ def contact_words(person: Person) -> str:
 
 def paper_link(ctx: Context, meeting: Meeting) -> str:
     """The A4 page of a meeting; unguessable: who has the link was given it."""
-    return _link(ctx, f"{meeting.id}-0")
+    return _link(ctx, page_name("n", meeting.id, 0))
+
+
+def minutes_link(ctx: Context, meeting: Meeting) -> str:
+    """The page with everybody's words, for whoever keeps the archive."""
+    return _link(ctx, page_name("m", meeting.id, 0))
 
 
 def personal_link(ctx: Context, meeting: Meeting, person_id: int) -> str:
     """The same page for one person: opening it is a sign that his household has heard."""
-    return _link(ctx, f"{meeting.id}-{person_id}")
+    return _link(ctx, page_name("n", meeting.id, person_id))
 
 
 def _link(ctx: Context, name: str) -> str:
-    if not ctx.public_url:
-        return ""
-    return f"{ctx.public_url}/n/{name}-{ctx.store.vault.digest('notice', name)[:24]}"
+    return f"{ctx.public_url}/n/{name}-{page_mac(ctx.store.vault, name)}" if ctx.public_url else ""
 
 
 # -- which meeting is meant

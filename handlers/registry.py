@@ -13,6 +13,7 @@ from domain.questions import OpenQuestion
 from handlers.context import Context
 
 Handler = Callable[[Context], None]
+Claim = Callable[[Context], bool]
 Answering = Callable[[Context, OpenQuestion, str], None]
 Standing = Callable[[Context], Sequence[OpenQuestion]]
 Quoted = Callable[[Context, str], OpenQuestion | None]
@@ -49,9 +50,11 @@ INTENTS: dict[str, list[Bound]] = {}
 ANSWERS: dict[str, Answering] = {}
 STANDING: dict[str, Stands] = {}
 KINDS: dict[Kind, Handler] = {}
+CLAIMS: dict[Kind, list[Claim]] = {}
 TIMED: list[Timed] = []
 
 H = TypeVar("H", bound=Handler)
+C = TypeVar("C", bound=Claim)
 S = TypeVar("S", bound=Standing)
 A = TypeVar("A", bound=Answering)
 
@@ -101,6 +104,17 @@ def on(*kinds: Kind) -> Callable[[H], H]:
         for kind in kinds:
             KINDS[kind] = act
         return act
+
+    return bind
+
+
+def claims(*kinds: Kind) -> Callable[[C], C]:
+    """Bind what looks at messages of these kinds before their handler does; True where it took the message."""
+
+    def bind(claim: C) -> C:
+        for kind in kinds:
+            CLAIMS.setdefault(kind, []).append(claim)
+        return claim
 
     return bind
 

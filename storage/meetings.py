@@ -235,12 +235,20 @@ class Meetings:
     def add_speech(self, speech: Speech) -> None:
         self._batch.add(t.speeches, as_row(speech, t.speeches))
 
+    def save_speech(self, speech: Speech) -> None:
+        self._batch.save(t.speeches, speech.id, as_row(speech, t.speeches))
+
     def speeches(self, meeting_id: int) -> list[Speech]:
-        query = select(t.speeches).where(t.speeches.c.meeting_id == meeting_id).order_by(t.speeches.c.id)
+        """Return what was said, in order; what was taken back is left out."""
+        row = t.speeches.c
+        query = select(t.speeches).where(row.meeting_id == meeting_id, row.kind != "void").order_by(row.id)
         return [as_value(Speech, row) for row in self._batch.read(query)]
 
     def add_decision(self, decision: Decision) -> None:
         self._batch.add(t.decisions, as_row(decision, t.decisions))
+
+    def save_decision(self, decision: Decision) -> None:
+        self._batch.save(t.decisions, decision.id, as_row(decision, t.decisions))
 
     def decisions(self, meeting_id: int) -> list[Decision]:
         query = select(t.decisions).where(t.decisions.c.meeting_id == meeting_id).order_by(t.decisions.c.id)

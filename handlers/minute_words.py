@@ -1,0 +1,156 @@
+"""Reading lines of minutes: who said what, how many agreed, what was decided, who does it by when. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import zip_longest
+
+from handlers.context import Context
+from nlp.numbers import number
+from nlp.when import find
+
+_COUNT = r"(?P<{0}>\d{{1,4}}|[一二两三四五六七八九十百零]{{1,5}})"
+_VOTES = re.compile(
+    r"(?:举手|表决|票数|投票|结果|表决结果)?[\s:：,，]*"
+    rf"(?:同意|赞成)(?:的|票)?[\s:：]*(?:有)?{_COUNT.format('agreed')}(?:人|票|户|个)?"
+    rf"(?:[\s,，、;；]*(?:不同意|反对)(?:的|票)?[\s:：]*(?:有)?{_COUNT.format('opposed')}(?:人|票|户|个)?)?"
+    rf"(?:[\s,，、;；]*(?:弃权|没表态)(?:的|票)?[\s:：]*(?:有)?{_COUNT.format('abstained')}(?:人|票|户|个)?)?[\s。.]*"
+)
+_ITEM = re.compile(
+    r"(?:现在)?(?:说|议|讨论|到)?(?:第\s*(?P<n>\d|[一二三四五六七八])\s*(?:个|项)?(?:议题|件|项)?|议题\s*(?P<m>\d|[一二三四五六七八]))(?:件事)?[\s:：,，]*(?P<rest>.*)",
+    re.DOTALL,
+)
+_DECIDED = re.compile(
+    r"^(?:会上)?(?:决定|定了|决议|议定|商定|说定了|最后定)(?:了|是|为)?[\s:：,，]*(?P<what>.{2,200})$", re.DOTALL
+)
+_OWNER = re.compile(r"(?:由|请|让|交给)?(?P<who>[\u4e00-\u9fff]{2,4}?)(?:来|去)?(?:负责|牵头|承办|去办|来办|办理)")
+_CHAIR = re.compile(r"^(?:会议)?主持(?:人)?(?:是|为)?[\s:：]*(?P<who>[\u4e00-\u9fff·]{2,6})[。.]?$")
+_NAME = r"(?:老|小)?[\u4e00-\u9fff·]{1,4}?(?:书记|主任|婶|叔|伯|姨|嫂|爷|奶|大爷|大娘)?"
+_COLON = re.compile(r"(?:^|[\s,，;；。、])(?P<name>[\u4e00-\u9fff·]{2,6})\s*[:：](?!\d)")
+_SAYS = re.compile(rf"(?:^|[\s,，;；。])(?P<name>{_NAME})(?:说|讲|认为|表示|提出|建议|发言说)(?!明|法|话)[:：,，]?")
+_NO_NAME = frozenset(
+    {"会议记录", "记录", "议题", "决定", "结果", "主持", "时间", "地点", "记一下", "会议纪要", "大家", "有人", "纪要"}
+)
+_HEAD = re.compile(
+    r"^(?:会议(?:记录|纪要)|记录(?:一下|下)?|记(?:一下|下来|个)?|做(?:个)?(?:会议)?记录|纪要)[\s:：,，]*"
+)
+_ENDED = re.compile(
+    r"(?:会议)?(?:记录|记|会|说|议)?(?:完了|完毕|结束了?|好了)|就这些|没有了|散会了?|会开完了|结束(?:会议)?记录|记录(?:结束|完)"
+)
+_TAKE_BACK = re.compile(
+    r"(?:撤回|删掉?|去掉|不要|取消)(?:刚才|上面|上)?(?:那|一|这)?(?:条|句)(?:不要)?|上一[条句](?:不要|删了?|去掉|错了|不对)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One thing one person said, with his stance where he named one."""
+
+    speaker: str
+    text: str
+    stance: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Votes:
+    agreed: int
+    opposed: int
+    abstained: int
+
+    @property
+    def all(self) -> int:
+        return self.agreed + self.opposed + self.abstained
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What was decided, who does it (as he was named), until when."""
+
+    text: str
+    owner: str
+    due_at: datetime | None
+
+
+def body_of_line(text: str) -> str:
+    """Take 会议记录 and 记一下 away from the front."""
+    return _HEAD.sub("", text.strip(), count=1).strip()
+
+
+def is_end(text: str) -> bool:
+    return _ENDED.fullmatch(text.strip(" 。！!,，")) is not None
+
+
+def takes_back(text: str) -> bool:
+    return _TAKE_BACK.fullmatch(text.strip(" 。！!,，")) is not None
+
+
+def item_of(text: str) -> tuple[int, str] | None:
+    """Read which topic a line turns to, and what follows: 议题2 张三:同意."""
+    match = _ITEM.fullmatch(text.strip())
+    if match is None:
+        return None
+    place = number(match["n"] or match["m"])
+    return (int(place), match["rest"].strip()) if isinstance(place, int) else None
+
+
+def votes_of(text: str) -> Votes | None:
+    """Read 同意28 反对3 弃权1."""
+    match = _VOTES.fullmatch(text.strip())
+    if match is None:
+        return None
+    counts = [int(number(match[name]) or 0) if match[name] else 0 for name in ("agreed", "opposed", "abstained")]
+    return Votes(*counts)
+
+
+def chair_of(text: str) -> str:
+    match = _CHAIR.match(text.strip())
+    return match["who"] if match else ""
+
+
+def decided_of(ctx: Context, text: str) -> Decided | None:
+    """Read 决定：打机井，王德福负责，12月5日前办完."""
+    match = _DECIDED.match(text.strip())
+    return None if match is None else with_owner(ctx, match["what"].strip(" 。"))
+
+
+def with_owner(ctx: Context, text: str) -> Decided:
+    """Find who does it and until when in what was decided."""
+    owner = _OWNER.search(text)
+    found = find(text, ctx.now, ctx.words.calendar)
+    moment = found.end or found.start if found.kind in ("deadline", "day", "instant", "daypart", "span") else None
+    if moment is not None and found.kind == "day":
+        moment = moment.replace(hour=23, minute=59)
+    due = moment if moment is not None and moment > ctx.now else None
+    words = text
+    for part in (owner[0] if owner else "", text[slice(*found.at)] if due else ""):
+        words = words.replace(part, " ", 1) if part else words
+    words = re.sub(
+        r"(?<=[\s,，、])(?:前|之前|以前)?(?:要)?(?:办完|完成|办好|弄完|办结|落实)(?=$|[\s,，。])|(?:^|(?<=[\s,，]))(?:前|之前)(?=$|[\s,，。])",
+        " ",
+        words,
+    )
+    words = re.sub(r"[\s,，、。;；]+", "，", words).strip("，")
+    return Decided(words or text, owner["who"] if owner else "", due)
+
+
+def said_in(text: str) -> list[Said]:
+    """Cut a line into what each person said: 张三:同意 李四:不同意; 老张说先修渠 老赵说不行."""
+    marks = [m for m in _COLON.finditer(text) if m["name"] not in _NO_NAME]
+    marks = marks or [m for m in _SAYS.finditer(text) if m["name"] not in _NO_NAME and len(m["name"]) > 1]
+    found = []
+    for mark, after in zip_longest(marks, marks[1:]):
+        words = text[mark.end() : after.start() if after else None].strip(" ,，;；。、\n")
+        if words:
+            found.append(Said(mark["name"], words, stance_of(words)))
+    return found
+
+
+def stance_of(words: str) -> str:
+    """Give 反对, 弃权 or 同意 where what was said begins with it."""
+    if re.match(r"(?:我)?(?:不同意|反对|不赞成|不行|不支持)", words):
+        return "反对"
+    if re.match(r"(?:我)?弃权", words):
+        return "弃权"
+    return "同意" if re.match(r"(?:我)?(?:完全|坚决|都)?(?:同意|赞成|支持)", words) else ""

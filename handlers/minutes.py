@@ -1,0 +1,300 @@
+"""Minutes by conversation (会议记录): lines as they are said, votes, decisions with owner and date, pictures and voices.
+
+会议记录 opens the desk of a meeting for whoever records; 记完了 reads it back, and 1 posts the result to the group. What
+each person said stays in the minutes; the group reads the results only.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from domain.attendance import Tally, is_passed, is_quorate, present, tally
+from domain.meetings import AgendaItem, Meeting, MeetingStatus
+from domain.messages import Kind
+from domain.organisation import Person
+from domain.posts import PostKind
+from domain.questions import OpenQuestion
+from domain.refusals import NotUnderstood
+from handlers import minute_words
+from handlers.context import Context
+from handlers.filing import clear_topic
+from handlers.meetings import CALLERS, minutes_link, paper_link, pick
+from handlers.minute_words import Decided, Votes
+from handlers.posts import post_to_groups
+from handlers.registry import answers, claims, intent
+from handlers.texts import minutes as texts
+from nlp.numbers import option_number
+from storage.ids import new_id
+from storage.meetings import Decision, speech
+from storage.outbox import Priority
+
+# The desk stays open so long after the last line; minutes of a meeting may be written so long after it began.
+DESK_FOR = timedelta(hours=2)
+WRITE_WITHIN = timedelta(days=7)
+ASK_FOR = timedelta(minutes=30)
+
+
+@intent("minutes", who=CALLERS, needs_proof=True, wins=True)
+def open_minutes(ctx: Context) -> None:
+    """会议记录 opens the desk; 会议记录 张三:同意 李四:不同意 writes at once."""
+    meeting = pick(ctx, _recordable(ctx))
+    words = minute_words.body_of_line(ctx.said)
+    _keep_open(ctx, meeting, None)
+    if not words or not _take(ctx, meeting, None, words):
+        ctx.reply(texts.desk_open(meeting, ctx.store.meetings.items(meeting.id)))
+
+
+def _recordable(ctx: Context) -> list[Meeting]:
+    """What is going on or has been held this week, the newest first; else what is about to begin."""
+    begun = ctx.store.meetings.begun([ctx.village.id], ctx.now, ctx.now - WRITE_WITHIN)
+    unwritten = [m for m in begun if m.status is MeetingStatus.CALLED]
+    today = [m for m in unwritten if ctx.now - m.starts_at < timedelta(hours=12)]
+    near = ctx.store.meetings.living([ctx.village.id], ctx.now)
+    soon = [m for m in near if m.starts_at - ctx.now <= timedelta(hours=1)]
+    return today or soon or unwritten or begun[:1] or near[:1]
+
+
+def _keep_open(ctx: Context, meeting: Meeting, item: AgendaItem | None) -> None:
+    ctx.ask("minutes", meeting.id, (), DESK_FOR, data=str(item.id) if item else "")
+
+
+@answers("minutes")
+def take_line(ctx: Context, question: OpenQuestion, said: str) -> None:
+    """A line while the desk is open. Commands stay commands, and a complaint of his own stays one."""
+    meeting = ctx.store.meetings.get(question.thing_id)
+    if meeting is None:
+        raise NotUnderstood("minutes")
+    items = ctx.store.meetings.items(meeting.id)
+    item = next((i for i in items if str(i.id) == question.data), None)
+    if minute_words.is_end(said):
+        ctx.store.questions.close(question, ctx.now)
+        return _read_back(ctx, meeting)
+    if minute_words.takes_back(said):
+        return _take_back(ctx, meeting)
+    if _take(ctx, meeting, item, minute_words.body_of_line(said)):
+        return None
+    is_other = ctx.understanding.certain or clear_topic(ctx.reading) is not None or len(said.strip()) < 4
+    if is_other:
+        raise NotUnderstood("minutes")
+    return _write(ctx, meeting, item, [minute_words.Said("", said.strip())])
+
+
+def _take(ctx: Context, meeting: Meeting, item: AgendaItem | None, words: str) -> bool:
+    """Read one line and write it; False where it is no line of minutes."""
+    turned = minute_words.item_of(words)
+    items = ctx.store.meetings.items(meeting.id)
+    if turned is not None and 1 <= turned[0] <= len(items):
+        item = items[turned[0] - 1]
+        _keep_open(ctx, meeting, item)
+        if not turned[1]:
+            ctx.reply(texts.turned_to(item))
+            return True
+        words = turned[1]
+    item = item or (items[0] if len(items) == 1 else None)
+    if chair := minute_words.chair_of(words):
+        ctx.store.meetings.keep(replace(meeting, chair=chair))
+        ctx.reply(texts.chair_kept(chair))
+    elif votes := minute_words.votes_of(words):
+        _count(ctx, meeting, item, votes)
+    elif decided := minute_words.decided_of(ctx, words):
+        _decide(ctx, meeting, item, decided)
+    elif said := minute_words.said_in(words):
+        _write(ctx, meeting, item, said)
+    else:
+        return False
+    return True
+
+
+def _write(ctx: Context, meeting: Meeting, item: AgendaItem | None, said: Sequence[minute_words.Said]) -> None:
+    by = ctx.person.id if ctx.person else None
+    for one in said:
+        ctx.store.meetings.add_speech(
+            speech(
+                meeting.id,
+                one.text,
+                ctx.now,
+                item_id=item.id if item else None,
+                speaker=one.speaker,
+                stance=one.stance,
+                by_id=by,
+            )
+        )
+    before = len(ctx.store.meetings.speeches(meeting.id))
+    ctx.reply(texts.written([(one.speaker, one.text) for one in said], before + len(said)))
+
+
+def _take_back(ctx: Context, meeting: Meeting) -> None:
+    mine = [
+        s
+        for s in ctx.store.meetings.speeches(meeting.id)
+        if ctx.person and s.by_id == ctx.person.id and s.kind != "before"
+    ]
+    if not mine:
+        return ctx.reply(texts.nothing_to_take_back())
+    ctx.store.meetings.save_speech(replace(mine[-1], kind="void"))
+    return ctx.reply(texts.taken_back(mine[-1].speaker, mine[-1].text))
+
+
+# -- votes of the hall
+
+
+def _here(ctx: Context, meeting: Meeting) -> tuple[Tally, Tally]:
+    """Who is there by the list, else as the clerk counted; and who is due."""
+    roll = ctx.store.meetings.roll(meeting.id)
+    here = present(ctx.words.meetings.bodies[meeting.body], roll)
+    if not here.people:
+        people = meeting.counted_people or meeting.counted_households or 0
+        here = Tally(people, meeting.counted_households or (meeting.counted_people or 0))
+    return here, tally(roll)
+
+
+def _count(ctx: Context, meeting: Meeting, item: AgendaItem | None, votes: Votes) -> None:
+    """同意28 反对3: kept with its topic; whether it passed is said by the body's rule, never without a quorum."""
+    body = ctx.words.meetings.bodies[meeting.body]
+    here, due = _here(ctx, meeting)
+    if item is None:
+        return ctx.reply(texts.which_item(ctx.store.meetings.items(meeting.id)))
+    if here.people and votes.all > here.people:
+        return ctx.reply(texts.too_many_votes(votes.all, here.people))
+    if body.routes and not is_quorate(body, here, due):
+        return ctx.reply(texts.no_quorum(body, here, due))
+    passed = is_passed(body, votes.agreed, here.people or votes.all, due.people)
+    outcome = {True: "passed", False: "failed", None: "agreed"}[passed]
+    ctx.store.meetings.save_item(
+        replace(item, outcome=outcome, agreed=votes.agreed, opposed=votes.opposed, abstained=votes.abstained)
+    )
+    return ctx.reply(texts.counted(body, item, votes.agreed, votes.opposed, votes.abstained, here, due, passed))
+
+
+# -- decisions
+
+
+def _decide(ctx: Context, meeting: Meeting, item: AgendaItem | None, decided: Decided) -> None:
+    """Keep it as a row of its own; what is missing of who and when is asked."""
+    owner = _owner(ctx, decided.owner)
+    kept = Decision(
+        new_id(), meeting.id, item.id if item else None, decided.text, owner.id if owner else None,
+        owner.name if owner else decided.owner, decided.due_at, ctx.now,
+    )  # fmt: skip
+    ctx.store.meetings.add_decision(kept)
+    if not kept.owner or kept.due_at is None:
+        ctx.ask("decision", meeting.id, (), ASK_FOR, data=json.dumps({"decision": kept.id}))
+    ctx.reply(texts.decided(kept.text, kept.owner, kept.due_at))
+
+
+def _owner(ctx: Context, said: str) -> Person | None:
+    """The one of that name in the village; of namesakes the one with an office."""
+    found = ctx.store.people.named(said, ctx.village.id) if said else []
+    officers = [person for person in found if ctx.directory.roles_of(person.id)]
+    return next(iter(officers or (found if len(found) == 1 else [])), None)
+
+
+@answers("decision")
+def complete_decision(ctx: Context, question: OpenQuestion, said: str) -> None:
+    """王德福负责 12月5日前 after 谁负责、几号前办完."""
+    wanted = json.loads(question.data)["decision"]
+    kept = next((d for d in ctx.store.meetings.decisions(question.thing_id) if d.id == wanted), None)
+    read = minute_words.with_owner(ctx, said)
+    name = read.owner or (said.strip(" 。") if len(said.strip(" 。")) <= 4 and _owner(ctx, said.strip(" 。")) else "")
+    if kept is None or not (name or read.due_at):
+        raise NotUnderstood("decision")
+    owner = _owner(ctx, name)
+    done = replace(
+        kept,
+        owner_id=owner.id if owner else kept.owner_id,
+        owner=owner.name if owner else name or kept.owner,
+        due_at=read.due_at or kept.due_at,
+    )
+    ctx.store.meetings.save_decision(done)
+    if done.owner and done.due_at:
+        ctx.store.questions.close(question, ctx.now)
+    ctx.reply(texts.decided(done.text, done.owner, done.due_at))
+
+
+# -- pictures and voices
+
+
+@claims(Kind.IMAGE, Kind.VIDEO, Kind.VOICE)
+def take_media(ctx: Context) -> bool:
+    """A picture or a voice of whoever records, while his desk is open, belongs to the meeting."""
+    desk = next(
+        (q for q in reversed(ctx.store.questions.open_for(ctx.sender.contact.id, ctx.now)) if q.kind == "minutes"), None
+    )
+    meeting = ctx.store.meetings.get(desk.thing_id) if desk else None
+    media = ctx.incoming.media
+    if desk is None or meeting is None or media is None or not ctx.is_proven:
+        return False
+    kind = "voice" if ctx.incoming.kind is Kind.VOICE else "picture"
+    by = ctx.person.id if ctx.person else None
+    item = int(desk.data) if desk.data else None
+    ctx.store.meetings.add_speech(speech(meeting.id, media.media_id, ctx.now, kind=kind, by_id=by, item_id=item))
+    ctx.reply(texts.media_kept(meeting, kind))
+    return True
+
+
+# -- the end
+
+
+def _read_back(ctx: Context, meeting: Meeting) -> None:
+    words = result_words(ctx, meeting)
+    ctx.ask("minutes.end", meeting.id, ("1", "2", "3"), ASK_FOR)
+    ctx.reply(texts.read_back(words, len(ctx.store.meetings.speeches(meeting.id))))
+
+
+def result_words(ctx: Context, meeting: Meeting) -> str:
+    """The result as the group reads it: presence, each topic, each decision; nobody's words."""
+    here, due = _here(ctx, meeting)
+    items = ctx.store.meetings.items(meeting.id)
+    decisions = ctx.store.meetings.decisions(meeting.id)
+    return texts.result(meeting, items, decisions, here, due)
+
+
+@answers("minutes.end")
+def end_minutes(ctx: Context, question: OpenQuestion, said: str) -> None:
+    """1 发出去 2 接着记 3 先放着."""
+    chosen = option_number(said, ("发出去", "接着记", "先放着"))
+    meeting = ctx.store.meetings.get(question.thing_id, to_change=True)
+    if chosen not in (1, 2, 3) or meeting is None:
+        raise NotUnderstood("minutes.end")
+    ctx.store.questions.close(question, ctx.now)
+    if chosen == 2:
+        _keep_open(ctx, meeting, None)
+        return ctx.reply(texts.go_on(meeting))
+    if chosen == 3:
+        return ctx.reply(texts.kept(meeting))
+    return _publish(ctx, meeting)
+
+
+def _publish(ctx: Context, meeting: Meeting) -> None:
+    """The meeting was held: its result goes to the groups it was announced in, each owner hears what is his."""
+    words = result_words(ctx, meeting)
+    held = replace(meeting, status=MeetingStatus.HELD, ended_at=ctx.now, result=words, reach_due_at=None)
+    if meeting.status is not MeetingStatus.HELD:
+        ctx.store.meetings.withdraw_reminders(meeting, ctx.now)
+    ctx.store.meetings.change(meeting, held, ctx.step("held", ctx.role_in(CALLERS)))
+    area, groups = ctx.directory.areas.get(meeting.area_id), ctx.store.meetings.groups(meeting.id)
+    full = False
+    if area is not None and groups:
+        version = len(ctx.store.meetings.speeches(meeting.id)) + len(ctx.store.meetings.decisions(meeting.id))
+        once = f"meeting:{meeting.id}:result:{version}"
+        full = bool(post_to_groups(ctx, area, words, PostKind.RESULT, once=once, among=groups))
+    for decision in ctx.store.meetings.decisions(meeting.id):
+        _tell_owner(ctx, held, decision)
+    aloud = texts.result_aloud(held, ctx.store.meetings.items(meeting.id), ctx.store.meetings.decisions(meeting.id))
+    ctx.reply(texts.published(held, bool(groups), full, aloud, paper_link(ctx, held), minutes_link(ctx, held)))
+
+
+def _tell_owner(ctx: Context, meeting: Meeting, decision: Decision) -> None:
+    owner = ctx.store.people.person(decision.owner_id) if decision.owner_id else None
+    if owner is not None and owner.id in ctx.store.reach.phones_of([owner.id]):
+        words = texts.for_owner(meeting, decision.text, decision.due_at)
+        ctx.tell(
+            owner,
+            words,
+            "meeting.decision",
+            once=f"meeting:{meeting.id}:decision:{decision.id}",
+            priority=Priority.NOTICE,
+        )

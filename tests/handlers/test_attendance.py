@@ -1,0 +1,274 @@
+"""Who comes and who is there: answers in words, sign-in by code, words and list, both routes, reach and errands."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from domain.meetings import Coming
+from storage import tables_meetings as t
+from tests.handlers.talk import Village
+
+
+def called(village: Village, text: str = "周五晚上七点在村委会开群众会说修路 九社", by: str = "李书记") -> None:
+    assert "回 1 发出" in village.say(by, text)
+    assert village.say(by, "1").startswith("发出了")
+
+
+def line(village: Village, who: str) -> tuple[str, str]:
+    """(answer, companion) on the roll."""
+    person = village.person(who).id
+    return next((r.answer, r.companion) for r in village.rows(t.invitations) if r.person_id == person)
+
+
+@pytest.mark.parametrize(
+    ("said", "answer", "companion"),
+    [
+        ("1", "yes", ""),
+        ("我去", "yes", ""),
+        ("报名", "yes", ""),
+        ("好的 我参加", "yes", ""),
+        ("我家去两个人", "yes", ""),
+        ("准时到", "yes", ""),
+        ("改主意了 我去", "yes", ""),
+        ("2", "no", ""),
+        ("来不了", "no", ""),
+        ("我明天有事去不了", "no", ""),
+        ("没空", "no", ""),
+        ("走不开", "no", ""),
+        ("在外打工呢 回不去", "no", ""),
+        ("去不成我媳妇去", "proxy", "媳妇"),
+        ("我没空 让儿子去", "proxy", "儿子"),
+        ("来不了，我爸替我去", "proxy", "爸"),
+        ("我婆婆替我去", "proxy", "婆婆"),
+        ("我去不成，老伴去", "proxy", "老伴"),
+    ],
+)
+def test_answers_to_a_notice_in_words(village: Village, said: str, answer: str, companion: str) -> None:
+    called(village)
+    reply = village.say("老王", said)
+    assert line(village, "老王") == (answer, companion), reply
+    assert reply.rstrip().endswith("会1")
+    assert village.matters() == []
+
+
+@pytest.mark.parametrize(
+    "said", ["我去年就说过路灯坏了", "有人来修水管没", "我去看了 渠堵着呢", "垃圾没人来拉", "来信了没"]
+)
+def test_what_merely_sounds_like_an_answer_is_none(village: Village, said: str) -> None:
+    called(village)
+    village.say("老王", said)
+    assert line(village, "老王") == (Coming.UNSAID, "")
+
+
+def test_an_answer_may_be_changed_until_the_meeting_begins(village: Village) -> None:
+    called(village)
+    village.say("老王", "我去")
+    village.later(hours=30)
+    village.say("老王", "去不了了")
+    assert line(village, "老王")[0] == "no"
+    village.later(days=5)
+    village.say("老王", "我去")
+    assert line(village, "老王")[0] == "no", "it is over"
+
+
+def test_somebody_else_may_not_stand_in_for_a_representative(village: Village) -> None:
+    called(village, "周五晚上七点在村委会开代表会说修路")
+    assert "本人到才算" in village.say("村民代表", "去不成我媳妇去")
+
+
+def test_two_meetings_ahead_are_told_apart(village: Village) -> None:
+    called(village)
+    called(village, "周四上午九点在村委会开群众会说水费 九社")
+    asked = village.say("老王", "我去")
+    assert "哪个会" in asked
+    village.say("老王", "2")
+    answers = {
+        row.meeting_id: row.answer for row in village.rows(t.invitations) if row.person_id == village.person("老王").id
+    }
+    assert sorted(answers.values()) == ["", "yes"]
+    village.say("老王", "我去")
+    assert all(
+        row.answer == "yes" for row in village.rows(t.invitations) if row.person_id == village.person("老王").id
+    ), "of the two only one was still unanswered"
+
+
+def test_a_number_that_could_be_for_two_meetings_is_told_apart(village: Village) -> None:
+    called(village)
+    called(village, "周四上午九点在村委会开群众会说水费 九社")
+    assert "1来不来开会" in village.say("老王", "1").replace(" ", "")
+
+
+def test_words_to_be_said_are_kept_for_the_meeting(village: Village) -> None:
+    called(village)
+    village.say("老王", "3")
+    assert "会上" in village.say("老王", "路太窄，先说清占谁家的地")
+    assert [(s.kind, s.text) for s in village.rows(t.speeches)] == [("before", "路太窄，先说清占谁家的地")]
+
+
+def test_who_is_not_invited_hears_so(village: Village) -> None:
+    called(village, "周五晚上七点在村委会开党员会说学习")
+    assert "没有请您参加的会" in village.say("老王", "我去")
+    assert "绑定" in village.say("外村人", "我去")
+    assert all(row.answer == "" for row in village.rows(t.invitations))
+
+
+def test_a_quoted_notice_takes_the_answer_also_in_the_group(village: Village) -> None:
+    called(village)
+    posted = village.in_group()
+    assert "已私信您" in village.group("1", by="老王", quote=posted)
+    assert line(village, "老王")[0] == "yes"
+
+
+def test_a_bare_word_in_the_group_is_nobodys_answer(village: Village) -> None:
+    called(village)
+    assert village.group("我去", by="老王") == ""
+    assert line(village, "老王")[0] == ""
+
+
+# -- signing in
+
+
+def begun(village: Village, text: str = "周五晚上七点在村委会开群众会说修路 九社") -> None:
+    called(village, text)
+    village.later(days=5, hours=8, minutes=50)
+
+
+def signed(village: Village) -> dict[str, str]:
+    return {row.name: row.signed_by for row in village.rows(t.invitations) if row.signed_at is not None}
+
+
+def test_sign_in_by_code_by_words_and_by_list(village: Village) -> None:
+    begun(village)
+    opened = village.say("李书记", "开始签到")
+    code = re.search(r"签到码 (\d{4})", opened)
+    assert code is not None
+    assert "王德福签到了" in village.say("老王", f"签到 {code[1]}")
+    assert "签到了" in village.say("张婶", "到了")
+    assert "签到1人：王秀英" in village.say("文书", "签到 王秀英")
+    assert signed(village) == {"王德福": "code", "张桂兰": "words", "王秀英": "clerk"}
+    assert "到会3人（应到260人），3户（应到100户）" in village.say("李书记", "谁来了")
+
+
+def test_a_wrong_code_signs_nobody(village: Village) -> None:
+    begun(village)
+    village.say("李书记", "签到码")
+    assert "签到码不对" in village.say("老王", "签到 0000")
+    assert signed(village) == {}
+
+
+def test_signing_twice_counts_once(village: Village) -> None:
+    begun(village)
+    village.say("老王", "到了")
+    assert "已经签过到" in village.say("老王", "我到会场了")
+    assert len(signed(village)) == 1
+
+
+def test_it_is_too_early_to_be_there(village: Village) -> None:
+    called(village)
+    assert "还没到签到的时候" in village.say("老王", "到了")
+    assert signed(village) == {}
+
+
+def test_namesakes_and_strangers_on_the_list_come_back(village: Village) -> None:
+    begun(village, "周五晚上七点在村委会开群众会说修路 全村")
+    names = [row.name for row in village.rows(t.invitations)]
+    twice = next(name for name in names if names.count(name) > 1)
+    answer = village.say("文书", f"签到 王秀英 {twice} 赵六六")
+    assert "签到1人：王秀英" in answer
+    assert f"重名的：{twice}" in answer
+    assert "名单上没有：赵六六" in answer
+
+
+def test_a_villager_signs_nobody_else(village: Village) -> None:
+    begun(village)
+    village.say("老王", "签到 王秀英")
+    assert "王秀英" not in signed(village)
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("到了23个 够不够", "还差5人"),
+        ("到了27人", "还差1人"),
+        ("到了28个 够不够", "够了"),
+        ("来了三十个人", "够了"),
+    ],
+)
+def test_the_clerk_counts_heads(village: Village, said: str, expected: str) -> None:
+    called(village, "周五晚上七点在村委会开代表会说修路")
+    assert expected in village.say("李书记", said)
+
+
+def test_both_routes_are_answered(village: Village) -> None:
+    called(village, "12月20号晚上七点在村委会开村民会议说村规")
+    answer = village.say("李书记", "到了210个 够不够")
+    assert "要391人" in answer
+    assert "还差181人" in answer
+    assert "要200户" in answer
+    assert "有一样够就能开" in answer
+    assert "还差1户" in village.say("李书记", "到了199户")
+
+
+def test_who_has_not_answered_and_what_is_lacking(village: Village) -> None:
+    called(village)
+    village.say("老王", "我去")
+    village.say("张婶", "去不成我媳妇去")
+    answer = village.say("李书记", "报名情况")
+    assert "来1人，家里人替1人，来不了0人，没回话98户" in answer
+    assert "没回话的" in village.say("李书记", "谁没回话")
+
+
+def test_whether_the_meeting_may_begin(village: Village) -> None:
+    begun(village, "周五晚上七点在地头开板凳会说浇水 九社")
+    for who in ("老王", "张婶"):
+        village.say(who, "到了")
+    assert "还差1户" in village.say("李书记", "这会能不能开")
+    village.say("王秀英", "到了")
+    assert "能开了" in village.say("李书记", "这会能不能开")
+
+
+# -- reach and errands
+
+
+def test_those_without_a_phone_are_visited_from_the_start(village: Village) -> None:
+    called(village)
+    homes = {row.household_id for row in village.rows(t.errands)}
+    reached = {row.household_id for row in village.rows(t.invitations) if row.has_phone}
+    assert len(homes) == 96
+    assert not homes & reached
+    assert "这74户还没得信儿" in village.heard("小陈")
+
+
+def test_a_keeper_says_whom_he_told(village: Village) -> None:
+    called(village)
+    names = village.heard("小陈").split("说一声：\n")[1].split("\n")[0].split("、")
+    assert f"记下了：{names[0]}" in village.say("小陈", f"说了 {names[0]}家")
+    assert "还剩72户" in village.say("小陈", f"打了电话 {names[1]}")
+    hows = {row.how for row in village.rows(t.acknowledgements)}
+    assert hows == {"visited", "called"}
+    assert "都说到了" in village.say("小陈", "都说到了")
+    assert not [
+        row for row in village.rows(t.errands) if row.done_at is None and row.keeper_id == village.person("小陈").id
+    ]
+
+
+def test_below_sixty_percent_the_silent_households_are_called_or_visited(village: Village) -> None:
+    called(village, "周五晚上七点在村委会开群众会说修路 九社")
+    before = len(village.rows(t.errands))
+    village.say("老王", "知道了")
+    village.later(days=2, hours=22)
+    homes = {row.household_id for row in village.rows(t.errands)}
+    assert len(homes) == before + 3, "the households with a phone that have shown no sign"
+    wang = village.person("老王").household_id
+    assert wang not in homes
+    village.later(minutes=2)
+    assert len(village.rows(t.errands)) == len(homes), "once"
+
+
+def test_every_sign_is_kept_by_what_it_was(village: Village) -> None:
+    begun(village)
+    village.say("张婶", "到了")
+    village.say("王秀英", "到了")
+    assert {row.how for row in village.rows(t.acknowledgements)} == {"signed_in"}

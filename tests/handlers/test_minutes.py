@@ -1,0 +1,188 @@
+"""Minutes by conversation: lines, votes, decisions with owner and date, pictures, the result to the group."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from domain.messages import Kind
+from storage import tables_meetings as t
+from tests.handlers.talk import Village
+
+
+def held(
+    village: Village, text: str = "周五晚上七点在村委会开群众会，议题：机井、修路 全村", *, present: int = 0
+) -> None:
+    """A meeting that began ten minutes ago, so many people having signed in."""
+    assert "回 1 发出" in village.say("李书记", text)
+    assert village.say("李书记", "1").startswith("发出了")
+    village.later(days=5, hours=9, minutes=10)
+    names = [row.name for row in village.rows(t.invitations)]
+    once = [name for name in names if names.count(name) == 1][:present]
+    if once:
+        village.say("文书", "签到 " + " ".join(once))
+
+
+def said(village: Village) -> list[tuple[str, str, str]]:
+    return [(s.speaker, s.text, s.stance) for s in village.rows(t.speeches) if s.kind == "words"]
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("会议记录 张三:同意 李四:不同意", [("张三", "同意", "同意"), ("李四", "不同意", "反对")]),
+        ("会议记录 张三：同意，先修渠；李四：弃权", [("张三", "同意，先修渠", "同意"), ("李四", "弃权", "弃权")]),
+        ("记一下 老张说先修渠 老赵说太贵了", [("老张", "先修渠", ""), ("老赵", "太贵了", "")]),
+        ("会议纪要 王主任：没意见", [("王主任", "没意见", "")]),
+    ],
+)
+def test_who_said_what(village: Village, text: str, lines: list[tuple[str, str, str]]) -> None:
+    held(village)
+    answer = village.say("文书", text)
+    assert said(village) == lines, answer
+    assert village.matters() == []
+
+
+def test_points_belong_to_their_topic(village: Village) -> None:
+    held(village)
+    village.say("文书", "会议记录")
+    village.say("文书", "张三：都行")
+    village.say("文书", "议题2")
+    village.say("文书", "李四：路先修一半")
+    village.say("文书", "议题1 王五：井要打深")
+    items = {row.id: row.title for row in village.rows(t.agenda)}
+    assert [(s.speaker, items.get(s.item_id)) for s in village.rows(t.speeches)] == [
+        ("张三", None), ("李四", "修路"), ("王五", "机井"),
+    ]  # fmt: skip
+
+
+def test_a_line_that_was_wrong_is_taken_back(village: Village) -> None:
+    held(village)
+    village.say("文书", "会议记录 张三:同意")
+    assert "去掉了" in village.say("文书", "上一条不要")
+    assert said(village) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "text_kept", "owner", "due"),
+    [
+        ("决定：打机井，王秀英负责，12月5日前办完", "打机井", "王秀英", "12-05"),
+        ("会上定了 修九社的路 由陈小军负责 月底前完成", "修九社的路", "陈小军", "11-30"),
+        ("决定 账目公开", "账目公开", "", None),
+    ],
+)
+def test_decisions_are_rows_with_owner_and_date(
+    village: Village, text: str, text_kept: str, owner: str, due: str | None
+) -> None:
+    held(village)
+    village.say("文书", "会议记录")
+    village.say("文书", text)
+    row = village.rows(t.decisions)[0]
+    local = row.due_at.astimezone(village.now.tzinfo) if row.due_at else None
+    assert (row.text, row.owner, f"{local:%m-%d}" if local else None) == (text_kept, owner, due)
+    assert (row.owner_id is not None) == bool(owner)
+
+
+def test_what_a_decision_lacks_is_asked(village: Village) -> None:
+    held(village)
+    village.say("文书", "会议记录")
+    assert "谁负责" in village.say("文书", "决定 账目公开")
+    assert "几号前" in village.say("文书", "李长河负责")
+    village.say("文书", "下周五前")
+    row = village.rows(t.decisions)[0]
+    assert (row.owner, row.due_at.astimezone(village.now.tzinfo).date()) == (
+        "李长河",
+        village.now.date() + timedelta(days=7),
+    )
+
+
+def test_votes_need_a_quorum_and_a_majority(village: Village) -> None:
+    """27 of 42 is no quorum, 28 is; of 28 it takes 15 (scenario E19)."""
+    held(village, "周五晚上七点在村委会开代表会说修路", present=27)
+    village.say("文书", "会议记录")
+    assert "人数不够" in village.say("文书", "同意20 反对7")
+    assert village.rows(t.agenda)[0].agreed is None
+    names = [row.name for row in village.rows(t.invitations) if row.signed_at is None]
+    village.say("文书", f"签到 {next(n for n in names if names.count(n) == 1)}")
+    assert "没通过" in village.say("文书", "同意14 反对10 弃权4")
+    assert "通过" in village.say("文书", "同意15 反对10 弃权3")
+    item = village.rows(t.agenda)[0]
+    assert (item.outcome, item.agreed, item.opposed, item.abstained) == ("passed", 15, 10, 3)
+
+
+def test_more_votes_than_people_are_not_kept(village: Village) -> None:
+    held(village, "周五晚上七点在村委会开代表会说修路", present=28)
+    village.say("文书", "会议记录")
+    assert "还多" in village.say("文书", "同意28 反对3")
+    assert village.rows(t.agenda)[0].agreed is None
+
+
+def test_with_several_topics_a_vote_names_its_own(village: Village) -> None:
+    held(village)
+    village.say("文书", "会议记录")
+    assert "哪个议题" in village.say("文书", "同意28 反对3")
+    village.say("文书", "议题2 同意28 反对3")
+    assert [row.agreed for row in village.rows(t.agenda)] == [None, 28]
+
+
+def test_pictures_and_voices_join_the_minutes(village: Village) -> None:
+    held(village)
+    village.say("文书", "会议记录")
+    assert "照片" in village.picture("文书")
+    assert "语音" in village.voice("文书")
+    assert [s.kind for s in village.rows(t.speeches)] == ["picture", "voice"]
+    assert village.matters() == []
+    village.picture("老王")
+    assert len(village.rows(t.speeches)) == 2, "only those of whoever records"
+
+
+def test_a_complaint_of_the_clerks_own_stays_one(village: Village) -> None:
+    held(village)
+    village.say("文书", "会议记录")
+    assert "编号" in village.say("文书", "八社的路灯坏了好几天了")
+    assert said(village) == []
+
+
+def test_the_result_goes_to_the_group_and_each_owner_hears_his(village: Village) -> None:
+    held(village)
+    village.in_group()
+    village.say("文书", "会议记录")
+    village.say("文书", "张三：我家的地不能占")
+    village.say("文书", "议题1 同意28 反对3")
+    village.say("文书", "决定 打机井 陈小军负责 12月5日前")
+    back = village.say("文书", "记完了")
+    assert "回 1 发出去，2 接着记，3 先放着" in back
+    assert village.in_group() == "", "read back first"
+    answer = village.say("文书", "1")
+    posted = village.in_group()
+    assert "同意28，反对3" in posted
+    assert "打机井，陈小军负责，12月5日 周六前办完" in posted
+    assert "张三" not in posted, "what each person said is for the minutes"
+    assert "打机井由您负责" in village.heard("小陈")
+    assert village.rows(t.meetings)[0].status == "held"
+    script = next(line for line in answer.splitlines() if line.startswith("喇叭稿：")).removeprefix("喇叭稿：")
+    assert len(script) <= 80
+
+
+def test_going_on_and_putting_aside(village: Village) -> None:
+    held(village)
+    village.say("文书", "会议记录 张三:同意")
+    village.say("文书", "记完了")
+    village.say("文书", "2")
+    village.say("文书", "李四：再看看")
+    village.say("文书", "散会了")
+    village.say("文书", "3")
+    assert village.rows(t.meetings)[0].status == "called"
+    assert len(said(village)) == 2
+
+
+def test_minutes_of_no_meeting(village: Village) -> None:
+    assert "眼下没有通知过的会" in village.say("文书", "会议记录")
+    assert village.does("文书", Kind.IMAGE) != ""
+
+
+def test_a_villager_keeps_no_minutes(village: Village) -> None:
+    held(village)
+    village.say("老王", "会议记录 张三:同意")
+    assert said(village) == []
