@@ -151,6 +151,6 @@ def stance_of(words: str) -> str:
     """Give 反对, 弃权 or 同意 where what was said begins with it."""
     if re.match(r"(?:我)?(?:不同意|反对|不赞成|不行|不支持)", words):
         return "反对"
-    if re.match(r"(?:我)?弃权", words):
+    if re.match(r"(?:我|俺)*弃权|\s弃权", words):
         return "弃权"
     return "同意" if re.match(r"(?:我)?(?:完全|坚决|都)?(?:同意|赞成|支持)", words) else ""
