@@ -38,7 +38,7 @@ from handlers.context import Words
 from settings import DEMO_ACCOUNT, Settings, SettingsError
 from storage import demo
 from storage.batch import Batch
-from storage.database import Database, is_passing_fault
+from storage.database import START_TIMEOUT_MS, Database, is_passing_fault
 from storage.inbox import Inbox
 from storage.incidents import Incidents
 from storage.migrate import is_current, migrate
@@ -331,7 +331,7 @@ class House:
 
 
 def load_demo(database: Database, vault: Vault) -> bool:
-    with database.write() as connection:
+    with database.write(wait_ms=START_TIMEOUT_MS) as connection:
         return demo.load(connection, lambda household, code: household_code_digest(vault, household, code))
 
 

@@ -21,6 +21,8 @@ from sqlalchemy.pool import QueuePool
 
 # Another process may hold the write lock for one batch; 20 of the longest allowed turns (100 ms) is patience enough.
 BUSY_TIMEOUT_MS = 2_000
+# At a start another process may be migrating or loading the village. That takes seconds, and nobody waits for a reply.
+START_TIMEOUT_MS = 60_000
 # A PostgreSQL that does not answer must not hold a villager's five seconds: connecting gives up before they end.
 CONNECT_TIMEOUT_S = 3
 
@@ -37,17 +39,31 @@ class Database:
         self._writing: threading.Lock | nullcontext[None] = threading.Lock() if self.is_sqlite else nullcontext()
 
     @contextmanager
-    def write(self) -> Iterator[Connection]:
-        """Open the one writing transaction; commits at the end, rolls back when the block raises."""
+    def write(self, *, wait_ms: int = BUSY_TIMEOUT_MS) -> Iterator[Connection]:
+        """Open the one writing transaction; commits at the end, rolls back when the block raises.
+
+        `wait_ms`: how long another process may hold SQLite's write lock before this raises.
+        """
         with self._writing, self.engine.connect() as connection:
             if self.is_sqlite:
-                connection.exec_driver_sql("BEGIN IMMEDIATE")
+                self._begin(connection, wait_ms)
             try:
                 yield connection
             except BaseException:
                 _roll_back(connection)
                 raise
             connection.commit()
+
+    @staticmethod
+    def _begin(connection: Connection, wait_ms: int) -> None:
+        if wait_ms == BUSY_TIMEOUT_MS:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            return
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={wait_ms}")
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        finally:
+            connection.exec_driver_sql(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -131,7 +147,8 @@ def _sqlite_engine(url: str) -> Engine:
         poolclass=QueuePool,
         hide_parameters=True,  # an error must never carry a complaint into a log
         pool_size=8,
-        connect_args={"timeout": BUSY_TIMEOUT_MS / 1000, "check_same_thread": False},
+        # This long for the switch to WAL, which a server starting beside us may be making; then as `prepare` sets it.
+        connect_args={"timeout": START_TIMEOUT_MS / 1000, "check_same_thread": False},
     )
 
     @event.listens_for(engine, "connect")

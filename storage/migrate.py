@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, inspect, text
 
-from storage.database import Database
+from storage.database import START_TIMEOUT_MS, Database
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -32,7 +32,7 @@ def migrate(database: Database) -> None:
     """Apply every migration that is missing, in one transaction."""
     if is_current(database):
         return
-    with database.write() as connection:
+    with database.write(wait_ms=START_TIMEOUT_MS) as connection:
         if not database.is_sqlite:
             connection.exec_driver_sql(f"select pg_advisory_xact_lock({_LOCK})")
         from alembic import command

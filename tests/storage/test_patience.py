@@ -1,0 +1,56 @@
+"""A start waits for another that holds the embedded database; a turn does not wait that long."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from sqlalchemy.exc import OperationalError
+
+from storage.database import Database
+
+
+@pytest.fixture
+def held(tmp_path: Path) -> tuple[Database, sqlite3.Connection]:
+    """A database whose write lock another connection holds."""
+    path = tmp_path / "held.db"
+    database = Database(f"sqlite:///{path}")
+    with database.write() as connection:
+        connection.exec_driver_sql("create table t (a int)")
+    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    other.execute("begin immediate")
+    return database, other
+
+
+def test_a_start_waits_longer_than_a_turn_may(held: tuple[Database, sqlite3.Connection]) -> None:
+    database, other = held
+    waited: list[float] = []
+
+    def start() -> None:
+        begun = time.monotonic()
+        with database.write(wait_ms=30_000) as connection:
+            connection.exec_driver_sql("insert into t values (1)")
+        waited.append(time.monotonic() - begun)
+
+    thread = threading.Thread(target=start)
+    thread.start()
+    thread.join(2.5)  # past a turn's patience
+    assert thread.is_alive()
+    other.execute("commit")
+    thread.join(30)
+    assert len(waited) == 1
+    with database.read() as connection:
+        assert connection.exec_driver_sql("select count(*) from t").scalar() == 1
+        assert connection.exec_driver_sql("pragma busy_timeout").scalar() == 2_000
+    other.close()
+
+
+def test_a_turn_gives_up_after_its_patience(held: tuple[Database, sqlite3.Connection]) -> None:
+    database, other = held
+    with pytest.raises(OperationalError, match="locked"), database.write(wait_ms=50):
+        pass
+    other.execute("commit")
+    other.close()
