@@ -39,6 +39,10 @@ class _Among(FunctionElement[bool]):
     type = Boolean()
     inherit_cache = True
 
+    def self_group(self, against: Any = None) -> _Among:
+        """Stand as written: SQLAlchemy would add `= 1` for SQLite, and no index serves that."""
+        return self
+
 
 class _AmongIds(_Among):
     inherit_cache = True

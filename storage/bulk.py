@@ -55,7 +55,7 @@ def _statement(table: Table, names: tuple[str, ...], on_conflict: str) -> str:
     key = (table, names, on_conflict)
     if key not in _statements:
         arrays = ", ".join(f"%s::{_array_of(table, name)}" for name in names)
-        columns = ", ".join(names)
+        columns = ", ".join(map(_named, names))
         _statements[key] = (
             f"insert into {table.name} ({columns}) select * from unnest({arrays})"  # noqa: S608 - names of our tables
             f"{_conflict(table, names, on_conflict)}"
@@ -67,17 +67,22 @@ def _array_of(table: Table, name: str) -> str:
     return next(array for kind, array, _ in _ARRAYS if isinstance(table.c[name].type, kind))
 
 
+def _named(name: str) -> str:
+    """A column called like a word of SQL (left, order) is told apart by its quotes."""
+    return f'"{name}"'
+
+
 def _conflict(table: Table, names: tuple[str, ...], on_conflict: str) -> str:
     if on_conflict.startswith("nothing:"):
         return f" on conflict ({on_conflict.partition(':')[2]}) do nothing"
     if on_conflict == "replace":
         keys = [column.name for column in table.primary_key]
-        rest = ", ".join(f"{name} = excluded.{name}" for name in names if name not in keys)
-        return f" on conflict ({', '.join(keys)}) do update set {rest}{_only_newer(table)}"
+        rest = ", ".join(f"{_named(name)} = excluded.{_named(name)}" for name in names if name not in keys)
+        return f" on conflict ({', '.join(map(_named, keys))}) do update set {rest}{_only_newer(table)}"
     return ""
 
 
 def _only_newer(table: Table) -> str:
     newest = table.info.get("newest_by", ())
-    new, old = (", ".join(f"{owner}.{name}" for name in newest) for owner in ("excluded", table.name))
+    new, old = (", ".join(f"{owner}.{_named(name)}" for name in newest) for owner in ("excluded", table.name))
     return f" where ({new}) >= ({old})" if newest else ""

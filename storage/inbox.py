@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, delete, func, select
+from sqlalchemy import and_, bindparam, delete, func, select
 
 from domain.messages import Actor, Incoming, Kind, Media, Place, Trust
 from storage import tables
@@ -33,7 +33,7 @@ _row = tables.inbox.c
 # Written once: building a statement costs more than running it.
 _KNOWN = select(
     _row.channel, _row.account, _row.event_id, _row.id, _row.state, _row.reply, _row.carried_by, _row.attempts
-).where(among(_row.event_id, "wanted"))
+).where(_row.channel == bindparam("channel"), _row.account == bindparam("account"), among(_row.event_id, "wanted"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +59,14 @@ class Inbox:
         self._vault = vault
 
     def prefetch(self, incomings: Sequence[Incoming]) -> None:
-        wanted = [incoming.event_id for incoming in incomings]
-        found = {tuple(r[:3]): self._entry(r) for r in self._batch.read(_KNOWN, {"wanted": wanted})}
+        """Read which of these messages are known; an account at a time, as their index is ordered."""
+        wanted: dict[tuple[str, str], list[str]] = {}
+        for incoming in incomings:
+            wanted.setdefault((incoming.channel, incoming.account), []).append(incoming.event_id)
+        found: dict[Any, Entry] = {}
+        for (channel, account), events in wanted.items():
+            asked = {"channel": channel, "account": account, "wanted": events}
+            found.update((tuple(row[:3]), self._entry(row)) for row in self._batch.read(_KNOWN, asked))
         self._batch.fetched("inbox", found)
 
     def _entry(self, row: Any) -> Entry:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, select, update
+from sqlalchemy import Connection, and_, bindparam, select, update
 
 from domain.contacts import Binding, Contact, Level, Sender
 from domain.messages import Actor
@@ -49,7 +49,11 @@ _SENDERS = (
     )
     .order_by(tables.contacts.c.id, _bound.id)
 )
-_SPEAKING = _SENDERS.where(among(tables.contacts.c.native_id, "wanted"))
+_SPEAKING = _SENDERS.where(
+    tables.contacts.c.channel == bindparam("channel"),
+    tables.contacts.c.account == bindparam("account"),
+    among(tables.contacts.c.native_id, "wanted"),
+)
 _REVISION = select(tables.revisions.c.value).where(tables.revisions.c.name == "directory")
 _REVISIONS = select(tables.revisions.c.name, tables.revisions.c.value)
 
@@ -74,9 +78,14 @@ class People:
 
     def prefetch(self, actors: Iterable[Actor]) -> Iterable[Sender]:
         """Read everybody who speaks in the batch, and return those who are known."""
-        wanted = {actor.native_id for actor in actors}
-        rows = self._batch.read(_SPEAKING, {"wanted": list(wanted)})
-        senders = {_actor_of(sender.contact): sender for sender in self._collect(rows)}
+        wanted: dict[tuple[str, str], set[str]] = {}
+        for actor in actors:
+            wanted.setdefault((actor.channel, actor.account), set()).add(actor.native_id)
+        senders: dict[Actor, Sender] = {}
+        for (channel, account), names in wanted.items():
+            asked = {"channel": channel, "account": account, "wanted": list(names)}
+            found = self._collect(self._batch.read(_SPEAKING, asked))
+            senders.update((_actor_of(sender.contact), sender) for sender in found)
         self._batch.fetched("senders", senders)
         self._batch.senders = tuple(sender.contact.id for sender in senders.values())
         return senders.values()

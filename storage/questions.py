@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import and_, bindparam, literal_column, select
 
 from domain.questions import OpenQuestion
 from storage import tables
@@ -16,11 +16,13 @@ from storage.batch import Batch
 from storage.ids import new_id
 
 _question_row = tables.questions.c
+# A literal: SQLite takes a partial index only where it sees that the row is in it, and a parameter hides that.
+_OPEN = _question_row.state == literal_column("'open'")
 _ALIVE = (
     select(tables.questions)
     .where(
         among(_question_row.contact_id, "senders"),
-        _question_row.state == "open",
+        _OPEN,
         _question_row.valid_until > bindparam("now", type_=tables.Moment),
     )
     .order_by(_question_row.id)
@@ -42,14 +44,14 @@ class Questions:
         known = self._batch.recall("questions", contact_id)
         if known is None and contact_id not in self._batch.senders:
             row = tables.questions.c
-            query = select(tables.questions).where(row.contact_id == contact_id, row.state == "open")
+            query = select(tables.questions).where(row.contact_id == contact_id, _OPEN)
             known = tuple(_question(found) for found in self._batch.read(query.order_by(row.id)))
         return tuple(q for q in known or () if q.is_open(now))
 
     def unanswered(self, kind: str, asked_before: datetime) -> list[OpenQuestion]:
         """Return open questions of a kind that have waited since before that moment (for the clock)."""
         row = tables.questions.c
-        waiting = and_(row.state == "open", row.kind == kind, row.asked_at <= asked_before)
+        waiting = and_(_OPEN, row.kind == kind, row.asked_at <= asked_before)
         return [_question(found) for found in self._batch.read(select(tables.questions).where(waiting).limit(200))]
 
     def ask(self, question: OpenQuestion) -> None:
