@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
@@ -147,16 +148,15 @@ def _sqlite_engine(url: str) -> Engine:
         poolclass=QueuePool,
         hide_parameters=True,  # an error must never carry a complaint into a log
         pool_size=8,
-        # This long for the switch to WAL, which a server starting beside us may be making; then as `prepare` sets it.
-        connect_args={"timeout": START_TIMEOUT_MS / 1000, "check_same_thread": False},
+        connect_args={"timeout": BUSY_TIMEOUT_MS / 1000, "check_same_thread": False},
     )
 
     @event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, _record: Any) -> None:
         # The driver's own idea of transactions is switched off: `write` and `read` begin them themselves.
         connection.isolation_level = None
+        _switch_to_wal(connection)
         for pragma in (
-            "journal_mode=WAL",
             "synchronous=FULL",
             "foreign_keys=ON",
             f"busy_timeout={BUSY_TIMEOUT_MS}",
@@ -166,6 +166,19 @@ def _sqlite_engine(url: str) -> Engine:
             connection.execute(f"PRAGMA {pragma}")
 
     return engine
+
+
+def _switch_to_wal(connection: sqlite3.Connection) -> None:
+    """Switching is refused at once, not waited for, while a server starting beside us is about it: ask again."""
+    until = time.monotonic() + START_TIMEOUT_MS / 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.02)
 
 
 def _postgres_url(url: str) -> URL:

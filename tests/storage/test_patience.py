@@ -54,3 +54,29 @@ def test_a_turn_gives_up_after_its_patience(held: tuple[Database, sqlite3.Connec
         pass
     other.execute("commit")
     other.close()
+
+
+def test_many_servers_may_open_a_new_file_at_one_moment(tmp_path: Path) -> None:
+    """Before, one of them was told `database is locked` while another switched the new file to WAL."""
+    for number in range(12):
+        faults: list[BaseException] = []
+        together = threading.Barrier(8)
+
+        def start(url: str, together: threading.Barrier = together, faults: list[BaseException] = faults) -> None:
+            database = Database(url)
+            try:
+                together.wait(30)
+                with database.read() as connection:
+                    connection.exec_driver_sql("select 1")
+            except BaseException as fault:
+                faults.append(fault)
+            finally:
+                database.dispose()
+
+        url = f"sqlite:///{tmp_path}/new-{number}.db"
+        threads = [threading.Thread(target=start, args=(url,)) for _ in range(8)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(60)
+        assert faults == []
