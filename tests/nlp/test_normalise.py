@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import random
+import re
+import tempfile
 import threading
 from pathlib import Path
 
@@ -11,6 +13,10 @@ from nlp.patterns import BadPattern, Scan, compile_pattern, compile_unless
 from nlp.places import split_place
 from nlp.segment import Segmenter
 from nlp.words import Lexicon
+from storage.rulebook import read_tables
+
+RULES = Path(__file__).resolve().parents[2] / "rules"
+HAN = re.compile("[\u4e00-\u9fff]+")
 
 
 @pytest.mark.parametrize(
@@ -61,6 +67,20 @@ def test_both_engines_cut_alike(lexicon: Lexicon) -> None:
         assert fast.cut(text) == slow.cut(text)
 
 
+def test_our_cutter_cuts_as_jieba_itself_does() -> None:
+    """The oracle is jieba's own search cut without HMM, on every shipped example and on letters at random."""
+    import jieba
+
+    oracle = jieba.Tokenizer()
+    oracle.tmp_dir = tempfile.gettempdir()
+    chance = random.Random(2)
+    runs = [run for row in read_tables(RULES).rows["topics_examples"] for run in HAN.findall(row.cells["text"])]
+    letters = sorted(set("".join(runs)))
+    runs += ["".join(chance.choices(letters, k=chance.randint(1, 30))) for _ in range(300)]
+    ours = Segmenter(accelerated=False)
+    assert [ours.cut(run) for run in runs] == [oracle.lcut_for_search(run, HMM=False) for run in runs]
+
+
 def test_letters_and_digits_are_words_of_their_own() -> None:
     assert Segmenter().cut("5G信号wifi差") == ["5g", "信号", "wifi", "差"]
 
@@ -74,12 +94,12 @@ def test_the_dictionary_is_kept_in_the_given_directory_and_loaded_once_by_many_t
     for thread in threads:
         thread.join()
     assert results == [["路灯", "坏", "了"]] * 8
-    assert [path.suffix for path in (tmp_path / "cache").iterdir()] == [".marshal"]
+    assert [path.suffix for path in (tmp_path / "cache").iterdir()] == [".tree"]
     assert Segmenter(tmp_path / "cache", accelerated=False).cut("路灯坏了") == ["路灯", "坏", "了"]
 
 
 def test_a_broken_cache_is_made_again(tmp_path: Path) -> None:
-    (tmp_path / "jieba-0.42.1.marshal").write_bytes(b"nonsense")
+    (tmp_path / "jieba-0.42.1.tree").write_bytes(b"nonsense")
     assert Segmenter(tmp_path, accelerated=False).cut("路灯坏了") == ["路灯", "坏", "了"]
 
 
