@@ -6,33 +6,38 @@ An expanding IN is written, sent and parsed anew for every length of list, and e
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import BigInteger, Boolean, Column, Text, bindparam
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.types import UserDefinedType
 
 from storage.bulk import array_literal
 
 
-class _List(TypeDecorator[Sequence[Any]]):
-    """JSON on SQLite, an array literal on PostgreSQL."""
+class _List(UserDefinedType[Sequence[Any]]):
+    """JSON on SQLite, an array literal on PostgreSQL.
 
-    impl = Text
+    Not a kind of Text: SQLAlchemy would cast the parameter to text first, and PostgreSQL could not hash the array.
+    """
+
     cache_ok = True
 
     def __init__(self, is_text: bool) -> None:
         super().__init__()
         self.is_text = is_text
 
-    def process_bind_param(self, value: Sequence[Any] | None, dialect: Any) -> str:
-        values = list(value or ())
+    def get_col_spec(self, **_options: Any) -> str:
+        return "text[]" if self.is_text else "bigint[]"
+
+    def bind_processor(self, dialect: Any) -> Callable[[Sequence[Any] | None], str]:
         if dialect.name == "sqlite":
-            return json.dumps(values)
-        return array_literal(Text() if self.is_text else BigInteger(), values)
+            return lambda values: json.dumps(list(values or ()))
+        kind = Text() if self.is_text else BigInteger()
+        return lambda values: array_literal(kind, values or ())
 
 
 class _Among(FunctionElement[bool]):

@@ -132,7 +132,8 @@ contacts = Table(
     Column("unfollowed_at", Moment, nullable=True),
     Column("place_id", BigInteger, nullable=True),
     Column("large_text", Boolean, nullable=False, server_default="0"),
-    UniqueConstraint("channel", "account", "native_id"),
+    # What tells most stands first: a batch asks for a list of it, and each is then one step down the index.
+    UniqueConstraint("native_id", "channel", "account"),
 )
 
 bindings = Table(
@@ -191,7 +192,7 @@ inbox = Table(
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("retry_at", Moment, nullable=True),
     _text("error", default=""),
-    UniqueConstraint("channel", "account", "event_id"),
+    UniqueConstraint("event_id", "channel", "account"),
 )
 Index(
     "ix_inbox_waiting", inbox.c.retry_at, sqlite_where=inbox.c.state == "new", postgresql_where=inbox.c.state == "new"

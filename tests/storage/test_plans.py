@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -36,6 +37,12 @@ def plan(connection: Connection, statement: str, parameters: Any, *, is_sqlite: 
     return "\n".join(str(row[-1]) for row in cursor.fetchall())
 
 
+def _sifts(table: str, told: str) -> bool:
+    """PostgreSQL walks along an index of the whole account and throws away what was not asked for."""
+    scans = re.findall(rf" on {table} .*\n +Index Cond: (.*)\n +Filter: .*ANY", told)
+    return bool(scans)
+
+
 def test_no_message_makes_the_database_read_a_growing_table_through(
     database: Database, asked: list[tuple[str, Any]]
 ) -> None:
@@ -56,6 +63,6 @@ def test_no_message_makes_the_database_read_a_growing_table_through(
         (table, statement[:120])
         for statement, told in plans.items()
         for table in GROWING
-        if f"SCAN {table}" in told or f"Seq Scan on {table}" in told
+        if f"SCAN {table}" in told or f"Seq Scan on {table}" in told or _sifts(table, told)
     ]
     assert read_through == []

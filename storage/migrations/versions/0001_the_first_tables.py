@@ -50,7 +50,7 @@ def upgrade() -> None:
     sa.Column('place_id', sa.BigInteger(), nullable=True),
     sa.Column('large_text', sa.Boolean(), server_default='0', nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_contacts')),
-    sa.UniqueConstraint('channel', 'account', 'native_id', name=op.f('uq_contacts_channel_account_native_id'))
+    sa.UniqueConstraint('native_id', 'channel', 'account', name=op.f('uq_contacts_native_id_channel_account'))
     )
     op.create_table('conversations',
     sa.Column('contact_id', sa.BigInteger(), autoincrement=False, nullable=False),
@@ -84,7 +84,7 @@ def upgrade() -> None:
     sa.Column('retry_at', sa.BigInteger(), nullable=True),
     sa.Column('error', sa.Text(), server_default='', nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_inbox')),
-    sa.UniqueConstraint('channel', 'account', 'event_id', name=op.f('uq_inbox_channel_account_event_id'))
+    sa.UniqueConstraint('event_id', 'channel', 'account', name=op.f('uq_inbox_event_id_channel_account'))
     )
     with op.batch_alter_table('inbox', schema=None) as batch_op:
         batch_op.create_index('ix_inbox_received_at', ['received_at'], unique=False)
