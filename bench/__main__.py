@@ -4,6 +4,7 @@ server   requests/s beside a bare aiohttp echo, on SQLite and PostgreSQL, with a
 start    from exec to ready, and resident memory, with the demo village
 kill     kill -9 under load: every acknowledged message has its effect exactly once
 county   129 villages in one database: loading and reading the directory
+delivery what sending costs, what faults leave behind, token fetches, the next of a million rows
 channel, turns, words, topics   single rooms; what follows the name is handed on (files to measure with)
 """
 
@@ -13,7 +14,7 @@ import importlib
 import sys
 
 WHOLE = ("start", "server", "kill", "county")
-ROOMS = ("channel", "turns", "words", "topics")
+ROOMS = ("delivery", "channel", "turns", "words", "topics")
 
 
 def main(arguments: list[str]) -> int:

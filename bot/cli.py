@@ -12,6 +12,8 @@ COMMANDS = {
     "classify": "bot.commands_topics:classify",
     "demo": "bot.commands_server:demo_command",
     "doctor": "bot.commands_doctor:doctor_command",
+    "fake-platform": "bot.commands_platform:fake_platform_command",
+    "menu": "bot.commands_menu:menu_command",
     "migrate": "bot.commands_server:migrate_command",
     "rules": "bot.commands_topics:rules",
     "serve": "bot.commands_server:serve_command",

@@ -5,36 +5,30 @@ from __future__ import annotations
 import asyncio
 import stat
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import click
 
 from bot.commands_server import settings_or_stop
+from bot.doctor_accounts import Finding, look_at
 from bot.rulebook import open_rulebook
 from bot.wiring import check_demo, read_accounts
 from settings import Settings, SettingsError
 from storage.database import Database
 from storage.migrate import is_current
+from storage.outbox import Post
 from storage.shared import ThroughRedis
+from storage.vault import Vault
+from storage.windows import read_accounts as read_rests
 
 MAX_SKEW = timedelta(seconds=30)
 # Working days of the coming year are known once the state has published them, in November.
 WARN_FROM_MONTH = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """`grade` is good, warn or bad; `mend` says what to do about it."""
-
-    grade: str
-    what: str
-    mend: str = ""
-
-
 def examine(found: Settings) -> Iterator[Finding]:
     looks: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
-        _settings, _files, _database, _redis, _accounts, _rules,
+        _settings, _files, _database, _redis, _accounts, _letters, _rules,
     )  # fmt: skip
     for look in looks:
         try:
@@ -116,13 +110,23 @@ def _accounts(found: Settings) -> Iterator[Finding]:
         return
     if not accounts:
         yield Finding("warn", "还没有接公众号", "照 docs/connect.md 填 YOUSHI_OA_ACCOUNTS")
-    for name, account in accounts.items():
-        if account.mode == "plain":
-            yield Finding(
-                "bad", f"账号 {name} 是明文模式，只能反映和查进度", "在公众平台改成安全模式，这里 mode 改成 aes"
-            )
-        else:
-            yield Finding("good", f"账号 {name} 是安全模式")
+    for account in accounts.values():
+        yield from look_at(account, found)
+
+
+def _letters(found: Settings) -> Iterator[Finding]:
+    """What waits for a person: letters that no phone took, and accounts whose ways are at rest."""
+    database = Database(found.database)
+    if not database.is_reachable() or not is_current(database):
+        return
+    counts = Post(database, Vault(""), "doctor").counts()
+    with database.read() as connection:
+        rests, _ = read_rests(connection, datetime.now(UTC))
+    database.dispose()
+    if stuck := counts.get("stuck"):
+        yield Finding("warn", f"有{stuck}条没送到", "网格员在公众号里回“没送到的”，打电话或上门后回“通知到了 号”")
+    for account, way in rests:
+        yield Finding("bad", f"账号 {account} 的 {way} 歇着：微信不让发", "看上面账号那几行；额度用完的明天自己好")
 
 
 def _rules(found: Settings) -> Iterator[Finding]:

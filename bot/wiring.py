@@ -49,6 +49,7 @@ from storage.vault import Vault, household_code_digest
 from web.letter import LetterPages
 from web.notices import Notices
 from web.simulator import Simulator
+from web.verification import VerificationFiles
 
 log = structlog.get_logger()
 
@@ -216,6 +217,7 @@ class House:
         pages = Pages(self.vault, self.settings.public_url)
         LetterPages(pages, self.database, self.clock, self.settings.data).mount(app)
         Notices(self.database, self.vault, self.loaded.meetings, self.clock).mount(app)
+        VerificationFiles(self.settings.data).mount(app)
         if self.stage is not None:
             self.stage.mount(app)
             self.stage.open(self.port)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
@@ -62,6 +62,7 @@ class Acts:
         self._does: dict[str, Callable[[Asked], Awaitable[None]]] = {
             "picture": self._picture, "voice": self._voice, "place": self._place,
             "follow": self._follow, "unfollow": self._unfollow, "scan": self._scan,
+            "window": self._window, "platform": self._platform,
         }  # fmt: skip
 
     async def say(self, fields: Mapping[str, Any]) -> None:
@@ -101,6 +102,7 @@ class Acts:
     async def _to_account(self, asked: Asked, text: str) -> None:
         self._needs_follower(asked)
         await self._stage.say(asked.openid, text)
+        self.tell_switches()  # whoever writes opens his window again
 
     async def _to_group(self, asked: Asked, text: str) -> None:
         """The assistant is meant when it is named or when one of its bubbles is quoted."""
@@ -146,6 +148,18 @@ class Acts:
     async def _unfollow(self, asked: Asked) -> None:
         await self._stage.unfollow(asked.openid)
         self._tell_follows(asked)
+
+    async def _window(self, asked: Asked) -> None:
+        """Let his reply window run out, or open it again: `on` true closes it."""
+        self._stage.close_window(asked.openid, closed=asked.fields.get("on") is True)
+        self.tell_switches()
+
+    async def _platform(self, asked: Asked) -> None:
+        self._stage.turn_platform(down=asked.fields.get("on") is True)
+        self.tell_switches()
+
+    def tell_switches(self) -> None:
+        self._screens.tell("platform", asdict(self._stage.switches()))
 
     async def _scan(self, asked: Asked) -> None:
         household = asked.fields.get("household")

@@ -56,6 +56,7 @@ class Simulator:
         add_get(f"{PATH}/cast", _here(self._cast))
         add_get(f"{PATH}/screens", _here(self._screens))
         add_get(f"{PATH}/clock", _here(self._clock))
+        add_get(f"{PATH}/platform", _here(self._platform))
         add_get(f"{PATH}/events", _here(self._events))
         add_post(f"{PATH}/say", _here(self._say))
         add_post(f"{PATH}/act", _here(self._act))
@@ -86,16 +87,21 @@ class Simulator:
     async def _clock(self, _request: web.Request) -> web.StreamResponse:
         return _json(self._time())
 
+    async def _platform(self, _request: web.Request) -> web.StreamResponse:
+        return _json(asdict(self._stage.switches()))
+
     def _time(self) -> dict[str, str]:
         return {"now": self._stage.now().astimezone(CHINA).isoformat(timespec="milliseconds")}
 
     async def _events(self, request: web.Request) -> web.StreamResponse:
-        """Server-sent events: `bubble`, `follows` and `clock`, each with its JSON."""
+        """Server-sent events: `bubble`, `follows`, `platform` and `clock`, each with its JSON."""
         response = web.StreamResponse(headers={**_HEADERS, hdrs.CACHE_CONTROL: "no-store"})
         response.content_type = "text/event-stream"
         with self.screens.watch() as watcher:
             await response.prepare(request)
-            await response.write(f"retry: {RETRY_MS}\n".encode() + _event("clock", json.dumps(self._time())))
+            first = _event("clock", json.dumps(self._time()))
+            first += _event("platform", json.dumps(asdict(self._stage.switches())))
+            await response.write(f"retry: {RETRY_MS}\n".encode() + first)
             while (lines := await _next(watcher)) is not None:
                 await response.write(lines)
         return response

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from web.screens import Quote, Shown
+
+
+@dataclass(frozen=True, slots=True)
+class Switches:
+    """What is broken on purpose: the platform is down; whose reply windows are closed."""
+
+    down: bool
+    closed: tuple[str, ...]
 
 
 class Stage(Protocol):
@@ -34,6 +43,12 @@ class Stage(Protocol):
     async def follow(self, openid: str) -> None: ...
 
     async def unfollow(self, openid: str) -> None: ...
+
+    def switches(self) -> Switches: ...
+
+    def turn_platform(self, *, down: bool) -> None: ...
+
+    def close_window(self, openid: str, *, closed: bool) -> None: ...
 
     async def scan_door(self, openid: str, household: int) -> None: ...
 

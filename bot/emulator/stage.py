@@ -18,7 +18,7 @@ from aiohttp import web
 from bot.channels.official_account import OfficialAccount
 from bot.clock import VillageClock, tick
 from bot.emulator.api import FakeApi
-from bot.emulator.ledger import Ledger
+from bot.emulator.ledger import CLOSED, Ledger, Source
 from bot.emulator.phones import FAULT, Bubble, Phones
 from bot.emulator.push import PlatformEmulator
 from bot.parcel import Parcel, Receipt
@@ -28,6 +28,7 @@ from storage import demo
 from storage.routes import Route
 from storage.vault import Vault
 from web.screens import ChatKind, Quote, Shown
+from web.stage import Switches
 
 GROUP_CHANNEL = demo.GROUP_CHANNEL
 # Where a place sent from the simulator lies: in the demo village, which is on no map.
@@ -60,10 +61,19 @@ class GroupTransport:
 
 
 class OpenWindows(Ledger):
-    """Reply windows that stay open: nobody in the demo has to write first to be reached."""
+    """Reply windows that stay open, so that nobody in the demo has to write first, until somebody closes one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.closed: set[str] = set()
 
     def spend(self, openid: str, now: datetime) -> int:
-        return 0
+        return CLOSED if openid in self.closed else 0
+
+    def grant(self, openid: str, source: Source, now: datetime) -> None:
+        """Whoever writes opens his window again, as in life."""
+        self.closed.discard(openid)
+        super().grant(openid, source, now)
 
 
 class Stage:
@@ -130,6 +140,16 @@ class Stage:
 
     async def unfollow(self, openid: str) -> None:
         await self._platform.unfollow(openid)
+
+    def switches(self) -> Switches:
+        return Switches(self.api.is_down, tuple(sorted(self.ledger.closed)))
+
+    def turn_platform(self, *, down: bool) -> None:
+        """Down, the platform answers no call of ours; what people write still arrives."""
+        self.api.is_down = down
+
+    def close_window(self, openid: str, *, closed: bool) -> None:
+        (self.ledger.closed.add if closed else self.ledger.closed.discard)(openid)
 
     async def scan_door(self, openid: str, household: int) -> None:
         """Hold the camera over a household's door plate; its scene is made as handlers/binding.py prints it."""

@@ -221,3 +221,20 @@ def transcribed(number: str, title: str) -> str:
 
 def transcript_for_reporter(number: str, words: str) -> str:
     return f"您的语音听明白了：“{words}”。不对的话直接再说一遍。\n编号 {number}"
+
+
+# -- the menu under the chat: a button is read as the words it stands for (handlers/talk.py: menu_click)
+
+MENU = {
+    "button": [
+        {"type": "click", "name": "反映事情", "key": "help"},
+        {"type": "click", "name": "查进度", "key": "track"},
+        {
+            "name": "找人",
+            "sub_button": [
+                {"type": "click", "name": "谁管我们这儿", "key": "who"},
+                {"type": "click", "name": "要人工", "key": "human"},
+            ],
+        },
+    ]
+}

@@ -11,6 +11,7 @@ const ICONS = {
   语音: "M12 15a3 3 0 0 0 3-3V6a3 3 0 0 0-6 0v6a3 3 0 0 0 3 3zM5.5 11.500a6.5 6.5 0 0 0 13 0M12 18v3",
   位置: "M12 21s7-6.5 7-11.500a7 7 0 0 0-14 0C5 14.5 12 21 12 21zM12 12a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5z",
   扫门牌码: "M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5M4 12h16",
+  窗口过期: "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 7v5l4 2M5 5l14 14",
   取消关注: "M10 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM3 20c0-3.5 3-6 7-6 1.5 0 3 .4 4 1M15 18h7",
 };
 
@@ -76,6 +77,18 @@ export class Chat {
     $(".follow p", this.root).textContent = outsider ? `${me.called}不在这个群里。` : `${me.called}还没关注“有事好商量”。`;
     $(".follow .go", this.root).hidden = outsider;
     $(".foot", this.root).hidden = stranger || outsider;
+    this.renderState();
+  }
+
+  // What is broken on purpose on this phone, so that nobody wonders where a message stays.
+  renderState() {
+    const { village, openid } = this;
+    const words = [];
+    if (village.down) words.push("微信平台停了，公众号发不出消息");
+    if (village.closed.has(openid)) words.push("回复窗口过期了，公众号的话进不来；说句话就又开了");
+    const state = $(".state", this.root);
+    state.hidden = this.kind !== "oa" || !words.length;
+    state.textContent = words.join("。");
   }
 
   // The other chats of this phone, where they have no place of their own on the page.
@@ -263,6 +276,7 @@ export class Chat {
       ["语音", () => this.speak()],
       ["位置", () => this.act("place")],
       ["扫门牌码", () => this.scan()],
+      ["窗口过期", () => this.act("window", { on: !this.village.closed.has(this.openid) })],
       ["取消关注", () => this.act("unfollow")],
     ];
     for (const [name, act] of tiles) {

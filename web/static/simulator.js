@@ -24,6 +24,8 @@ class Village {
     this.mark = notes.get("mark", "");
     this.seen = new Map(notes.get("seen", []));
     this.ahead = 0;
+    this.down = false; // the platform answers nothing
+    this.closed = new Set(); // whose reply window has run out
   }
 
   // -- what there is
@@ -304,6 +306,17 @@ $("[data-morning]").addEventListener("click", (event) => moveTo(morningAfter(vil
 $("#clock-form").addEventListener("submit", (event) => { event.preventDefault(); moveTo(fromInput($("#clock-at").value)); });
 $("#clock-open").addEventListener("click", () => openSteps(!document.body.classList.contains("steps-open")));
 
+// -- the platform's switches
+
+function setPlatform({ down, closed }) {
+  village.down = down;
+  village.closed = new Set(closed);
+  $("#platform").setAttribute("aria-pressed", String(down));
+  if (village.members.size) chats.forEach((chat) => chat.renderState());
+}
+
+$("#platform").addEventListener("click", () => post("act", { openid: place().me, act: "platform", on: !village.down }));
+
 // -- the stream
 
 function connect() {
@@ -325,6 +338,7 @@ function connect() {
     member.follows = follows;
     chats.filter((chat) => chat.openid === openid).forEach((chat) => chat.renderHead());
   });
+  stream.addEventListener("platform", (event) => setPlatform(JSON.parse(event.data)));
   stream.addEventListener("clock", (event) => setClock(JSON.parse(event.data)));
   stream.addEventListener("error", () => {
     $("#offline").hidden = false;

@@ -1,0 +1,159 @@
+"""The doctor's look at official accounts: what each may do, whether the platform lets us in, whether it finds us."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import AsyncIterator, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+
+import aiohttp
+
+from bot.channels.official_account import CAPABILITIES, OfficialAccount
+from bot.channels.official_api import API_BASE, OfficialApi
+from bot.channels.official_trouble import ApiFailed, Trouble
+from bot.emulator.wire import verification_query
+from settings import Settings
+
+PATIENCE = aiohttp.ClientTimeout(total=6.0)
+# The platform calls back on these ports only.
+PORTS = (80, 443)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`grade` is good, warn or bad; `mend` says what to do about it."""
+
+    grade: str
+    what: str
+    mend: str = ""
+
+
+# Capability → (what people miss without it, what to do).
+_MISSED: Mapping[str, tuple[str, str]] = {
+    "customer_service": ("两天内的回话发不出去", "要认证过的服务号或公众号"),
+    "template": ("两天没说话的人收不到通知", "要认证过的服务号，在公众平台开通模板消息"),
+    "subscribe": ("不能发订阅通知", "要认证过的账号；政务账号可以申请长期订阅"),
+    "qrcode": ("门牌码、转发图里的码做不了，只能打字绑定", "要认证过的服务号"),
+    "menu": ("没有底部菜单", "服务号，或者认证过的公众号"),
+    "oauth": ("网页里认不出是谁", "要认证过的服务号"),
+}
+
+
+def offline(account: OfficialAccount, found: Settings) -> Iterator[Finding]:
+    """What can be said without asking anybody."""
+    name = account.name
+    if account.mode == "plain":
+        yield Finding("bad", f"账号 {name} 是明文模式，只能反映和查进度", "在公众平台改成安全模式，这里 mode 改成 aes")
+    else:
+        yield Finding("good", f"账号 {name} 是安全模式")
+    for capability in sorted(CAPABILITIES - account.capabilities):
+        missed, mend = _MISSED[capability]
+        yield Finding("warn", f"账号 {name} 没有 {capability}：{missed}", mend)
+    if account.capabilities & {"template", "subscribe"} and not account.templates:
+        yield Finding(
+            "warn",
+            f"账号 {name} 没填 templates：两天没说话的人收不到通知，要靠网格员打电话",
+            "照 docs/connect.md 第5步填",
+        )
+    yield from _address(account, found)
+
+
+def _address(account: OfficialAccount, found: Settings) -> Iterator[Finding]:
+    if not found.public_url:
+        return
+    parts = urlsplit(found.public_url)
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    callback = f"{found.public_url.rstrip('/')}/wx/{account.name}"
+    if parts.scheme not in ("http", "https") or port not in PORTS:
+        yield Finding("bad", f"YOUSHI_PUBLIC_URL={found.public_url} 微信打不开", "微信只认 http 80 或 https 443 端口")
+    else:
+        yield Finding("good", f"账号 {account.name} 的服务器地址（URL）填：{callback}")
+
+
+async def online(account: OfficialAccount, found: Settings) -> AsyncIterator[Finding]:
+    """Ask the platform for a token and the menu, and our own public address for its echo."""
+    async with aiohttp.ClientSession(timeout=PATIENCE) as session:
+        api = OfficialApi(account, session, found.oa_api_base or API_BASE)
+        try:
+            await api.token()
+        except ApiFailed as failed:
+            yield await _refused(account, failed, session, found)
+        else:
+            yield Finding("good", f"账号 {account.name} 拿得到 access_token")
+            if "menu" in account.capabilities:
+                yield await _menu(account, api)
+        if found.public_url:
+            yield await _echo(account, session, found)
+
+
+async def _refused(
+    account: OfficialAccount, failed: ApiFailed, session: aiohttp.ClientSession, found: Settings
+) -> Finding:
+    name = account.name
+    if failed.code == 40164:
+        address = await _our_address(account, session, found)
+        return Finding(
+            "bad", f"账号 {name}：这台机器的 IP 不在白名单里{f'（{address}）' if address else ''}",
+            "公众平台 → 设置与开发 → 基本配置 → IP白名单，把它加进去",
+        )  # fmt: skip
+    if failed.code == 40013:
+        return Finding("bad", f"账号 {name} 的 appid 不对", "从公众平台“基本配置”里重新抄")
+    if failed.code in (40001, 40125):
+        return Finding("bad", f"账号 {name} 的 secret 不对", "在公众平台重置 AppSecret，填进 YOUSHI_OA_ACCOUNTS")
+    if failed.trouble is Trouble.BUSY:
+        return Finding(
+            "bad", f"账号 {name}：连不上微信的接口", "看这台机器能不能上外网，防火墙放行 api.weixin.qq.com 443"
+        )
+    return Finding("bad", f"账号 {name}：微信不给 access_token（{failed.code}）", "把这个数字发给维护的人")
+
+
+async def _our_address(account: OfficialAccount, session: aiohttp.ClientSession, found: Settings) -> str:
+    """The address the platform sees us under: it names it in its refusal."""
+    body = {"grant_type": "client_credential", "appid": account.appid, "secret": account.secret}
+    base = (found.oa_api_base or API_BASE).rstrip("/")
+    try:
+        async with session.post(f"{base}/cgi-bin/stable_token", json=body) as answer:
+            words = str((await answer.json(content_type=None)).get("errmsg", ""))
+    except (aiohttp.ClientError, TimeoutError, ValueError, AttributeError):
+        return ""
+    match = re.search(r"\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]*:[0-9a-f:]{4,}", words)
+    return match[0] if match else ""
+
+
+async def _menu(account: OfficialAccount, api: OfficialApi) -> Finding:
+    try:
+        await api.menu()
+    except ApiFailed as failed:
+        if failed.code == 46003:
+            return Finding("warn", f"账号 {account.name} 还没有底部菜单", "运行 .venv/bin/youshi menu")
+        return Finding("warn", f"账号 {account.name} 的菜单看不到（{failed.code or failed.trouble.value}）")
+    return Finding("good", f"账号 {account.name} 有底部菜单")
+
+
+async def _echo(account: OfficialAccount, session: aiohttp.ClientSession, found: Settings) -> Finding:
+    """Call our own webhook from outside as the platform does when the address is saved there."""
+    echo, now = "youshi-doctor", datetime.now(UTC)
+    url = f"{found.public_url.rstrip('/')}/wx/{account.name}?{verification_query(account, echo, now)}"
+    try:
+        async with session.get(url, allow_redirects=False) as answer:
+            is_ours = answer.status == 200 and await answer.text() == echo
+    except (aiohttp.ClientError, TimeoutError, OSError):
+        is_ours = False
+    if is_ours:
+        return Finding("good", f"外面打得开 {found.public_url}，微信找得到我们")
+    return Finding(
+        "bad", f"外面打不开 {found.public_url}/wx/{account.name}",
+        "看域名解析、80/443 端口、反向代理；代理要原样转 /wx/ 下面的请求，也看服务开着没有",
+    )  # fmt: skip
+
+
+def look_at(account: OfficialAccount, found: Settings) -> Iterator[Finding]:
+    yield from offline(account, found)
+
+    async def gather() -> list[Finding]:
+        return [finding async for finding in online(account, found)]
+
+    yield from asyncio.run(gather())
