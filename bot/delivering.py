@@ -17,7 +17,7 @@ from bot.joining import TOGETHER_FROM, bundles, joined
 from bot.metrics import LETTERS
 from bot.parcel import Parcel, Receipt, Transport
 from bot.recipient import Recipient
-from bot.sending import ANY_WAY, OFF_FOR, RESTS, UNAUTHORISED, Failed, State
+from bot.sending import ANY_WAY, OFF_FOR, PROBE_EVERY, PROBING, RESTS, UNAUTHORISED, Failed, State
 from domain import delivery as rules
 from domain.delivery import Budget, Notice, Offer, Push, Way
 from storage.letters import Attempt, Ended, Letter, Priority, Repeat
@@ -130,7 +130,11 @@ class Delivering:
         for way in _forced(letter, rules.ways(reach, offer, now)):
             closed = self._state.rests.closed_until(route.account, way, now)
             if closed is not None:
-                failed = _worse(failed, Failed(Trouble.RATE_DAY, again_at=closed))
+                # A way that was never allowed is off for the day: nobody waits for that.
+                is_off = closed - now > PROBE_EVERY + PROBING
+                failed = _worse(
+                    failed, Failed(Trouble.CONFIG if is_off else Trouble.RATE_DAY, again_at=None if is_off else closed)
+                )
                 continue
             outcome = await self._try(letter, route, transport, way, rules.notice_for(way, reach, offer))
             if outcome is None or outcome.trouble in (Trouble.UNKNOWN_OUTCOME, Trouble.BUSY, Trouble.UNREACHABLE):

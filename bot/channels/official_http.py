@@ -95,6 +95,6 @@ def judged(path: str, status: int, raw: bytes) -> dict[str, Any]:
     except ValueError:
         answer = None
     if not isinstance(answer, dict) or not isinstance(answer.get("errcode", 0), int):
-        cut_short = raw.lstrip().startswith(b"{")
+        cut_short = not raw.strip() or raw.lstrip().startswith(b"{")  # its own answer, lost on the way
         raise ApiFailed(Trouble.UNKNOWN_OUTCOME if cut_short else Trouble.BUSY, path, detail="not the platform's JSON")
     return answer

@@ -73,7 +73,7 @@ async def test_a_message_the_platform_has_already_is_a_success() -> None:
     ("answer", "trouble"),
     [
         (Scripted(html="<html>请登录</html>"), Trouble.BUSY),
-        (Scripted(raw=b""), Trouble.BUSY),
+        (Scripted(raw=b""), Trouble.UNKNOWN_OUTCOME),
         (Scripted(raw=b"[]"), Trouble.BUSY),
         (Scripted(raw=b'"ok"'), Trouble.BUSY),
         (Scripted(raw=b"\xff\xfe"), Trouble.BUSY),

@@ -1,0 +1,478 @@
+"""Sending: which way a letter takes, what is learnt of a failure, and that every letter ends for a reason."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from collections.abc import Iterator
+from datetime import time, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import event
+
+from bot.channels.official_transport import MAX_PARTS, parts
+from bot.emulator.api import CUSTOM_SEND, STABLE_TOKEN, Scripted
+from bot.emulator.endpoints import BIZ_SEND, TEMPLATE_SEND
+from domain.delivery import Notice, Way
+from domain.quiet import QuietHours
+from storage.database import Database
+from storage.outbox import Priority, Repeat
+from tests.bot.posting import CHEN, CONTACTS, WANG, ZHANG, posting
+
+
+@pytest.fixture
+def lone_database(village_file: Path, tmp_path: Path) -> Iterator[Database]:
+    """SQLite alone, for what no engine changes."""
+    shutil.copy(village_file, tmp_path / "lone.db")
+    database = Database(f"sqlite:///{tmp_path / 'lone.db'}")
+
+    @event.listens_for(database.engine, "connect")
+    def hurry(connection: Any, _record: Any) -> None:
+        connection.execute("PRAGMA synchronous=OFF")  # the disk is not what is tested here
+
+    yield database
+    database.dispose()
+
+
+FIELDS = (("thing1", "what"), ("time2", "when"))
+TEMPLATE = {"default": (Notice("T1", Way.TEMPLATE, FIELDS),)}
+ALL_WAYS = {
+    "default": (
+        Notice("L1", Way.LONG_TERM, FIELDS),
+        Notice("O1", Way.ONE_TIME, FIELDS),
+        Notice("T1", Way.TEMPLATE, FIELDS),
+    )
+}
+SOON = {"what": "村民代表会", "when": "2026-11-27 19:00"}
+
+
+def allow(p: Any, openid: str, template: str, many: int = 1) -> None:
+    """He allowed it, and we have heard so."""
+    row = {"contact_id": CONTACTS[openid], "template_id": template, "left": many, "changed_at": p.clock()}
+    with p.database.write() as connection:
+        from storage import tables_delivery
+
+        connection.execute(tables_delivery.grants.insert(), row)
+    for _ in range(many):
+        p.fake.ledger.allow(openid, template)
+
+
+# -- the ways, in their order
+
+
+async def test_inside_a_window_the_whole_text_goes_and_is_counted(database: Database) -> None:
+    async with posting(database, TEMPLATE) as p:
+        p.window(WANG, 5)
+        p.put(WANG, "明天开会", fields=SOON)
+        await p.drain()
+        assert p.texts(WANG) == ["明天开会"]
+        assert [row.left for row in p.rows("windows")] == [4]
+        assert [(row.way, row.outcome) for row in p.rows("attempts")] == [("service", "sent")]
+
+
+async def test_outside_of_it_the_best_notice_he_allowed_goes(database: Database) -> None:
+    async with posting(database, ALL_WAYS) as p:
+        p.window(WANG, 0)
+        p.fake.ledger.close(WANG)
+        allow(p, WANG, "L1", 3)
+        allow(p, WANG, "O1")
+        for number in range(2):
+            p.put(WANG, f"第{number}条", fields=SOON)
+            await p.drain()
+        p.fake.ledger.forbid(WANG, "L1")
+        for number in range(2, 5):
+            p.put(WANG, f"第{number}条", fields=SOON)
+            await p.drain()
+        ways = [row.way for row in p.rows()]
+        assert ways == ["long_term", "long_term", "one_time", "template", "template"]
+        assert p.texts(WANG)[0] == "村民代表会\n2026-11-27 19:00"
+
+
+async def test_d19_a_closed_window_is_learnt_and_the_notice_still_arrives(database: Database) -> None:
+    async with posting(database, TEMPLATE) as p:
+        p.window(WANG, 5)
+        p.fake.ledger.close(WANG)
+        p.put(WANG, "明天开会", "后天打扫", fields=SOON)
+        await p.drain()
+        assert [row.way for row in p.rows()] == ["template", "template"]
+        assert p.calls(CUSTOM_SEND) == 1
+        assert [row.left for row in p.rows("windows")] == [0]
+
+
+@pytest.mark.parametrize("code", [45015, 45047])
+async def test_d19_without_a_notice_it_is_final_and_left_to_a_person(database: Database, code: int) -> None:
+    async with posting(database) as p:
+        p.fake.always(CUSTOM_SEND, code)
+        p.put(WANG, "明天开会")
+        await p.drain()
+        assert p.states() == [("stuck", "window")]
+        assert p.calls(CUSTOM_SEND) == 1
+        assert [(row.contact_id, row.why, row.how) for row in p.rows("undelivered")] == [(1, "window", "")]
+
+
+@pytest.mark.parametrize("code", [43004, 43019, 48002, 40003])
+async def test_d20_one_who_left_is_marked_and_not_tried_again_until_he_speaks(database: Database, code: int) -> None:
+    async with posting(database, TEMPLATE) as p:
+        p.fake.script(CUSTOM_SEND, code)
+        p.put(WANG, "明天开会", fields=SOON)
+        await p.drain()
+        p.put(WANG, "后天打扫", fields=SOON)
+        await p.drain()
+        assert p.states() == [("stuck", "unreachable")] * 2
+        assert p.calls(CUSTOM_SEND) + p.calls(TEMPLATE_SEND) == 1
+        p.clock.turn(hours=1)
+        p.window(WANG, 5)
+        p.put(WANG, "他又说话了")
+        await p.drain()
+        assert p.texts(WANG) == ["他又说话了"]
+
+
+async def test_d20_a_refused_grant_is_forgotten_and_another_way_is_taken(database: Database) -> None:
+    async with posting(database, ALL_WAYS) as p:
+        p.window(WANG, 0)
+        p.fake.ledger.close(WANG)
+        allow(p, WANG, "L1")
+        p.fake.ledger.forbid(WANG, "L1")
+        p.put(WANG, "明天开会", fields=SOON)
+        await p.drain()
+        assert (p.rows()[0].way, p.calls(BIZ_SEND)) == ("template", 1)
+        assert [row.left for row in p.rows("grants")] == [0]
+
+
+async def test_d22_every_field_of_a_notice_fits_before_it_is_sent(database: Database) -> None:
+    """The platform checks only in production; a test account takes anything."""
+    fields = (("thing1", "what"), ("time2", "when"), ("phrase3", "status"), ("character_string4", "number"))
+    async with posting(database, {"default": (Notice("T1", Way.TEMPLATE, fields),)}) as p:
+        p.window(WANG, 0)
+        p.fake.ledger.close(WANG)
+        long = "关于村口到学校那段路的修缮方案以及资金筹集办法的说明会👨‍👩‍👧‍👦"
+        p.put(WANG, "全文在这里", fields={**SOON, "what": long, "status": "等您来开会吧123", "number": "XH-261124-007"})
+        p.put(WANG, "编号里有中文", fields={**SOON, "status": "好", "number": "第七号"})
+        await p.drain()
+        assert [row.state for row in p.rows()] == ["sent", "stuck"]
+        assert p.rows()[1].error in ("content", "window")
+        shown = p.texts(WANG)[0].splitlines()
+        assert len(shown[0]) <= 20
+        assert shown[2] == "等您来开会"
+
+
+async def test_capabilities_the_account_lacks_are_never_called(database: Database) -> None:
+    async with posting(database, ALL_WAYS, capabilities=frozenset()) as p:
+        p.put(WANG, "明天开会", fields=SOON)
+        await p.drain()
+        assert p.states() == [("stuck", "window")]
+        assert p.fake.requests == []
+
+
+async def test_an_unauthorised_way_is_off_for_the_day_and_the_next_is_taken(database: Database) -> None:
+    async with posting(database, TEMPLATE) as p:
+        p.fake.always(CUSTOM_SEND, 48001)
+        for number in range(3):
+            p.put(WANG, f"第{number}条", fields=SOON)
+            await p.drain()
+        assert [row.way for row in p.rows()] == ["template"] * 3
+        assert p.calls(CUSTOM_SEND) == 1
+
+
+# -- what rests
+
+
+async def test_r10_a_used_up_quota_keeps_the_queue_and_is_probed_every_ten_minutes(database: Database) -> None:
+    async with posting(database) as p:
+        p.fake.always(CUSTOM_SEND, 45009)
+        for openid in (WANG, ZHANG, CHEN):
+            p.put(openid, *(f"第{number}条" for number in range(5)))
+        begun = p.clock()
+        while p.clock() - begun < timedelta(hours=2):
+            await p.sender.send_due()
+            p.clock.turn(seconds=20)
+        assert {row.state for row in p.rows()} == {"pending"}
+        assert p.calls(CUSTOM_SEND) <= 3 + 12  # those already on their way, then one probe in ten minutes
+        p.fake.always(CUSTOM_SEND, None)
+        p.meets(WANG, ZHANG, CHEN)
+        await p.drain()
+        assert {row.state for row in p.rows()} == {"sent"}
+        shown = "\n".join(p.texts(WANG))
+        assert [shown.index(f"第{number}条") for number in range(5)] == sorted(
+            shown.index(f"第{n}条") for n in range(5)
+        )
+
+
+async def test_d06_r11_a_token_refused_for_ever_costs_two_calls_and_then_rests(database: Database) -> None:
+    """wechatpy: 486 sends and 487 token fetches for one message."""
+    async with posting(database) as p:
+        p.fake.always(CUSTOM_SEND, 40001)
+        p.put(WANG, "一", "二", "三")
+        for _ in range(20):
+            await p.sender.send_due()
+            p.clock.turn(seconds=10)
+        assert (p.calls(CUSTOM_SEND), p.calls(STABLE_TOKEN)) == (2, 2)
+        p.fake.always(CUSTOM_SEND, None)
+        p.clock.turn(minutes=10)
+        await p.drain()
+        assert {row.state for row in p.rows()} == {"sent"}
+
+
+async def test_d28_wrong_settings_stop_after_one_try(database: Database) -> None:
+    async with posting(database) as p:
+        p.fake.always(STABLE_TOKEN, 40164)
+        p.put(WANG, "一", "二")
+        for _ in range(20):
+            await p.sender.send_due()
+            p.clock.turn(seconds=10)
+        assert p.calls(STABLE_TOKEN) == 1
+        assert {row.state for row in p.rows()} == {"pending"}
+        await p.drain(at_most=timedelta(days=3))
+        assert {row.state for row in p.rows()} == {"stuck"}
+
+
+# -- again, or never again
+
+
+UNKNOWN = [
+    Scripted(hang=0.6, deliver=True),
+    Scripted(drop=True, deliver=True),
+    Scripted(raw=b'{"errcode":0,"err', deliver=True),
+    Scripted(status=504, html="Gateway Timeout", deliver=True),
+]
+
+
+@pytest.mark.parametrize("answer", UNKNOWN, ids=["hang", "drop", "cut", "504"])
+async def test_r12_an_unknown_outcome_is_repeated_only_where_it_may_be(
+    lone_database: Database, answer: Scripted
+) -> None:
+    async with posting(lone_database) as p:
+        p.patience = 0.3
+        p.__post_init__()
+        await p.api.token()
+        for openid, repeat in ((WANG, Repeat.NEVER), (ZHANG, Repeat.IF_DEDUPLICATED), (CHEN, Repeat.YES)):
+            p.fake.script(CUSTOM_SEND, answer)
+            p.put(openid, "提醒", repeat=repeat)
+            await p.sender.send_due()
+        await p.drain()
+        assert p.states() == [("stuck", "unknown_outcome")] * 2 + [("sent", "")]
+        assert [len(p.texts(openid)) for openid in (WANG, ZHANG, CHEN)] == [1, 1, 2]
+
+
+async def test_r12_a_template_notice_is_repeated_under_its_own_id_and_shown_once(database: Database) -> None:
+    async with posting(database, TEMPLATE, capabilities=frozenset({"template"})) as p:
+        await p.api.token()
+        p.fake.script(TEMPLATE_SEND, Scripted(drop=True, deliver=True))
+        p.put(WANG, "明天开会", fields=SOON, repeat=Repeat.IF_DEDUPLICATED, priority=Priority.REPLY)
+        await p.drain()
+        assert (p.states(), len(p.texts(WANG)), p.calls(TEMPLATE_SEND)) == ([("sent", "")], 1, 2)
+
+
+@pytest.mark.parametrize(
+    "answer", [-1, Scripted(html="<html>login</html>"), Scripted(status=500, raw=b"oops"), Scripted(raw=b"[]")],
+    ids=["-1", "d27-html", "500", "list"],
+)  # fmt: skip
+async def test_r12_d27_what_has_surely_not_arrived_is_tried_three_times_more(
+    lone_database: Database, answer: Any
+) -> None:
+    async with posting(lone_database) as p:
+        await p.api.token()
+        p.fake.always(CUSTOM_SEND, answer)
+        p.put(WANG, "提醒", repeat=Repeat.NEVER)
+        begun = p.clock()
+        await p.drain()
+        assert p.states() == [("stuck", "busy")]
+        assert p.calls(CUSTOM_SEND) == 4
+        assert p.clock() - begun >= timedelta(minutes=30)
+        assert p.texts(WANG) == []
+
+
+async def test_a_letter_that_would_be_late_is_dropped_and_says_so(database: Database) -> None:
+    async with posting(database) as p:
+        p.put(WANG, "会议提醒", not_after=p.clock() + timedelta(minutes=30))
+        p.fake.always(CUSTOM_SEND, -1)
+        await p.drain()
+        p.put(ZHANG, "迟了", not_after=p.clock() - timedelta(minutes=1))
+        await p.drain()
+        assert [row.state for row in p.rows()] == ["stuck", "dropped"]
+        assert p.rows()[1].error == "too late"
+
+
+# -- order, joining, parts
+
+
+async def test_to_one_person_in_order_even_after_a_failure(database: Database) -> None:
+    async with posting(database) as p:
+        p.fake.script(CUSTOM_SEND, -1)
+        p.put(WANG, "一", "二")
+        p.put(ZHANG, "别人的")
+        await p.sender.send_due()
+        assert (p.texts(WANG), p.texts(ZHANG)) != (["二"], ["别人的"])
+        await p.drain()
+        assert p.texts(WANG) == ["一", "二"]
+
+
+async def test_a_flood_to_one_person_becomes_few_messages_and_loses_nothing(database: Database) -> None:
+    async with posting(database) as p:
+        p.window(WANG, 5)
+        p.put(WANG, *(f"通知{number}" for number in range(12)))
+        await p.drain()
+        assert len(p.texts(WANG)) == 1
+        assert [f"通知{number}" in p.texts(WANG)[0] for number in range(12)] == [True] * 12
+        assert {row.state for row in p.rows()} == {"sent"}
+        assert [row.left for row in p.rows("windows")] == [4]
+
+
+async def test_life_is_never_joined_and_goes_first(database: Database) -> None:
+    async with posting(database) as p:
+        p.put(WANG, *(f"通知{number}" for number in range(6)))
+        p.put(WANG, "着火了，快跑", priority=Priority.LIFE)
+        await p.drain()
+        assert p.texts(WANG)[0] == "着火了，快跑"
+
+
+@pytest.mark.parametrize("left", [1, 2, 3, 5])
+async def test_d10_a_long_text_uses_no_more_messages_than_the_window_has(database: Database, left: int) -> None:
+    async with posting(database, link=lambda letter: "https://cun.example/t/abc") as p:
+        p.window(WANG, left)
+        p.put(WANG, "这是很长的通知。" * 900)
+        await p.drain()
+        shown = p.texts(WANG)
+        assert len(shown) == min(left, 3)
+        assert shown[-1].endswith("https://cun.example/t/abc")
+        assert all(len(text.encode()) <= 2048 for text in shown)
+
+
+async def test_a_long_text_interrupted_goes_on_where_it_stopped(database: Database) -> None:
+    async with posting(database) as p:
+        p.put(WANG, "头" * 600 + "。" + "身" * 600 + "。" + "尾" * 500)
+        await p.api.token()
+        p.fake.script(CUSTOM_SEND, Scripted(code=0, deliver=True), -1)
+        await p.drain()
+        assert [text[:6] for text in p.texts(WANG)] == ["(1/3) ", "(2/3) ", "(3/3) "]
+        assert {row.state for row in p.rows()} == {"sent"}
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.text(alphabet=st.one_of(st.characters(codec="utf-8"), st.sampled_from("👨‍👩‍👧🇨🇳é的。\n")), max_size=3000).map(
+        lambda t: t * 3
+    )
+)
+def test_d10_d11_parts_hold_the_text_and_cut_no_sign(text: str) -> None:
+    link = "https://cun.example/t/abc"
+    cut = parts(text, MAX_PARTS, link)
+    assert len(cut) <= MAX_PARTS
+    assert all(len(part.encode("utf-8", "surrogatepass")) <= 2040 for part in cut)
+    bodies = [part.partition(") ")[2] if len(cut) > 1 else part for part in cut]
+    joined = "".join(bodies)
+    if link in joined and link not in text:
+        assert text.startswith(bodies[0])
+    else:
+        assert joined == text
+
+
+# -- how much and when
+
+
+async def test_the_days_budget_goes_to_answers_before_bulk_and_the_rest_waits_for_midnight(database: Database) -> None:
+    async with posting(database, daily=10) as p:
+        for number in range(12):
+            p.put((WANG, ZHANG, CHEN)[number % 3], f"群发{number}", priority=Priority.BULK, image="")
+            await p.sender.send_due()
+            p.meets(WANG, ZHANG, CHEN)
+        sent = sum(row.state == "sent" for row in p.rows())
+        assert sent == 8
+        p.put(WANG, "回话", priority=Priority.REPLY)
+        await p.sender.send_due()
+        assert "回话" in p.texts(WANG)
+        waiting = [row for row in p.rows() if row.state == "pending"]
+        assert {row.due_at.hour for row in waiting} == {16}  # midnight in China
+
+
+@pytest.mark.parametrize(
+    ("openid", "priority", "waits"),
+    [
+        (WANG, Priority.NOTICE, True),
+        (WANG, Priority.REPLY, False),
+        (WANG, Priority.LIFE, False),
+        (CHEN, Priority.NOTICE, False),  # the keeper's work
+        (CHEN, Priority.BULK, True),
+    ],
+)
+async def test_quiet_hours_bind_what_is_pushed_to_villagers(
+    database: Database, openid: str, priority: int, waits: bool
+) -> None:
+    async with posting(database, quiet=QuietHours(time(8), time(12))) as p:  # it is nine in the morning there
+        p.put(openid, "通知", priority=priority)
+        await p.sender.send_due()
+        assert (p.rows()[0].state == "pending") is waits
+        await p.drain()
+        assert p.texts(openid) == ["通知"]
+
+
+async def test_what_the_quiet_hours_outlast_is_dropped_with_its_reason(database: Database) -> None:
+    async with posting(database, quiet=QuietHours(time(8), time(12))) as p:
+        p.put(WANG, "马上开会", not_after=p.clock() + timedelta(hours=1))
+        await p.drain()
+        assert p.states() == [("dropped", "quiet hours")]
+
+
+# -- random faults
+
+
+FAULTS = st.one_of(
+    st.just(None),
+    st.sampled_from([-1, 40001, 42001, 45009, 45011, 45015, 45047, 45002, 43004, 43101, 40003, 48002, 48001, 47003, 99999]).map(
+        lambda code: Scripted(code=code)
+    ),
+    st.builds(Scripted, drop=st.just(True), deliver=st.booleans()),
+    st.builds(Scripted, raw=st.sampled_from([b"", b'{"errcode":0,"err']), deliver=st.booleans()),
+    st.builds(Scripted, raw=st.sampled_from([b"[]", b"\xff"])),
+    st.builds(Scripted, html=st.just("<html>login</html>"), status=st.sampled_from([200, 500, 502, 504])),
+)  # fmt: skip
+LETTERS = st.tuples(
+    st.sampled_from([WANG, ZHANG, CHEN]),
+    st.sampled_from(list(Repeat)),
+    st.sampled_from([Priority.LIFE, Priority.REPLY, Priority.NOTICE, Priority.BULK]),
+    st.booleans(),
+    st.integers(0, 3),
+)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(faults=st.lists(FAULTS, max_size=25), letters=st.lists(LETTERS, min_size=1, max_size=10), closed=st.booleans())
+def test_every_letter_ends_for_a_reason_and_none_arrives_twice_that_must_not(
+    lone_database: Database, faults: list[Any], letters: list[Any], closed: bool
+) -> None:
+    async def play() -> None:
+        with lone_database.write() as connection:
+            for table in ("outbox", "attempts", "undelivered", "windows", "unreachables", "rests", "pushes", "grants"):
+                connection.exec_driver_sql(f"delete from {table}")
+        async with posting(lone_database, ALL_WAYS) as p:
+            await p.api.token()
+            for path in (CUSTOM_SEND, TEMPLATE_SEND, BIZ_SEND):
+                p.fake.script(path, *(fault or Scripted(deliver=True) for fault in faults))
+            if closed:
+                p.fake.ledger.close(WANG)
+            for number, (openid, repeat, priority, with_fields, village) in enumerate(letters):
+                fields = {**SOON, "what": f"第{number}封信"} if with_fields else None
+                p.put(openid, f"第{number}封信。", repeat=repeat, priority=priority, fields=fields, village_id=village)
+            await p.drain()
+            _check(p, letters)
+
+    asyncio.run(play())
+
+
+def _check(p: Any, letters: list[Any]) -> None:
+    rows = p.rows()
+    assert {row.state for row in rows} <= {"sent", "dropped", "stuck"}
+    assert all(row.error for row in rows if row.state != "sent")
+    stuck = {row.id for row in rows if row.state == "stuck"}
+    assert {row.letter_id for row in p.rows("undelivered")} == stuck
+    for number, (openid, repeat, _, _, _) in enumerate(letters):
+        seen = sum(f"第{number}封信" in text for text in p.texts(openid))
+        row = next(row for row in rows if row.body == f"第{number}封信。")
+        if repeat is not Repeat.YES:
+            assert seen <= 1, (number, p.states(), p.texts(openid))
+        if row.state == "sent":
+            assert seen >= 1
