@@ -73,6 +73,9 @@ class Settings(BaseSettings):
     passive_budget: float = Field(
         3.5, gt=0, le=4.5, description="Seconds a message may take before its reply goes by the outbox."
     )
+    flood_per_minute: int = Field(
+        20, ge=0, description="Answers one person gets in a minute once he has had forty; 0: without limit."
+    )
     quiet_hours: str = Field(
         "21:30-07:00", description="When villagers get no pushes but for danger; empty: never quiet."
     )

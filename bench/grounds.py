@@ -201,6 +201,7 @@ def ours(village_: Village, folder: Path, *, worker: bool, platform: int = 0, co
         "YOUSHI_OA_API_BASE": f"http://127.0.0.1:{platform or 1}",
         "YOUSHI_PORT": str(port),
         "YOUSHI_SIMULATOR": "0",
+        "YOUSHI_FLOOD_PER_MINUTE": "0",
         "YOUSHI_LOG_FORMAT": "json",
     }
     command = [sys.executable, "-m", "bot.cli", "serve", *([] if worker else ["--no-worker"])]

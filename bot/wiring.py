@@ -26,6 +26,7 @@ from bot.clock import VillageClock, keep_ticking
 from bot.dispatch import Dispatch
 from bot.emulator.stage import Stage
 from bot.finishing import to_the_end
+from bot.flood import Tempered
 from bot.outward import Outward, apis_of
 from bot.parcel import Transport
 from bot.rulebook import open_rulebook
@@ -169,7 +170,7 @@ class House:
         self.dispatch = Dispatch(self.loaded.words, self._areas(), public_url(settings))
         self.line = Line(
             self.database,
-            self.dispatch,
+            Tempered(self.dispatch, settings.flood_per_minute, lambda: self.loaded.words().lexicon),
             self.clock,
             self.vault,
             budget_s=settings.passive_budget,

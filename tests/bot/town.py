@@ -96,6 +96,7 @@ class Town:
             "oa_accounts": [DEMO_ACCOUNT],
             "simulator": False,
             "quiet_hours": "",
+            "flood_per_minute": 0,
             "port": self.port,
         }
         return Settings(**{**known, **more})
@@ -158,6 +159,7 @@ class Town:
             "YOUSHI_OA_ACCOUNTS": json.dumps([DEMO_ACCOUNT]),
             "YOUSHI_SIMULATOR": "0",
             "YOUSHI_QUIET_HOURS": "",
+            "YOUSHI_FLOOD_PER_MINUTE": "0",
             "YOUSHI_PORT": str(port),
             **more,
         }

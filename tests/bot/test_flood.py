@@ -1,0 +1,77 @@
+"""R21: one person floods; what he says is done, he is warned once, and nobody else notices."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from datetime import timedelta
+
+from bot.flood import BURST, Tempered
+from bot.turn import Outcome
+from domain.messages import Actor, Incoming, Kind
+from nlp.words import Lexicon
+from tests.bot.town import WANG, ZHANG, Town
+from tests.bot.toys import NOW
+
+
+class Echo:
+    def __call__(self, store: object, incoming: Incoming, now: object) -> Outcome:
+        return Outcome(f"收到{incoming.text}")
+
+    def apology(self, store: object, incoming: Incoming) -> str:
+        return "对不住"
+
+
+def line(text: str, who: str = WANG) -> Incoming:
+    return Incoming("oa", "demo", f"m:{text}", Kind.TEXT, Actor("oa", "demo", who), NOW, text=text)
+
+
+def tempered(lexicon: Lexicon, per_minute: int = 20) -> Tempered:
+    return Tempered(Echo(), per_minute, lambda: lexicon)  # type: ignore[arg-type]
+
+
+def test_r21_a_thousand_in_ten_seconds_are_answered_a_few_times_and_warned_of_once(rulebook: object) -> None:
+    play = tempered(rulebook.value.lexicon)  # type: ignore[attr-defined]
+    answers = [play(None, line(str(n)), NOW + timedelta(seconds=n / 100)).reply for n in range(1000)]  # type: ignore[arg-type]
+    said = [answer for answer in answers if answer is not None]
+    assert sum("太快" in answer for answer in said) == 1
+    assert len(said) <= BURST + 20 * 10 / 60 + 2
+    later = [play(None, line(f"x{n}"), NOW + timedelta(minutes=1, seconds=n / 10)).reply for n in range(600)]  # type: ignore[arg-type]
+    assert sum(answer is not None for answer in later) <= 40
+    calm = play(None, line("好了"), NOW + timedelta(minutes=30)).reply  # type: ignore[arg-type]
+    assert calm == "收到好了"
+
+
+def test_r21_others_are_answered_and_danger_always_is(rulebook: object) -> None:
+    play = tempered(rulebook.value.lexicon)  # type: ignore[attr-defined]
+    for n in range(200):
+        play(None, line(str(n)), NOW)  # type: ignore[arg-type]
+    assert play(None, line("你好", ZHANG), NOW).reply == "收到你好"  # type: ignore[arg-type]
+    assert play(None, line("着火了快来人"), NOW).reply == "收到着火了快来人"  # type: ignore[arg-type]
+
+
+def test_r21_a_flooder_costs_less_than_a_kilobyte_and_zero_means_no_limit(rulebook: object) -> None:
+    play = tempered(rulebook.value.lexicon)  # type: ignore[attr-defined]
+    for n in range(500):
+        play(None, line(str(n)), NOW)  # type: ignore[arg-type]
+    actor, bucket = next(iter(play._buckets.items()))
+    assert sys.getsizeof(actor) + sys.getsizeof(bucket) + sys.getsizeof(actor.native_id) < 1024
+    assert len(play._buckets) == 1
+    free = tempered(rulebook.value.lexicon, 0)  # type: ignore[attr-defined]
+    assert all(free(None, line(str(n)), NOW).reply for n in range(300))  # type: ignore[arg-type]
+
+
+async def test_r21_every_message_of_a_flood_is_kept_and_acknowledged(lone_town: Town) -> None:
+    town = lone_town
+    async with town.house(flood_per_minute=20):
+        pushes = [town.platform.push.text(WANG, f"进度 {number}") for number in range(150)]
+        done = await town.platform.push.deliver_all(pushes)
+        neighbour = await town.say(ZHANG, "找谁")
+        await asyncio.sleep(0.2)
+    assert all(outcome.taken for outcome in done)
+    assert town.faults == []
+    assert neighbour.texts
+    kept = [row for row in town.rows("inbox") if row.actor == WANG]
+    assert (len(kept), {row.state for row in kept}) == (150, {"done"})
+    assert sum("太快" in text for text in town.texts(WANG)) == 1
+    assert len(town.texts(WANG)) <= BURST + 3
