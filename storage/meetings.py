@@ -173,6 +173,24 @@ class Meetings:
         found = [_line(row) for row in self._batch.read(query)]
         return [self._batch.recall("invitations", _key(line)) or line for line in found]
 
+    def rolls(self, meeting_ids: Sequence[int]) -> dict[int, list[Invited]]:
+        """Return the rolls of several meetings, read at once."""
+        row = t.invitations.c
+        query = select(*_LINE).where(row.meeting_id.in_(meeting_ids)).order_by(row.meeting_id, row.person_id)
+        found: dict[int, list[Invited]] = {meeting: [] for meeting in meeting_ids}
+        for line in map(_line, self._batch.read(query)):
+            found[line.meeting_id].append(self._batch.recall("invitations", _key(line)) or line)
+        return found
+
+    def agendas(self, meeting_ids: Sequence[int]) -> dict[int, list[AgendaItem]]:
+        """Return the topics of several meetings, read at once."""
+        row = t.agenda.c
+        query = select(t.agenda).where(row.meeting_id.in_(meeting_ids)).order_by(row.meeting_id, row.place)
+        found: dict[int, list[AgendaItem]] = {meeting: [] for meeting in meeting_ids}
+        for item in (as_value(AgendaItem, known) for known in self._batch.read(query)):
+            found[item.meeting_id].append(self._batch.recall("agenda", item.id) or item)
+        return found
+
     def line(self, meeting_id: int, person_id: int) -> Invited | None:
         known: Invited | None = self._batch.recall("invitations", (meeting_id, person_id))
         if known is None:
@@ -218,7 +236,7 @@ class Meetings:
         wanted = [_row.status == "called", _row.starts_at > after, _row.starts_at <= upto, ~decided]
         if bodies:
             wanted.append(_row.body.in_(bodies))
-        return self._meetings(select(t.meetings).where(*wanted).order_by(_row.starts_at).limit(limit))
+        return self._meetings(select(t.meetings).where(*wanted).order_by(_row.starts_at, _row.id).limit(limit))
 
     def decide_reminder(self, meeting: Meeting, kind: str, now: datetime) -> None:
         """Note that it has been decided. A second worker that decides the same writes the same row."""
@@ -228,7 +246,7 @@ class Meetings:
     def reach_due(self, now: datetime, limit: int) -> list[Meeting]:
         """Return the meetings for which it is time to look whom the notice has not reached."""
         due = and_(_row.reach_due_at.is_not(None), _row.reach_due_at <= now)
-        return self._meetings(select(t.meetings).where(due).order_by(_row.reach_due_at).limit(limit))
+        return self._meetings(select(t.meetings).where(due).order_by(_row.reach_due_at, _row.id).limit(limit))
 
     # -- minutes
 
@@ -264,13 +282,23 @@ def _key(line: Invited) -> tuple[int, int]:
     return line.meeting_id, line.person_id
 
 
+_MEETING_FIELDS = tuple(field.name for field in fields(Meeting))
+_LINE_FIELDS = tuple(field.name for field in fields(Invited))
+_ANSWER_AT = _LINE_FIELDS.index("answer")
+
+
 def _meeting(row: Any, prefix: str = "") -> Meeting:
     known = row._mapping
-    values = {field.name: known[f"{prefix}{field.name}"] for field in fields(Meeting)}
+    values = {name: known[f"{prefix}{name}"] for name in _MEETING_FIELDS}
     return Meeting(**{**values, "status": MeetingStatus(values["status"])})
 
 
 def _line(row: Any) -> Invited:
+    """A row that begins with the columns of `_LINE`; rolls are long, so it is read by position."""
+    if len(row) == len(_LINE_FIELDS):
+        facts: list[Any] = [*row]
+        facts[_ANSWER_AT] = Coming(facts[_ANSWER_AT])
+        return Invited(*facts)
     known = row._mapping
-    values = {field.name: known[field.name] for field in fields(Invited)}
+    values = {name: known[name] for name in _LINE_FIELDS}
     return Invited(**{**values, "answer": Coming(values["answer"])})

@@ -203,6 +203,19 @@ class Town:
         """Let the village's time go on."""
         self.clock.move_to(self.clock() + timedelta(**span))
 
+    async def ticked(self, seconds: float = 20) -> None:
+        """Wait until the clock's message of this minute has been played, and what came of it sent."""
+        minute = int(self.clock().timestamp()) // 60
+
+        def is_played() -> bool:
+            return any(
+                r.channel == "clock" and r.event_id == f"tick:{minute}" and r.state == "done"
+                for r in self.rows("inbox")
+            )
+
+        await eventually(is_played, seconds)
+        await self.settled()
+
     async def settled(self, seconds: float = 20) -> None:
         """Wait until nothing is left to play or to send now."""
 
