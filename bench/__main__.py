@@ -5,6 +5,7 @@ start    from exec to ready, and resident memory, with the demo village
 kill     kill -9 under load: every acknowledged message has its effect exactly once
 county   129 villages in one database: loading and reading the directory
 delivery what sending costs, what faults leave behind, token fetches, the next of a million rows
+meetings a tick with 10,000 meetings of which 100 are due, two workers
 channel, turns, words, topics   single rooms; what follows the name is handed on (files to measure with)
 """
 
@@ -14,7 +15,7 @@ import importlib
 import sys
 
 WHOLE = ("start", "server", "kill", "county")
-ROOMS = ("delivery", "channel", "turns", "words", "topics")
+ROOMS = ("delivery", "channel", "turns", "words", "topics", "meetings")
 
 
 def main(arguments: list[str]) -> int:

@@ -23,7 +23,7 @@ from handlers.texts import meetings as texts
 # So many meetings of one kind a tick, and so many lines of their rolls: a turn must not hold up the village; what is
 # left comes with the next tick.
 A_TICK = 100
-LINES_A_TICK = 2_000
+LINES_A_TICK = 1_000
 
 
 @every(minutes=1)
