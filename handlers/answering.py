@@ -45,6 +45,7 @@ PASSING = frozenset(
         "apart",
         "scan.name",
         "result",
+        "meeting.say",
     }
 )
 # Answers that change what only their owner may change: not from a channel where anyone could have written the body.

@@ -26,6 +26,8 @@ from handlers.conversing import conversation_for, open_conversation
 from handlers.meetings import CALLERS, pick
 from handlers.registry import answers, intent, standing
 from handlers.texts import attendance as texts
+from handlers.texts import meetings as texts_of_meetings
+from handlers.texts import people as people_texts
 from nlp.intents import recognise
 from nlp.numbers import number, option_number, said_number
 from storage.meetings import speech
@@ -48,6 +50,13 @@ _PLAIN_NO = re.compile(
 _KIN = (
     r"(?:我|俺)?(?:媳妇儿?|老婆|婆娘|老公|男人|掌柜的|儿子|女儿|闺女|丫头|娃|爸|妈|爹|娘|父亲|母亲|爷爷|奶奶|老伴|哥|嫂子|弟弟?|姐|妹|公公|婆婆|"
     r"女婿|孙子|家里人?|家属|老人|他爸|他妈|小子)|[\u4e00-\u9fff]{2,3}"
+)
+_SENT = re.compile(
+    rf"(?:让|叫|由|派|换)(?:我家|俺家|我们家)?(?P<who>{_KIN})(?:去|来|参加|替我|代我)(?!看|修|拉|办|管|处理|人)"
+)
+_ASKS = re.compile(
+    r"(?:几点|啥时候|什么时候|多会儿|哪天|在哪|哪里|哪儿|去哪|到哪).{0,4}(?:开会|开的?会|的会|会)|(?:开会|会|会议).{0,4}(?:几点|啥时候|什么时候|多会儿|哪天|在哪|哪里|哪儿|说啥|说什么|议啥|商量啥)|"
+    r"(?:几点|啥时候|在哪)开(?:来着|呀|啊|呢)?[?？]?$"
 )
 _PROXY = re.compile(
     rf"(?:让|叫|由|换|派|请)?(?P<who>{_KIN})(?:就)?(?:替|代|帮)?(?:我|俺)?(?:去|来|参加|到)(?:会|吧|就行|了)?|"
@@ -103,6 +112,8 @@ def take_answer(ctx: Context, question: OpenQuestion, said: str) -> None:
     coming, companion = (Coming.UNSAID, "") if chosen else answered(ctx, said)
     if meeting is not None and chosen is None and _HEARD.fullmatch(said.strip()):
         return _note_heard(ctx, meeting)
+    if meeting is not None and chosen is None and coming is Coming.UNSAID and _asks_about(said):
+        return _tell_facts(ctx)
     if meeting is None or (chosen not in (1, 2, 3) and coming is Coming.UNSAID):
         raise NotUnderstood("rsvp")
     if chosen is None and _quoted(ctx, ctx.incoming.quote) is None:
@@ -129,6 +140,9 @@ def answered(ctx: Context, said: str) -> tuple[Coming, str]:
         return Coming.UNSAID, ""
     if not text or len(text) > 30 or re.search(r"[?？吗]$|去哪|去年|来信|过去|回去看|出去|下去|上去|到哪", text):
         return Coming.UNSAID, ""
+    sent = _SENT.search(text)
+    if sent is not None:
+        return Coming.PROXY, sent["who"].removeprefix("我").removeprefix("俺")
     away = _NO.search(text)
     if away is not None:
         rest = (text[: away.start()] + " " + text[away.end() :]).strip()
@@ -145,6 +159,47 @@ def answered(ctx: Context, said: str) -> tuple[Coming, str]:
     if _HOUSEHOLD_COMES.fullmatch(text) or (_understood_as(ctx, said, "rsvp") and ctx.understanding.certain):
         return Coming.YES, ""
     return Coming.UNSAID, ""
+
+
+def _asks_about(said: str) -> bool:
+    """会在哪开, 几点开会来着."""
+    return len(said) <= 20 and _ASKS.search(said) is not None
+
+
+def _tell_facts(ctx: Context) -> None:
+    """When and where the next meeting is; whoever asks has heard of it."""
+    meeting, line = next((m, i) for m, i in _invited(ctx) if m.starts_at > ctx.now)
+    ctx.store.reach.acknowledge("meeting", meeting.id, line.unit, "answered", ctx.now, line.person_id)
+    ctx.reply(texts_of_meetings.facts(meeting, ctx.store.meetings.items(meeting.id), _called_words(ctx, meeting)))
+
+
+def _called_words(ctx: Context, meeting: Meeting) -> str:
+    area, body = ctx.directory.areas.get(meeting.area_id), ctx.words.meetings.bodies[meeting.body]
+    return texts_of_meetings.called_words(
+        body, "" if area is None or area.id == meeting.village_id else area.name, 0, 0
+    )
+
+
+@intent("read.aloud", wins=True)
+def read_aloud(ctx: Context) -> None:
+    """念给我听: the next meeting he is invited to, in the words of the loudspeaker."""
+    ahead = [m for m, _ in _invited(ctx) if m.starts_at > ctx.now]
+    if not ahead:
+        return ctx.reply(texts_of_meetings.nothing_to_read())
+    return _tell_facts(ctx)
+
+
+@intent("broadcast", who=CALLERS)
+def loudspeaker(ctx: Context) -> None:
+    """大喇叭: the script of the next meeting, to be read aloud."""
+    if "喇叭" not in ctx.said and "广播" not in ctx.said:
+        return ctx.reply(people_texts.not_yet())
+    meeting = pick(ctx, _near(ctx))
+    body = ctx.words.meetings.bodies[meeting.body]
+    words = texts_of_meetings.loudspeaker(
+        meeting, ctx.store.meetings.items(meeting.id), _called_words(ctx, meeting), may_send=body.unit is Unit.HOUSEHOLD
+    )
+    return ctx.reply(texts_of_meetings.aloud(meeting, words))
 
 
 def _note_heard(ctx: Context, meeting: Meeting) -> None:

@@ -16,6 +16,7 @@ from domain.meetings import MAX_AGENDA
 from domain.organisation import Area, AreaKind, Directory
 from domain.refusals import NotUnderstood
 from handlers.context import Context
+from handlers.texts import meetings as texts
 from handlers.texts import words as time_texts
 from nlp.numbers import number, said_number
 from nlp.when import Found, find
@@ -37,7 +38,10 @@ _YES = frozenset(
 )
 _NO = frozenset({"不是", "不对", "不", "2", "错了"})
 _LIST = re.compile(r"\s*(?:[,，、;；\n]|(?:^|\s)\d{1,2}[.、．)）]|以及|还有)\s*")
-_MOVES_TIME = re.compile(r"(?:改|推迟|推|挪|延)到")
+_MOVES_TIME = re.compile(r"(?:改|推迟|推|挪|延)到|.*会.{0,2}(?:不开了|取消|推迟)")
+_CALLS = re.compile(
+    r"(?:请|叫|让|通知|要求).{1,14}(?:参加|到会|准时.{0,4}|来.{0,5})$|(?:请|通知)?(?:大家|各位).{0,4}准时.{0,6}$"
+)
 _NOT_TITLE = re.compile(r"[。！？!?]$")
 
 
@@ -52,12 +56,22 @@ def read_when(ctx: Context, text: str) -> When:
     """Read a moment ({"at"}), a day without an hour ({"day"}), each with what is doubtful or assumed of it."""
     found = find(text, ctx.now, ctx.words.calendar)
     if found.kind is None or found.kind in ("span", "recurring") or found.start is None:
+        if (date := _NO_DATE.search(text)) and _is_no_date(int(date["month"]), int(date["day"])):
+            raise NotUnderstood("meeting.when", say=texts.no_such_day(int(date["month"]), int(date["day"])))
         if found.question is not None:
             raise NotUnderstood("meeting.when", say=time_texts.question(found.question.code, found.question.value))
         raise NotUnderstood("meeting.time")
     moment = found.end if found.kind == "deadline" and found.end is not None else found.start
     value: When = {"at": iso(moment)} if found.has_clock else {"day": moment.date().isoformat()}
     return value | _remarks(found)
+
+
+_NO_DATE = re.compile(r"(?P<month>\d{1,2})月(?P<day>\d{1,2})[号日]?")
+_LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+def _is_no_date(month: int, day: int) -> bool:
+    return not 1 <= month <= 12 or not 1 <= day <= _LENGTHS[month - 1]
 
 
 def _remarks(found: Found) -> When:
@@ -78,7 +92,8 @@ def is_doubtful(slots: Mapping[str, Any]) -> bool:
 
 
 def needs_clock(slots: Mapping[str, Any]) -> bool:
-    return "day" in slots.get("when", {}) and "at" not in (slots.get("sure") or {})
+    """A day is known and no hour: neither was it said with the day, nor when the day was put right."""
+    return "at" not in slots.get("when", {"at": ""}) and "at" not in (slots.get("sure") or {})
 
 
 def read_sure(ctx: Context, text: str) -> When:
@@ -111,6 +126,8 @@ def starts_at(slots: Mapping[str, Any]) -> datetime | None:
     if "at" in sure:
         return datetime.fromisoformat(sure["at"])
     day = sure.get("day") or when.get("day")
+    if day is not None and "at" in when:  # another day for the hour that was said
+        return datetime.fromisoformat(f"{day}T{when['at'][11:16]}").replace(tzinfo=CHINA)
     if day is None:
         return datetime.fromisoformat(when["at"]) if "at" in when else None
     if not slots.get("clock"):
@@ -174,6 +191,10 @@ def read_venue(text: str) -> str:
     words = re.sub(r"(?:开会?|吧|就行|集合)$", "", words).strip()
     if words in ("大队", "大队部", "大队院", "大队上"):
         words = "村委会"
+    if re.match(r".{0,3}[\d一二三四五六七八九十]{1,3}(?:[点:：]|月|号)", words) and not re.search(
+        r"[社组村楼室院]", words
+    ):
+        raise NotUnderstood("meeting.venue")
     if not 1 < len(words) <= 20 or _NOT_TITLE.search(words) or said_number(words) is not None:
         raise NotUnderstood("meeting.venue")
     return words
@@ -232,7 +253,7 @@ def read_topics(text: str) -> list[str]:
     if _MOVES_TIME.match(words):
         raise NotUnderstood("meeting.topic")
     parts = [re.sub(r"(?:的事情?|的事儿|的问题)$", "", part.strip(" 。，,")) for part in _LIST.split(words)]
-    titles = list(dict.fromkeys(part for part in parts if part))
+    titles = list(dict.fromkeys(part for part in parts if part and not _CALLS.match(part)))
     if not titles or all(len(title) < 2 for title in titles) or said_number(words) is not None:
         raise NotUnderstood("meeting.topic")
     if len(titles) > MAX_AGENDA:

@@ -29,6 +29,12 @@ NO_CHANGE = "我没听明白改成啥。说新的时间或地点，比如“改�
 # -- refusals
 
 
+def no_such_day(month: int, on: int) -> str:
+    if not 1 <= month <= 12:
+        return f"没有{month}月，您说的是哪天几点？比如“12月5日下午3点”。"
+    return f"{month}月没有{on}号，您说的是哪天几点？"
+
+
 def past(starts_at: datetime) -> str:
     return f"{moment(starts_at)}已经过了，通知没有发。您说的是哪天几点？比如“明天下午3点”。"
 
@@ -359,3 +365,19 @@ _CALLED = {
 
 def ask_area(body: Body) -> str:
     return f"{body.name}请哪里的人来？说哪个社或哪个网格，比如“九社”；全村就回“全村”。"
+
+
+# -- asked about
+
+
+def facts(meeting: Meeting, items: Sequence[AgendaItem], who: str) -> str:
+    """When, where, about what: to whoever asks, and read out to whoever cannot read."""
+    return f"{moment(meeting.starts_at)}{_at(meeting)}开{meeting.title}，商量：{agenda_line(items)}。请{who}参加。\n能来回1，来不了回2。{tail(meeting)}"
+
+
+def aloud(meeting: Meeting, words: str) -> str:
+    return f"喇叭稿：{words}\n{tail(meeting)}"
+
+
+def nothing_to_read() -> str:
+    return "眼下没有要念的通知。看不清可以回“大字”，想找人说话回“人工”。"

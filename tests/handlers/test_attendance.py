@@ -43,6 +43,8 @@ def line(village: Village, who: str) -> tuple[str, str]:
         ("来不了，我爸替我去", "proxy", "爸"),
         ("我婆婆替我去", "proxy", "婆婆"),
         ("我去不成，老伴去", "proxy", "老伴"),
+        ("让我儿子去行不", "proxy", "儿子"),
+        ("那天我走亲戚，叫我家掌柜的来", "proxy", "掌柜的"),
     ],
 )
 def test_answers_to_a_notice_in_words(village: Village, said: str, answer: str, companion: str) -> None:
@@ -54,7 +56,8 @@ def test_answers_to_a_notice_in_words(village: Village, said: str, answer: str, 
 
 
 @pytest.mark.parametrize(
-    "said", ["我去年就说过路灯坏了", "有人来修水管没", "我去看了 渠堵着呢", "垃圾没人来拉", "来信了没"]
+    "said",
+    ["我去年就说过路灯坏了", "有人来修水管没", "我去看了 渠堵着呢", "垃圾没人来拉", "来信了没", "叫电工来修路灯"],
 )
 def test_what_merely_sounds_like_an_answer_is_none(village: Village, said: str) -> None:
     called(village)
@@ -105,6 +108,21 @@ def test_words_to_be_said_are_kept_for_the_meeting(village: Village) -> None:
     village.say("老王", "3")
     assert "会上" in village.say("老王", "路太窄，先说清占谁家的地")
     assert [(s.kind, s.text) for s in village.rows(t.speeches)] == [("before", "路太窄，先说清占谁家的地")]
+
+
+@pytest.mark.parametrize("said", ["几点开会来着", "会在哪开", "啥时候开会", "念给我听", "我不识字 念给我听"])
+def test_whoever_asks_or_cannot_read_hears_when_and_where(village: Village, said: str) -> None:
+    called(village)
+    answer = village.say("老王", said)
+    assert "11月27日 周五 晚7点在村委会" in answer
+    assert village.matters() == []
+
+
+def test_the_loudspeakers_script_on_its_own(village: Village) -> None:
+    called(village)
+    answer = village.say("文书", "大喇叭")
+    assert "11月27日 周五 晚7点" in answer
+    assert len(answer.splitlines()[0].removeprefix("喇叭稿：")) <= 80
 
 
 def test_who_is_not_invited_hears_so(village: Village) -> None:

@@ -79,6 +79,8 @@ def test_every_notice_comes_with_a_script_for_the_loudspeaker(village: Village) 
         ("明天下午三点在村委会开代表会说修路", "提前3天"),
         ("明天下午三点在村委会开村民会议说村规", "提前10天"),
         ("明天7点在村委会开群众会说修路", "早7点吗"),
+        ("2月30号上午9点在村委会开群众会说修路", "2月没有30号"),
+        ("13月5号在村委会开群众会说修路", "没有13月"),
     ],
 )
 def test_a_time_that_cannot_be_is_met_kindly_and_sends_nothing(village: Village, text: str, expected: str) -> None:
