@@ -124,7 +124,7 @@ class Delivering:
             return await self._try(letter, route, transport, Way.GATEWAY, None)
         if not Budget(account.daily, self._state.spent.get(route.account, 0)).allows(letter.priority):
             return Failed(Trouble.RATE_DAY, again_at=rules.next_midnight(now))
-        offer = Offer(account.capabilities, notices_of(account.templates, letter.purpose))
+        offer = Offer(account.capabilities, notices_of(account.templates, letter.purpose, letter.fields))
         reach = self._him.reach(route)
         failed = Failed(Trouble.UNREACHABLE if reach.unreachable else Trouble.WINDOW)
         for way in _forced(letter, rules.ways(reach, offer, now)):

@@ -1,4 +1,4 @@
-"""Against floods: what one person sends is always done, but he is not answered without end.
+"""Answers within bounds: what one person sends is always done, but he is not answered without end, nor cut short.
 
 A bucket a person: forty answers at once, then twenty a minute; whoever goes on hears once that it is too fast, and then
 nothing until he slows down. His votes and stories count all the same, and danger to life is always answered.
@@ -11,11 +11,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.channels.official_account import CHANNEL
+from bot.channels.official_text import LIMIT, byte_size, fit
 from bot.metrics import FLOODED
 from bot.turn import Outcome, Play
 from domain.messages import Actor, Incoming, Kind
 from handlers.texts.delivery import too_fast
 from nlp.words import Lexicon, look_for_danger
+from storage.outbox import Priority
 from storage.store import Store
 
 BURST = 40
@@ -40,6 +43,9 @@ class Tempered:
         self._buckets: OrderedDict[Actor, _Bucket] = OrderedDict()
 
     def __call__(self, store: Store, incoming: Incoming, now: datetime) -> Outcome:
+        return _spilled(store, incoming, self._tempered(store, incoming, now), now)
+
+    def _tempered(self, store: Store, incoming: Incoming, now: datetime) -> Outcome:
         outcome = self._play(store, incoming, now)
         if not self._per_minute or incoming.kind is Kind.TICK or outcome.reply is None:
             return outcome
@@ -69,3 +75,17 @@ class Tempered:
             return None
         warned, bucket.is_warned = bucket.is_warned, True
         return "" if warned else too_fast()
+
+
+def _spilled(store: Store, incoming: Incoming, outcome: Outcome, now: datetime) -> Outcome:
+    """A reply longer than the response may carry: its beginning goes there, the rest follows by the outbox."""
+    reply = outcome.reply
+    if reply is None or incoming.channel != CHANNEL or byte_size(reply) <= LIMIT:
+        return outcome
+    first, rest = fit(reply, LIMIT)
+    contact = store.people.sender(incoming.actor).contact
+    once = f"rest:{incoming.digest}"
+    store.outbox.put(
+        f"contact:{contact.id}", "reply", rest, now, once=once, priority=Priority.REPLY, is_secret=outcome.is_secret
+    )  # fmt: skip
+    return replace(outcome, reply=first)

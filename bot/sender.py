@@ -34,8 +34,10 @@ TOPIC = "outbox"
 # With a wake-up for every new letter, looking again only finds what is due by its time.
 LOOK_EVERY_S = 1.0
 AT_ONCE = 100
-# Letters held by this sender, being sent or waiting for a place; claimed anew when half of them are gone.
-IN_HAND = 200
+# Letters held by this sender, being sent or waiting for a place; claimed anew when a quarter of them is gone, so that a
+# hundred are always on their way while the next are fetched.
+IN_HAND = 400
+REFILL_AT = 300
 # Pauses between tries to write what became of a letter; in all less than its lease.
 NOTE_AGAIN_S = (0.1, 0.3, 0.6, 1.0, 2.0, 4.0, 8.0, 16.0)
 
@@ -87,7 +89,7 @@ class Sender:
 
     async def _rest(self) -> None:
         """Wait for new letters, or for room where we hold as many as we can carry."""
-        if self._in_hand > IN_HAND // 2:
+        if self._in_hand > REFILL_AT:
             self._room.clear()
             await self._room.wait()
         else:
@@ -96,7 +98,7 @@ class Sender:
     async def _take(self) -> int:
         """Claim as many letters as there is room for and set them on their way."""
         room = IN_HAND - self._in_hand
-        if room < IN_HAND // 2:
+        if self._in_hand > REFILL_AT:
             return 0
         letters, routes = await asyncio.to_thread(self._claim, room)
         for _, group in itertools.groupby(sorted(letters, key=_by_address), key=lambda letter: letter.address):
@@ -130,7 +132,7 @@ class Sender:
             log.exception("letter.failed", letter=letters[0].id, error=type(error).__name__)
         finally:
             self._in_hand -= many
-            if self._in_hand <= IN_HAND // 2:
+            if self._in_hand <= REFILL_AT:
                 self._room.set()
             self._write_soon()
 

@@ -59,12 +59,16 @@ def _notice(raw: object, account: str, purpose: str) -> Notice:
     return Notice(raw["id"], way, tuple((str(name), str(ours)) for name, ours in fields.items()))
 
 
-def notices_of(templates: Mapping[str, Sequence[Notice]], purpose: str) -> tuple[Notice, ...]:
-    """The notices that fit a purpose: of its own name, of what stands before its dot, else the default."""
-    for name in (purpose, purpose.partition(".")[0], DEFAULT):
-        if name in templates:
-            return tuple(templates[name])
-    return ()
+def notices_of(
+    templates: Mapping[str, Sequence[Notice]], purpose: str, fields: Mapping[str, str]
+) -> tuple[Notice, ...]:
+    """The notices that fit a letter: those of its purpose (or of what stands before its dot) whose fields it can fill
+    itself, then the default ones. A meeting's notice without the meeting's time would tell the wrong one."""
+    if not templates:
+        return ()
+    own = next((templates[name] for name in (purpose, purpose.partition(".")[0]) if name in templates), ())
+    known = {*fields, "what"}
+    return (*(notice for notice in own if {ours for _, ours in notice.fields} <= known), *templates.get(DEFAULT, ()))
 
 
 # -- filling

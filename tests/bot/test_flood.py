@@ -75,3 +75,19 @@ async def test_r21_every_message_of_a_flood_is_kept_and_acknowledged(lone_town: 
     assert (len(kept), {row.state for row in kept}) == (150, {"done"})
     assert sum("太快" in text for text in town.texts(WANG)) == 1
     assert len(town.texts(WANG)) <= BURST + 3
+
+
+async def test_d10_an_answer_too_long_for_the_response_goes_on_by_itself(lone_town: Town) -> None:
+    """The rest of it used to be cut off and only logged."""
+    town, long = lone_town, "这一句很长。" * 300
+
+    class Long(Echo):
+        def __call__(self, store: object, incoming: Incoming, now: object) -> Outcome:
+            return Outcome(long if incoming.kind is Kind.TEXT else None)
+
+    async with town.house() as house:
+        house.line._play = Tempered(Long(), 0, lambda: house.loaded.words().lexicon)  # type: ignore[arg-type]
+        await town.say(WANG, "念给我听")
+        texts = await town.heard(WANG, 3)
+    told = "".join(text.partition(") ")[2] if text.startswith("(") else text for text in texts)
+    assert told == long

@@ -160,6 +160,16 @@ async def test_d22_every_field_of_a_notice_fits_before_it_is_sent(database: Data
         assert shown[2] == "等您来开会"
 
 
+async def test_a_meetings_notice_is_never_sent_with_another_time(database: Database) -> None:
+    own = (Notice("M1", Way.TEMPLATE, FIELDS),)
+    async with posting(database, {"meeting": own, **TEMPLATE}, capabilities=frozenset({"template"})) as p:
+        p.put(WANG, "明天开会", purpose="meeting.notice", fields=SOON)
+        p.put(ZHANG, "明天开会", purpose="meeting.notice")
+        await p.drain()
+        used = {call.json["touser"]: call.json["template_id"] for call in p.fake.calls(TEMPLATE_SEND)}
+        assert used == {WANG: "M1", ZHANG: "T1"}
+
+
 async def test_capabilities_the_account_lacks_are_never_called(database: Database) -> None:
     async with posting(database, ALL_WAYS, capabilities=frozenset()) as p:
         p.put(WANG, "明天开会", fields=SOON)
