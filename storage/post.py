@@ -26,16 +26,14 @@ LEASE = timedelta(seconds=60)
 _LANES = text(
     """
     with recursive lane(p, v) as (
-      select * from (select priority, village_id from outbox where state = 'pending'
-                     order by priority, village_id limit 1) as first_one
+      select ranks.p, (select min(village_id) from outbox where state = 'pending' and priority = ranks.p)
+      from (select 0 as p union all select 1 union all select 2 union all select 3) as ranks
       union all
-      select (select priority from outbox where state = 'pending' and (priority, village_id) > (lane.p, lane.v)
-              order by priority, village_id limit 1),
-             (select village_id from outbox where state = 'pending' and (priority, village_id) > (lane.p, lane.v)
-              order by priority, village_id limit 1)
-      from lane where lane.p is not null
+      select lane.p, (select min(village_id) from outbox
+                      where state = 'pending' and priority = lane.p and village_id > lane.v)
+      from lane where lane.v is not null
     )
-    select p, v from lane where p is not null
+    select p, v from lane where v is not null order by p, v
     """
 )
 # The due letters of one lane. A letter waits while an earlier one of its rank to the same address has been begun and
