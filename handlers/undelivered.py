@@ -20,7 +20,7 @@ HISTORY = 5
 PURPOSE = "undelivered"
 _NUMBER = re.compile(r"\d{1,6}")
 _SEEN = re.compile(
-    r"(送达|发送|通知)(记录|情况)|发过(啥|什么)|收到(了)?没(有)?|给|看看|查一下|查|的|都|[\s，,。:：?？]"
+    r"(送达|发送|通知)(记录|情况)|发过(啥|什么)|收到(了)?没(有)?|给|帮我|看看|看一下|看下|查一下|查下|查|的|都|[\s，,。:：?？]"
 )
 
 
@@ -50,6 +50,8 @@ def told_in_person(ctx: Context) -> None:
     if number is None and len(groups) == 1:
         number = groups[0][0].number
     rows = next((rows for rows in groups if any(row.number == number for row in rows)), None)
+    if rows is None and number is None:
+        rows = next((rows for rows in groups if _is_named(ctx, rows[0])), None)
     if rows is None:
         which = texts.no_such_undelivered(number) if number is not None else texts.which_undelivered()
         return ctx.reply(which if groups else texts.all_delivered())
@@ -98,6 +100,11 @@ def _name(ctx: Context, row: Undelivered) -> str:
         return texts.SOMEBODY
     area = ctx.directory.areas.get(person.group_id or 0)
     return f"{person.name}（{area.name}）" if area else person.name
+
+
+def _is_named(ctx: Context, row: Undelivered) -> bool:
+    person = ctx.store.people.person(row.person_id) if row.person_id else None
+    return person is not None and person.name in ctx.said
 
 
 def _number(said: str) -> int | None:
