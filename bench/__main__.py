@@ -3,6 +3,7 @@
 server   requests/s beside a bare aiohttp echo, on SQLite and PostgreSQL, with and without the worker
 start    from exec to ready, and resident memory, with the demo village
 kill     kill -9 under load: every acknowledged message has its effect exactly once
+polls    votes: speed, bursts, pace, growth, kills, a county on one evening (--part=votes,burst,pace,growth,kill,county)
 county   129 villages in one database: loading and reading the directory
 delivery what sending costs, what faults leave behind, token fetches, the next of a million rows
 meetings a tick with 10,000 meetings of which 100 are due, two workers
@@ -15,7 +16,7 @@ import importlib
 import sys
 
 WHOLE = ("start", "server", "kill", "county")
-ROOMS = ("delivery", "channel", "turns", "words", "topics", "meetings")
+ROOMS = ("delivery", "channel", "turns", "words", "topics", "meetings", "polls")
 
 
 def main(arguments: list[str]) -> int:

@@ -18,6 +18,7 @@ COMMANDS = {
     "rules": "bot.commands_topics:rules",
     "serve": "bot.commands_server:serve_command",
     "understand": "bot.commands_words:understand",
+    "verify": "bot.commands_polls:verify",
     "when": "bot.commands_words:when",
     "work": "bot.commands_server:work_command",
 }

@@ -6,6 +6,7 @@ journal. Nothing here touches the database.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
@@ -146,6 +147,8 @@ class Delivering:
         self, letter: Letter, route: Route, transport: Transport, way: Way, notice: Notice | None
     ) -> Failed | None:
         now = self._clock()
+        if letter.image:
+            await asyncio.to_thread(self._state.draw, letter.image)
         windows = rules.open_windows(self._him.reach(route).windows, now)
         parcel = Parcel(
             str(letter.id), letter.text, now, way,

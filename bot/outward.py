@@ -13,6 +13,7 @@ from bot.channels import official
 from bot.channels.official import OfficialAccount
 from bot.channels.official_api import OfficialApi
 from bot.channels.official_transport import OfficialTransport
+from bot.charts import Charts
 from bot.fetching import Fetcher
 from bot.parcel import Transport
 from bot.relaying import Relaying
@@ -51,7 +52,8 @@ class Outward:
 
     def _state(self) -> State:
         known = {n: Account(a.capabilities, a.templates, a.daily) for n, a in self.accounts.items()}
-        return State(known, self.settings.quiet, self.settings.data, self.pages.link)
+        charts = Charts(self.database, self.vault, self.settings.data)
+        return State(known, self.settings.quiet, self.settings.data, self.pages.link, draw=charts.draw)
 
     def _relaying(self) -> Relaying:
         return Relaying(

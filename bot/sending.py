@@ -81,6 +81,9 @@ class State:
     rests: Rests = field(default_factory=Rests)
     spent: dict[str, int] = field(default_factory=dict)
     journal: Journal = field(default_factory=Journal)
+    draw: Callable[[str], None] = lambda image: (
+        None
+    )  # makes a letter's picture, off the event loop, where it is not there yet
 
 
 @dataclass(frozen=True, slots=True)

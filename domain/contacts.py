@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 
 from domain.organisation import Person, Role
 
@@ -46,7 +47,7 @@ class Contact:
     large_text: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sender:
     """Who is speaking now: the contact, whom it is bound to, and the offices he may act in."""
 
@@ -54,12 +55,12 @@ class Sender:
     bindings: tuple[Binding, ...] = ()
     roles: frozenset[Role] = frozenset({Role.GUEST})
 
-    @property
+    @cached_property
     def binding(self) -> Binding | None:
         wanted = self.contact.speaking_as
         return next((b for b in self.bindings if b.person.id == wanted), self.bindings[0] if self.bindings else None)
 
-    @property
+    @cached_property
     def person(self) -> Person | None:
         binding = self.binding
         return binding.person if binding else None

@@ -169,8 +169,9 @@ def check_options(options: Sequence[str]) -> None:
     for option in options:
         if len(option) > LONGEST_OPTION:
             raise Refused(Reason.OPTION_TOO_LONG, option=option)
-        if (same := seen.setdefault(_bare(option), option)) is not option:
-            raise Refused(Reason.SAME_OPTION, option=same)
+        if _bare(option) in seen:
+            raise Refused(Reason.SAME_OPTION, option=seen[_bare(option)])
+        seen[_bare(option)] = option
 
 
 def _bare(option: str) -> str:

@@ -25,6 +25,7 @@ from handlers.remarks import split_number
 from handlers.texts import people as texts
 from handlers.texts import refusals
 from handlers.voting import take_for_others
+from nlp.ballot_talk import choices_said
 from nlp.numbers import option_number, said_number
 from storage.questions import Running
 
@@ -90,12 +91,21 @@ def answer(ctx: Context) -> bool:
         or _about_life(ctx, questions)
         or take_for_others(ctx)
         or _in_conversation(ctx, questions)
-        or _leaving(ctx, questions)
+        # A number leaves nothing; what else may be a leave-word is asked of the vocabulary, which costs more.
+        or (said_number(ctx.said) is None and not _is_choice(ctx, questions) and _leaving(ctx, questions))
         or _named_matter(ctx, questions)
         or _bare(ctx, questions)
         or _in_words(ctx, questions)
         or poll_results.ask(ctx)
     )
+
+
+def _is_choice(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
+    """选东路, where nothing but one poll is open to him: an option, whatever else the word may mean elsewhere."""
+    if len(questions) != 1 or questions[0].kind != "poll":
+        return False
+    poll = ctx.store.polls.get(questions[0].thing_id)
+    return poll is not None and bool(choices_said(ctx.said, poll.options))
 
 
 def answer_quoted(ctx: Context) -> bool:

@@ -129,12 +129,13 @@ def _close(ctx: Context, poll: Poll) -> bool:
     ctx.store.polls.save(closed, ctx.step(f"digest {result.digest}" if result.digest else "counted", "clock"))
     area = ctx.directory.areas[poll.area_id]
     text = result_text(ctx, closed)
-    post_to_groups(ctx, area, text, PostKind.RESULT, once=f"poll:{poll.id}:result")
+    image = f"charts/poll-{poll.id}.png"  # drawn when it is sent (bot/charts.py)
+    post_to_groups(ctx, area, text, PostKind.RESULT, once=f"poll:{poll.id}:result", image=image)
     if not groups_for(ctx, area):
         ctx.store.rolls.reach(poll.id, "result", 0)
     organiser = ctx.store.people.person(poll.by_id)
     if organiser is not None:
-        ctx.tell(organiser, text, "poll.result", once=f"poll:{poll.id}:result:organiser")
+        ctx.tell(organiser, text, "poll.result", once=f"poll:{poll.id}:result:organiser", image=image)
     return True
 
 

@@ -36,24 +36,32 @@ def post_to_groups(
     due_at: datetime | None = None,
     not_after: datetime | None = None,
     among: Collection[int] | None = None,
+    image: str = "",
 ) -> list[Group]:
     """Post to every group of the area that has room for it that day; return the groups that have none.
 
     `once` names the fact and is decided once for each group, however often this is called. What a full day leaves of
     notices, changes and results goes into the next morning's digest by itself; of reminders the caller tells persons.
     `not_after`: what would come later than that is not posted at all. `among`: only these groups (those that were told
-    before).
+    before). `image`: as in the outbox.
     """
     return [
         group
         for group in groups_for(ctx, area)
         if (among is None or group.id in among)
-        and not _post(ctx, group, text, kind, f"{once}:group:{group.id}", due_at or ctx.now, not_after)
+        and not _post(ctx, group, text, kind, f"{once}:group:{group.id}", due_at or ctx.now, not_after, image)
     ]
 
 
 def _post(
-    ctx: Context, group: Group, text: str, kind: PostKind, once: str, due_at: datetime, not_after: datetime | None
+    ctx: Context,
+    group: Group,
+    text: str,
+    kind: PostKind,
+    once: str,
+    due_at: datetime,
+    not_after: datetime | None,
+    image: str = "",
 ) -> bool:
     """Decide for one group. True where it is posted, or was decided before."""
     posts = ctx.store.posts
@@ -75,7 +83,15 @@ def _post(
     priority = Priority.LIFE if kind is PostKind.LIFE else Priority.NOTICE
     # A group reads a second time what was said twice: what may have arrived is not said again.
     ctx.tell_group(
-        group, text, f"post.{kind}", once=once, due_at=at, not_after=not_after, priority=priority, repeat=Repeat.NEVER
+        group,
+        text,
+        f"post.{kind}",
+        once=once,
+        due_at=at,
+        not_after=not_after,
+        priority=priority,
+        repeat=Repeat.NEVER,
+        image=image,
     )
     return True
 

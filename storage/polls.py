@@ -280,6 +280,13 @@ class Polls:
         table = t.secret_ballots if poll.is_secret else t.ballots
         return int(self._batch.read(select(func.count()).where(table.c.poll_id == poll.id)).scalar_one())
 
+    def strangers(self, poll: Poll) -> int:
+        """How many named ballots are not of the roll: none, as long as nobody wrote into the table by hand."""
+        cast, roll = t.ballots.c, t.poll_roll.c
+        on_roll = select(roll.entry).where(roll.poll_id == cast.poll_id, roll.entry == cast.entry).exists()
+        query = select(func.count()).select_from(t.ballots).where(cast.poll_id == poll.id, ~on_roll)
+        return int(self._batch.read(query).scalar_one())
+
     # -- closing a secret poll
 
     def secret_rows(self, poll: Poll) -> tuple[list[str], list[int]]:

@@ -273,6 +273,10 @@ def closing_soon(poll: Poll, left: int, now: datetime) -> str:
     return f"“{poll.title}”{moment(poll.closes_at, now.date())}截止，还有{left}{unit(poll)}没投。{how}。\n{name(poll)}"
 
 
+def turnout_line(poll: Poll, counts: Result) -> str:
+    return f"参加{counts.voted}{unit(poll)}，应投{counts.roll}{unit(poll)}"
+
+
 def result(poll: Poll, counts: Result, *, next_step: str) -> str:
     """The count, who could vote, who did, what it means and what comes next."""
     lines = [f"{CONSULTATIVE}投票结果：{poll.title}"]

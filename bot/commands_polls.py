@@ -1,0 +1,94 @@
+"""`youshi verify`: what everybody may check of a poll that is over."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from sqlalchemy import select
+
+from bot.commands_server import settings_or_stop
+from bot.wiring import read_secret_key
+from domain.polls import Poll, State, count
+from domain.secret_ballots import faults
+from handlers.texts.checks import poll_faults, poll_is_whole
+from storage import tables
+from storage.batch import Batch
+from storage.database import Database
+from storage.store import DirectoryCache, Store
+from storage.vault import Vault
+
+
+@click.group("verify")
+def verify() -> None:
+    """Check what was published against what was posted."""
+
+
+@verify.command("poll")
+@click.argument("number", type=int)
+@click.option("--village", "code", help="Code of the village (XH); needed where there are several.")
+@click.option("--digest", help="The digest the group has read; without it the one that was sent is taken.")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Write the two published lists here.")
+def verify_poll(number: int, code: str | None, digest: str | None, out: Path | None) -> None:
+    """Check a closed poll: lists, counts, turnout and digest of a secret one, the recount of a named one."""
+    found = settings_or_stop()
+    database = Database(found.database)
+    try:
+        with Batch(database) as batch:
+            store = Store(batch, DirectoryCache(), Vault(read_secret_key(found)))
+            poll = _poll(store, number, code)
+            wrong = _secret(store, poll, digest, out) if poll.is_secret else _named(store, poll)
+    finally:
+        database.dispose()
+    if wrong:
+        raise click.ClickException(poll_faults(poll.number, wrong))
+    click.echo(poll_is_whole(poll))
+
+
+def _poll(store: Store, number: int, code: str | None) -> Poll:
+    from domain.organisation import AreaKind
+
+    villages = [a for a in store.directory.areas.values() if a.kind is AreaKind.VILLAGE and code in (None, a.code)]
+    polls = [poll for village in villages if (poll := store.polls.numbered(village.id, number)) is not None]
+    if not polls:
+        raise click.ClickException(f"没有投票{number}。看看编号和 --village 对不对。")
+    if len(polls) > 1:
+        raise click.ClickException(f"好几个村都有投票{number}，请加 --village 村的代码。")
+    if polls[0].state is not State.CLOSED:
+        raise click.ClickException(f"投票{number}还没截止，截止后才能查验。")
+    return polls[0]
+
+
+def _secret(store: Store, poll: Poll, digest: str | None, out: Path | None) -> list[str]:
+    published = store.polls.published(poll.id)
+    if published is None:
+        return ["no_lists"]
+    receipts, choices, _ = published
+    if out is not None:
+        out.mkdir(parents=True, exist_ok=True)
+        (out / "receipts.txt").write_text("\n".join(receipts), "utf-8")
+        (out / "choices.txt").write_text("\n".join(choices), "utf-8")
+    posted = digest or _posted(store, poll)
+    return faults(poll, receipts, choices, posted)
+
+
+def _posted(store: Store, poll: Poll) -> str:
+    """The digest that left for the group, or for the organiser where there is no group; "" where it cannot be found."""
+    row = tables.outbox.c
+    query = select(row.body).where(row.once.startswith(f"poll:{poll.id}:result"))
+    words = " ".join(found.body for found in store.batch.read(query))
+    return next((word for word in words.replace("\n", " ").replace("：", " ").split() if len(word) == 64), "")
+
+
+def _named(store: Store, poll: Poll) -> list[str]:
+    """Count the ballots again; nobody off the roll may be among them."""
+    wrong = []
+    try:
+        again = count(store.polls.by_choice(poll), len(poll.options), poll.roll)
+    except ValueError:
+        return ["above_roll"]
+    if poll.result is None or (again.counts, again.voted) != (poll.result.counts, poll.result.voted):
+        wrong.append("counts_differ")
+    if store.polls.strangers(poll):
+        wrong.append("off_roll")
+    return wrong
