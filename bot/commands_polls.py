@@ -5,14 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
-from sqlalchemy import select
 
 from bot.commands_server import settings_or_stop
 from bot.wiring import read_secret_key
+from domain.organisation import AreaKind
 from domain.polls import Poll, State, count
 from domain.secret_ballots import faults
 from handlers.texts.checks import poll_faults, poll_is_whole
-from storage import tables
 from storage.batch import Batch
 from storage.database import Database
 from storage.store import DirectoryCache, Store
@@ -46,8 +45,6 @@ def verify_poll(number: int, code: str | None, digest: str | None, out: Path | N
 
 
 def _poll(store: Store, number: int, code: str | None) -> Poll:
-    from domain.organisation import AreaKind
-
     villages = [a for a in store.directory.areas.values() if a.kind is AreaKind.VILLAGE and code in (None, a.code)]
     polls = [poll for village in villages if (poll := store.polls.numbered(village.id, number)) is not None]
     if not polls:
@@ -74,9 +71,7 @@ def _secret(store: Store, poll: Poll, digest: str | None, out: Path | None) -> l
 
 def _posted(store: Store, poll: Poll) -> str:
     """The digest that left for the group, or for the organiser where there is no group; "" where it cannot be found."""
-    row = tables.outbox.c
-    query = select(row.body).where(row.once.startswith(f"poll:{poll.id}:result"))
-    words = " ".join(found.body for found in store.batch.read(query))
+    words = " ".join(store.outbox.words_about(f"poll:{poll.id}:result"))
     return next((word for word in words.replace("\n", " ").replace("：", " ").split() if len(word) == 64), "")
 
 

@@ -49,6 +49,7 @@ from storage.shared import Shared, shared_for
 from storage.vault import Vault, household_code_digest
 from web.letter import LetterPages
 from web.notices import Notices
+from web.poll_lists import PollLists
 from web.simulator import Simulator
 from web.verification import VerificationFiles
 
@@ -216,6 +217,7 @@ class House:
         desk = Desk(self.accounts, self.line, self.clock, self.report, self.checks, self.settings.metrics_token)
         app = make_app(desk)
         pages = Pages(self.vault, self.settings.public_url)
+        PollLists(self.database).mount(app)
         LetterPages(pages, self.database, self.clock, self.settings.data).mount(app)
         Notices(self.database, self.vault, self.loaded.meetings, self.clock).mount(app)
         VerificationFiles(self.settings.data).mount(app)

@@ -66,13 +66,18 @@ def choice_of_line(line: str) -> tuple[int, ...]:
     return tuple(int(part) for part in said.split("+"))
 
 
-def digest_of(poll: Poll, receipts: Sequence[str], choices: Sequence[str]) -> str:
-    """Commit to the question, the size of the roll and both lists: 64 hexadecimal digits."""
+def published_text(poll: Poll, receipts: Sequence[str], choices: Sequence[str]) -> str:
+    """Give what is published, and exactly what the digest commits to: question, options, size of the roll, both lists."""
     parts = [
         "youshi poll 1", str(poll.number), str(poll.version), poll.title, *poll.options, str(poll.roll),
         "receipts", *receipts, "choices", *choices,
     ]  # fmt: skip
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+    return "\n".join(parts)
+
+
+def digest_of(poll: Poll, receipts: Sequence[str], choices: Sequence[str]) -> str:
+    """Commit to what is published: its SHA-256 in 64 hexadecimal digits, as `sha256sum` gives it."""
+    return hashlib.sha256(published_text(poll, receipts, choices).encode()).hexdigest()
 
 
 def faults(poll: Poll, receipts: Sequence[str], choices: Sequence[str], posted: str) -> list[str]:

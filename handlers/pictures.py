@@ -31,7 +31,7 @@ def result_chart(poll: Poll, result: Result) -> bytes:
     title = wrapped(poll.title, _TITLE, WIDTH - 2 * EDGE)
     rows = [wrapped(f"{n} {option}", _TEXT, WIDTH - 2 * EDGE) for n, option in enumerate(poll.options, start=1)]
     foot = [texts.turnout_line(poll, result), texts.CONSULTATIVE.strip("【】")]
-    height = EDGE + len(title) * 48 + 20 + sum(len(row) * 42 + 58 for row in rows) + len(foot) * 36 + EDGE
+    height = EDGE + len(title) * 48 + 20 + sum(len(row) * 42 + 68 for row in rows) + len(foot) * 36 + EDGE
     image = Image.new("RGB", (WIDTH, height), _PAPER)
     draw = ImageDraw.Draw(image)
     y = _lines(draw, title, EDGE, _TITLE, 48, _INK) + 20
@@ -40,8 +40,8 @@ def result_chart(poll: Poll, result: Result) -> bytes:
     for number, row in enumerate(rows, start=1):
         y = _lines(draw, row, y, _TEXT, 42, _INK)
         votes = result.counts[number - 1]
-        _bar(draw, y, votes, most, _FIRST if number in first else _BAR, f"{votes}{texts.unit(poll)}")
-        y += 58
+        _bar(draw, y + 8, votes, most, _FIRST if number in first else _BAR, f"{votes}{texts.unit(poll)}")
+        y += 68
     _lines(draw, foot, y, _SMALL, 36, _GREY)
     return _as_png(image)
 

@@ -34,7 +34,16 @@ def run_polls(ctx: Context) -> None:
     for poll in ctx.store.polls.alive():
         if done >= POLLS_A_TICK:
             break
-        done += _run(ctx, poll)
+        try:
+            done += _run(ctx, poll)
+        except ValueError:  # more ballots than the roll: somebody wrote into the tables; the other polls go on
+            _report(ctx, poll)
+
+
+def _report(ctx: Context, poll: Poll) -> None:
+    organiser = ctx.store.people.person(poll.by_id)
+    if organiser is not None:
+        ctx.tell(organiser, texts.does_not_add_up(poll), "poll.result", once=f"poll:{poll.id}:wrong")
 
 
 def _run(ctx: Context, poll: Poll) -> bool:
@@ -152,4 +161,6 @@ def result_text(ctx: Context, poll: Poll) -> str:
     body = ctx.words.polls.body(poll.body) if poll.body else None
     if poll.result is None:
         return texts.result_later(poll, ctx.now)
-    return texts.result(poll, poll.result, next_step=texts.next_step(body.title if body else ""))
+    village = ctx.directory.areas.get(poll.village_id)
+    lists = f"/polls/{village.code if village else ''}/{poll.number}.txt"
+    return texts.result(poll, poll.result, next_step=texts.next_step(body.title if body else ""), lists=lists)

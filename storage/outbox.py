@@ -88,6 +88,12 @@ class Outbox:
         )
         return bool(taken.rowcount)
 
+    def words_about(self, facts_about: str) -> list[str]:
+        """Return what was decided to be said of facts whose `once` begins so."""
+        row = tables.outbox.c
+        found = self._batch.read(select(row.body).where(row.once.startswith(facts_about)).order_by(row.id))
+        return [self._vault.open(one.body) for one in found]
+
     def any_sent(self, facts_about: str) -> bool:
         """Has any letter left whose `once` begins so?"""
         row = tables.outbox.c

@@ -18,9 +18,11 @@ from sqlalchemy import bindparam, delete, func, select, text, tuple_
 from domain.contacts import Sender
 from domain.organisation import Person
 from domain.polls import Ballot, Poll, Result, Scope, State, Unit, newest
-from domain.secret_ballots import Marks, marks_of
+from domain.secret_ballots import Marks, marks_of, published_text
+from storage import tables
 from storage import tables_polls as t
 from storage.batch import Batch
+from storage.database import Database
 from storage.ledger import Ledger, Step
 from storage.people import touch
 from storage.vault import Vault
@@ -329,6 +331,23 @@ def _poll(row: Any, vault: Vault) -> Poll:
         row.is_multiple, row.is_secret, row.in_group, State(row.state), row.opens_at, row.closes_at, row.by_id,
         row.roll, row.body, bytes.fromhex(vault.open(row.key)) if row.key else b"", row.reminded_for, result,
     )  # fmt: skip
+
+
+def published_text_of(database: Database, village_code: str, number: int) -> str | None:
+    """Return the published text of a closed secret poll, read beside the writing; None where there is none."""
+    query = (
+        select(t.polls, t.poll_lists.c.receipts, t.poll_lists.c.choices)
+        .join(t.poll_lists, t.poll_lists.c.poll_id == t.polls.c.id)
+        .join(tables.areas, tables.areas.c.id == t.polls.c.village_id)
+        .where(tables.areas.c.code == village_code, t.polls.c.number == number)
+        .order_by(t.polls.c.version.desc())
+    )
+    with database.read() as connection:
+        row = connection.execute(query.limit(1)).first()
+    if row is None:
+        return None
+    receipts, choices = (lines.split("\n") if lines else [] for lines in (row.receipts, row.choices))
+    return published_text(_poll(row, Vault("")), receipts, choices)
 
 
 def as_closed(poll: Poll, result: Result, at: datetime) -> Poll:

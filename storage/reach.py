@@ -118,16 +118,33 @@ class Reach:
 
     def add_errand(self, errand: Errand) -> None:
         self._batch.add(t.errands, as_row(errand, t.errands))
+        self._batch.remember("errands.made", errand.keeper_id, True)
 
     def save_errand(self, errand: Errand) -> None:
         self._batch.save(t.errands, errand.id, as_row(errand, t.errands))
+        self._batch.remember("errands.made", errand.keeper_id, True)
 
     def errands_of(self, keeper_id: int, now: datetime) -> list[Errand]:
-        """Return what a keeper has still to do and still makes sense, the most urgent first."""
+        """Return what a keeper has still to do and still makes sense, the most urgent first.
+
+        Which keepers of the batch have anything to do is read once for all: most messages have nothing to do with it.
+        """
         row = t.errands.c
+        if keeper_id in self._batch.speakers and self._batch.knows("errands") and not self._has_errands(keeper_id):
+            return []
         open_ = and_(row.keeper_id == keeper_id, row.done_at.is_(None), row.until_at > now)
         query = select(t.errands).where(open_).order_by(row.until_at, row.id).limit(400)
         return [as_value(Errand, found) for found in self._batch.read(query)]
+
+    def prefetch(self, now: datetime) -> None:
+        row = t.errands.c
+        open_ = and_(row.keeper_id.in_(self._batch.speakers), row.done_at.is_(None), row.until_at > now)
+        found = self._batch.read(select(row.keeper_id).where(open_).distinct())
+        self._batch.fetched("errands", {row[0]: True for row in found})
+
+    def _has_errands(self, keeper_id: int) -> bool:
+        known = self._batch.recall("errands", keeper_id) or self._batch.recall("errands.made", keeper_id)
+        return bool(known)
 
     def errands_about(self, thing: str, thing_id: int) -> list[Errand]:
         row = t.errands.c

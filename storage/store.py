@@ -88,6 +88,7 @@ class Store:
         self.inbox.prefetch(incomings)
         senders = self.people.prefetch(actors)
         self.polls.prefetch(senders)
+        self.reach.prefetch(now)
         self.questions.prefetch(now)
         self.conversations.prefetch()
 

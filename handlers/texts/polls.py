@@ -273,11 +273,19 @@ def closing_soon(poll: Poll, left: int, now: datetime) -> str:
     return f"“{poll.title}”{moment(poll.closes_at, now.date())}截止，还有{left}{unit(poll)}没投。{how}。\n{name(poll)}"
 
 
+def does_not_add_up(poll: Poll) -> str:
+    return f"“{poll.title}”的票比名单还多，不对劲，结果没发。请让管理员查一查。\n{name(poll)}"
+
+
 def turnout_line(poll: Poll, counts: Result) -> str:
     return f"参加{counts.voted}{unit(poll)}，应投{counts.roll}{unit(poll)}"
 
 
-def result(poll: Poll, counts: Result, *, next_step: str) -> str:
+def no_lists_page() -> str:
+    return "没有这个名单。不记名的投票截止以后才有，地址像 /polls/XH/3.txt。"
+
+
+def result(poll: Poll, counts: Result, *, next_step: str, lists: str = "") -> str:
     """The count, who could vote, who did, what it means and what comes next."""
     lines = [f"{CONSULTATIVE}投票结果：{poll.title}"]
     lines += [
@@ -289,7 +297,7 @@ def result(poll: Poll, counts: Result, *, next_step: str) -> str:
         lines.append("可以多选，各项加起来比参加的多。")
     lines.append(f"下一步：{next_step}")
     if counts.digest:
-        lines.append(f"不记名，名单已公布，校验码：{counts.digest}")
+        lines.append(f"不记名。名单在村里网址的 {lists} ，校验码：{counts.digest}")
     return "\n".join([*lines, name(poll)])
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import re
 from datetime import datetime, timedelta, timezone
+
+import aiohttp
 
 from tests.bot.test_line_processes import deliver_to, two_servers
 from tests.bot.town import CHEN, WANG, ZHANG, Town, eventually
@@ -85,12 +88,19 @@ async def test_e22_a_secret_ballot_is_read_by_nobody_and_checked_by_everybody(to
         receipt = receipts[WANG]
         assert receipt is not None
         assert "算进去了" in await hear(town, WANG, f"回执 {receipt[1]}")
+        async with aiohttp.ClientSession() as anybody:
+            async with anybody.get(f"http://127.0.0.1:{town.port_pushed}/polls/XH/1.txt") as page:
+                published = await page.read()
+            async with anybody.get(f"http://127.0.0.1:{town.port_pushed}/polls/XH/2.txt") as page:
+                assert page.status == 404
     lists = town.rows("poll_lists")[0]
     assert town.rows("polls")[0].key == ""
     assert lists.receipts.split("\n") == sorted(found[1] for found in receipts.values() if found)
     assert sorted(line.split()[1] for line in lists.choices.split("\n")) == ["1", "1", "2"]
     posted = [row.body for row in town.rows("outbox") if row.purpose == "post.result"]
     assert lists.digest in posted[0]
+    assert hashlib.sha256(published).hexdigest() == lists.digest
+    assert receipt[1].encode() in published
 
 
 async def test_e18_a_poll_until_a_lunar_day_is_read_back_by_the_sun(town: Town) -> None:
