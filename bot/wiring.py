@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import gc
 import os
 import secrets
 import signal
@@ -154,6 +155,17 @@ class Loaded:
         return self.book.value.meetings if self.book is not None else None
 
 
+def _settle_memory() -> None:
+    """Take the rules out of the collector's sight: looking through them stops every message for 80 ms.
+
+    What a turn makes dies with it, so that the young are looked through seldom, too. Measured on votes: a quarter of
+    their CPU, and the worst of their waits.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 50)
+
+
 class House:
     """Everything that runs in one process."""
 
@@ -200,6 +212,7 @@ class House:
         self.loaded.book = open_rulebook(self.settings.rules_dir, self.settings.data / "cache")
         for fault in self.loaded.book.faults:
             log.warning("rules.fault", fault=str(fault))
+        _settle_memory()
         self.loaded.ready.set()
         official.warm_up()
 
