@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, select, text, tuple_
+from sqlalchemy import delete, func, select, text
 
 from domain.contacts import Sender
 from domain.organisation import Person
@@ -33,24 +33,28 @@ _COLUMNS = (
     t.poll_roll.c.poll_id, t.poll_roll.c.entry, t.ballots.c.choice, t.ballots.c.cast_at, t.ballots.c.event,
     t.ballots.c.by_id, t.ballots.c.how,
 )  # fmt: skip
-_KNOWN = (
-    select(*_COLUMNS)
-    .select_from(
-        t.poll_roll.outerjoin(
-            t.ballots, (t.ballots.c.poll_id == t.poll_roll.c.poll_id) & (t.ballots.c.entry == t.poll_roll.c.entry)
-        )
+# From the pairs to their rows: an IN over pairs makes SQLite look through the whole roll.
+_PAIRS = {
+    True: "from (select json_extract(value, '$[0]') as poll_id, json_extract(value, '$[1]') as key from json_each(:pairs)) p",
+    False: "from unnest(cast(:polls as bigint[]), cast(:keys as {of}[])) as p(poll_id, key)",
+}
+_KNOWN = {
+    is_sqlite: text(
+        "select r.poll_id, r.entry, b.choice, b.cast_at, b.event, b.by_id, b.how "
+        + pairs.format(of="bigint")
+        + " cross join poll_roll r left join ballots b on b.poll_id = r.poll_id and b.entry = r.entry"
+        " where r.poll_id = p.poll_id and r.entry = p.key"
+    ).columns(*_COLUMNS)
+    for is_sqlite, pairs in _PAIRS.items()
+}
+_SECRET = {
+    is_sqlite: text(
+        "select s.poll_id, s.token, s.choice, s.blind "
+        + pairs.format(of="text")
+        + " cross join secret_ballots s where s.poll_id = p.poll_id and s.token = p.key"
     )
-    .where(tuple_(t.poll_roll.c.poll_id, t.poll_roll.c.entry).in_(bindparam("pairs", expanding=True)))
-)
-_SECRET = select(t.secret_ballots).where(
-    tuple_(t.secret_ballots.c.poll_id, t.secret_ballots.c.token).in_(bindparam("pairs", expanding=True))
-)
-_PG_KNOWN = text(
-    "select r.poll_id, r.entry, b.choice, b.cast_at, b.event, b.by_id, b.how"
-    " from unnest(cast(:polls as bigint[]), cast(:entries as bigint[])) as p(poll_id, entry)"
-    " join poll_roll r on r.poll_id = p.poll_id and r.entry = p.entry"
-    " left join ballots b on b.poll_id = p.poll_id and b.entry = p.entry"
-).columns(*_COLUMNS)
+    for is_sqlite, pairs in _PAIRS.items()
+}
 
 
 class PollBoard:
@@ -225,7 +229,7 @@ class Polls:
 
     def _fetch(self, pairs: dict[tuple[int, int], Poll]) -> None:
         known = dict.fromkeys(pairs, _STRANGER)
-        for row in self._read_known(list(pairs)):
+        for row in self._read_pairs(_KNOWN, list(pairs)):
             ballot = None
             if row.choice is not None:
                 ballot = Ballot(row.choice, row.cast_at, row.event, row.by_id, row.how)
@@ -236,16 +240,17 @@ class Polls:
         for pair, entry in known.items():
             self._batch.remember("roll", pair, entry)
 
-    def _read_known(self, pairs: Sequence[tuple[int, int]]) -> Any:
-        if self._batch.is_sqlite:
-            return self._batch.read(_KNOWN, {"pairs": pairs})
-        polls, entries = zip(*pairs, strict=True)
-        return self._batch.read(_PG_KNOWN, {"polls": list(polls), "entries": list(entries)})
+    def _read_pairs(self, statements: dict[bool, Any], pairs: Sequence[tuple[int, Any]]) -> Any:
+        is_sqlite = self._batch.is_sqlite
+        if is_sqlite:
+            return self._batch.read(statements[is_sqlite], {"pairs": json.dumps(pairs)})
+        polls, keys = zip(*pairs, strict=True)
+        return self._batch.read(statements[is_sqlite], {"polls": list(polls), "keys": list(keys)})
 
     def _fetch_secret(self, pairs: dict[tuple[int, int], Poll], known: dict[tuple[int, int], Entry]) -> None:
         marks = {pair: marks_of(poll.key, pair[1]) for pair, poll in pairs.items()}
         wanted = {(pair[0], mark.token): pair for pair, mark in marks.items()}
-        for row in self._batch.read(_SECRET, {"pairs": list(wanted)}):
+        for row in self._read_pairs(_SECRET, list(wanted)):
             pair = wanted[row.poll_id, row.token]
             known[pair] = Entry(True, Ballot(row.choice, marks[pair].seen(row.blind)))
 
