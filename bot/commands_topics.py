@@ -19,6 +19,8 @@ from nlp.sounds import Sounds
 from nlp.topics import TopicRules, compile_topics
 from nlp.words import Lexicon, Reading, classify_with, compile_lexicon, explain
 from nlp.words import classify as read_text
+from storage.meeting_rules import FILE as MEETINGS
+from storage.meeting_rules import read_meeting_rules
 from storage.rulebook import SHAPES, RuleFault, Tables, read_rows, read_tables
 
 RULES = Path(__file__).resolve().parent.parent / "rules"
@@ -59,6 +61,19 @@ _PROBLEMS = {
     "unknown_mark": "不认识的标记",
     "unknown_number": "电话只能是",
     "unknown_value": "不认识的词",
+    "yaml": "不是规整的 YAML，请看缩进和冒号",
+    "unusable": "这一项用不了",
+    "unknown": "不认识的值",
+    "unknown_key": "不认识的项",
+    "unknown_profile": "没有这套法律口径",
+    "unknown_area": "不认识的范围",
+    "unknown_body": "没有这种会",
+    "no_days": "天数要填整数",
+    "no_share": "比例要填分数，比如 2/3",
+    "share_or_count": "share 和 count 要填一样，只填一样",
+    "word_twice": "同一个叫法写了两回",
+    "latest_minutes": "latest_minutes 要比 before_minutes 小",
+    "missing": "缺一项",
     "unknown_urgency": "急缓只能是 P1、P2、P3",
 }
 
@@ -177,6 +192,10 @@ def _checked_file(file: Path) -> tuple[object, ...]:
 
 def _problems(tables: Tables) -> Iterator[str]:
     yield from map(fault_line, tables.faults)
+    try:
+        read_meeting_rules(tables.texts.get(MEETINGS, ""))
+    except RuleFault as wrong:
+        yield fault_line(wrong)
     try:
         lexicon = compile_lexicon(tables.rows)
         for failure in failing_examples(lexicon, tables.rows.get("topics_examples", ())):

@@ -24,8 +24,8 @@ from domain.refusals import NotUnderstood, Refused
 from handlers import errands, meeting_words
 from handlers.context import Context
 from handlers.conversing import conversation_for, one_of_three, open_conversation
+from handlers.meeting_lookup import CALLERS, contact_words, pick, tell_invited, upcoming
 from handlers.meeting_words import iso
-from handlers.meetings import CALLERS, contact_words, pick, tell_invited, upcoming
 from handlers.posts import post_to_groups
 from handlers.registry import intent
 from handlers.texts import meetings as texts

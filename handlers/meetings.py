@@ -32,6 +32,7 @@ from domain.refusals import NotUnderstood, Refused
 from handlers import errands, meeting_words
 from handlers.context import Context
 from handlers.conversing import conversation_for, one_of_three, open_conversation
+from handlers.meeting_lookup import CALLERS, contact_words, paper_link, personal_link, tell_invited
 from handlers.meeting_words import body_of, is_doubtful, iso, needs_clock, starts_at
 from handlers.posts import groups_for, post_to_groups
 from handlers.registry import answers, intent
@@ -40,16 +41,8 @@ from handlers.texts import meetings as texts
 from handlers.texts import refusals
 from nlp.numbers import option_number
 from storage.ids import new_id
-from storage.meeting_pages import page_mac, page_name
 from storage.outbox import Priority
 
-# Those whose words may call a meeting; what body each may call stands in rules/meetings.yaml.
-CALLERS = frozenset(
-    {
-        Role.VC, Role.SECRETARY, Role.CLERK, Role.GRID_CHIEF, Role.GRID_HEAD, Role.GRID_MICRO, Role.COUNCIL,
-        Role.SUPERVISOR, Role.TOWN_LEADER, Role.TOWN_CLERK,
-    }
-)  # fmt: skip
 LAST_HOUR = "18:00"
 APPROVE_FOR = timedelta(days=3)
 _SPECIAL = re.compile(r"特殊情况(?:是|因为|[:：,，\s])*(?P<why>.{2,40})")
@@ -354,88 +347,6 @@ def _announce(
     ctx.reply(texts.called(meeting, told, group, left, aloud, paper_link(ctx, meeting), leaves_at))
 
 
-def tell_invited(ctx: Context, meeting: Meeting, roll: Sequence[Invited], what: str, words: Any) -> int:
-    """Write to everybody on the roll who has a phone with us; once for each version of the meeting. How many."""
-    due = send_at(ctx.now, meeting.starts_at, ctx.words.meetings.quiet)
-    told = [line for line in roll if line.has_phone]
-    for line in told:
-        ctx.store.outbox.put(
-            f"person:{line.person_id}", f"meeting.{what}", words(line), ctx.now,
-            once=f"meeting:{meeting.id}:{what}:{meeting.version}:{line.person_id}",
-            priority=Priority.NOTICE, due_at=due, not_after=meeting.starts_at,
-        )  # fmt: skip
-    return len(told)
-
-
-def tell_reminder(ctx: Context, line: Invited, words: str, once: str, not_after: datetime) -> None:
-    """Remind one person; what would come after `not_after` is dropped, never sent late."""
-    ctx.store.outbox.put(
-        f"person:{line.person_id}", "meeting.reminder", words, ctx.now,
-        once=once, priority=Priority.NOTICE, not_after=not_after,
-    )  # fmt: skip
-
-
 def _who_words(ctx: Context, plan: Plan, roll: Sequence[Invited] = ()) -> str:
     place = "" if plan.area.id == ctx.village.id else plan.area.name
     return texts.called_words(plan.body, place, len(roll), len({line.unit for line in roll}))
-
-
-def contact_words(person: Person) -> str:
-    return f"{person.name} {person.phone}".strip()
-
-
-# -- links
-
-
-def paper_link(ctx: Context, meeting: Meeting) -> str:
-    """The A4 page of a meeting; unguessable: who has the link was given it."""
-    return _link(ctx, page_name("n", meeting.id, 0))
-
-
-def minutes_link(ctx: Context, meeting: Meeting) -> str:
-    """The page with everybody's words, for whoever keeps the archive."""
-    return _link(ctx, page_name("m", meeting.id, 0))
-
-
-def personal_link(ctx: Context, meeting: Meeting, person_id: int) -> str:
-    """The same page for one person: opening it is a sign that his household has heard."""
-    return _link(ctx, page_name("n", meeting.id, person_id))
-
-
-def _link(ctx: Context, name: str) -> str:
-    return f"{ctx.public_url}/n/{name}-{page_mac(ctx.store.vault, name)}" if ctx.public_url else ""
-
-
-# -- which meeting is meant
-
-_NUMBERED = re.compile(r"(?:会|第)\s*(?P<n>\d{1,5})\s*(?:号|次)?(?!\d|[点月日:：个人户])")
-
-
-def pick(ctx: Context, meetings: Sequence[Meeting]) -> Meeting:
-    """Give the meeting a message speaks of: by its number, by words of its title or topics, or the only one there is."""
-    numbered = _NUMBERED.search(ctx.said)
-    if numbered is not None:
-        named = ctx.store.meetings.with_number(ctx.village.id, int(numbered["n"]))
-        if named is None:
-            raise Refused(Reason.MEETING_WHICH, meetings=meetings) if meetings else Refused(Reason.MEETING_NONE)
-        if named.status is not MeetingStatus.CALLED and named.id not in {m.id for m in meetings}:
-            raise Refused(Reason.MEETING_OVER, meeting=named)
-        return named
-    if not meetings:
-        raise Refused(Reason.MEETING_NONE)
-    meant = [m for m in meetings if _is_named(ctx, m)] if len(meetings) > 1 else list(meetings)
-    if len(meant) == 1:
-        return meant[0]
-    raise Refused(Reason.MEETING_WHICH, meetings=meant or meetings)
-
-
-def _is_named(ctx: Context, meeting: Meeting) -> bool:
-    body = ctx.words.meetings.body_in(ctx.said)
-    if body is not None and body.code == meeting.body:
-        return True
-    return any(item.title in ctx.said for item in ctx.store.meetings.items(meeting.id))
-
-
-def upcoming(ctx: Context) -> list[Meeting]:
-    """The village's meetings that have not begun, the next one first."""
-    return ctx.store.meetings.living([ctx.village.id], ctx.now)

@@ -21,7 +21,7 @@ from domain.refusals import NotUnderstood
 from handlers import minute_words
 from handlers.context import Context
 from handlers.filing import clear_topic
-from handlers.meetings import CALLERS, minutes_link, paper_link, pick
+from handlers.meeting_lookup import CALLERS, minutes_link, paper_link, pick
 from handlers.minute_words import Decided, Votes
 from handlers.posts import post_to_groups
 from handlers.registry import answers, claims, intent

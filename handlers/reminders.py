@@ -15,7 +15,7 @@ from domain.bodies import Reminder, Unit
 from domain.meetings import AgendaItem, Coming, Meeting, is_wanted, starts_due, statutory_reminder
 from domain.posts import PostKind
 from handlers.context import Context
-from handlers.meetings import tell_reminder
+from handlers.meeting_lookup import tell_reminder
 from handlers.posts import post_to_groups
 from handlers.registry import every
 from handlers.texts import meetings as texts
@@ -41,6 +41,8 @@ def _decide(ctx: Context, reminder: Reminder, bodies: Sequence[str]) -> None:
     if upto <= after:
         return
     due = ctx.store.meetings.due(reminder.name, after, upto, A_TICK, bodies)
+    if not due:
+        return
     wanted = [meeting for meeting in due if is_wanted(reminder, meeting, quiet)]
     rolls = ctx.store.meetings.rolls([meeting.id for meeting in wanted])
     agendas = ctx.store.meetings.agendas([meeting.id for meeting in wanted])

@@ -174,4 +174,6 @@ def _no_word_twice(bodies: Mapping[str, Body]) -> None:
 
 
 def _fault(where: str, problem: str, mend: str) -> RuleFault:
-    return RuleFault(FILE, 0, f"{where}: {problem}" if where else problem, mend)
+    code, _, detail = problem.partition(":")
+    named = " ".join(part for part in (where, detail) if part)
+    return RuleFault(FILE, 0, f"{code}:{named}" if named else code, mend)

@@ -1,0 +1,276 @@
+"""Who says he comes (报名): answers to the notice in words, and what people ask about the next meeting.
+
+A notice stands open to everybody invited, without a row a villager. An answer is a promise; only a sign-in is presence.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+
+from domain.attendance import Invited
+from domain.bodies import Unit
+from domain.conversations import Conversation, Question
+from domain.meetings import Coming, Meeting, MeetingStatus, Reason
+from domain.questions import OpenQuestion
+from domain.refusals import NotUnderstood, Refused
+from handlers.context import Context
+from handlers.conversing import conversation_for, open_conversation
+from handlers.meeting_lookup import CALLERS
+from handlers.registry import answers, intent, standing
+from handlers.texts import attendance as texts
+from handlers.texts import meetings as texts_of_meetings
+from nlp.intents import recognise
+from nlp.numbers import option_number, said_number
+from storage.meetings import speech
+
+# A meeting is spoken of so long after it began.
+LASTS = timedelta(hours=4)
+# Whoever has answered may change his mind by a bare number so long; by words until the meeting begins.
+MIND_FOR = timedelta(minutes=30)
+HEARD_FOR = timedelta(hours=24)
+SAY_FOR = timedelta(minutes=30)
+_NO = re.compile(
+    r"(?:来|去|参加|到|赶)不(?:了|成|上|到|及)|不(?:来|去|参加|到)(?:了|啦|开会)?|没(?:空|时间|功夫)|(?:我家|家里|我们家)没人能?[来去]|走不开|请(?:个)?假|"
+    r"回不[来去]|有事(?:$|[,，。])|不能[来去]|去不[成了]"
+)
+_PLAIN_NO = re.compile(
+    rf"(?:我|我们|俺|咱|我家|家里)*(?:明天|后天|今天|那天|今晚|明晚|周.|晚上|下午|上午)*(?:真|实在|可能|恐怕|怕|有事|在外|也|都)*[\s,，]*"
+    rf"(?:{_NO.pattern})(?:开会|参加|啊|了|呀|哈|吧|哦)*"
+)
+_KIN = (
+    r"(?:我|俺)?(?:媳妇儿?|老婆|婆娘|老公|男人|掌柜的|儿子|女儿|闺女|丫头|娃|爸|妈|爹|娘|父亲|母亲|爷爷|奶奶|老伴|哥|嫂子|弟弟?|姐|妹|公公|婆婆|"
+    r"女婿|孙子|家里人?|家属|老人|他爸|他妈|小子)|[\u4e00-\u9fff]{2,3}"
+)
+_SENT = re.compile(
+    rf"(?:让|叫|由|派|换)(?:我家|俺家|我们家)?(?P<who>{_KIN})(?:去|来|参加|替我|代我)(?!看|修|拉|办|管|处理|人)"
+)
+_ASKS = re.compile(
+    r"(?:几点|啥时候|什么时候|多会儿|哪天|在哪|哪里|哪儿|去哪|到哪).{0,4}(?:开会|开的?会|的会|会)|(?:开会|会|会议).{0,4}(?:几点|啥时候|什么时候|多会儿|哪天|在哪|哪里|哪儿|说啥|说什么|议啥|商量啥)|"
+    r"(?:几点|啥时候|在哪)开(?:来着|呀|啊|呢)?[?？]?$"
+)
+_PROXY = re.compile(
+    rf"(?:让|叫|由|换|派|请)?(?P<who>{_KIN})(?:就)?(?:替|代|帮)?(?:我|俺)?(?:去|来|参加|到)(?:会|吧|就行|了)?|"
+    rf"(?P<who2>{_KIN})(?:替|代)(?:我|俺)?"
+)
+_YES = re.compile(
+    r"(?:好|行|嗯|知道了|收到)?[\s,，。]*(?:我|我们|俺|咱|我家|我们家|俺家)?(?:都)?(?:肯定|一定|准时|准|也|能|会|要|明天|后天|周.|到时候?|那天)*"
+    r"(?:报(?:个)?名|去|来|到|参加)(?:参加|开会|的|会|啊|呀|吧|了)*(?P<many>\d{1,2}|[一二两三四五俩仨])?(?:个|口)?(?:人)?[\s,，。!！]*"
+)
+_LEAD = re.compile(
+    r"^(?:(?:改主意了|想了想|想好了|那|哦|噢|好的?|行|嗯+|知道了|收到|书记|您好|你好|明天|后天|今天|开会|这个?会|会上?|那天|到时候?)[\s,，。!！~]*)+(?=[我俺咱去来参报没走不请让叫有回能一家两全赶])"
+)
+_HEARD = re.compile(r"(?:收到|知道了|晓得了|看到了|明白了|记住了|知道啦)[了啦谢您\s。!！~]*")
+_HOUSEHOLD_COMES = re.compile(
+    r"(?:我|我们|俺|咱)?(?:家|们)?(?:里)?(?:两口子|俩人|全家|一家)?(?:都)?(?:去|来)(?:#|两|俩|\d)?(?:个|口)?人?"
+)
+
+
+# -- the notice stands open to everybody invited
+
+
+def invited_to(ctx: Context) -> list[tuple[Meeting, Invited]]:
+    return ctx.store.meetings.invited(ctx.sender.contact.id, ctx.now - LASTS)
+
+
+@standing("rsvp", in_quote=lambda ctx, quote: _quoted(ctx, quote))
+def open_notices(ctx: Context) -> list[OpenQuestion]:
+    """Every meeting one is invited to takes an answer until it begins: no row a villager."""
+    return [_question(ctx, meeting, line) for meeting, line in invited_to(ctx) if meeting.starts_at > ctx.now]
+
+
+def _question(ctx: Context, meeting: Meeting, line: Invited | None) -> OpenQuestion:
+    settled = line is not None and line.answered_at is not None and ctx.now - line.answered_at > MIND_FOR
+    accepts = () if settled else ("1", "2", "3")
+    return OpenQuestion(
+        meeting.id, ctx.sender.contact.id, "rsvp", meeting.id, accepts, meeting.told_at, meeting.starts_at
+    )
+
+
+def _quoted(ctx: Context, quote: str) -> OpenQuestion | None:
+    match = re.search(r"会(\d{1,5})\s*$", quote.strip())
+    meeting = ctx.store.meetings.with_number(ctx.village.id, int(match[1])) if match else None
+    if meeting is None:
+        return None
+    return _question(ctx, meeting, None)
+
+
+@answers("rsvp")
+def take_answer(ctx: Context, question: OpenQuestion, said: str) -> None:
+    """1 来 2 来不了 3 先说两句, or in words: 我去, 去不成我媳妇去, 报名."""
+    meeting = ctx.store.meetings.get(question.thing_id)
+    chosen = option_number(said, ("能来", "来不了", "想先说两句"))
+    coming, companion = (Coming.UNSAID, "") if chosen else answered(ctx, said)
+    if meeting is not None and chosen is None and _HEARD.fullmatch(said.strip()):
+        return _note_heard(ctx, meeting)
+    if meeting is not None and chosen is None and coming is Coming.UNSAID and _asks_about(said):
+        return _tell_facts(ctx)
+    if meeting is None or (chosen not in (1, 2, 3) and coming is Coming.UNSAID):
+        raise NotUnderstood("rsvp")
+    if chosen is None and _quoted(ctx, ctx.incoming.quote) is None:
+        meant = _meant(ctx, meeting, said)
+        if meant is None:
+            return None
+        meeting = meant
+    line = _line_of(ctx, meeting)
+    if line is None:
+        return ctx.reply(texts.not_invited(meeting, is_bound=ctx.person is not None))
+    if meeting.status is not MeetingStatus.CALLED or meeting.starts_at <= ctx.now:
+        raise Refused(Reason.MEETING_OVER, meeting=meeting)
+    if chosen == 3:
+        ctx.ask("meeting.say", meeting.id, (), SAY_FOR)
+        return ctx.reply(texts.ask_words(meeting))
+    return _note(ctx, meeting, line, {1: Coming.YES, 2: Coming.NO}.get(chosen or 0, coming), companion)
+
+
+def answered(ctx: Context, said: str) -> tuple[Coming, str]:
+    """Read 我去, 来不了, 去不成我媳妇去; UNSAID for anything that merely sounds so."""
+    text = _LEAD.sub("", said.strip(" 。！!,，~"))
+    own = ctx.understanding  # a cadre's 报名情况 is a command of his, whatever a villager would mean by it
+    if said == ctx.said and own.certain and own.intent not in ("rsvp", "chat", "confirm", "vote", None):
+        return Coming.UNSAID, ""
+    if not text or len(text) > 30 or re.search(r"[?？吗]$|去哪|去年|来信|过去|回去看|出去|下去|上去|到哪", text):
+        return Coming.UNSAID, ""
+    sent = _SENT.search(text)
+    if sent is not None:
+        return Coming.PROXY, sent["who"].removeprefix("我").removeprefix("俺")
+    away = _NO.search(text)
+    if away is not None:
+        rest = (text[: away.start()] + " " + text[away.end() :]).strip()
+        proxy = _PROXY.search(rest)
+        if proxy is not None and (who := proxy["who"] or proxy["who2"]) not in ("我", "我们", "我家"):
+            return Coming.PROXY, who.removeprefix("我").removeprefix("俺")
+        is_meant = _understood_as(ctx, said, "rsvp") or _PLAIN_NO.fullmatch(text) is not None
+        return (Coming.NO, "") if is_meant else (Coming.UNSAID, "")
+    proxy = re.fullmatch(rf"(?:让|叫|由)?(?P<who>{_KIN})(?:替|代)(?:我|俺)?(?:去|来|参加)?(?:开会)?", text)
+    if proxy is not None:
+        return Coming.PROXY, proxy["who"].removeprefix("我").removeprefix("俺")
+    if _YES.fullmatch(text) and not re.fullmatch(r"(?:我|我们|人|已经)*(?:到|来)(?:了|啦)", text):
+        return Coming.YES, ""
+    if _HOUSEHOLD_COMES.fullmatch(text) or (_understood_as(ctx, said, "rsvp") and ctx.understanding.certain):
+        return Coming.YES, ""
+    return Coming.UNSAID, ""
+
+
+def _asks_about(said: str) -> bool:
+    """会在哪开, 几点开会来着."""
+    return len(said) <= 20 and _ASKS.search(said) is not None
+
+
+def _tell_facts(ctx: Context) -> None:
+    """When and where the next meeting is; whoever asks has heard of it."""
+    meeting, line = next((m, i) for m, i in invited_to(ctx) if m.starts_at > ctx.now)
+    ctx.store.reach.acknowledge("meeting", meeting.id, line.unit, "answered", ctx.now, line.person_id)
+    ctx.reply(texts_of_meetings.facts(meeting, ctx.store.meetings.items(meeting.id), called_words(ctx, meeting)))
+
+
+def called_words(ctx: Context, meeting: Meeting) -> str:
+    area, body = ctx.directory.areas.get(meeting.area_id), ctx.words.meetings.bodies[meeting.body]
+    return texts_of_meetings.called_words(
+        body, "" if area is None or area.id == meeting.village_id else area.name, 0, 0
+    )
+
+
+@intent("read.aloud", wins=True)
+def read_aloud(ctx: Context) -> None:
+    """念给我听: the next meeting he is invited to, in the words of the loudspeaker."""
+    ahead = [m for m, _ in invited_to(ctx) if m.starts_at > ctx.now]
+    if not ahead:
+        return ctx.reply(texts_of_meetings.nothing_to_read())
+    return _tell_facts(ctx)
+
+
+def _note_heard(ctx: Context, meeting: Meeting) -> None:
+    """知道了 to a notice: his household has heard of it; whether he comes is still open. A keeper's 收到 is for a matter."""
+    line = _line_of(ctx, meeting)
+    is_fresh = ctx.now - meeting.told_at <= HEARD_FOR and meeting.starts_at > ctx.now
+    if line is None or not is_fresh or line.answer is not Coming.UNSAID or ctx.roles & CALLERS:
+        raise NotUnderstood("rsvp")
+    ctx.store.reach.acknowledge("meeting", meeting.id, line.unit, "answered", ctx.now, line.person_id)
+    ctx.reply(texts.heard(meeting))
+
+
+def _understood_as(ctx: Context, said: str, name: str) -> bool:
+    if said != ctx.said:
+        return False
+    if ctx.understanding.intent == name:
+        return True
+    return recognise(ctx.words.intents, said, "villager", ctx.now, ctx.words.calendar).intent == name
+
+
+def _meant(ctx: Context, newest: Meeting, said: str) -> Meeting | None:
+    """我去 with several meetings ahead: the only one still unanswered, else it is asked which (None)."""
+    ahead = [(m, i) for m, i in invited_to(ctx) if m.starts_at > ctx.now]
+    open_ = [m for m, i in ahead if i.answer is Coming.UNSAID] or [m for m, _ in ahead]
+    open_ = list({m.id: m for m in open_}.values())
+    if len(open_) < 2:
+        return next(iter(open_), newest)
+    slots = {"said": said, "meetings": [m.id for m in open_[:4]], "ask": texts.which_meeting(open_[:4])}
+    open_conversation(ctx, "rsvp.which", slots)
+    return None
+
+
+def _which_shape(_ctx: Context) -> Conversation:
+    return Conversation("rsvp.which", (Question("chosen", lambda slots: str(slots["ask"]), _a_number),))
+
+
+def _a_number(text: str) -> int:
+    chosen = said_number(text)
+    if chosen is None or not 1 <= chosen <= 4:
+        raise NotUnderstood("rsvp.which")
+    return chosen
+
+
+@conversation_for("rsvp.which", _which_shape)
+def choose_meeting(ctx: Context, said: str, meetings: list[int], ask: str, chosen: int) -> None:
+    """2 after 您说的是哪个会: what was answered goes to that meeting."""
+    meeting = ctx.store.meetings.get(meetings[chosen - 1]) if chosen <= len(meetings) else None
+    line = _line_of(ctx, meeting) if meeting else None
+    coming, companion = answered(ctx, said)
+    if meeting is None or line is None or coming is Coming.UNSAID:
+        return ctx.reply(ask)
+    return _note(ctx, meeting, line, coming, companion)
+
+
+def _line_of(ctx: Context, meeting: Meeting) -> Invited | None:
+    """The sender's own line, or that of another of his people (代 张桂兰) where he himself is not called."""
+    own = ctx.store.meetings.line(meeting.id, ctx.person.id) if ctx.person else None
+    if own is not None:
+        return own
+    return next((line for m, line in invited_to(ctx) if m.id == meeting.id), None)
+
+
+def _note(ctx: Context, meeting: Meeting, line: Invited, coming: Coming, companion: str) -> None:
+    body = ctx.words.meetings.bodies[meeting.body]
+    ctx.store.meetings.save_line(replace(line, answer=coming, companion=companion, answered_at=ctx.now))
+    how = "answered" if coming is Coming.NO else "signed_up"
+    ctx.store.reach.acknowledge("meeting", meeting.id, line.unit, how, ctx.now, line.person_id)
+    in_person = coming is Coming.PROXY and body.unit is Unit.PERSON
+    ctx.reply(texts.noted(meeting, coming, companion, must_be_himself=in_person))
+
+
+@answers("meeting.say")
+def take_words(ctx: Context, question: OpenQuestion, said: str) -> None:
+    """What somebody wants said at the meeting goes into its minutes beforehand."""
+    meeting = ctx.store.meetings.get(question.thing_id)
+    if meeting is None or (
+        ctx.understanding.certain and ctx.understanding.intent not in (None, "report", "opinion", "chat")
+    ):
+        raise NotUnderstood("meeting.say")
+    ctx.store.questions.close(question, ctx.now)
+    name = ctx.person.name if ctx.person else ""
+    by = ctx.person.id if ctx.person else None
+    ctx.store.meetings.add_speech(speech(meeting.id, said, ctx.now, kind="before", speaker=name, by_id=by))
+    line = _line_of(ctx, meeting)
+    if line is not None:
+        ctx.store.reach.acknowledge("meeting", meeting.id, line.unit, "answered", ctx.now, line.person_id)
+    ctx.reply(texts.words_kept(meeting))
+
+
+@intent("rsvp")
+def rsvp(ctx: Context) -> None:
+    """我去 to nothing: say so plainly."""
+    if answered(ctx, ctx.said)[0] is Coming.UNSAID:
+        raise NotUnderstood("rsvp")
+    ctx.reply(texts.no_notice(is_bound=ctx.person is not None))
