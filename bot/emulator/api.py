@@ -20,11 +20,13 @@ from aiohttp import BodyPartReader, web
 from bot.channels.official_account import CAPABILITIES, OfficialAccount
 from bot.emulator.endpoints import (
     GETS,
+    LOGINS,
     MEDIA_GET,
     MEDIA_UPLOAD,
     POSTS,
     SHOW_QR,
     Asked,
+    Login,
     Notices,
     Play,
     code_picture,
@@ -121,6 +123,7 @@ class FakeApi:
         self.daily: dict[str, int] = {}  # calls a day by path; what is not here is unlimited
         self.used: Counter[tuple[str, str]] = Counter()
         self.cleared = 0
+        self.login_codes: dict[str, str | None] = {}  # of the web login: whose code, None once used
         self.is_down = False
         self.sent_notice: Callable[[str, str], None] = lambda openid, message_id: None
         self._scripts: dict[str, deque[Scripted]] = defaultdict(deque)
@@ -153,6 +156,8 @@ class FakeApi:
             app.router.add_post(path, self._endpoint(path, capability, play))
         for path, (capability, play) in GETS.items():
             app.router.add_get(path, self._endpoint(path, capability, play))
+        for path, login in LOGINS.items():
+            app.router.add_get(path, self._login(path, login))
         return app
 
     @asynccontextmanager
@@ -196,6 +201,12 @@ class FakeApi:
         async def answer(request: web.Request) -> web.StreamResponse:
             raw = await request.read()
             return await self._answer(request, path, raw, lambda: self._played(request, path, capability, raw, play))
+
+        return answer
+
+    def _login(self, path: str, login: Login) -> Handler:
+        async def answer(request: web.Request) -> web.StreamResponse:
+            return await self._answer(request, path, b"", lambda: login(self, request.query))
 
         return answer
 

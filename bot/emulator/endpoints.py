@@ -214,6 +214,38 @@ def clear_quota(api: FakeApi, asked: Asked) -> dict[str, Any]:
     return dict(_OK)
 
 
+# -- web login (no access token: the app's secret stands in the query)
+
+OAUTH_TOKEN, OAUTH_USER = "/sns/oauth2/access_token", "/sns/userinfo"
+
+
+def oauth_token(api: FakeApi, query: Mapping[str, str]) -> dict[str, Any]:
+    """A code serves once: 40163 the second time, 40029 where it was never given."""
+    account = api.accounts.get(query.get("appid", ""))
+    if account is None or account.secret != query.get("secret"):
+        return {"errcode": 40125 if account else 40013, "errmsg": "invalid appid or secret"}
+    code = query.get("code", "")
+    if code not in api.login_codes:
+        return {"errcode": 40029, "errmsg": "invalid code"}
+    openid = api.login_codes[code]
+    if openid is None:
+        return {"errcode": 40163, "errmsg": "code been used"}
+    api.login_codes[code] = None
+    return {"access_token": f"web-{openid}", "expires_in": 7200, "refresh_token": f"again-{openid}",
+            "openid": openid, "scope": "snsapi_base"}  # fmt: skip
+
+
+def oauth_user(api: FakeApi, query: Mapping[str, str]) -> dict[str, Any]:
+    openid = query.get("openid", "")
+    if query.get("access_token") != f"web-{openid}":
+        return {"errcode": 42007, "errmsg": "access_token expired, or the user changed his password"}
+    return {"openid": openid, "nickname": "", "sex": 0, "headimgurl": "", "privilege": []}
+
+
+Login = Callable[["FakeApi", Mapping[str, str]], dict[str, Any]]
+LOGINS: dict[str, Login] = {OAUTH_TOKEN: oauth_token, OAUTH_USER: oauth_user}
+
+
 Play = Callable[["FakeApi", Asked], dict[str, Any]]
 POSTS: dict[str, tuple[str, Play]] = {
     TEMPLATE_SEND: ("template", send_template),
