@@ -37,9 +37,13 @@ def type_of(signs: Signs, topic: Topic | None) -> str:
     return best if signs.points("type", best) else "求助"
 
 
-def urgency_of(signs: Signs, topic: Topic | None, kind: str, maybe_danger: bool) -> str:
-    """Return P1, P2 or P3: a cue of danger or of going up to higher places raises, asking and proposing lowers."""
-    if signs.has("level", "P1") or signs.has("level", "petition"):
+def urgency_of(signs: Signs, topic: Topic | None, kind: str, length: int) -> str:
+    """Return P1, P2 or P3: a cue of danger or of going up to higher places raises, asking and proposing lowers.
+
+    A long letter meets many words; there a single one of them makes nothing urgent.
+    """
+    cues = signs.points("level", "P1") + 2 * signs.points("level", "petition")
+    if cues >= (1 if length <= SHORT else 4):
         return "P1"
     base = topic.urgency if topic else "P3"
     if signs.has("level", "P2"):
@@ -49,7 +53,11 @@ def urgency_of(signs: Signs, topic: Topic | None, kind: str, maybe_danger: bool)
     return base
 
 
-def is_sealed(signs: Signs, topic: Topic | None, length: int) -> bool:
+BESIDE = 0.05
+"""A sealed topic this likely beside the chosen one seals too: the matter may be a road, the accusation is the point."""
+
+
+def is_sealed(signs: Signs, topic: Topic | None, length: int, beside: float = 0.0) -> bool:
     """Sealed: an accusation, violence in a family, a wish to stay unnamed, or a cadre named together with blame.
 
     A long letter names cadres and blames things without accusing anybody, so there one sign alone is not enough.
@@ -57,4 +65,6 @@ def is_sealed(signs: Signs, topic: Topic | None, length: int) -> bool:
     if (topic is not None and topic.sealed) or signs.has("mark", "violence") or signs.has("mark", "anonymous"):
         return True
     told = 2 * signs.points("mark", "accusation") + signs.points("mark", "blame")
+    if beside >= BESIDE:
+        told += 3
     return told >= (1 if length <= SHORT else 3)

@@ -171,12 +171,12 @@ def classify(lexicon: Lexicon, text: str) -> Reading:
         type=kind,
         confidence=confidence,
         margin=margin,
-        urgency="P0" if certain else urgency_of(signs, topic, kind, danger is not None),
+        urgency="P0" if certain else urgency_of(signs, topic, kind, len(said)),
         why=fired_for(scores, lexicon.rules.codes.index(code)) if code else (),
         alternatives=tuple(order[1 : 1 + CHOICES]),
         ask=ask,
         choices=_choices(order) if ask else (),
-        sealed=is_sealed(signs, topic, len(said)) or (danger is not None and danger.sealed),
+        sealed=is_sealed(signs, topic, len(said), _accused(lexicon, order)) or (danger is not None and danger.sealed),
         parts=split_matters(text, lambda part: _matter_of(lexicon, part)),
         petition=signs.has("level", "petition"),
         danger=danger,
@@ -241,6 +241,12 @@ def _best(order: Sequence[tuple[str, float]]) -> tuple[str | None, float, float]
 def _choices(order: Sequence[tuple[str, float]]) -> tuple[str, ...]:
     """At most four codes to offer: those that may well be meant."""
     return tuple(code for code, part in order[:CHOICES] if part >= 0.05)
+
+
+def _accused(lexicon: Lexicon, order: Sequence[tuple[str, float]]) -> float:
+    """Return how likely an accusation of a cadre (a sealed topic of village affairs) is meant beside the first code."""
+    topics = lexicon.topics
+    return sum(part for code, part in order[1:] if topics[code].sealed and topics[code].top == "GO")
 
 
 def _matter_of(lexicon: Lexicon, part: str) -> str | None:
