@@ -28,7 +28,7 @@ WHERES = ("over", "before", "near")
 
 SIDES = ("danger", "calm")
 # In tenths of a logit. Measured: docs/rules.md.
-ALARM, ASK, CALM = 14, 0, -40
+ALARM, ASK, CALM = 20, 0, -40
 CALM_LETTER = 0
 LONGEST = 40
 """Letters that are weighed together; weights add up, so a long letter must not be taken as one cry."""

@@ -57,14 +57,17 @@ BESIDE = 0.05
 """A sealed topic this likely beside the chosen one seals too: the matter may be a road, the accusation is the point."""
 
 
-def is_sealed(signs: Signs, topic: Topic | None, length: int, beside: float = 0.0) -> bool:
+def is_sealed(signs: Signs, topic: Topic | None, kind: str, length: int, beside: float = 0.0) -> bool:
     """Sealed: an accusation, violence in a family, a wish to stay unnamed, or a cadre named together with blame.
 
-    A long letter names cadres and blames things without accusing anybody, so there one sign alone is not enough.
+    Who asks for a cadre or praises him accuses nobody. A long letter names cadres and blames things without accusing
+    anybody, so there one sign alone is not enough.
     """
-    if (topic is not None and topic.sealed) or signs.has("mark", "violence") or signs.has("mark", "anonymous"):
+    if signs.has("mark", "violence") or signs.has("mark", "anonymous"):
         return True
     told = 2 * signs.points("mark", "accusation") + signs.points("mark", "blame")
-    if beside >= BESIDE:
-        told += 3
+    if told or kind not in ("咨询", "表扬"):
+        if topic is not None and topic.sealed:
+            return True
+        told += 3 if beside >= BESIDE else 0
     return told >= (1 if length <= SHORT else 3)

@@ -276,13 +276,16 @@ def rank(points: Mapping[int, float]) -> list[tuple[int, float]]:
     return [(place, -each) for each, place in ranked]
 
 
-def shares(points: Sequence[float], scale: float) -> list[float]:
-    """Turn points, best first, into shares that add up to one: softmax at the scale the table was calibrated to."""
+def shares(points: Sequence[float], scale: float, silent: int = 0) -> list[float]:
+    """Turn points, best first, into shares: softmax at the scale the table was calibrated to.
+
+    `silent` codes got no points, but might be meant all the same: where little was said, they keep the best one small.
+    """
     if not points:
         return []
     exp, top = math.exp, points[0]
     weights = [exp((each - top) / scale) for each in points]
-    whole = sum(weights)
+    whole = sum(weights) + silent * exp(-top / scale)
     return [weight / whole for weight in weights]
 
 

@@ -24,6 +24,8 @@ from nlp.topics import Scores, Topic, TopicRules, compile_topics, fired_for, ran
 _Hits = list[tuple[int, int]]
 
 ASK_BELOW = 0.55
+GUESS = 0.3
+"""Below this the code is a mere guess, and nothing is sealed for its sake."""
 CHOICES = 4
 PART_LEAST = 2.0
 """A part of a message must gain this many e-folds of points to count as a matter of its own."""
@@ -176,7 +178,8 @@ def classify(lexicon: Lexicon, text: str) -> Reading:
         alternatives=tuple(order[1 : 1 + CHOICES]),
         ask=ask,
         choices=_choices(order) if ask else (),
-        sealed=is_sealed(signs, topic, len(said), _accused(lexicon, order)) or (danger is not None and danger.sealed),
+        sealed=is_sealed(signs, topic if confidence >= GUESS else None, kind, len(said), _accused(lexicon, order))
+        or (danger is not None and danger.sealed),
         parts=split_matters(text, lambda part: _matter_of(lexicon, part)),
         petition=signs.has("level", "petition"),
         danger=danger,
@@ -218,7 +221,7 @@ def explain(
     scores = score(table, lexicon.segmenter, said) if table else score_matter(lexicon, said)
     rules = table or lexicon.rules
     ranked = rank(scores.points)
-    parts = shares([points for _, points in ranked], rules.scale)
+    parts = shares([points for _, points in ranked], rules.scale, len(rules.codes) - len(ranked))
     return said, [
         (rules.codes[place], part, fired_for(scores, place)) for (place, _), part in zip(ranked, parts, strict=True)
     ]
@@ -227,7 +230,7 @@ def explain(
 def _order(rules: TopicRules, scores: Scores) -> list[tuple[str, float]]:
     """Return codes with their shares, best first."""
     ranked = rank(scores.points)
-    parts = shares([points for _, points in ranked], rules.scale)
+    parts = shares([points for _, points in ranked], rules.scale, len(rules.codes) - len(ranked))
     return [(rules.codes[place], part) for (place, _), part in zip(ranked[: 1 + CHOICES], parts, strict=False)]
 
 
@@ -246,6 +249,8 @@ def _choices(order: Sequence[tuple[str, float]]) -> tuple[str, ...]:
 def _accused(lexicon: Lexicon, order: Sequence[tuple[str, float]]) -> float:
     """Return how likely an accusation of a cadre (a sealed topic of village affairs) is meant beside the first code."""
     topics = lexicon.topics
+    if not order or order[0][1] < GUESS:
+        return 0.0
     return sum(part for code, part in order[1:] if topics[code].sealed and topics[code].top == "GO")
 
 

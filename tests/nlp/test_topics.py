@@ -86,7 +86,7 @@ def test_dialect_homophones_and_old_letters_are_read_as_the_standard_words(
 
 
 def test_below_the_margin_it_asks_with_at_most_four_choices(lexicon: Lexicon) -> None:
-    reading = classify(lexicon, "水有问题")
+    reading = classify(lexicon, "水的事")
     assert reading.ask
     assert 2 <= len(reading.choices) <= 4
     assert reading.choices[0] == reading.code
@@ -116,7 +116,7 @@ def test_explain_shows_every_code_that_got_points(lexicon: Lexicon) -> None:
     said, codes = explain(lexicon, "俺家洋芋卖不出去")
     assert said == "我家土豆卖不出去"
     assert codes[0][0] == "AG05"
-    assert sum(share for _, share, _ in codes) == pytest.approx(1)
+    assert 0.9 < sum(share for _, share, _ in codes) <= 1  # the rest belongs to codes of which nothing was said
 
 
 @pytest.mark.parametrize(
