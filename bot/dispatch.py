@@ -232,6 +232,8 @@ class Dispatch:
         return bool(ctx.reading.why) and not ctx.reading.ask and ctx.reading.code != NO_MATTER
 
     def _is_about_a_poll(self, ctx: Context) -> bool:
+        if answering.names_a_poll(ctx.said):  # 投 2 is a vote, open or not; never a matter about elections
+            return True
         intent = ctx.understanding.intent or ""
         return intent.startswith(("poll.", "vote")) and handlers.polls.is_about_one(ctx, intent)
 

@@ -133,7 +133,7 @@ def _is_about_something_else(ctx: Context, question: OpenQuestion) -> bool:
 
 def _try(ctx: Context, question: OpenQuestion, said: str | None = None) -> bool:
     act, said = ANSWERS.get(question.kind), ctx.said if said is None else said
-    if act is None or (_names_a_poll(said) and not question.kind.startswith("poll")):
+    if act is None or (names_a_poll(said) and not question.kind.startswith("poll")):
         return False
     try:
         act(ctx, question, said)
@@ -144,7 +144,7 @@ def _try(ctx: Context, question: OpenQuestion, said: str | None = None) -> bool:
     return True
 
 
-def _names_a_poll(said: str) -> bool:
+def names_a_poll(said: str) -> bool:
     """投1 and 选A are votes, wherever a bare 1 would go."""
     return said_number(said) is not None and _VOTED.search(said) is not None
 
@@ -300,7 +300,7 @@ def _bare(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
     apart = next((q for q in reversed(questions) if q.kind == "apart"), None)
     if apart is not None and _try(ctx, apart):
         return True
-    only_polls = _names_a_poll(ctx.said)
+    only_polls = names_a_poll(ctx.said)
     candidates = tuple(q for q in questions if q is not apart and (q.kind.startswith("poll") or not only_polls))
     meant = asked(candidates, bare, ctx.now)
     if not meant:

@@ -15,6 +15,7 @@ from handlers.binding import scanned
 from handlers.context import Context
 from handlers.filing import chief_of, office_of, reporter_words, title_of
 from handlers.matters import HANDLERS, take_words, track
+from handlers.poll_scope import ORGANISERS
 from handlers.registry import answers, intent, on
 from handlers.texts import binding as binding_texts
 from handlers.texts import matters as matter_texts
@@ -70,9 +71,8 @@ def unknown_kind(ctx: Context) -> None:
 
 @intent("help")
 def show_help(ctx: Context) -> None:
-    ctx.reply(
-        texts.help_cadre() if ctx.roles - {Role.VILLAGER, Role.GUEST, Role.REP, Role.MEMBER} else texts.help_villager()
-    )
+    is_cadre = bool(ctx.roles - {Role.VILLAGER, Role.GUEST, Role.REP, Role.MEMBER})
+    ctx.reply(texts.help_cadre(may_organise=bool(ctx.roles & ORGANISERS)) if is_cadre else texts.help_villager())
 
 
 @intent("who")

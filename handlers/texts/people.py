@@ -30,12 +30,20 @@ def welcome_back(name: str) -> str:
 def help_villager() -> str:
     return (
         "您可以这样说：\n1 有事直接说：路灯坏了\n2 查办到哪了：进度\n3 催一催：催一下\n"
-        "4 找管事的人：找谁\n5 要人工：人工\n绑定家里：绑定 姓名 几社"
+        "4 找管事的人：找谁\n5 要人工：人工\n"
+        "投票、开会通知发给您了，回个数就行\n绑定家里：绑定 姓名 几社"
     )
 
 
-def help_cadre() -> str:
-    return "您可以这样回：\n007 收到\n007 办好了 换了灯泡\n看手上的事：进度\n您自己有事也直接说。"
+def help_cadre(*, may_organise: bool) -> str:
+    lines = ["您可以这样回：", "007 收到", "007 办好了 换了灯泡", "看手上的事：进度"]
+    if may_organise:
+        lines += [
+            "开会：明天下午3点在村委会开会说修路的事",
+            "投票：发起投票 修路选哪条 A东路 B西路 到周五晚八点",
+            "谁没收到：没送到的",
+        ]
+    return "\n".join([*lines, "您自己有事也直接说。"])
 
 
 READING_NAMES = {"report": "说件事，让人来办", "track": "查进度", "who": "找管事的人"}

@@ -382,3 +382,11 @@ def test_an_older_secret_vote_that_arrives_later_does_not_count(secret: Village)
     secret.say("老王", "2")
     secret.play(first)
     assert secret.rows(t.secret_ballots)[0].choice == 2
+
+
+@pytest.mark.parametrize("words", ["投2", "投 2", "选 A", "投Ｂ"])
+def test_a_vote_where_nothing_is_asked_is_no_matter(village: Village, words: str) -> None:
+    """`投 2` with a space was filed as a matter about elections."""
+    answer = village.say("张婶", words)
+    assert "编号" not in answer
+    assert village.rows(tables.matters) == []
