@@ -63,6 +63,8 @@ class Delivering:
     async def _deliver_one(self, bundle: list[Letter]) -> datetime | None:
         """Send one message; return until when the letters behind it wait, None where they need not."""
         now, letter, routes = self._clock(), joined(bundle), self._routes[bundle[0].id]
+        if _is_unsure(letter) and (letter.due_at is None or now - letter.due_at > rules.REPEATED_LATE):
+            return self._end(bundle, "stuck", Trouble.UNKNOWN_OUTCOME.value, way=letter.way)
         timing = rules.timing(_push(letter, routes), letter.not_after, self._state.quiet, now)
         if timing.dropped:
             return self._end(bundle, "dropped", timing.dropped)
@@ -85,11 +87,14 @@ class Delivering:
     def _after_failure(self, bundle: list[Letter], letter: Letter, failed: Failed) -> datetime | None:
         trouble, now = failed.trouble, self._clock()
         is_unknown = trouble is Trouble.UNKNOWN_OUTCOME
-        if is_unknown and not _may_repeat(letter, failed.way):
+        if _is_unsure(letter) or (is_unknown and not _may_repeat(letter, failed.way)):
+            trouble = Trouble.UNKNOWN_OUTCOME
             return self._end(bundle, "stuck", trouble.value, way=failed.way)
         again = rules.next_try(letter.attempts, now, hurried=letter.priority <= HURRIED, not_after=letter.not_after)
         if again is None or (trouble is not Trouble.BUSY and not is_unknown):
             return self._end(bundle, "stuck", trouble.value, way=failed.way)
+        if is_unknown and letter.repeat is Repeat.IF_DEDUPLICATED:
+            again = min(again, now + rules.REPEATED_AFTER)
         for one in bundle:
             log.info("letter.waits", message=one.cause, letter=one.id, purpose=one.purpose, why=trouble.value)
             way = failed.way if is_unknown else ""
@@ -214,6 +219,9 @@ class Delivering:
 
     def _hold(self, bundle: list[Letter], until: datetime, why: str) -> datetime:
         for letter in bundle:
+            if _is_unsure(letter):  # the platform would have forgotten by then that it has this one
+                self._end([letter], "stuck", Trouble.UNKNOWN_OUTCOME.value, way=letter.way)
+                continue
             journal = self._state.journal
             journal.ended.append(Ended(letter, "pending", why, until, way=letter.way, parts=letter.parts, counts=False))
         return until
@@ -235,9 +243,14 @@ def _may_repeat(letter: Letter, way: str) -> bool:
     return letter.repeat is Repeat.YES
 
 
+def _is_unsure(letter: Letter) -> bool:
+    """Its last attempt may have arrived, over a way that drops a second one, but only for ten minutes."""
+    return bool(letter.way) and letter.repeat is Repeat.IF_DEDUPLICATED
+
+
 def _forced(letter: Letter, ways: tuple[Way, ...]) -> tuple[Way, ...]:
     """A letter whose last attempt may have arrived goes the same way again, where the platform knows it by its id."""
-    if letter.way and letter.repeat is Repeat.IF_DEDUPLICATED:
+    if _is_unsure(letter):
         return tuple(way for way in ways if way == letter.way)
     return ways
 

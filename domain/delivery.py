@@ -28,6 +28,9 @@ class Way(StrEnum):
 # Ways over which the platform itself drops a second message of the same id (`client_msg_id`, ten minutes).
 DEDUPLICATED = frozenset({Way.TEMPLATE})
 DEDUPLICATED_FOR = timedelta(minutes=10)
+# So a letter of unknown outcome goes again after this long at most, once, and not when the sender comes late to it.
+REPEATED_AFTER = timedelta(minutes=5)
+REPEATED_LATE = timedelta(minutes=2)
 
 
 class Source(StrEnum):

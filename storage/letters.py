@@ -50,6 +50,7 @@ class Letter:
     parts: int = 0
     is_secret: bool = False
     created_at: datetime | None = None
+    due_at: datetime | None = None
 
     @property
     def kind(self) -> str:

@@ -57,7 +57,7 @@ _row = tables.outbox.c
 _TAKEN = (
     _row.id, _row.address, _row.purpose, _row.body, _row.repeat, _row.not_after, _row.attempts, _row.cause,
     _row.priority, _row.image, _row.fields, _row.village_id, _row.way, _row.parts,
-    _row.created_at,
+    _row.created_at, _row.due_at,
 )  # fmt: skip
 _TAKE = (
     update(tables.outbox)
@@ -165,6 +165,7 @@ class Post:
             row.parts,
             is_secret=row.body.startswith("sealed:"),
             created_at=row.created_at,
+            due_at=row.due_at,
         )
 
 
