@@ -172,7 +172,7 @@ def _either_or(body: str) -> tuple[str | None, list[str]]:
     """Split 修路走东路还是西路 into its two options; what names more than the options is the title."""
     phrase = next((part for part in re.split(r"[\s,，。;；:：]+", body) if _OR.search(part)), None)
     if phrase is None:
-        return _title_of(body), []
+        return _in_a_row(body)
     pieces = [piece for part in _OR.split(phrase) for piece in part.split("、")]
     last = _TAIL.sub("", pieces[-1].strip(EDGES))
     first = _TAIL.sub("", _LEAD.sub("", pieces[0].strip(EDGES)))
@@ -184,6 +184,20 @@ def _either_or(body: str) -> tuple[str | None, list[str]]:
     if other is None and option != first:
         other = _TAIL.sub("", phrase.strip(EDGES)) if len(first) > len(option) + 1 else None
     return other, options
+
+
+_STANCES = frozenset(
+    ("同意", "不同意", "反对", "不反对", "弃权", "赞成", "不赞成", "支持", "不支持", "行", "不行", "好", "不好")
+)
+
+
+def _in_a_row(body: str) -> tuple[str | None, list[str]]:
+    """Split 修路 东路 西路: a title, then options that end alike, or stances. Anything else is all title."""
+    head, *rest = re.split(r"[\s,，、/]+", body.strip(EDGES + "/、")) or [""]
+    alike = len({part[-1:] for part in rest}) == 1 or _STANCES.issuperset(rest)
+    if len(rest) < 2 or not alike or max(map(len, rest)) > 8 or not _title_of(head):
+        return _title_of(body), []
+    return _title_of(head), [_clean(part) for part in rest]
 
 
 def _same_shape(first: str, last: str) -> str:
