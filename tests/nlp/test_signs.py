@@ -87,3 +87,30 @@ def test_numbered_matters_are_parts(lexicon: Lexicon) -> None:
 @pytest.mark.parametrize("text", ["路灯坏了，还有灯杆也歪了", "路坏了", "", "另外", "1"])
 def test_one_matter_stays_whole(lexicon: Lexicon, text: str) -> None:
     assert classify(lexicon, text).parts == (text,)
+
+
+@pytest.mark.parametrize(
+    ("text", "codes", "urgency", "is_sealed"),
+    [
+        ("我家水亭了三天了没人管", {"RC03"}, "P1", False),
+        ("水停了三天", {"RC03"}, "P1", False),
+        ("路灯坏啦黑灯瞎火的昨晚差点跌沟里", {"RC02"}, "P1", False),
+        ("抵保给我停了为啥", {"SS01"}, "P3", False),
+        ("反应下垃圾没人拉都长蛆了", {"EN01"}, "P2", False),
+        ("热死了水渠还不放水", {"AG01"}, "P2", False),
+        ("隔壁盖房把我家采光挡了嚷了一仗", {"DS01", "LA01"}, "P2", False),
+        ("男人又打我", {"DS02"}, "P0", True),
+        ("那个书记把低保给他亲戚了", {"GO02", "GO03", "SS01"}, "P2", True),
+        ("问下 老人养老金认证咋弄", {"SS04"}, "P3", False),
+        ("那个呃我们社嘛那个桥上的栏杆吧好像让车撞坏了娃娃上学不安全你们看一下", {"RC01"}, "P1", False),
+        ("三百五十亩地流转费一亩六百没给", {"LA03"}, "P2", False),
+        ("两万五工钱要了三年", {"EC04"}, "P2", False),
+        ("3个人来了又走了", {"OT04"}, "P3", False),
+    ],
+)
+def test_a_messy_line_has_its_matter_its_urgency_and_its_seal(
+    lexicon: Lexicon, text: str, codes: set[str], urgency: str, is_sealed: bool
+) -> None:
+    """The lines of the conversation page, §6.3, that are matters; and one that a word inside another once sealed."""
+    reading = classify(lexicon, text)
+    assert (reading.code in codes, reading.urgency, reading.sealed) == (True, urgency, is_sealed)
