@@ -10,7 +10,7 @@ import yaml
 
 from domain.calendar import Calendar, calendar_from_rows
 from handlers.context import Words
-from nlp.intents import compile_intents
+from nlp.intents import Intents, compile_intents
 from nlp.poll_rules import BadPollRules, compile_poll_rules
 from nlp.segment import Segmenter
 from nlp.words import compile_lexicon
@@ -25,15 +25,17 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 def open_rulebook(override: Path | None, cache: Path) -> Rulebook[Words]:
     """Read and compile all rules and load the segmenter; a township's faulty file is left out and named in `faults`."""
     segmenter = Segmenter(cache)
-    book = Rulebook(RULES, override, lambda tables: _words(tables, segmenter))
+    # First of all and once: what compiling them needs for a moment is then room for the tables that are read next.
+    intents = compile_intents(_intents(RULES / "intents"))
+    book = Rulebook(RULES, override, lambda tables: _words(tables, segmenter, intents))
     segmenter.load()
     return book
 
 
-def _words(tables: Tables, segmenter: Segmenter) -> Words:
+def _words(tables: Tables, segmenter: Segmenter, intents: Intents) -> Words:
     return Words(
         compile_lexicon(tables.rows, segmenter),
-        compile_intents(_intents(RULES / "intents")),
+        intents,
         calendar(tables.rows.get("calendar", ())),
         read_meeting_rules(tables.texts.get(MEETINGS, "")),
         compile_poll_rules(_yaml(tables.texts.get("polls.yaml", ""))),
