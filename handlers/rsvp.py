@@ -59,7 +59,7 @@ _YES = re.compile(
     r"(?:报(?:个)?名|去|来|到|参加)(?:参加|开会|的|会|啊|呀|吧|了)*(?P<many>\d{1,2}|[一二两三四五俩仨])?(?:个|口)?(?:人)?[\s,，。!！]*"
 )
 _LEAD = re.compile(
-    r"^(?:(?:改主意了|想了想|想好了|那|哦|噢|好的?|行|嗯+|知道了|收到|书记|您好|你好|明天|后天|今天|开会|这个?会|会上?|那天|到时候?)[\s,，。!！~]*)+(?=[我俺咱去来参报没走不请让叫有回能一家两全赶])"
+    r"^(?:(?:改主意了|想了想|想好了|那|哦|噢|好的?|行|嗯+|知道了|收到|书记|您好|你好|明天|后天|今天|开会|这个?会|会\d{1,5}|会上?|那天|到时候?)[\s,，。!！~]*)+(?=[我俺咱去来参报没走不请让叫有回能一家两全赶])"
 )
 _HEARD = re.compile(r"(?:收到|知道了|晓得了|看到了|明白了|记住了|知道啦)[了啦谢您\s。!！~]*")
 _HOUSEHOLD_COMES = re.compile(
@@ -202,6 +202,9 @@ def _understood_as(ctx: Context, said: str, name: str) -> bool:
 def _meant(ctx: Context, newest: Meeting, said: str) -> Meeting | None:
     """我去 with several meetings ahead: the only one still unanswered, else it is asked which (None)."""
     ahead = [(m, i) for m, i in invited_to(ctx) if m.starts_at > ctx.now]
+    numbered = re.search(r"会(\d{1,5})(?!\d|[点月日:：])", said)
+    if numbered and (named := next((m for m, _ in ahead if m.number == int(numbered[1])), None)):
+        return named
     open_ = [m for m, i in ahead if i.answer is Coming.UNSAID] or [m for m, _ in ahead]
     open_ = list({m.id: m for m in open_}.values())
     if len(open_) < 2:

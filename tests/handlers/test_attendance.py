@@ -97,6 +97,13 @@ def test_two_meetings_ahead_are_told_apart(village: Village) -> None:
     ), "of the two only one was still unanswered"
 
 
+def test_a_meeting_named_by_its_number_needs_no_question(village: Village) -> None:
+    called(village)
+    called(village, "周四上午九点在村委会开群众会说水费 九社")
+    assert village.say("老王", "会1我去").rstrip().endswith("会1")
+    assert village.matters() == []
+
+
 def test_a_number_that_could_be_for_two_meetings_is_told_apart(village: Village) -> None:
     called(village)
     called(village, "周四上午九点在村委会开群众会说水费 九社")
