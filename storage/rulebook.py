@@ -11,6 +11,7 @@ from __future__ import annotations
 import csv
 import difflib
 import io
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -135,7 +136,8 @@ def _row(file: str, number: int, header: list[str], line: list[str]) -> Row:
     if len(line) > len(header) and any(map(str.strip, line[len(header) :])):
         raise RuleFault(file, number, "too_many_cells", '"…,…"')
     line = line + [""] * (len(header) - len(line))
-    return Row(file, number, {name: cell.strip() for name, cell in zip(header, line, strict=False)})
+    # Codes, weights and ways to look stand in thousands of rows: one string each.
+    return Row(file, number, {name: sys.intern(cell.strip()) for name, cell in zip(header, line, strict=False)})
 
 
 def read_tables(builtin: Path, override: Path | None = None, skip: frozenset[str] = frozenset()) -> Tables:
