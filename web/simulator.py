@@ -31,6 +31,7 @@ BEAT_S = 15.0
 RETRY_MS = 1000
 
 _TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+_PICTURES = frozenset({"image/png", "image/jpeg", "image/gif"})
 _HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
     "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
@@ -53,6 +54,7 @@ class Simulator:
         add_get, add_post = app.router.add_get, app.router.add_post
         add_get(PATH, _here(self._page))
         add_get(f"{PATH}/static/{{name}}", _here(self._static))
+        add_get(f"{PATH}/picture/{{media}}", _here(self._picture))
         add_get(f"{PATH}/cast", _here(self._cast))
         add_get(f"{PATH}/screens", _here(self._screens))
         add_get(f"{PATH}/clock", _here(self._clock))
@@ -75,6 +77,12 @@ class Simulator:
 
     async def _static(self, request: web.Request) -> web.StreamResponse:
         return _file(request.match_info["name"])
+
+    async def _picture(self, request: web.Request) -> web.StreamResponse:
+        found = self._stage.picture(request.match_info["media"])
+        if found is None or found[0] not in _PICTURES:
+            raise web.HTTPNotFound
+        return web.Response(body=found[1], content_type=found[0], headers=_HEADERS)
 
     async def _cast(self, _request: web.Request) -> web.StreamResponse:
         members = [{**asdict(m), "follows": self._stage.follows(m.openid)} for m in self._members.values()]

@@ -44,6 +44,9 @@ class Stage(Protocol):
 
     async def unfollow(self, openid: str) -> None: ...
 
+    def picture(self, media_id: str) -> tuple[str, bytes] | None:
+        """The type and content of a picture the village sent, None where the platform has none of that name."""
+
     def switches(self) -> Switches: ...
 
     def turn_platform(self, *, down: bool) -> None: ...

@@ -7,6 +7,7 @@ cannot read groups, so the group's talk is handed in as a gateway would hand it 
 
 from __future__ import annotations
 
+import asyncio
 import uuid
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
@@ -18,6 +19,7 @@ from aiohttp import web
 from bot.channels.official_account import OfficialAccount
 from bot.clock import VillageClock, tick
 from bot.emulator.api import FakeApi
+from bot.emulator.files import Files
 from bot.emulator.ledger import CLOSED, Ledger, Source
 from bot.emulator.phones import FAULT, Bubble, Phones
 from bot.emulator.push import PlatformEmulator
@@ -50,11 +52,13 @@ class GroupTransport:
 
     phones: Phones
     clock: Callable[[], datetime]
+    files: Files
 
     async def send(self, route: Route, parcel: Parcel) -> Receipt:
         if parcel.image:
-            name = Path(parcel.image).name
-            self.phones.show(Bubble(GROUP_CHANNEL, route.native_id, f"[图片] {name}", self.clock(), "service", "image"))
+            content = await asyncio.to_thread(Path(parcel.image).read_bytes)
+            media_id = self.files.put("image", "image/png", content)
+            self.phones.show(Bubble(GROUP_CHANNEL, route.native_id, media_id, self.clock(), "service", "image"))
         if parcel.text:
             self.phones.show(Bubble(GROUP_CHANNEL, route.native_id, parcel.text, self.clock(), "service"))
         return Receipt()
@@ -109,7 +113,7 @@ class Stage:
         return self.emulator
 
     def group_transport(self) -> GroupTransport:
-        return GroupTransport(self.phones, self.clock)
+        return GroupTransport(self.phones, self.clock, self.api.files)
 
     # -- what the simulator's page asks for (web/stage.py)
 
@@ -140,6 +144,10 @@ class Stage:
 
     async def unfollow(self, openid: str) -> None:
         await self._platform.unfollow(openid)
+
+    def picture(self, media_id: str) -> tuple[str, bytes] | None:
+        file = self.api.files.get(media_id)
+        return (file.type, file.content) if file is not None and file.kind == "image" else None
 
     def switches(self) -> Switches:
         return Switches(self.api.is_down, tuple(sorted(self.ledger.closed)))

@@ -71,6 +71,26 @@ async def test_a_complaint_its_keeper_and_its_rating_are_seen_live_side_by_side(
     assert await desk.page.evaluate("window.stayed")
 
 
+async def test_a_polls_result_comes_to_the_group_with_its_chart(opens: Open) -> None:
+    desk = await opens(DESK)
+    await desk.choose(LI)
+    await desk.say("last", "发起投票 修路选哪条 A东路 B西路 截止周五晚八点")
+    await desk.reads("last", "回 1 发出")
+    await desk.say("last", "1")
+    await desk.reads("middle", "300户来投")
+    await desk.say("first", "投1")
+    await desk.reads("first", "记下了")
+    await desk.say("last", "投票结束")
+    await desk.reads("last", "现在就截止吗")
+    await desk.say("last", "1")
+    await desk.reads("last", "截止了")
+    await desk.page.get_by_role("button", name="+3分钟").click()
+    await desk.reads("middle", "投票结果")
+    chart = desk.phone("middle").locator(".bubble.image img").last
+    await expect(chart).to_be_visible(timeout=PATIENCE_MS)
+    assert await chart.evaluate("img => img.decode().then(() => img.naturalWidth)") == 720
+
+
 async def test_own_words_stand_green_on_the_right_and_answers_white_on_the_left(opens: Open) -> None:
     desk = await opens(DESK, color_scheme="light")
     await desk.say("first", LAMP)

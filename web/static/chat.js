@@ -166,8 +166,10 @@ export class Chat {
     const box = el("div", `bubble ${entry.kind}`);
     if (entry.kind === "image") {
       const picture = el("img");
-      picture.src = "/simulator/static/photo.svg";
-      picture.alt = "照片：夜里不亮的路灯";
+      const ours = entry.by === "service"; // what the village sent is fetched; what people send is a stand-in
+      picture.src = ours ? `/simulator/picture/${encodeURIComponent(entry.text)}` : "/simulator/static/photo.svg";
+      picture.className = ours ? "sent" : "";
+      picture.alt = ours ? "图片" : "照片：夜里不亮的路灯";
       box.append(picture);
     } else if (entry.kind === "location") {
       box.append(el("strong", "", entry.text.replace(/^\[位置\] ?/, "") || "我的位置"), el("span", "map"));
