@@ -56,6 +56,7 @@ class Acts:
         self._stage = stage
         self._screens = screens
         self._members = members
+        self._told = stage.switches()
         self._says: dict[str, Callable[[Asked, str], Awaitable[None]]] = {
             "oa": self._to_account, "group": self._to_group, "bot": self._to_assistant,
         }  # fmt: skip
@@ -159,7 +160,10 @@ class Acts:
         self.tell_switches()
 
     def tell_switches(self) -> None:
-        self._screens.tell("platform", asdict(self._stage.switches()))
+        """Tell the pages what is switched off, where that has changed (whoever writes opens his window)."""
+        if (switches := self._stage.switches()) != self._told:
+            self._told = switches
+            self._screens.tell("platform", asdict(switches))
 
     async def _scan(self, asked: Asked) -> None:
         household = asked.fields.get("household")

@@ -207,7 +207,7 @@ async def test_a_moment_without_an_offset_is_china_time(village: Village) -> Non
 async def test_bubbles_arrive_live_in_the_order_of_the_screens(village: Village) -> None:
     async with village.http.get("/simulator/events") as stream:
         assert stream.headers["Content-Type"] == "text/event-stream"
-        assert (await _event(stream))[0] == "clock"
+        assert [(await _event(stream))[0] for _ in range(2)] == ["clock", "platform"]
         await village.say(WANG, LAMP)
         heard = [await _event(stream) for _ in range(3)]
     assert {name for name, _ in heard} == {"bubble"}
@@ -216,7 +216,7 @@ async def test_bubbles_arrive_live_in_the_order_of_the_screens(village: Village)
 
 async def test_a_moved_clock_and_a_new_follower_are_told(village: Village) -> None:
     async with village.http.get("/simulator/events") as stream:
-        await _event(stream)
+        assert [(await _event(stream))[0] for _ in range(2)] == ["clock", "platform"]
         await village.ahead(hours=1)
         assert (await _event(stream))[0] == "clock"
         await village.act(OUTSIDER, "follow")
@@ -228,7 +228,7 @@ async def test_open_streams_do_not_keep_the_server_from_stopping(tmp_path: Path)
     async with aiohttp.ClientSession() as watcher:
         async with open_village(tmp_path) as village:
             stream = await watcher.get(f"{village.base}/simulator/events")
-            await _event(stream)
+            assert [(await _event(stream))[0] for _ in range(2)] == ["clock", "platform"]
             stopping = time.monotonic()
         assert await stream.read() == b""
     assert time.monotonic() - stopping < 3
