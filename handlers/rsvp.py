@@ -39,16 +39,17 @@ _PLAIN_NO = re.compile(
     rf"(?:我|我们|俺|咱|我家|家里)*(?:明天|后天|今天|那天|今晚|明晚|周.|晚上|下午|上午)*(?:真|实在|可能|恐怕|怕|有事|在外|也|都)*[\s,，]*"
     rf"(?:{_NO.pattern})(?:开会|参加|啊|了|呀|哈|吧|哦)*"
 )
-_KIN = (
+_FAMILY = (
     r"(?:我|俺)?(?:媳妇儿?|老婆|婆娘|老公|男人|掌柜的|儿子|女儿|闺女|丫头|娃|爸|妈|爹|娘|父亲|母亲|爷爷|奶奶|老伴|哥|嫂子|弟弟?|姐|妹|公公|婆婆|"
-    r"女婿|孙子|家里人?|家属|老人|他爸|他妈|小子)|[\u4e00-\u9fff]{2,3}"
+    r"女婿|孙子|家里人?|家属|老人|他爸|他妈|小子)"
 )
+_KIN = rf"{_FAMILY}|[\u4e00-\u9fff]{{2,3}}"
 _SENT = re.compile(
     rf"(?:让|叫|由|派|换)(?:我家|俺家|我们家)?(?P<who>{_KIN})(?:去|来|参加|替我|代我)(?!看|修|拉|办|管|处理|人)"
 )
 _ASKS = re.compile(
     r"(?:几点|啥时候|什么时候|多会儿|哪天|在哪|哪里|哪儿|去哪|到哪).{0,4}(?:开会|开的?会|的会|会)|(?:开会|会|会议).{0,4}(?:几点|啥时候|什么时候|多会儿|哪天|在哪|哪里|哪儿|说啥|说什么|议啥|商量啥)|"
-    r"(?:几点|啥时候|在哪)开(?:来着|呀|啊|呢)?[?？]?$"
+    r"(?:几点|啥时候|在哪儿?|哪儿|哪里)开(?:来着|呀|啊|呢)?[?？]?$"
 )
 _PROXY = re.compile(
     rf"(?:让|叫|由|换|派|请)?(?P<who>{_KIN})(?:就)?(?:替|代|帮)?(?:我|俺)?(?:去|来|参加|到)(?:会|吧|就行|了)?|"
@@ -60,6 +61,10 @@ _YES = re.compile(
 )
 _LEAD = re.compile(
     r"^(?:(?:改主意了|想了想|想好了|那|哦|噢|好的?|行|嗯+|知道了|收到|书记|您好|你好|明天|后天|今天|开会|这个?会|会\d{1,5}|会上?|那天|到时候?)[\s,，。!！~]*)+(?=[我俺咱去来参报没走不请让叫有回能一家两全赶])"
+)
+# 我媳妇去: what the answer to 来不了 asks for.
+_KIN_COMES = re.compile(
+    rf"(?:就|让|叫|由)?(?P<who>{_FAMILY})(?:一个人|自己)?(?:去|来|到)(?:参加|开会|听听|就行|得了)?(?:吧|了|的|哈|呢)?"
 )
 _HEARD = re.compile(r"(?:收到|知道了|晓得了|看到了|明白了|记住了|知道啦)[了啦谢您\s。!！~]*")
 _HOUSEHOLD_COMES = re.compile(
@@ -146,6 +151,9 @@ def answered(ctx: Context, said: str) -> tuple[Coming, str]:
     proxy = re.fullmatch(rf"(?:让|叫|由)?(?P<who>{_KIN})(?:替|代)(?:我|俺)?(?:去|来|参加)?(?:开会)?", text)
     if proxy is not None:
         return Coming.PROXY, proxy["who"].removeprefix("我").removeprefix("俺")
+    comes = _KIN_COMES.fullmatch(text)
+    if comes is not None:
+        return Coming.PROXY, comes["who"].removeprefix("我").removeprefix("俺")
     if _YES.fullmatch(text) and not re.fullmatch(r"(?:我|我们|人|已经)*(?:到|来)(?:了|啦)", text):
         return Coming.YES, ""
     if _HOUSEHOLD_COMES.fullmatch(text) or (_understood_as(ctx, said, "rsvp") and ctx.understanding.certain):

@@ -6,6 +6,7 @@ Only a message that is nothing but an answer is one. What merely mentions an opt
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
 from nlp.numbers import WIDE, option_number, option_numbers, said_number
@@ -43,6 +44,12 @@ _FOR_OTHERS = re.compile(
 )
 
 
+# 我们家商量了选西路吧: a story that ends by choosing. Who asks why somebody chose so chooses nothing.
+_CHOOSES = re.compile(
+    r"^(?!.*(?:谁|为啥|为什么|咋|怎么|凭啥|吗|[?？])).*(?<![不没别])(?:选|投给|投|赞成|支持|同意|定了?|要|走)(?P<option>[^选投]+)$"
+)
+
+
 def poll_named(text: str) -> tuple[int | None, str]:
     """Give the number of the poll a message names (投票3 投2) and what is left of it; None where it names none."""
     plain = text.translate(WIDE).strip()
@@ -63,6 +70,10 @@ def choices_said(text: str, options: Sequence[str]) -> tuple[int, ...]:
         return several
     if said_number(text) is not None:
         return ()
+    letter = unicodedata.normalize("NFKC", text).upper()
+    if len(letter) == 1 and "A" <= letter <= "T":  # a poll is often written down as A, B, C
+        place = ord(letter) - ord("A") + 1
+        return (place,) if place <= len(options) else ()
     stand = _stand(text.strip(_ROUND), options)
     if stand:
         return (stand,)
@@ -92,6 +103,9 @@ def _worded(text: str, options: Sequence[str]) -> int | None:
     for said in (plain, rest, _TAIL.sub("", rest)):
         if said and said in names and names.count(said) == 1:
             return names.index(said) + 1
+    ends = _CHOOSES.search(plain)
+    if ends is not None and (chosen := _TAIL.sub("", ends["option"])) in names and names.count(chosen) == 1:
+        return names.index(chosen) + 1
     core = _TAIL.sub("", rest)
     begun = [place for place, name in enumerate(names, 1) if len(core) >= 2 and name.startswith(core)]
     return begun[0] if len(begun) == 1 else None

@@ -390,3 +390,18 @@ def test_a_vote_where_nothing_is_asked_is_no_matter(village: Village, words: str
     answer = village.say("张婶", words)
     assert "编号" not in answer
     assert village.rows(tables.matters) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "choice"),
+    [("Ａ", "1 东路"), ("b", "2 西路"), ("我们家商量了选西路吧", "2 西路"), ("还是走西路吧", "2 西路")],
+)
+def test_a_letter_and_a_story_that_ends_by_choosing_are_votes(poll: Village, words: str, choice: str) -> None:
+    assert choice in poll.say("王秀英", words)
+    assert len(poll.rows(t.ballots)) == 1
+
+
+@pytest.mark.parametrize("words", ["为啥选西路", "谁选西路", "C", "我家不选西路"])
+def test_asking_about_a_choice_chooses_nothing(poll: Village, words: str) -> None:
+    poll.say("王秀英", words)
+    assert poll.rows(t.ballots) == []
