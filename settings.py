@@ -32,6 +32,10 @@ DEMO_ACCOUNT: dict[str, Any] = {
 }
 
 
+# R21: a person who sends a thousand messages is answered no more often than somebody reads.
+FLOOD_PER_MINUTE = 20
+
+
 class SettingsError(Exception):
     """The environment cannot be used; the text names the cause and the mend, in one line."""
 
@@ -73,8 +77,11 @@ class Settings(BaseSettings):
     passive_budget: float = Field(
         3.5, gt=0, le=4.5, description="Seconds a message may take before its reply goes by the outbox."
     )
-    flood_per_minute: int = Field(
-        20, ge=0, description="Answers one person gets in a minute once he has had forty; 0: without limit."
+    flood_per_minute: int | None = Field(
+        None,
+        ge=0,
+        description="Answers one person gets in a minute once he has had forty; 0: without limit. Unset: 20, and "
+        "without limit while HOST is a loopback address, where a village is only played.",
     )
     quiet_hours: str = Field(
         "21:30-07:00", description="When villagers get no pushes but for danger; empty: never quiet."
@@ -93,6 +100,13 @@ class Settings(BaseSettings):
             return ipaddress.ip_address(self.host).is_loopback
         except ValueError:
             return self.host == "localhost"
+
+    @property
+    def flood_limit(self) -> int:
+        """Answers a minute to one person, 0 without limit."""
+        if self.flood_per_minute is not None:
+            return self.flood_per_minute
+        return 0 if self.is_loopback else FLOOD_PER_MINUTE
 
     @property
     def quiet(self) -> QuietHours:

@@ -183,7 +183,7 @@ class House:
         self.dispatch = Dispatch(self.loaded.words, self._areas(), public_url(settings))
         self.line = Line(
             self.database,
-            Tempered(self.dispatch, settings.flood_per_minute, lambda: self.loaded.words().lexicon),
+            Tempered(self.dispatch, settings.flood_limit, lambda: self.loaded.words().lexicon),
             self.clock,
             self.vault,
             budget_s=settings.passive_budget,

@@ -182,3 +182,16 @@ def test_servers_that_start_at_once_share_one_key(tmp_path: Path) -> None:
             keys = set(pool.map(lambda _: read_secret_key(found), range(8)))
         assert len(keys) == 1
         assert len(keys.pop()) >= 32
+
+
+@pytest.mark.parametrize(
+    ("host", "said", "limit"),
+    [("127.0.0.1", "", 0), ("0.0.0.0", "", 20), ("127.0.0.1", "5", 5), ("0.0.0.0", "0", 0)],
+)
+def test_a_person_is_answered_without_limit_only_where_a_village_is_played(
+    monkeypatch: pytest.MonkeyPatch, host: str, said: str, limit: int
+) -> None:
+    monkeypatch.setenv("YOUSHI_HOST", host)
+    if said:
+        monkeypatch.setenv("YOUSHI_FLOOD_PER_MINUTE", said)
+    assert load().flood_limit == limit
