@@ -190,8 +190,10 @@ def cpu_of(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / _TICKS
 
 
-def ours(village_: Village, folder: Path, *, worker: bool, platform: int = 0, core: int = SERVER_CORE) -> Server:
-    """Our server with the account of the bench, without simulator and demo account."""
+def ours(
+    village_: Village, folder: Path, *, worker: bool, platform: int = 0, core: int = SERVER_CORE, **more: str
+) -> Server:
+    """Our server with the account of the bench, without simulator and demo account; `more` of its environment."""
     port = engines.free_port()
     environment = {
         "YOUSHI_DATABASE_URL": village_.url,
@@ -203,6 +205,7 @@ def ours(village_: Village, folder: Path, *, worker: bool, platform: int = 0, co
         "YOUSHI_SIMULATOR": "0",
         "YOUSHI_FLOOD_PER_MINUTE": "0",
         "YOUSHI_LOG_FORMAT": "json",
+        **more,
     }
     command = [sys.executable, "-m", "bot.cli", "serve", *([] if worker else ["--no-worker"])]
     return Server(command, port, core, environment=environment)
