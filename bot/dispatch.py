@@ -123,8 +123,6 @@ class Dispatch:
             return True
         if not ctx.incoming.addressed:  # overheard in a group, or an event of the platform nobody made
             return self._overhear(ctx)
-        if not ctx.incoming.addressed:  # an event of the platform nobody made
-            return True
         is_spoken = ctx.incoming.kind is Kind.TEXT or (ctx.incoming.kind is Kind.VOICE and bool(ctx.said))
         if is_spoken:
             return self._talk(ctx)
