@@ -227,7 +227,7 @@ class Dispatch:
             return False
         if ctx.understanding.intent == "proxy" and ctx.said.startswith(("代", "替")):
             return False
-        return bool(ctx.reading.why) and not ctx.reading.ask and ctx.reading.code != NO_MATTER
+        return ctx.reading.is_founded and not ctx.reading.ask and ctx.reading.code != NO_MATTER
 
     def _is_about_a_poll(self, ctx: Context) -> bool:
         if answering.names_a_poll(ctx.said):  # 投 2 is a vote, open or not; never a matter about elections
@@ -240,7 +240,7 @@ class Dispatch:
         if reading.code == NO_MATTER and not reading.ask:
             talk.chat(ctx)
             return True
-        if not reading.why or reading.code is None:
+        if not reading.is_founded or reading.code is None:
             talk.offer_readings(ctx)
         else:
             handlers.matters.take_words(ctx, ctx.said)

@@ -259,7 +259,7 @@ def _is_complaint(ctx: Context) -> bool:
         "add",
         None,
     )
-    return _is_matter(ctx) or ((in_trouble or tells) and bool(ctx.reading.why))
+    return _is_matter(ctx) or ((in_trouble or tells) and ctx.reading.is_founded)
 
 
 def _leaving(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:

@@ -210,7 +210,7 @@ def answer_check(ctx: Context, question: OpenQuestion, said: str) -> None:
     if chosen == 1:
         return raise_alarm(ctx, danger, story)
     reading = classify(ctx.words.lexicon, story)
-    if is_private(danger) or not reading.why or reading.code == NO_MATTER:
+    if is_private(danger) or not reading.is_founded or reading.code == NO_MATTER:
         ctx.is_secret = ctx.is_secret or is_private(danger)
         return ctx.reply(texts.no_danger(danger.kind))
     return take_words(ctx, story, may_ask=False)

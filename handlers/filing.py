@@ -70,7 +70,7 @@ def draft_of(reading: Reading, text: str, code: str | None = None) -> Draft:
 
 def clear_topic(reading: Reading) -> str | None:
     """The code of a matter the words are surely about, None for small talk, for doubt and for danger to life."""
-    sure = bool(reading.why) and not reading.ask and reading.danger is None
+    sure = reading.is_founded and not reading.ask and reading.danger is None
     return reading.code if sure and reading.code != NO_MATTER else None
 
 

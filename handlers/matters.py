@@ -378,7 +378,7 @@ def urge(ctx: Context) -> None:
 def _speaks_of_another(ctx: Context, matter: Matter) -> bool:
     """到今天还没人来修水管, while his only matter is a lamp: a story of its own, not impatience."""
     heard = {ctx.reading.code, *ctx.reading.choices}
-    return bool(ctx.reading.why) and len(ctx.said) > 8 and matter.code not in heard
+    return ctx.reading.is_founded and len(ctx.said) > 8 and matter.code not in heard
 
 
 @intent("withdraw", needs_proof=True)

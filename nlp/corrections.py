@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from nlp.topics import rank
+from nlp.topics import UNIT
 from nlp.words import Lexicon, classify, say_standard, score_matter
 
 LEAD = 1.0
@@ -106,7 +106,11 @@ def propose(lexicon: Lexicon, corrections: Iterable[Correction], examples: Itera
 
 def _know(lexicon: Lexicon, example: Correction) -> _Known:
     said = say_standard(lexicon, example.text)
-    points = {lexicon.rules.codes[place]: each for place, each in rank(score_matter(lexicon, said).points)}
+    points = {
+        code: each / UNIT
+        for code, each in zip(lexicon.rules.codes, score_matter(lexicon, said).points, strict=True)
+        if each
+    }
     words = frozenset(lexicon.segmenter.cut(said))
     known = _Known(example.text, example.code, said, words, points, None)
     known.first = known.best()

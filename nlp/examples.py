@@ -34,7 +34,7 @@ def failing_examples(lexicon: Lexicon, rows: Sequence[Row]) -> Iterator[Failure]
         if kind not in KINDS:
             raise BadRule(row, f"unknown_kind:{kind}", ",".join(KINDS))
         scores = score_matter(lexicon, say_standard(lexicon, text))
-        ranked = rank(scores.points)
+        ranked = rank(lexicon.rules, scores, 1)
         read = lexicon.rules.codes[ranked[0][0]] if ranked else None
         if (read == code) != (kind == "example"):
             yield Failure(row.file, row.line, kind, code, text, read, fired_for(scores, ranked[0][0]) if ranked else ())

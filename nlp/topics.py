@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from operator import add
 from typing import NamedTuple
 
+from nlp.lanes import Lanes, pack
 from nlp.normalise import Spelling, normalise
 from nlp.patterns import BadPattern, Groups, Pattern, Scan, Unless, compile_pattern
 from nlp.rules import BadRule, Fired, Row, read_unless, read_weight, refuse_doubles
@@ -34,7 +35,10 @@ SHORT = 60
 HEARD = 0.5
 SURE = 3.0
 
-_GAIN = tuple(math.log2(1 + times) for times in range(64))
+UNIT = 128
+"""Points are kept in 128ths: a word said several times counts log2 of a whole number."""
+_ONCE, _HEARD = UNIT, round(HEARD * UNIT)
+_GAIN = tuple(round(UNIT * math.log2(1 + times)) for times in range(64))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +66,21 @@ class Weighted:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The rows of one word: their places and weights for adding up, the rows themselves for saying why."""
+    """The rows of one word: their weights by place for adding up, the rows themselves for saying why.
 
-    pairs: tuple[tuple[int, int], ...]
+    `places` has one character a row, so that looking for a code's rows is one search.
+    """
+
+    packed: int
+    places: str
     rows: tuple[Weighted, ...]
-    guarded: bool
+    guarded: tuple[Weighted, ...]
 
 
-def _found(rows: Sequence[Weighted]) -> Found:
-    return Found(tuple((row.place, row.weight) for row in rows), tuple(rows), any(row.unless for row in rows))
+def _found(rows: Iterable[Weighted]) -> Found:
+    rows = tuple(rows)
+    places = "".join(chr(row.place) for row in rows)
+    return Found(pack((row.place, row.weight) for row in rows), places, rows, tuple(row for row in rows if row.unless))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,24 +96,26 @@ class TopicRules:
     heard: Mapping[str, tuple[tuple[str, str, Found], ...]]
     sounds: Sounds
     guarded: bool
-    base: Mapping[int, float]
+    base: int
+    lanes: Lanes
     scale: float
 
 
-Fires = list[tuple[Found, float]]
-"""What fired, and how many times each counts."""
+Fires = list[tuple[Found, int]]
+"""What fired, and how many times each counts, in units."""
 
 
 class Scores(NamedTuple):
-    """Points by place of each code that got any, and what fired."""
+    """Points of each code by its place, in units, and what fired."""
 
-    points: dict[int, float]
+    points: tuple[int, ...]
     fired: Fires
 
 
 def _unguarded(found: Found, text: str) -> Found:
     """Return the rows whose negative contexts are not in the text."""
-    return _found([row for row in found.rows if row.unless is None or not row.unless.regex.search(text)])
+    off = [row for row in found.guarded if row.unless and row.unless.regex.search(text)]
+    return _found(row for row in found.rows if row not in off) if off else found
 
 
 @dataclass(slots=True)
@@ -115,7 +127,7 @@ class _Draft:
     letters: dict[str, list[Weighted]] = field(default_factory=dict)
     phrases: dict[str, list[Weighted]] = field(default_factory=dict)
     patterns: dict[str, Pattern] = field(default_factory=dict)
-    base: dict[int, float] = field(default_factory=dict)
+    base: dict[int, int] = field(default_factory=dict)
     scale: int = SCALE
 
 
@@ -151,7 +163,8 @@ def compile_topics(
         _by_sound(draft, sounds),
         sounds,
         any(row.cells.get("unless") for row in rows),
-        draft.base,
+        UNIT * pack(draft.base.items()),
+        Lanes(len(known)),
         draft.scale,
     )
 
@@ -210,46 +223,46 @@ def score(rules: TopicRules, segmenter: Segmenter, text: str, hits: Iterable[tup
     if rules.letters and len(text) <= SHORT:
         fired += _letters(rules, text)
     if rules.guarded:
-        fired = [(_unguarded(found, text), times) if found.guarded else (found, times) for found, times in fired]
-    points = dict(rules.base)
-    _add_up(points, fired)
+        fired = [(_unguarded(found, text) if found.guarded else found, times) for found, times in fired]
+    whole = _add_up(rules.base, fired)
+    points = rules.lanes.apart(whole)
     if rules.heard and len(text) <= SHORT and _in_doubt(points, rules.scale):
         heard = _heard(rules, text, cut)
-        _add_up(points, heard)
-        fired += heard
+        if heard:
+            points = rules.lanes.apart(_add_up(whole, heard))
+            fired += heard
     return Scores(points, fired)
 
 
-def _add_up(points: dict[int, float], fired: Fires) -> None:
-    get = points.get
-    for found, times in fired:
-        for place, weight in found.pairs:
-            points[place] = get(place, 0.0) + weight * times
+def _add_up(base: int, fired: Fires) -> int:
+    """Most words count once: those are added up first, and turned into units together."""
+    once = sum([found.packed for found, times in fired if times == _ONCE])
+    return sum([found.packed * times for found, times in fired if times != _ONCE], base + once * _ONCE)
 
 
 def _fired(rules: TopicRules, cut: list[str], hits: Iterable[tuple[int, int]]) -> Fires:
     words, phrases = rules.words, rules.phrases
     known = [word for word in cut if word in words]
-    fired = [(words[word], 1.0) for word in dict.fromkeys(known)]
+    fired = [(words[word], _ONCE) for word in dict.fromkeys(known)]
     if len(fired) < len(known):
         fired = [(words[word], _gain(known.count(word))) for word in dict.fromkeys(known)]
-    fired += [(phrases[index], 1.0) for index, _ in hits]
+    fired += [(phrases[index], _ONCE) for index, _ in hits]
     return fired
 
 
-def _gain(times: int) -> float:
-    return _GAIN[times] if times < len(_GAIN) else math.log2(1 + times)
+def _gain(times: int) -> int:
+    return _GAIN[min(times, len(_GAIN) - 1)]
 
 
 def _letters(rules: TopicRules, text: str) -> Fires:
     letters = rules.letters
-    return [(letters[letter], _gain(text.count(letter))) for letter in dict.fromkeys(text) if letter in letters]
+    return [(letters[letter], _GAIN[text.count(letter)]) for letter in dict.fromkeys(text) if letter in letters]
 
 
-def _in_doubt(points: Mapping[int, float], scale: float) -> bool:
+def _in_doubt(points: Sequence[int], scale: float) -> bool:
     """True where the best code is less than SURE ahead of the next: only then is it worth listening to sounds."""
-    best = sorted(points.values())[-2:]
-    return not best or best[-1] - (best[0] if len(best) > 1 else 0.0) < SURE * scale
+    best = sorted(points)[-2:]
+    return not best or best[-1] - (best[0] if len(best) > 1 else 0) < SURE * scale * UNIT
 
 
 def _heard(rules: TopicRules, text: str, cut: list[str]) -> Fires:
@@ -266,36 +279,42 @@ def _heard(rules: TopicRules, text: str, cut: list[str]) -> Fires:
                 continue
             if not singles.isdisjoint(text[at : at + len(key)]):
                 heard[word] = found
-    return [(found, HEARD) for found in heard.values()]
+    return [(found, _HEARD) for found in heard.values()]
 
 
-def rank(points: Mapping[int, float]) -> list[tuple[int, float]]:
-    """Return places with their points, best first."""
-    ranked = [(-each, place) for place, each in points.items()]
-    ranked.sort()
-    return [(place, -each) for each, place in ranked]
+def rank(rules: TopicRules, scores: Scores, most: int = 10**6) -> list[tuple[int, float]]:
+    """Return the places of codes that got points with their shares, best first: softmax at the table's scale.
 
-
-def shares(points: Sequence[float], scale: float, silent: int = 0) -> list[float]:
-    """Turn points, best first, into shares: softmax at the scale the table was calibrated to.
-
-    `silent` codes got no points, but might be meant all the same: where little was said, they keep the best one small.
+    Codes without points are not named, but might be meant all the same: where little was said, they keep shares small.
     """
-    if not points:
+    points, fold = scores.points, rules.scale * UNIT
+    ordered = sorted(points, reverse=True)
+    if not ordered or not ordered[0]:
         return []
-    exp, top = math.exp, points[0]
-    weights = [exp((each - top) / scale) for each in points]
-    whole = sum(weights) + silent * exp(-top / scale)
-    return [weight / whole for weight in weights]
+    least = max(1, ordered[min(most, len(ordered)) - 1])
+    named = [place for place, each in enumerate(points) if each >= least]
+    named.sort(key=points.__getitem__, reverse=True)
+    exp, top = math.exp, ordered[0]
+    whole = sum([exp((each - top) / fold) for each in ordered])
+    return [(place, exp((points[place] - top) / fold) / whole) for place in named[:most]]
+
+
+def speaks_for(scores: Scores, place: int) -> bool:
+    """Return whether any word spoke for a code; a place of -1 is no code."""
+    return place >= 0 and any(chr(place) in found.places for found, _ in scores.fired)
 
 
 def fired_for(scores: Scores, place: int) -> tuple[Fired, ...]:
     """Return the words that spoke for a code with the points each gave (at least 1), the heaviest first."""
-    words = [
-        Fired(row.word, max(1, round(row.weight * times)))
-        for found, times in scores.fired
-        for row in found.rows
-        if row.place == place
-    ]
+    if place < 0:
+        return ()
+    mark = chr(place)
+    words = []
+    for found, times in scores.fired:
+        at = found.places.find(mark)
+        while at >= 0:
+            row = found.rows[at]
+            words.append(Fired(row.word, max(1, round(row.weight * times / UNIT))))
+            at = found.places.find(mark, at + 1)
     words.sort(key=lambda each: -each.weight)
     return tuple(words)

@@ -19,7 +19,7 @@ from nlp.segment import SHARED, Segmenter
 from nlp.signs import MARKS, TYPES, URGENCIES, Signs, is_sealed, type_of, urgency_of
 from nlp.sounds import Sounds, compile_sounds
 from nlp.tone import Tone, compile_tone
-from nlp.topics import Scores, Topic, TopicRules, compile_topics, fired_for, rank, score, shares
+from nlp.topics import UNIT, Scores, Topic, TopicRules, compile_topics, fired_for, rank, score, speaks_for
 
 _Hits = list[tuple[int, int]]
 
@@ -60,7 +60,6 @@ class Reading(NamedTuple):
     confidence: float
     margin: float
     urgency: str | None
-    why: tuple[Fired, ...]
     alternatives: tuple[tuple[str, float], ...]
     ask: bool
     choices: tuple[str, ...]
@@ -69,6 +68,18 @@ class Reading(NamedTuple):
     petition: bool
     danger: Danger | None
     place: str
+    scores: Scores
+    at: int
+
+    @property
+    def is_founded(self) -> bool:
+        """Whether any word of the rules spoke for the code."""
+        return speaks_for(self.scores, self.at)
+
+    @property
+    def why(self) -> tuple[Fired, ...]:
+        """The words that spoke for the code, the heaviest first."""
+        return fired_for(self.scores, self.at)
 
 
 def compile_lexicon(tables: Mapping[str, Sequence[Row]], segmenter: Segmenter = SHARED) -> Lexicon:
@@ -155,7 +166,7 @@ def classify(lexicon: Lexicon, text: str) -> Reading:
     matter, place = split_place(said)
     topic_hits, sign_hits, danger_hits = _sections(lexicon, matter)
     scores = score(lexicon.rules, lexicon.segmenter, matter, topic_hits)
-    order = _order(lexicon.rules, scores)
+    at, order = _order(lexicon.rules, scores)
     code, confidence, margin = _best(order)
     topic = lexicon.topics.get(code or "")
     if place:
@@ -174,7 +185,6 @@ def classify(lexicon: Lexicon, text: str) -> Reading:
         confidence=confidence,
         margin=margin,
         urgency="P0" if certain else urgency_of(signs, topic, kind, len(said)),
-        why=fired_for(scores, lexicon.rules.codes.index(code)) if code else (),
         alternatives=tuple(order[1 : 1 + CHOICES]),
         ask=ask,
         choices=_choices(order) if ask else (),
@@ -184,13 +194,15 @@ def classify(lexicon: Lexicon, text: str) -> Reading:
         petition=signs.has("level", "petition"),
         danger=danger,
         place=place,
+        scores=scores,
+        at=at,
     )
 
 
 def classify_with(lexicon: Lexicon, table: TopicRules, text: str) -> Reading:
     """Read a text with a table of other labels: the village's own axes are then None. Never raises."""
     scores = score(table, lexicon.segmenter, normalise(lexicon.spelling, text))
-    order = _order(table, scores)
+    at, order = _order(table, scores)
     code, confidence, margin = _best(order)
     ask = confidence < ASK_BELOW
     return Reading(
@@ -201,7 +213,6 @@ def classify_with(lexicon: Lexicon, table: TopicRules, text: str) -> Reading:
         confidence=confidence,
         margin=margin,
         urgency=None,
-        why=fired_for(scores, table.codes.index(code)) if code else (),
         alternatives=tuple(order[1:]),
         ask=ask,
         choices=_choices(order) if ask else (),
@@ -210,6 +221,8 @@ def classify_with(lexicon: Lexicon, table: TopicRules, text: str) -> Reading:
         petition=False,
         danger=None,
         place="",
+        scores=scores,
+        at=at,
     )
 
 
@@ -220,18 +233,13 @@ def explain(
     said = normalise(lexicon.spelling, text)
     scores = score(table, lexicon.segmenter, said) if table else score_matter(lexicon, said)
     rules = table or lexicon.rules
-    ranked = rank(scores.points)
-    parts = shares([points for _, points in ranked], rules.scale, len(rules.codes) - len(ranked))
-    return said, [
-        (rules.codes[place], part, fired_for(scores, place)) for (place, _), part in zip(ranked, parts, strict=True)
-    ]
+    return said, [(rules.codes[place], part, fired_for(scores, place)) for place, part in rank(rules, scores)]
 
 
-def _order(rules: TopicRules, scores: Scores) -> list[tuple[str, float]]:
-    """Return codes with their shares, best first."""
-    ranked = rank(scores.points)
-    parts = shares([points for _, points in ranked], rules.scale, len(rules.codes) - len(ranked))
-    return [(rules.codes[place], part) for (place, _), part in zip(ranked[: 1 + CHOICES], parts, strict=False)]
+def _order(rules: TopicRules, scores: Scores) -> tuple[int, list[tuple[str, float]]]:
+    """Return the place of the best code (-1: none), and codes with their shares, best first."""
+    ranked = rank(rules, scores, 1 + CHOICES)
+    return ranked[0][0] if ranked else -1, [(rules.codes[place], part) for place, part in ranked]
 
 
 def _best(order: Sequence[tuple[str, float]]) -> tuple[str | None, float, float]:
@@ -255,7 +263,6 @@ def _accused(lexicon: Lexicon, order: Sequence[tuple[str, float]]) -> float:
 
 
 def _matter_of(lexicon: Lexicon, part: str) -> str | None:
-    ranked = rank(score_matter(lexicon, normalise(lexicon.spelling, part)).points)
-    if not ranked or ranked[0][1] < PART_LEAST * lexicon.rules.scale:
-        return None
-    return lexicon.rules.codes[ranked[0][0]]
+    points = score_matter(lexicon, normalise(lexicon.spelling, part)).points
+    best = max(points, default=0)
+    return lexicon.rules.codes[points.index(best)] if best >= PART_LEAST * lexicon.rules.scale * UNIT else None
