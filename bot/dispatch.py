@@ -24,7 +24,6 @@ from handlers.registry import CLAIMS, INTENTS, KINDS, TIMED, Bound
 from handlers.texts import matters as matter_texts
 from handlers.texts import people as people_texts
 from handlers.texts import refusals
-from nlp.words import look_for_danger
 from storage.store import Store
 
 log = structlog.get_logger()
@@ -148,7 +147,7 @@ class Dispatch:
 
     def _endangered(self, ctx: Context) -> bool:
         """Danger to life comes before everything, in every scene."""
-        found = look_for_danger(ctx.words.lexicon, ctx.said)
+        found = ctx.heard.danger
         if found is None:
             return False
         if found.certain:

@@ -16,7 +16,7 @@ from domain.questions import OpenQuestion
 from nlp.intents import Intents, Understanding, recognise
 from nlp.poll_rules import PollRules
 from nlp.poll_talk import without_number
-from nlp.words import Lexicon, Reading, classify
+from nlp.words import Heard, Lexicon, Reading, classify, hear
 from storage.groups import Group
 from storage.ledger import Step
 from storage.outbox import Priority, Repeat
@@ -65,8 +65,12 @@ class Context:
         return recognise(self.words.intents, said, role, self.now, self.words.calendar)
 
     @cached_property
+    def heard(self) -> Heard:
+        return hear(self.words.lexicon, self.said)
+
+    @cached_property
     def reading(self) -> Reading:
-        return classify(self.words.lexicon, self.said)
+        return classify(self.words.lexicon, self.said, self.heard)
 
     # -- who and where
 

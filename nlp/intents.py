@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from nlp.intent_rules import ROLES, BadIntents, Form, Intent, Intents, Label, compile_intents, marks_of
 from nlp.lazy import Expression
-from nlp.likeness import pieces_of
+from nlp.likeness import UNIT, pieces_of
 from nlp.said import Said
 from nlp.when_base import Calendar
 
@@ -175,18 +175,21 @@ def _readings(intents: Intents, core: str, role: str, hits: Iterable[_Hit]) -> l
     if any(hit.certain and hit.score > 100 for hit in best.values()):
         readings = [_Reading(label, labels[label], hit.score, hit) for label, hit in best.items()]
         return sorted(readings, key=lambda reading: -reading.score)
-    likeness = intents.likeness[role].scores(pieces_of(core, marks_of(core, intents.words)))
-    top = max(likeness.values(), default=0.0)
-    least = top - _FAR_BELOW
-    near = [pair for pair in likeness.items() if pair[1] > least or pair[0] in best or pair[0] in _FREE]
+    likeness = intents.likeness[role]
+    logs = likeness.scores(pieces_of(core, marks_of(core, intents.words)))
+    top = max(logs, default=0)
+    least = top - _FAR_BELOW / UNIT
+    kept = _FREE | best.keys()
+    near = [pair for pair in zip(likeness.names, logs, strict=True) if pair[1] > least or pair[0] in kept]
     readings = []
     for label, log in near:
         own = best.get(label)
         if own is None and label in _ONLY_BY_FORM:
             continue
-        score = own.score if own is not None else -16.0 * labels[label].foreign
-        score += max(log - top, -4 * _FAR_BELOW) / _POINTS_PER_LOG
-        readings.append(_Reading(label, labels[label], score, own))
+        facts = labels[label]
+        score = own.score if own is not None else -16.0 * facts.foreign
+        score += max((log - top) * UNIT, -4 * _FAR_BELOW) / _POINTS_PER_LOG
+        readings.append(_Reading(label, facts, score, own))
     return sorted(readings, key=lambda reading: -reading.score)
 
 

@@ -46,6 +46,17 @@ class Lexicon:
     joint: Scan
 
 
+class Heard(NamedTuple):
+    """One look at a text, for its danger and for its matter: in standard spelling, what the rules met, and where."""
+
+    said: str
+    matter: str
+    place: str
+    topics: _Hits
+    signs: _Hits
+    danger: Danger | None
+
+
 class Reading(NamedTuple):
     """What a text is about. `code` is the best guess, also when `ask`; shares of `alternatives` follow, best first.
 
@@ -160,19 +171,28 @@ def score_matter(lexicon: Lexicon, said: str) -> Scores:
     return score(lexicon.rules, lexicon.segmenter, split_place(said)[0])
 
 
-def classify(lexicon: Lexicon, text: str) -> Reading:
-    """Read a text with the village's own rules: matter, runner-up, type, urgency, sealing. Never raises."""
+def hear(lexicon: Lexicon, text: str) -> Heard:
+    """Look once at a text for everything that must be known of it at once. Never raises."""
     said = normalise(lexicon.spelling, text)
     matter, place = split_place(said)
-    topic_hits, sign_hits, danger_hits = _sections(lexicon, matter)
+    topics, signs, dangers = _sections(lexicon, matter)
+    if place:
+        danger = find_danger(lexicon.danger, said)
+    else:
+        danger = judge_danger(lexicon.danger, matter, lexicon.danger.cues.kept(matter, dangers))
+    return Heard(said, matter, place, topics, signs, danger)
+
+
+def classify(lexicon: Lexicon, text: str, heard: Heard | None = None) -> Reading:
+    """Read a text with the village's own rules: matter, runner-up, type, urgency, sealing. Never raises.
+
+    `heard` is what `hear` made of the same text, where it was heard before.
+    """
+    said, matter, place, topic_hits, sign_hits, danger = heard or hear(lexicon, text)
     scores = score(lexicon.rules, lexicon.segmenter, matter, topic_hits)
     at, order = _order(lexicon.rules, scores)
     code, confidence, margin = _best(order)
     topic = lexicon.topics.get(code or "")
-    if place:
-        danger = find_danger(lexicon.danger, said)
-    else:
-        danger = judge_danger(lexicon.danger, matter, lexicon.danger.cues.kept(matter, danger_hits))
     signs = Signs(lexicon.signs.kept(matter, sign_hits))
     kind = type_of(signs, topic)
     certain = danger is not None and danger.certain
