@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bench import grounds
 from bench.load import Load
-from bench.polls import texts, with_poll
+from bench.poll_grounds import texts, with_poll
 
 VOTERS, SECONDS, RATE, PAIRS = 200, 10, 100, 3
 FLOODER = "oBench" + "f" * 22

@@ -48,11 +48,10 @@ class _Connection:
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.received = b""
         self.begun = 0.0
-        self.sent: bytes | None = None
+        self.is_closing = False  # the server said that it hangs up after this answer
 
     def send(self, data: bytes) -> None:
         self.begun = time.perf_counter()
-        self.sent = data
         self.socket.sendall(data)
 
     def answer(self) -> tuple[int, bytes] | None:
@@ -69,6 +68,7 @@ class _Connection:
         if len(body) < length:
             return None
         self.received = b""
+        self.is_closing = b"connection: close" in head.lower()
         return int(head[9:12]), body
 
 
@@ -126,9 +126,7 @@ class Load:
             answer = connection.answer()
         except OSError:
             done.errors += 1
-            self._selector.unregister(connection.socket)
-            connection.socket.close()
-            self._idle.append(self._connect())
+            self._idle.append(self._anew(connection))
             return 1
         if answer is None:
             return 0
@@ -137,9 +135,16 @@ class Load:
         done.statuses[status] = done.statuses.get(status, 0) + 1
         done.acknowledged += body == b"success"
         done.latencies.append(time.perf_counter() - connection.begun)
+        if connection.is_closing:
+            connection = self._anew(connection)
         data = next(queue, None)
         if data is None:
             self._idle.append(connection)
             return 1
         connection.send(data)
         return 0
+
+    def _anew(self, connection: _Connection) -> _Connection:
+        self._selector.unregister(connection.socket)
+        connection.socket.close()
+        return self._connect()

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import structlog
 
 import handlers
+from bot.bell import Bell
 from bot.turn import Outcome
 from domain.contacts import Contact, Sender
 from domain.matters import Reason
@@ -50,6 +51,7 @@ class Dispatch:
         self._words = words
         self._accounts = accounts
         self._public_url = public_url.rstrip("/")
+        self.bell = Bell()
 
     def __call__(self, store: Store, incoming: Incoming, now: datetime) -> Outcome:
         ctx = self._context(store, incoming, now.astimezone(VILLAGE_TIME))
@@ -64,6 +66,8 @@ class Dispatch:
             talk.offer_readings(ctx)
         if ctx.replies and not ctx.is_direct and not is_public:
             _answer_in_private(ctx)
+        if ctx.again_at is not None:
+            self.bell.set(ctx.again_at)
         return self._outcome(ctx)
 
     def apology(self, store: Store, incoming: Incoming) -> str:
@@ -140,7 +144,13 @@ class Dispatch:
         return False
 
     def _tick(self, ctx: Context) -> None:
-        minute = int(ctx.now.timestamp() // 60)
+        minute, part = int(ctx.now.timestamp() // 60), int(ctx.incoming.data.get("part", "0"))
+        if part:  # each of those that left something over is first in its turn
+            sliced = [timed for timed in TIMED if timed.in_slices]
+            first = part % len(sliced)
+            for timed in (*sliced[first:], *sliced[:first]):
+                timed.act(ctx)
+            return
         for timed in TIMED:
             if minute % max(int(timed.every.total_seconds() // 60), 1) == 0:
                 timed.act(ctx)

@@ -258,7 +258,7 @@ class House:
             outward = self._outward(self._session)
             self._spawn(outward.sender().run())
             self._spawn(outward.fetcher().run())
-            self._spawn(keep_ticking(self.clock, self.line.enqueue))
+            self._spawn(keep_ticking(self.clock, self.line.enqueue, self.dispatch.bell))
             self._spawn(self._sweep())
 
     async def stop(self) -> None:

@@ -253,9 +253,9 @@ def reminder_is_due(poll: Poll, now: datetime) -> bool:
     return (at if not is_quiet(at) else before_night(at) - LETTERS_TAKE) <= now
 
 
-def may_count(poll: Poll, now: datetime, *, is_alone: bool) -> bool:
-    """Is every vote received in time in the database? `is_alone`: one process writes, one after the other."""
-    return poll.state is State.OPEN and now >= poll.closes_at + (timedelta(0) if is_alone else SETTLES_IN)
+def may_count_at(poll: Poll, *, is_alone: bool) -> datetime:
+    """When every vote received in time is in the database. `is_alone`: one process writes, one after the other."""
+    return poll.closes_at + (timedelta(0) if is_alone else SETTLES_IN)
 
 
 # -- counting

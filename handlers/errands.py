@@ -24,7 +24,9 @@ from storage.outbox import Priority
 from storage.reach import Errand
 
 THING = "meeting"
-A_TICK = 20
+A_SLICE = 20
+# So many lines of a roll cost as much as a letter.
+LINES_A_LETTER = 8
 _TOLD = re.compile(
     r"^(?P<how>走访了?|上门了?|去了|打了?电话了?|打了|说了|通知了|告诉了|说到了|通知到了|见了)?(?:给|跟|和)?[\s:：,，]*"
     r"(?P<names>[^\d?？]{2,60}?)(?P<after>家)?(?:都|也)?(?:说了|说到了|通知到了|通知了|知道了|告诉了|打了|走访了|去过了)?[。!！]?$"
@@ -166,15 +168,21 @@ def _named(left: Sequence[Errand], said: str) -> tuple[list[Errand], str]:
 # -- the clock
 
 
-@every(minutes=1)
+@every(minutes=1, in_slices=True)
 def look_whom_it_has_not_reached(ctx: Context) -> None:
     """Halfway to a meeting: below 60 % a call or a visit for every household that has shown no sign yet."""
-    for meeting in ctx.store.meetings.reach_due(ctx.now, A_TICK):
+    meetings = ctx.store.meetings.reach_due(ctx.now, A_SLICE)
+    for meeting in meetings:
+        if ctx.room <= 0:
+            return ctx.come_back()
         ctx.store.meetings.keep(replace(meeting, reach_due_at=None))
         if meeting.status is not MeetingStatus.CALLED or meeting.starts_at <= ctx.now:
             continue
         roll = ctx.store.meetings.roll(meeting.id)
+        ctx.room -= 1 + len(roll) // LINES_A_LETTER
         reached = ctx.store.reach.reached(THING, meeting.id)
         if reached_share(roll, reached) < ctx.words.meetings.reach_share:
             silent = list(dict.fromkeys(line.unit for line in roll if line.unit > 0 and line.unit not in reached))
+            ctx.room -= len(silent)
             make(ctx, meeting, silent)
+    return ctx.come_back() if len(meetings) == A_SLICE else None

@@ -1,7 +1,7 @@
 """Polls and the clock: opening, telling the people on the roll, reminding, closing, counting, publishing.
 
-What is due is derived at each tick from what is stored. A tick does a bounded part and the next goes on, so that no
-turn is long however many polls close at eight o'clock.
+What is due is derived at each tick from what is stored. A turn does a slice and the next part of the tick goes on, so
+that none is long however many polls close at eight o'clock.
 """
 
 from __future__ import annotations
@@ -9,8 +9,9 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
-from domain.polls import Poll, Result, State, count, may_count, reminder_is_due
+from domain.polls import Poll, Result, State, count, may_count_at, reminder_is_due
 from domain.posts import PostKind, is_quiet
 from domain.secret_ballots import choice_lines, digest_of
 from handlers.context import Context
@@ -22,22 +23,25 @@ from storage.outbox import Priority
 from storage.polls import as_closed
 from storage.vault import new_key
 
-POLLS_A_TICK = 30
-LETTERS_A_TICK = 300
+# What opening, reminding or counting a poll costs, in letters: so much, and a share of its roll.
+A_POLL, ENTRIES_A_LETTER = 10, 10
 SALT_BYTES = 8
+# Votes that came in time and whose turn has not come yet are looked for again after this.
+LOOKS_AGAIN_IN = timedelta(seconds=1)
 
 
-@every(minutes=1)
+@every(minutes=1, in_slices=True)
 def run_polls(ctx: Context) -> None:
-    """Open, remind and close what is due, at most so many polls a minute."""
-    done = 0
+    """Open, remind and close what is due, as many as there is room for."""
     for poll in ctx.store.polls.alive():
-        if done >= POLLS_A_TICK:
-            break
+        if ctx.room <= 0:
+            return ctx.come_back()
         try:
-            done += _run(ctx, poll)
+            if _run(ctx, poll):
+                ctx.room -= A_POLL + poll.roll // ENTRIES_A_LETTER
         except ValueError:  # more ballots than the roll: somebody wrote into the tables; the other polls go on
             _report(ctx, poll)
+    return None
 
 
 def _report(ctx: Context, poll: Poll) -> None:
@@ -49,9 +53,21 @@ def _report(ctx: Context, poll: Poll) -> None:
 def _run(ctx: Context, poll: Poll) -> bool:
     if poll.state is State.WAITING:
         return poll.opens_at <= ctx.now and _open(ctx, poll)
-    if may_count(poll, ctx.now, is_alone=ctx.store.batch.is_sqlite):
-        return not ctx.store.inbox.is_waiting_before(poll.closes_at, ctx.now) and _close(ctx, poll)
+    if ctx.now >= poll.closes_at:
+        return _is_all_in(ctx, poll) and _close(ctx, poll)
     return reminder_is_due(poll, ctx.now) and _remind(ctx, poll)
+
+
+def _is_all_in(ctx: Context, poll: Poll) -> bool:
+    """Is every vote that came in time counted? Else the clock comes back for it."""
+    counts_at = may_count_at(poll, is_alone=ctx.store.batch.is_sqlite)
+    if ctx.now < counts_at:
+        ctx.come_back(counts_at)
+        return False
+    if ctx.store.inbox.is_waiting_before(poll.closes_at, ctx.now):
+        ctx.come_back(ctx.now + LOOKS_AGAIN_IN)
+        return False
+    return True
 
 
 def _open(ctx: Context, poll: Poll) -> bool:
@@ -81,10 +97,9 @@ def _remind(ctx: Context, poll: Poll) -> bool:
     return True
 
 
-@every(minutes=1)
+@every(minutes=1, in_slices=True)
 def tell_rolls(ctx: Context) -> None:
-    """Go on with the letters to the people on the rolls, by day only; at most so many a minute."""
-    left = LETTERS_A_TICK
+    """Go on with the letters to the people on the rolls, by day only, as many as there is room for."""
     for poll_id, what, reached in ctx.store.rolls.rounds():
         poll = ctx.store.polls.get(poll_id)
         if what == "ballots":
@@ -92,8 +107,11 @@ def tell_rolls(ctx: Context) -> None:
             ctx.store.rolls.reach(poll_id, what, -1)
         elif poll is None or not _still_worth(ctx, poll, what):
             ctx.store.rolls.reach(poll_id, what, -1)
-        elif left > 0 and not is_quiet(ctx.now):
-            left -= _tell_some(ctx, poll, what, reached, left)
+        elif not is_quiet(ctx.now):
+            if ctx.room <= 0:
+                return ctx.come_back()
+            _tell_some(ctx, poll, what, reached)
+    return None
 
 
 def _still_worth(ctx: Context, poll: Poll, what: str) -> bool:
@@ -103,7 +121,8 @@ def _still_worth(ctx: Context, poll: Poll, what: str) -> bool:
     return poll.is_open(ctx.now) and (what != "closing" or poll.reminded_for == poll.closes_at)
 
 
-def _tell_some(ctx: Context, poll: Poll, what: str, reached: int, many: int) -> int:
+def _tell_some(ctx: Context, poll: Poll, what: str, reached: int) -> None:
+    many = ctx.room
     people = ctx.store.rolls.reachable(poll, reached, many, only_missing=what == "closing")
     text = _letter(ctx, poll, what)
     for person in people:
@@ -111,8 +130,11 @@ def _tell_some(ctx: Context, poll: Poll, what: str, reached: int, many: int) -> 
         once = f"poll:{poll.id}:{what}{of_closing}:{person.id}"
         not_after = None if what == "result" else poll.closes_at
         ctx.tell(person, text, f"poll.{what}", once=once, priority=Priority.BULK, not_after=not_after)
-    ctx.store.rolls.reach(poll.id, what, people[-1].id if len(people) == many else -1)
-    return len(people)
+    is_over = len(people) < many
+    ctx.store.rolls.reach(poll.id, what, -1 if is_over else people[-1].id)
+    ctx.room -= len(people) + A_POLL
+    if not is_over:
+        ctx.come_back()
 
 
 _LETTERS: dict[str, Callable[[Context, Poll], str]] = {

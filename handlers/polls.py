@@ -22,6 +22,7 @@ from domain.polls import (
     check_options,
     check_times,
     check_title,
+    may_count_at,
 )
 from domain.posts import PostKind
 from domain.refusals import NotUnderstood, Refused
@@ -410,5 +411,7 @@ def finish_closing(ctx: Context, poll: int) -> None:
     found = _poll(ctx, {"poll": poll})
     if not found.is_open(ctx.now):
         return ctx.reply(texts.closed_already(found))
-    ctx.store.polls.save(replace(found, closes_at=ctx.now), ctx.step("closed early"))
+    closing = replace(found, closes_at=ctx.now)
+    ctx.store.polls.save(closing, ctx.step("closed early"))
+    ctx.come_back(may_count_at(closing, is_alone=ctx.store.batch.is_sqlite))
     return ctx.reply(texts.closing_now(found))

@@ -34,8 +34,11 @@ class Bound:
 
 @dataclass(frozen=True, slots=True)
 class Timed:
+    """What the clock sets off. `in_slices`: it leaves over what a turn has no room for (Context.room)."""
+
     act: Handler
     every: timedelta
+    in_slices: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +122,11 @@ def claims(*kinds: Kind) -> Callable[[C], C]:
     return bind
 
 
-def every(*, minutes: int) -> Callable[[H], H]:
+def every(*, minutes: int, in_slices: bool = False) -> Callable[[H], H]:
     """Bind a handler to the clock. What is due is derived from what is stored, at each tick."""
 
     def bind(act: H) -> H:
-        TIMED.append(Timed(act, timedelta(minutes=minutes)))
+        TIMED.append(Timed(act, timedelta(minutes=minutes), in_slices))
         return act
 
     return bind

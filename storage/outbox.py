@@ -7,7 +7,7 @@ by one conditional UPDATE with a lease, happens outside any transaction, and is 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -93,6 +93,11 @@ class Outbox:
         row = tables.outbox.c
         found = self._batch.read(select(row.body).where(row.once.startswith(facts_about)).order_by(row.id))
         return [self._vault.open(one.body) for one in found]
+
+    def known(self, facts: Sequence[str]) -> set[str]:
+        """Return those of these facts (`once`) that have been decided."""
+        row = tables.outbox.c
+        return {found.once for found in self._batch.read(select(row.once).where(row.once.in_(facts)))}
 
     def any_sent(self, facts_about: str) -> bool:
         """Has any letter left whose `once` begins so?"""

@@ -21,7 +21,7 @@ from domain.polls import (
     count,
     event_order,
     leaders,
-    may_count,
+    may_count_at,
     numbers,
     publishable,
     remind_at,
@@ -126,10 +126,8 @@ def test_a_breakdown_with_one_small_cell_is_not_shown_at_all() -> None:
 
 
 def test_on_several_writers_the_count_waits_until_all_votes_are_in() -> None:
-    assert may_count(POLL, POLL.closes_at, is_alone=True)
-    assert not may_count(POLL, POLL.closes_at, is_alone=False)
-    assert may_count(POLL, POLL.closes_at + timedelta(seconds=10), is_alone=False)
-    assert not may_count(POLL, POLL.closes_at - timedelta(milliseconds=1), is_alone=True)
+    assert may_count_at(POLL, is_alone=True) == POLL.closes_at
+    assert may_count_at(POLL, is_alone=False) == POLL.closes_at + timedelta(seconds=10)
 
 
 @pytest.mark.parametrize(

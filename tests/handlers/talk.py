@@ -14,7 +14,7 @@ from __future__ import annotations
 import itertools
 import shutil
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -143,9 +143,17 @@ class Village:
         if until - self.now <= timedelta(minutes=MINUTES):
             while self.now + timedelta(minutes=1) <= until:
                 self.now += timedelta(minutes=1)
-                self.play(tick(self.now), deliver=deliver)
+                self.tick(deliver=deliver)
         self.now = until
+        self.tick(deliver=deliver)
+
+    def tick(self, *, deliver: bool = True) -> None:
+        """Play this minute's tick, and its further parts as long as the bell rings."""
         self.play(tick(self.now), deliver=deliver)
+        part = 0
+        while self.dispatch.bell.rings(self.now):
+            part += 1
+            self.play(replace(tick(self.now, part), event_id=f"tick:{self.now}:{part}"), deliver=deliver)
 
     # -- what people hear
 

@@ -6,6 +6,7 @@ from collections import Counter
 from datetime import datetime, timedelta
 
 from bot.clock import tick
+from handlers.context import SLICE
 from storage import tables
 from storage import tables_meetings as t
 from tests.handlers.talk import Village
@@ -128,3 +129,26 @@ def test_a_full_group_sends_the_reminder_to_persons(village: Village) -> None:
     run(village, "11-27 16:30")
     assert reminders(village, GROUP) == []
     assert reminders(village, "老王") == [*before, "11-27 16:00"]
+
+
+def test_a_roll_longer_than_a_slice_goes_on_where_it_stopped(village: Village) -> None:
+    """A whole village is invited: every turn writes a slice, everybody is written to once."""
+    called(village)
+    row = village.rows(t.invitations)[0]
+    many = 2 * SLICE + 50
+    with village.database.write() as connection:
+        more = [dict(row._mapping) | {"person_id": 9_000_000 + n, "has_phone": True} for n in range(many)]
+        connection.execute(t.invitations.insert(), more)
+    village.now += timedelta(days=4, hours=9)
+    turns = []
+    village.play(tick(village.now), deliver=False)
+    while village.dispatch.bell.rings(village.now):
+        turns.append(len(village.rows(tables.outbox, tables.outbox.c.purpose == "meeting.reminder")))
+        village.play(tick(village.now, len(turns)), deliver=False)
+    told = village.rows(tables.outbox, tables.outbox.c.purpose == "meeting.reminder")
+    assert turns == sorted(turns)
+    assert max(after - before for before, after in zip([0, *turns], [*turns, len(told)], strict=True)) <= SLICE
+    assert {f"person:{9_000_000 + n}" for n in range(many)} <= {letter.address for letter in told}
+    assert len(told) == len({letter.once for letter in told})
+    decided = village.rows(t.meeting_reminders)
+    assert [(reminder.kind, reminder.meeting_id) for reminder in decided] == [("day", row.meeting_id)]
