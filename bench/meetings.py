@@ -73,6 +73,7 @@ def _idle(url: str) -> list[float]:
     worker.warm_up()
     for _ in range(20):
         worker.run()
+    worker.close()
     return sorted(worker.took)
 
 

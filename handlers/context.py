@@ -35,8 +35,8 @@ class Words:
     polls: PollRules = field(default_factory=PollRules)
 
 
-# So much a turn of the clock decides: a letter counts one. Measured: about 50 ms on the machine of the benchmarks.
-SLICE = 200
+# So much a turn of the clock decides: a letter counts one. Measured: 20 to 60 ms on the machine of the benchmarks.
+SLICE = 150
 
 
 @dataclass

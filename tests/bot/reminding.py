@@ -50,6 +50,9 @@ class Worker:
                 time.sleep(LOOK_EVERY_S)
             part += 1
 
+    def close(self) -> None:
+        self._database.dispose()
+
     def _is_played(self, message: Incoming, now: datetime) -> bool:
         begun = time.perf_counter()
         try:
