@@ -96,7 +96,10 @@ def _send(ctx: Context, due: _Due) -> bool:
 
 def _tell(ctx: Context, due: _Due, lines: Sequence[Invited], words: Callable[[Invited], str]) -> bool:
     """Write to as many as there is room for, and to a whole roll where it is no longer than a slice."""
+    is_first = ctx.room >= SLICE - READING
     many = ctx.room if len(due.roll) > SLICE else len(lines)
+    if len(lines) > ctx.room and not is_first:
+        many = 0
     for line in lines[: max(many, 0)]:
         tell_reminder(ctx, line, words(line), due.once_for(line), due.not_after)
     ctx.room -= len(lines)
