@@ -18,7 +18,7 @@ from domain.messages import SPOKEN, Actor, Incoming, Kind
 from domain.organisation import Area, AreaKind
 from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood, Refused
-from handlers import answering, danger, talk
+from handlers import answering, danger, interrupting, talk
 from handlers.context import Context, Words, village_of
 from handlers.filing import NO_MATTER, chief_of, office_of
 from handlers.registry import CLAIMS, INTENTS, KINDS, TIMED, Bound
@@ -64,6 +64,8 @@ class Dispatch:
         except NotUnderstood:
             self._begin_again(ctx)
             talk.offer_readings(ctx)
+        if ctx.interrupted is not None:
+            interrupting.mention_waiting(ctx)
         if ctx.replies and not ctx.is_direct and not is_public:
             _answer_in_private(ctx)
         if ctx.again_at is not None:
@@ -242,7 +244,7 @@ class Dispatch:
         if answering.names_a_poll(ctx.said):  # 投 2 is a vote, open or not; never a matter about elections
             return True
         intent = ctx.understanding.intent or ""
-        return intent.startswith(("poll.", "vote")) and handlers.polls.is_about_one(ctx, intent)
+        return intent.startswith(("poll.", "vote")) and handlers.poll_commands.is_about_one(ctx, intent)
 
     def _free_words(self, ctx: Context) -> bool:
         reading = ctx.reading

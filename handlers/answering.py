@@ -15,7 +15,7 @@ from domain.conversations import Said
 from domain.matters import Reason
 from domain.questions import CONTESTED_WITHIN, LIFE, OpenQuestion, asked
 from domain.refusals import NotUnderstood, Refused
-from handlers import conversing, poll_results, remarks
+from handlers import conversing, interrupting, poll_results, poll_wishes
 from handlers.context import Context
 from handlers.danger import pass_on
 from handlers.filing import clear_topic
@@ -67,7 +67,8 @@ _LABELS = {
 }  # fmt: skip
 _NUMBER = re.compile(r"[A-Z]{2,6}-\d{6}-\d{3,}")
 _VOTED = re.compile("[投A-Ta-tＡ-Ｔａ-ｔ]|支持|赞成")
-STORY_CHARS = 10
+# Whole messages of these may be a title, too.
+_LIKE_A_TITLE = ("chat", "confirm", "change", "vote", "report", "urge", "opinion", "rate", "support")
 APART_FOR = timedelta(minutes=30)
 # A friendly word (好的) is taken for a try to answer only so long after the question.
 # So long after the last question he is still told that his conversation was forgotten.
@@ -97,6 +98,7 @@ def answer(ctx: Context) -> bool:
         or _bare(ctx, questions)
         or _in_words(ctx, questions)
         or poll_results.ask(ctx)
+        or poll_wishes.take(ctx)
     )
 
 
@@ -127,7 +129,7 @@ def _is_about_something_else(ctx: Context, question: OpenQuestion) -> bool:
     if question.kind not in ("rating.why", "place", "scan.name"):
         return False
     if question.kind == "scan.name":
-        return _is_complaint(ctx)
+        return interrupting.is_complaint(ctx)
     return clear_topic(ctx.reading) not in (None, question.data)  # its data is the code of the matter asked about
 
 
@@ -178,17 +180,13 @@ def _about_life(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
             return True
         if question.kind == "safety" and not _is_command(ctx):
             # A matter of its own is passed on and filed as well, unless nobody else may read any of it.
-            return pass_on(ctx, question) or not _is_matter(ctx)
+            return pass_on(ctx, question) or not interrupting.is_matter(ctx)
     return False
 
 
 def _is_command(ctx: Context) -> bool:
     """进度 and 找谁 are; 10, 嗯 and 好的 are not."""
     return ctx.understanding.certain and ctx.understanding.intent not in ("vote", "chat", "confirm", "change", "cancel")
-
-
-def _is_matter(ctx: Context) -> bool:
-    return clear_topic(ctx.reading) is not None
 
 
 def _in_conversation(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
@@ -199,12 +197,15 @@ def _in_conversation(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
     if conversing.is_over(ctx, running):
         ctx.store.conversations.end(contact, conversing.PRIVATE)
         return _say_it_is_over(ctx, running, questions)
+    if interrupting.begins_anew(ctx, running):
+        return False
     if conversing.said_as(ctx) is Said.ANSWER and _interrupts(ctx, running):
+        ctx.interrupted = running
         return False
     try:
         conversing.continue_conversation(ctx, running)
     except NotUnderstood as missed:
-        if ctx.understanding.intent == running.name or _takes_bare(ctx, questions):
+        if _takes_bare(ctx, questions):
             return False
         ctx.reply(refusals.hint(missed.hint, missed.data) or conversing.ask_again(ctx, running))
     if not ctx.is_proven:
@@ -218,10 +219,10 @@ def _interrupts(ctx: Context, running: Running) -> bool:
     if understood.intent in offered.takes or offered.claims(ctx.said) or conversing.amends(ctx, running):
         return False
     if conversing.takes_any(ctx, running):  # a title may sound like anything but a command of a whole message
-        return understood.certain and understood.intent not in (
-            "chat", "confirm", "change", "vote", "report", "urge", "opinion", "rate", "support", running.name
-        )  # fmt: skip
-    return _means_something_else(ctx, running.name)
+        is_other = understood.certain and understood.intent not in (*_LIKE_A_TITLE, running.name)
+        return is_other or interrupting.is_no_name(ctx, running) or interrupting.is_whole_command(ctx)
+    is_other = understood.intent != running.name and interrupting.is_whole_command(ctx)
+    return is_other or _means_something_else(ctx, running.name)
 
 
 def _say_it_is_over(ctx: Context, running: Running, questions: tuple[OpenQuestion, ...]) -> bool:
@@ -242,24 +243,7 @@ def _means_something_else(ctx: Context, running: str = "") -> bool:
     understood = ctx.understanding
     if understood.certain and understood.intent not in ("chat", "confirm", "change", "vote", running):
         return True
-    return _is_complaint(ctx)
-
-
-def _is_complaint(ctx: Context) -> bool:
-    """没水了 is one, 李玉桥 is a name: of a few letters only words of trouble are believed."""
-    in_trouble = ctx.words.intents.words["trouble"].search(ctx.said) is not None or remarks.judges(ctx.said)
-    if len(ctx.said) <= 4:
-        return in_trouble and _is_matter(ctx)
-    # A sentence that tells something and names nobody is a story, also where it is doubtful what it is about.
-    tells = len(ctx.said) >= STORY_CHARS and ctx.understanding.intent in (
-        "report",
-        "urge",
-        "consult",
-        "chat",
-        "add",
-        None,
-    )
-    return _is_matter(ctx) or ((in_trouble or tells) and ctx.reading.is_founded)
+    return interrupting.is_complaint(ctx)
 
 
 def _leaving(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:

@@ -25,7 +25,6 @@ from handlers.registry import intent
 from handlers.rsvp import LASTS, called_words, invited_to
 from handlers.texts import attendance as texts
 from handlers.texts import meetings as texts_of_meetings
-from handlers.texts import people as people_texts
 from nlp.numbers import number
 
 DESK = CALLERS | {Role.SUPERVISOR, Role.REP}
@@ -223,11 +222,8 @@ def check(ctx: Context) -> None:
     ctx.reply(texts.readiness(meeting, body, missing, verdicts(body, here, due), share, has_begun=has_begun))
 
 
-@intent("broadcast", who=CALLERS)
 def loudspeaker(ctx: Context) -> None:
     """大喇叭: the script of the next meeting, to be read aloud."""
-    if "喇叭" not in ctx.said and "广播" not in ctx.said:
-        return ctx.reply(people_texts.not_yet())
     meeting = pick(ctx, _near(ctx))
     body = ctx.words.meetings.bodies[meeting.body]
     words = texts_of_meetings.loudspeaker(

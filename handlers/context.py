@@ -20,7 +20,7 @@ from nlp.words import Heard, Lexicon, Reading, classify, hear
 from storage.groups import Group
 from storage.ledger import Step
 from storage.outbox import Priority, Repeat
-from storage.questions import new_question
+from storage.questions import Running, new_question
 from storage.store import Store
 
 
@@ -59,6 +59,8 @@ class Context:
     public_url: str = ""
     # The questions that stand open to the sender without a row (handlers/registry.py); derived when first asked for.
     standing: tuple[OpenQuestion, ...] | None = None
+    # The conversation that what was said did not belong to; it waits, and is mentioned at the end.
+    interrupted: Running | None = None
     # How much this turn of the clock may still decide; what is left over comes with the next part of the tick.
     room: int = SLICE
     # When the clock is wanted before its next minute.

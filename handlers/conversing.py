@@ -114,6 +114,16 @@ def ask_again(ctx: Context, running: Running) -> str:
     return next((q.words(running.progress["slots"]) for q in shape.questions if q.slot == at), "")
 
 
+def label(running: Running) -> str:
+    """How a conversation is called whose end sends something; "" for the others."""
+    return texts.CONVERSATIONS.get(running.name, "")
+
+
+def asked_shortly(ctx: Context, running: Running) -> str:
+    """What a waiting conversation needs next, in one line."""
+    return texts.CHOICES if not running.progress["at"] else ask_again(ctx, running)
+
+
 def _private_contact(ctx: Context) -> int:
     """Where the answer to what was begun in a group goes, and therefore where the conversation goes on."""
     if ctx.is_direct or ctx.person is None:

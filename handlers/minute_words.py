@@ -78,6 +78,18 @@ def body_of_line(text: str) -> str:
     return _HEAD.sub("", text.strip(), count=1).strip()
 
 
+# 腊月前不打 is decided as it stands; it says by when nothing is done.
+_UNTIL_THEN_NOT = re.compile(r"(?:之前|以前|前)?(?:先|都|再|也)?(?:不|别|暂缓|停)")
+_CLAUSE = re.compile(
+    r"(?:^|(?<=[\s,，;；。、]))(?=(?:会上)?(?:决定|决议|议定|商定|最后定)[了是为]?\s*[:：])|(?<=[。;；\n])(?=(?:会上)?(?:决定|议定)[^.。]{2})"
+)
+
+
+def clauses_of(text: str) -> list[str]:
+    """Cut 张三:同意 决定: 打机井 into what was said and what was decided; most lines are one clause."""
+    return [clause for part in _CLAUSE.split(text) if (clause := part.strip(" \n,，;；"))]
+
+
 def is_end(text: str) -> bool:
     return _ENDED.fullmatch(text.strip(" 。！!,，")) is not None
 
@@ -122,7 +134,8 @@ def with_owner(ctx: Context, text: str) -> Decided:
     moment = found.end or found.start if found.kind in ("deadline", "day", "instant", "daypart", "span") else None
     if moment is not None and found.kind == "day":
         moment = moment.replace(hour=23, minute=59)
-    due = moment if moment is not None and moment > ctx.now else None
+    is_kept = moment is not None and moment > ctx.now and not _UNTIL_THEN_NOT.match(text[found.at[1] :])
+    due = moment if is_kept else None
     words = text
     for part in (owner[0] if owner else "", text[slice(*found.at)] if due else ""):
         words = words.replace(part, " ", 1) if part else words

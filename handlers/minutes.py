@@ -43,7 +43,7 @@ def open_minutes(ctx: Context) -> None:
     meeting = pick(ctx, _recordable(ctx))
     words = minute_words.body_of_line(ctx.said)
     _keep_open(ctx, meeting, None)
-    if not words or not _take(ctx, meeting, None, words):
+    if not words or not _take_all(ctx, meeting, None, words):
         ctx.reply(texts.desk_open(meeting, ctx.store.meetings.items(meeting.id)))
 
 
@@ -74,12 +74,23 @@ def take_line(ctx: Context, question: OpenQuestion, said: str) -> None:
         return _read_back(ctx, meeting)
     if minute_words.takes_back(said):
         return _take_back(ctx, meeting)
-    if _take(ctx, meeting, item, minute_words.body_of_line(said)):
+    if _take_all(ctx, meeting, item, minute_words.body_of_line(said)):
         return None
     is_other = ctx.understanding.certain or clear_topic(ctx.reading) is not None or len(said.strip()) < 4
     if is_other:
         raise NotUnderstood("minutes")
     return _write(ctx, meeting, item, [minute_words.Said("", said.strip())])
+
+
+def _take_all(ctx: Context, meeting: Meeting, item: AgendaItem | None, words: str) -> bool:
+    """Read a line that may hold several clauses; what is no more than words beside a decision is kept as words."""
+    clauses = minute_words.clauses_of(words)
+    if len(clauses) < 2:
+        return _take(ctx, meeting, item, words)
+    for clause in clauses:
+        if not _take(ctx, ctx.store.meetings.get(meeting.id) or meeting, item, clause):
+            _write(ctx, meeting, item, [minute_words.Said("", clause)])
+    return True
 
 
 def _take(ctx: Context, meeting: Meeting, item: AgendaItem | None, words: str) -> bool:

@@ -7,8 +7,8 @@ from domain.polls import Poll, Reason, State, numbers, publishable
 from domain.refusals import Refused
 from handlers.context import Context
 from handlers.poll_clock import result_text
+from handlers.poll_commands import managed, serves
 from handlers.poll_scope import ORGANISERS
-from handlers.polls import managed, serves
 from handlers.registry import intent
 from handlers.texts import polls as texts
 from handlers.voting import check

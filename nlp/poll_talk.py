@@ -94,6 +94,8 @@ def poll_said(text: str, now: datetime, calendar: Calendar) -> PollWords:
     rest, is_private = _PRIVATE.subn(" ", rest)
     said = Said(rest, rest, now, calendar)
     title, options = _title_and_options(said)
+    if title is None and "还是" in rest:
+        title = _asked_by(options)
     return PollWords(
         title, tuple(options), closes, opens, slots_poll.unit(said), slots_poll.secret(said), slots_poll.multiple(said),
         False if is_private else None, _scope(said),
@@ -132,6 +134,28 @@ def _title_and_options(said: Said) -> tuple[str | None, list[str]]:
         return title, options
     body = slots_poll.body_of(said)
     return _sliced(body) or _standing(body) or (title, options)
+
+
+def _asked_by(options: Sequence[str]) -> str | None:
+    """Of 东路好还是西路好 the question is 东路还是西路; 同意还是反对 asks nothing."""
+    if not 2 <= len(options) <= _MOST_ASKED or any(option in _STANDS for option in options):
+        return None
+    return f"{'、'.join(options[:-1])}还是{options[-1]}"
+
+
+_MOST_ASKED = 4
+_WANTS = Expression(
+    r"(?:发起|弄|搞|整|开|建|做|来|组织|设|办|发)(?:一)?(?:个|次|场|下)?投(?:个|一?次)?票(?![箱站点机室结表墙栏完后了])"
+    r"|(?:让|叫|请)(?:大家|大伙儿?|全村|村民|各户|群众|乡亲们?|社员).{0,3}投(?:个|一?次)?票"
+    r"|(?:能不能|可不可以|可以|想|要|应该|建议).{0,8}投(?:个|一?次)?票(?:来)?(?:定|决定|选|表决|看|吧|吗|呢|$)"
+)
+_WANTED_WITHIN = 24
+
+
+def wants_poll(text: str) -> bool:
+    """Does somebody want a poll to be held: 弄个投票…, 能不能让大家投票定? The wish stands near the beginning."""
+    match = _WANTS.search(text) if "投" in text else None
+    return match is not None and match.start() <= _WANTED_WITHIN
 
 
 def _numbered(body: str) -> tuple[str, list[str]] | None:

@@ -89,7 +89,8 @@ _MARK = Expression(
 )
 _SPOKEN_MARK = Expression(r"(?:选项|方案|第)(?P<mark>[一二三四五六七八九])(?:个|是|为|项|选项)?\s*[:：、.]?\s*")
 _OR = Expression(r"\s*[,，]?\s*(?:还是|或者|或是|或)\s*")
-_LEAD = Expression(r"^(?:到底|究竟|就|看看?|问问?|选选?|定|决定|是|要|想|该|用|去|投|关于|就说|说)+")
+_DOES = Expression(r"^(?:装|修|走|建|种|选|买|挖|打|铺|安|盖|栽|养|换|放在|放|设在|设|定在)")
+_LEAD = Expression(r"^(?:到底|究竟|就|看看?|问问?|大家|大伙儿?|选选?|定|决定|是|要|想|该|用|去|投|关于|就说|说)+")
 _TAIL = Expression(r"(?:好不好|好一些|好一点|好点|更好|好|行|合适|吧|呢|啊|呀|的话|比较|要紧)+$")
 _ORDER = "ABCDEFG 一二三四五六七八九 ①②③④⑤⑥⑦⑧⑨ 123456789"
 
@@ -203,6 +204,9 @@ def _in_a_row(body: str) -> tuple[str | None, list[str]]:
 def _same_shape(first: str, last: str) -> str:
     """Give the end of `first` that is built like `last`: 东路 of 修路走东路 beside 西路."""
     size = len(last)
+    bare = _DOES.sub("", first)
+    if len(first) > size and 0 <= len(bare) - size <= 2 and bare[-1:] == last[-1:]:  # 装太阳能路灯 beside 普通路灯
+        return bare
     if last.startswith("不") and first.endswith(last[1:]):  # 猪场搬还是不搬
         return last[1:]
     if len(first) > size and size and (first[-1] == last[-1] or first[-size] == last[0]):

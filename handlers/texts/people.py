@@ -136,6 +136,22 @@ def left() -> str:
     return "好，刚才的不弄了，没发出。有事再说。"
 
 
+# What has not gone out yet, and is worth a reminder.
+CONVERSATIONS = {
+    "poll.create": "投票", "poll.close": "截止投票", "poll.wish": "投票的主意", "meeting.create": "开会通知",
+    "meeting.change": "改会", "meeting.cancel": "取消会", "broadcast": "通知",
+}  # fmt: skip
+CHOICES = "回 1 发出，回 2 改，回 3 取消"
+
+
+def still_waiting(label: str, question: str) -> str:
+    return f"（刚才的{label}还没发，接着来：{question}）"
+
+
+def put_aside(label: str) -> str:
+    return f"刚才的{label}没发出，先弄这个。"
+
+
 def expired() -> str:
     return "刚才的没发出，时间过了。要弄就再说一遍。"
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
-from domain.polls import Poll, Reason, Result, Unit, leaders
+from domain.polls import Poll, Result, Unit, leaders
 from handlers.texts.dates import moment
 
 CONSULTATIVE = "【征求意见，不代替会议表决】"
@@ -15,6 +14,7 @@ ASK_OPTIONS = "有哪些选项？2到20个，用空格隔开，比如“东路 �
 ASK_CLOSES = "投到啥时候？比如“周五晚八点”“月底”“三天”。"
 ASK_CHANGE = "改哪样？直接说，比如“截止改到周六晚八点”“加一个选项 南路”“题目改成…”“不记名”“一人一票”“只九社投”。"
 VOTE_KEPT = "您的票已记下。"
+ASK_WISH = "您想让大伙儿投啥？一句话说，比如“路灯装在东头还是西头”。"
 _UNIT = {Unit.HOUSEHOLD: "户", Unit.PERSON: "人", Unit.REPRESENTATIVE: "位代表"}
 _PER = {Unit.HOUSEHOLD: "一户一票", Unit.PERSON: "一人一票", Unit.REPRESENTATIVE: "村民代表一人一票"}
 
@@ -324,6 +324,30 @@ def extended_for_cadre(poll: Poll, now: datetime) -> str:
     return f"好，延长到{moment(poll.closes_at, now.date())}，会告诉大伙儿。\n{name(poll)}"
 
 
+# -- for villagers who want one
+
+
+def wish_read_back(said: str, keeper: str) -> str:
+    return f"投票要村里管事的人来发。您的主意我转给{keeper}：\n“{said}”\n对不对？回 1 转，回 2 改，回 3 算了"
+
+
+def wish_told(said: str, who: str) -> str:
+    """What the keeper hears."""
+    return f"{who}想让大伙儿投票：\n“{said}”\n您看合适就回“发起投票”加题目和选项；不合适请给他回个话。"
+
+
+def wish_passed_on(keeper: str, body: str) -> str:
+    by_law = f"这件事按规定要由{body}来定，投票只能征求意见。\n" if body else ""
+    return (
+        f"转给{keeper}了。发不发由村里定，您可以打电话问。\n{by_law}"
+        "要开会表决的大事，十分之一以上村民提出来，村委会就应当开村民会议（村民委员会组织法第二十五条）。"
+    )
+
+
+def wish_for_nobody() -> str:
+    return "投票要村里管事的人来发。我这里还没有您村管事人的联系方式，请先问村委会，或者回“人工”。"
+
+
 # -- for cadres
 
 
@@ -387,107 +411,3 @@ def _votes(poll: Poll, votes: Sequence[int]) -> str:
 
 def breakdown_withheld(poll: Poll) -> str:
     return f"分社的数太小，写出来就知道谁投了啥，所以不列。\n{name(poll)}"
-
-
-# -- refusals of a poll that is being made
-
-
-def too_few() -> str:
-    return "至少要两个选项，大伙儿才好选。再说一遍，比如“东路 西路”。"
-
-
-def too_many(many: int) -> str:
-    return f"您给了{many}个选项，最多20个，多了不好选。请并一并再说一遍。"
-
-
-def same_option(option: str) -> str:
-    return f"“{option}”写了两遍，分不清。请改一改再说一遍选项。"
-
-
-def title_too_long() -> str:
-    return "题目太长了，手机上看不完。请用60个字以内说一句。"
-
-
-def option_too_long(option: str) -> str:
-    return f"选项“{option[:12]}…”太长了，请用30个字以内，再说一遍选项。"
-
-
-def closes_in_the_past(at: datetime) -> str:
-    return f"{moment(at)}已经过了，大伙儿没法投。投到啥时候？比如“周五晚八点”。"
-
-
-def closes_too_late(at: datetime) -> str:
-    return f"{at.year}年{moment(at)}太远了，最多半年。投到啥时候？比如“周五晚八点”。"
-
-
-def opens_after_closing() -> str:
-    return "开始比截止还晚，大伙儿没法投。请再说一遍从啥时候投到啥时候。"
-
-
-def dignity() -> str:
-    return "这个不能拿来投票：会伤着人的脸面或私事。有矛盾可以申请调解，回“申请调解”；有情况要反映直接说，我只告诉管事的人。"
-
-
-def no_such_scope(said: str) -> str:
-    return f"没找到“{said}”，不知道让谁投。可以说“全村”“九社”“一网格”“党员”“代表”，或者“名单 王德福 张桂兰”。"
-
-
-def several_on_list(said: str) -> str:
-    return f"叫“{said}”的不止一个，不知道是哪位。请带上社再说，比如“名单 九社{said}”。"
-
-
-def not_your_area(said: str) -> str:
-    return f"“{said}”不归您管，不能替那边发起投票。可以请村书记来发。"
-
-
-def empty_roll() -> str:
-    return "照这个范围名单上一个人也没有，没法投。请换个范围再说。"
-
-
-def not_later(poll: Poll) -> str:
-    return f"现在本来就投到{moment(poll.closes_at)}。要延长就说个更晚的时间；要早截止就说“投票结束”。\n{name(poll)}"
-
-
-def earlier_than_now() -> str:
-    return "这个时间已经过了。要延长到啥时候？比如“延长到周日晚八点”“再投两天”。"
-
-
-def not_organiser() -> str:
-    return "发起投票要村里管事的人来。您想让大伙儿商量的事直接说，我转给村里。"
-
-
-HINTS = {
-    "poll.when": f"我没听出是啥时候。{ASK_CLOSES}",
-    "poll.title": ASK_TITLE,
-    "poll.change": ASK_CHANGE,
-    "poll.confirm": "回 1 截止，回 3 不截。",
-}
-
-REFUSALS: dict[str, Callable[[dict[str, Any]], str]] = {
-    Reason.TOO_FEW: lambda d: too_few(),
-    Reason.TOO_MANY: lambda d: too_many(d["many"]),
-    Reason.SAME_OPTION: lambda d: same_option(d["option"]),
-    Reason.TITLE_TOO_LONG: lambda d: title_too_long(),
-    Reason.OPTION_TOO_LONG: lambda d: option_too_long(d["option"]),
-    Reason.CLOSES_IN_THE_PAST: lambda d: closes_in_the_past(d["at"]),
-    Reason.CLOSES_TOO_LATE: lambda d: closes_too_late(d["at"]),
-    Reason.OPENS_AFTER_CLOSING: lambda d: opens_after_closing(),
-    Reason.DIGNITY: lambda d: dignity(),
-    Reason.NO_SUCH_SCOPE: lambda d: no_such_scope(d["said"]),
-    Reason.SEVERAL_CALLED: lambda d: several_on_list(d["said"]),
-    Reason.NOT_YOUR_AREA: lambda d: not_your_area(d["said"]),
-    Reason.EMPTY_ROLL: lambda d: empty_roll(),
-    Reason.CLOSED: lambda d: closed(d["poll"]),
-    Reason.NOT_OPEN_YET: lambda d: not_open_yet(d["poll"]),
-    Reason.REPLACED: lambda d: replaced(d["poll"]),
-    Reason.PRIVATE_ONLY: lambda d: private_only(d["poll"]),
-    Reason.NOT_BOUND: lambda d: not_bound(),
-    Reason.NEEDS_CODE: lambda d: needs_code(d["poll"]),
-    Reason.NOT_ON_ROLL: lambda d: not_on_roll(d["poll"], d["scope"]),
-    Reason.ONE_ONLY: lambda d: one_only(d["poll"]),
-    Reason.NO_SUCH_OPTION: lambda d: no_such_option(d["poll"]),
-    Reason.NONE_OPEN: lambda d: none_open(),
-    Reason.WHICH: lambda d: which(d["polls"]),
-    Reason.EARLIER_THAN_NOW: lambda d: earlier_than_now(),
-    Reason.NOT_LATER: lambda d: not_later(d["poll"]),
-}

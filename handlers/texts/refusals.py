@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from domain.matters import Reason
-from handlers.texts import binding, matters, meetings, people, polls
+from handlers.texts import binding, broadcasts, matters, meetings, people, poll_refusals
 from handlers.texts.dates import moment
 
 _SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {
@@ -20,13 +20,14 @@ _SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {
     Reason.PLAIN_MODE: lambda d: matters.plain_mode(),
     Reason.NOT_YOUR_ROLE: lambda d: people.not_your_role(),
     **meetings.REFUSALS,
-    **polls.REFUSALS,
+    **poll_refusals.REFUSALS,
 }
 _HINTS: dict[str, str] = {
     "bind.name": "我要的是名字，比如“张桂兰”。",
     "bind.group": binding.ASK_GROUP,
     "bind.code": binding.ASK_CODE,
-    **polls.HINTS,
+    **broadcasts.HINTS,
+    **poll_refusals.HINTS,
     "conversation.choose": "回 1 发出，回 2 改，回 3 取消。",
     **meetings.HINTS,
 }

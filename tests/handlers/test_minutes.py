@@ -186,3 +186,26 @@ def test_a_villager_keeps_no_minutes(village: Village) -> None:
     held(village)
     village.say("老王", "会议记录 张三:同意")
     assert said(village) == []
+
+
+def test_what_was_said_and_what_was_decided_may_stand_in_one_line(village: Village) -> None:
+    held(village)
+    answer = village.say("文书", "会议记录 张三:同意 李四:太贵了 决定: 打机井 王德福负责 12月5日前办完")
+    assert said(village) == [("张三", "同意", "同意"), ("李四", "太贵了", "")], answer
+    decided = village.rows(t.decisions)
+    assert [(d.text, d.owner, f"{d.due_at:%m-%d}") for d in decided] == [("打机井", "王德福", "12-05")]
+
+
+def test_until_when_nothing_is_done_is_no_deadline(village: Village) -> None:
+    held(village)
+    village.say("文书", "会议记录 老赵说先看看 决定：腊月前不打")
+    assert [(d.text, d.due_at) for d in village.rows(t.decisions)] == [("腊月前不打", None)]
+    assert said(village) == [("老赵", "先看看", "")]
+
+
+@pytest.mark.parametrize("line", ["张三:这事早就决定了", "老赵说决定权在村民会议"])
+def test_a_word_of_deciding_within_what_was_said_cuts_nothing(village: Village, line: str) -> None:
+    held(village)
+    village.say("文书", f"会议记录 {line}")
+    assert len(said(village)) == 1
+    assert village.rows(t.decisions) == []

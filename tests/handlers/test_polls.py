@@ -66,6 +66,64 @@ def test_what_was_not_said_is_asked_one_thing_at_a_time(village: Village) -> Non
     assert "不记名" in village.say("小陈", "后天晚上八点")
 
 
+def test_a_question_that_names_its_options_needs_no_title(village: Village) -> None:
+    read = village.say("李书记", "弄个投票看东路好还是西路好按户投投到周五晚八点")
+    assert read.startswith("【征求意见，不代替会议表决】\n东路还是西路\n1 东路\n2 西路\n一户一票")
+    assert "11月27日 周五 晚8点" in read
+    village.say("李书记", "取消")
+    village.say("李书记", "搞个投票问问大家是装太阳能路灯还是普通路灯")
+    assert "\n1 太阳能路灯\n2 普通路灯\n" in village.say("李书记", "三天")
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [("进度 007", "没找到编号"), ("九社的路灯坏了三天没人管", "收到了"), ("通知大家明天停水", "发到"),
+     ("明天下午三点在村委会开群众会说修路", "通知这样发")],
+)  # fmt: skip
+def test_another_command_in_the_middle_is_obeyed_and_the_poll_is_not_forgotten_silently(
+    village: Village, said: str, answer: str
+) -> None:
+    village.say("李书记", "发起投票")
+    village.say("李书记", "修路选哪条")
+    village.say("李书记", "东路 西路")
+    said_then = village.say("李书记", said)
+    assert answer in said_then
+    if "刚才的投票没发出" in said_then:  # another conversation has taken its place
+        assert "没发出" in village.say("李书记", "取消")
+        assert "没有弄到一半的事" in village.say("李书记", "取消")
+    else:
+        assert "刚才的投票还没发" in said_then
+        assert "1 东路\n2 西路" in village.say("李书记", "周五晚八点")
+
+
+def test_the_same_command_begins_anew_and_is_no_title(village: Village) -> None:
+    village.say("李书记", "发起投票")
+    assert "投啥事" in village.say("李书记", "发起投票")
+    assert "1 南坡\n2 北坡" in village.say("李书记", "发起投票 果园放哪 A南坡 B北坡 截止周五晚八点")
+    assert "没发出" in village.say("李书记", "取消")
+
+
+def test_a_villagers_wish_for_a_poll_reaches_his_keeper(village: Village) -> None:
+    assert "转给网格长陈小军" in village.say("老王", "能不能让大家投票定一下先修哪条路")
+    assert "十分之一以上村民" in village.say("老王", "1")
+    assert "能不能让大家投票定一下先修哪条路" in village.heard("小陈")
+    assert village.matters() == []
+    assert "想让大伙儿投啥" in village.say("张婶", "发起投票")
+    assert "村民选举" in "".join([village.say("张婶", "选社长让谁当"), village.say("张婶", "1")])
+
+
+def test_a_wish_that_judges_a_person_is_not_passed_on(village: Village) -> None:
+    village.say("老王", "发起投票")
+    assert "私事" in village.say("老王", "投一下谁家媳妇最懒") or village.heard("小陈") == ""
+    village.say("老王", "取消")
+    assert village.heard("小陈") == ""
+
+
+@pytest.mark.parametrize("said", ["投票箱坏了没人修", "上次投票结果咋还没出来", "我投1"])
+def test_what_merely_mentions_a_vote_is_no_wish(village: Village, said: str) -> None:
+    assert "您的主意我转给" not in village.say("老王", said)
+
+
 def test_a_title_that_sounds_like_a_complaint_is_a_title(village: Village) -> None:
     village.say("李书记", "投票")
     assert "有哪些选项" in village.say("李书记", "路灯坏了先修哪条巷子")

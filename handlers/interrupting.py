@@ -1,0 +1,77 @@
+"""What is said in the middle of a conversation and is no answer: another command, the same one anew, a matter of its own.
+
+The conversation waits, and what waits is mentioned behind the answer; another conversation takes its place.
+"""
+
+from __future__ import annotations
+
+from handlers import conversing, remarks
+from handlers.context import Context
+from handlers.filing import clear_topic
+from handlers.texts import people as texts
+from nlp.broadcast_talk import broadcast_said
+from nlp.poll_talk import wants_poll
+from storage.questions import Running
+
+STORY_CHARS = 10
+
+
+def begins_anew(ctx: Context, running: Running) -> bool:
+    """发起投票 … while a poll is being made: the same command once more begins it anew."""
+    if ctx.understanding.intent != running.name or conversing.amends(ctx, running):
+        return False
+    return ctx.understanding.certain or is_whole_command(ctx)
+
+
+def is_whole_command(ctx: Context) -> bool:
+    """A cadre's sentence that calls a meeting with its time, makes a poll, or tells many something: no title, no place."""
+    understood = ctx.understanding
+    if understood.intent == "meeting.create":
+        slots = understood.slots
+        return bool(slots.get("starts_at") and (slots.get("venue") or slots.get("topic")))
+    if understood.intent == "poll.create":
+        return wants_poll(ctx.said)
+    said = broadcast_said(ctx.said) if understood.intent == "broadcast" else None
+    return said is not None and bool(said.note)
+
+
+def is_no_name(ctx: Context, running: Running) -> bool:
+    """九社水渠堵了浇不上水 is no place to meet at, whatever was asked just now. (A title may be about trouble.)"""
+    in_trouble = ctx.words.intents.words["trouble"].search(ctx.said) is not None
+    return running.progress["at"] in ("venue", "who") and in_trouble and is_complaint(ctx)
+
+
+def is_matter(ctx: Context) -> bool:
+    return clear_topic(ctx.reading) is not None
+
+
+def is_complaint(ctx: Context) -> bool:
+    """没水了 is one, 李玉桥 is a name: of a few letters only words of trouble are believed."""
+    in_trouble = ctx.words.intents.words["trouble"].search(ctx.said) is not None or remarks.judges(ctx.said)
+    if len(ctx.said) <= 4:
+        return in_trouble and is_matter(ctx)
+    # A sentence that tells something and names nobody is a story, also where it is doubtful what it is about.
+    tells = len(ctx.said) >= STORY_CHARS and ctx.understanding.intent in (
+        "report",
+        "urge",
+        "consult",
+        "chat",
+        "add",
+        None,
+    )
+    return is_matter(ctx) or ((in_trouble or tells) and ctx.reading.is_founded)
+
+
+def mention_waiting(ctx: Context) -> None:
+    """Say that the conversation that was interrupted still waits, or that another has taken its place."""
+    before = ctx.interrupted
+    now = ctx.store.conversations.running(ctx.sender.contact.id, conversing.PRIVATE)
+    if before is None or now is None or not ctx.is_direct or not ctx.replies:
+        return
+    label = conversing.label(before)
+    if not label:
+        return
+    if now.name != before.name:
+        ctx.replies.insert(0, texts.put_aside(label))
+    elif now.asked_at == before.asked_at:
+        ctx.reply(texts.still_waiting(label, conversing.asked_shortly(ctx, now)))

@@ -1,0 +1,191 @@
+"""What cadres say about polls (投票): make one, change one that is out, put its closing off, close it (handlers/polls.py)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from domain.conversations import Conversation
+from domain.polls import (
+    Poll,
+    Reason,
+    State,
+    check_times,
+    may_count_at,
+)
+from domain.posts import PostKind
+from domain.refusals import Refused
+from handlers.context import Context
+from handlers.conversing import conversation_for, one_of_three, open_conversation
+from handlers.poll_scope import ORGANISERS, scope_said
+from handlers.poll_wishes import offer as offer_wish
+from handlers.polls import CREATE, Slots, begin, put_together
+from handlers.posts import post_to_groups
+from handlers.registry import intent
+from handlers.texts import polls as texts
+from nlp.ballot_talk import choices_said, poll_named
+from nlp.poll_talk import change_said, is_change, poll_said, wants_poll
+
+CLOSE = "poll.close"
+
+
+# -- making one
+
+
+@intent(CREATE, who=ORGANISERS, needs_proof=True)
+def create(ctx: Context) -> None:
+    """发起投票 修路选哪条 A东路 B西路 截止周五晚八点: asks for what was not said, then reads it back."""
+    if poll_named(ctx.said)[0] is not None or is_change(ctx.said):
+        return change(ctx)  # 投票3 题目改成…
+    return begin(ctx, poll_said(ctx.said, ctx.now, ctx.words.calendar))
+
+
+@intent(CREATE)
+def create_refused(ctx: Context) -> None:
+    offer_wish(ctx)
+
+
+def is_about_one(ctx: Context, intent_: str) -> bool:
+    """Does a message that sounds like a command about polls surely mean one? It names it (投票3谁还没投), or makes it."""
+    number, _ = poll_named(ctx.said)
+    if number is not None:
+        return intent_ != "vote" or ctx.store.polls.numbered(ctx.village.id, number) is not None
+    if intent_ == "vote":
+        asked_of = (*ctx.store.polls.alive_in(ctx.village.id), ctx.store.polls.last_closed(ctx.village.id))
+        return any(choices_said(ctx.said, poll.options) for poll in asked_of if poll is not None)
+    if intent_ == CREATE:
+        return _is_clearly_one(ctx) or (bool(ctx.roles & ORGANISERS) and is_change(ctx.said))
+    return intent_ == "poll.extend" and bool(ctx.roles & ORGANISERS)
+
+
+def _is_clearly_one(ctx: Context) -> bool:
+    """东路/西路 按户投 到周五晚八点: options, and how or until when they are voted on, said by one who may ask."""
+    if not ctx.roles & ORGANISERS:
+        return False
+    if wants_poll(ctx.said):
+        return True
+    said = poll_said(ctx.said, ctx.now, ctx.words.calendar)
+    how = (said.closes, said.unit, said.is_secret, said.is_multiple)
+    return len(said.options) >= 2 and any(value is not None for value in how)
+
+
+# -- changing, extending, closing one
+
+
+def managed(ctx: Context, *, alive: bool = True) -> Poll:
+    """The poll a cadre means: the one he names (投票3), else the only one open in what he answers for.
+
+    Raises Refused where there is none, where it is not his, and where it must be asked which.
+    """
+    number, _ = poll_named(ctx.said)
+    if number is not None:
+        poll = ctx.store.polls.numbered(ctx.village.id, number)
+        if poll is None:
+            raise Refused(Reason.NONE_OPEN)
+        if not serves(ctx, poll):
+            raise Refused(Reason.NOT_YOUR_AREA, said=texts.name(poll))
+        if alive and poll.state not in (State.OPEN, State.WAITING):
+            raise Refused(Reason.CLOSED, poll=poll)
+        return poll
+    mine = [poll for poll in ctx.store.polls.alive_in(ctx.village.id) if serves(ctx, poll)]
+    if not mine:
+        raise Refused(Reason.NONE_OPEN)
+    if len(mine) > 1:
+        raise Refused(Reason.WHICH, polls=mine)
+    return mine[0]
+
+
+def serves(ctx: Context, poll: Poll) -> bool:
+    return ctx.person is not None and ctx.directory.serves(ctx.person.id, ORGANISERS, poll.area_id)
+
+
+@intent("poll.options", who=ORGANISERS, needs_proof=True)
+def change(ctx: Context) -> None:
+    """A change of a poll that is out: a new version that asks everybody again, read back before it goes (peers 12)."""
+    poll = managed(ctx)
+    said = change_said(ctx.said, ctx.now, ctx.words.calendar)
+    open_conversation(ctx, CREATE, put_together(ctx, _slots_of(ctx, poll), said))
+
+
+def _slots_of(ctx: Context, poll: Poll) -> Slots:
+    return {
+        "title": poll.title,
+        "options": list(poll.options),
+        "closes_at": [poll.closes_at.astimezone(ctx.now.tzinfo).isoformat(), False],
+        "unit": poll.unit.value,
+        "secret": poll.is_secret,
+        "multiple": poll.is_multiple,
+        "in_group": poll.in_group,
+        "scope": scope_said(ctx.directory, poll),
+        "replaces": poll.id,
+    }
+
+
+@intent("poll.extend", who=ORGANISERS, needs_proof=True)
+def extend(ctx: Context) -> None:
+    """延长到周日, 再投两天: until a moment, or by days from the closing that was set."""
+    poll = managed(ctx)
+    until = _until(ctx, poll)
+    if until <= ctx.now:
+        raise Refused(Reason.EARLIER_THAN_NOW)
+    if until <= poll.closes_at:
+        raise Refused(Reason.NOT_LATER, poll=poll)
+    check_times(until, None, ctx.now)
+    later = replace(poll, closes_at=until)
+    ctx.store.polls.save(later, ctx.step("extended"))
+    area = ctx.directory.areas[poll.area_id]
+    post_to_groups(
+        ctx, area, texts.extended(later, ctx.now), PostKind.CHANGE, once=f"poll:{poll.id}:until:{until:%y%m%d%H%M}"
+    )
+    ctx.reply(texts.extended_for_cadre(later, ctx.now))
+
+
+def _until(ctx: Context, poll: Poll) -> datetime:
+    slots = ctx.understanding.slots
+    days = slots.get("days")
+    if isinstance(days, int):
+        return poll.closes_at.astimezone(ctx.now.tzinfo) + timedelta(days=days)
+    said = change_said(ctx.said, ctx.now, ctx.words.calendar).closes
+    if said is not None and said.at is not None:
+        return said.at
+    if until := slots.get("until"):
+        return datetime.fromisoformat(str(until))
+    raise Refused(Reason.EARLIER_THAN_NOW)
+
+
+def _close_shape(ctx: Context) -> Conversation:
+    return Conversation(
+        CLOSE, (), read_back=lambda slots: texts.confirm_close(_poll(ctx, slots), ctx.now), choose=_yes_or_no
+    )
+
+
+def _poll(ctx: Context, slots: Mapping[str, Any]) -> Poll:
+    poll = ctx.store.polls.get(slots["poll"])
+    if poll is None:
+        raise Refused(Reason.NONE_OPEN)
+    return poll
+
+
+def _yes_or_no(text: str) -> int:
+    chosen = one_of_three(text)
+    return 1 if chosen == 1 else 3
+
+
+@intent(CLOSE, who=ORGANISERS, needs_proof=True)
+def close(ctx: Context) -> None:
+    """投票结束 before its time: asked once more, for it cannot be opened again."""
+    open_conversation(ctx, CLOSE, {"poll": managed(ctx).id})
+
+
+@conversation_for(CLOSE, _close_shape)
+def finish_closing(ctx: Context, poll: int) -> None:
+    """Close it now; it is counted by the clock, once every vote that came in time is in."""
+    found = _poll(ctx, {"poll": poll})
+    if not found.is_open(ctx.now):
+        return ctx.reply(texts.closed_already(found))
+    closing = replace(found, closes_at=ctx.now)
+    ctx.store.polls.save(closing, ctx.step("closed early"))
+    ctx.come_back(may_count_at(closing, is_alone=ctx.store.batch.is_sqlite))
+    return ctx.reply(texts.closing_now(found))
