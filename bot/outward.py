@@ -14,6 +14,7 @@ from bot.channels.official import OfficialAccount
 from bot.channels.official_api import OfficialApi
 from bot.channels.official_transport import OfficialTransport
 from bot.charts import Charts
+from bot.doors import Doors
 from bot.fetching import Fetcher
 from bot.parcel import Transport
 from bot.relaying import Relaying
@@ -53,7 +54,13 @@ class Outward:
     def _state(self) -> State:
         known = {n: Account(a.capabilities, a.templates, a.daily) for n, a in self.accounts.items()}
         charts = Charts(self.database, self.vault, self.settings.data)
-        return State(known, self.settings.quiet, self.settings.data, self.pages.link, draw=charts.draw)
+        doors = Doors(self.database, self.vault, self.settings.data, self.apis, self.accounts)
+
+        def draw(image: str) -> None:
+            charts.draw(image)
+            doors.draw(image)
+
+        return State(known, self.settings.quiet, self.settings.data, self.pages.link, draw=draw)
 
     def _relaying(self) -> Relaying:
         return Relaying(

@@ -72,15 +72,28 @@ class Relaying:
         return url
 
     def _api_of(self, plan: Plan) -> OfficialApi | None:
-        able = [name for name, account in self.accounts.items() if "qrcode" in account.capabilities]
-        code = plan.village.code if plan.village else ""
-        own = [name for name in able if self.accounts[name].area == code]
-        return next((self.apis[name] for name in own or able if name in self.apis), None)
+        return api_that_makes_codes(self.apis, self.accounts, plan.village.code if plan.village else "")
 
     def _draw(self, relay_id: int, holds: str) -> str:
-        picture = io.BytesIO()
-        segno.make(holds, error="m").save(picture, kind="png", scale=_SCALE, border=4)
         path = Path(FOLDER) / f"{relay_id}.png"
-        (self.data / FOLDER).mkdir(parents=True, exist_ok=True)
-        (self.data / path).write_bytes(picture.getvalue())
+        save_code(self.data / path, holds)
         return str(path)
+
+
+def api_that_makes_codes(
+    apis: Mapping[str, OfficialApi], accounts: Mapping[str, OfficialAccount], area: str | None
+) -> OfficialApi | None:
+    """The client of the area's own account where that may make scene codes, else of any that may."""
+    able = [name for name, account in accounts.items() if "qrcode" in account.capabilities]
+    own = [name for name in able if accounts[name].area == area]
+    return next((apis[name] for name in own or able if name in apis), None)
+
+
+def save_code(path: Path, holds: str) -> None:
+    """Draw a code to scan that holds this text."""
+    picture = io.BytesIO()
+    segno.make(holds, error="m").save(picture, kind="png", scale=_SCALE, border=4)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_suffix(".part")
+    unfinished.write_bytes(picture.getvalue())
+    unfinished.replace(path)

@@ -1,4 +1,4 @@
-"""Who is there (签到): sign-in by code, by words, by the clerk's list.
+"""Who is there (签到): sign-in by a scan at the door, by code, by words, by the clerk's list.
 
 Presence is counted against the frozen roll, people and households side by side. An answer to the notice is a promise;
 only a sign-in is presence (rulings, Presence).
@@ -6,6 +6,7 @@ only a sign-in is presence (rulings, Presence).
 
 from __future__ import annotations
 
+import hmac
 import re
 import secrets
 from collections.abc import Sequence
@@ -26,7 +27,10 @@ from handlers.rsvp import LASTS, called_words, invited_to
 from handlers.texts import attendance as texts
 from handlers.texts import meetings as texts_of_meetings
 from nlp.numbers import number
+from storage.outbox import Priority
+from storage.vault import Vault
 
+_DOOR_SCENE = re.compile(r"ci\.(\d{1,19})\.([0-9a-f]{8})")
 DESK = CALLERS | {Role.SUPERVISOR, Role.REP}
 
 
@@ -43,7 +47,50 @@ def open_checkin(ctx: Context) -> None:
     ctx.store.meetings.keep(replace(meeting, code=code, checkin_at=meeting.checkin_at or ctx.now))
     body = ctx.words.meetings.bodies[meeting.body]
     roll = ctx.store.meetings.roll(meeting.id)
+    _send_door(ctx, replace(meeting, code=code))
     return ctx.reply(texts.checkin_open(meeting, code, present(body, roll), tally(roll)))
+
+
+# -- the picture at the door
+
+
+def door_scene(vault: Vault, meeting: Meeting) -> str:
+    """The scene in the picture at the door; nobody can make that of another meeting."""
+    return f"ci.{meeting.id}.{vault.digest('door scene', f'{meeting.id}:{meeting.code}')[:8]}"
+
+
+def door_image(meeting: Meeting) -> str:
+    """The picture's path in DATA_DIR; it is drawn when it is sent (bot/doors.py)."""
+    return f"doors/{meeting.id}-{meeting.code}.png"
+
+
+def _send_door(ctx: Context, meeting: Meeting) -> None:
+    if ctx.person is None:
+        return
+    ctx.tell(
+        ctx.person, texts.door(meeting), "meeting.door", once=f"meeting:{meeting.id}:door:{ctx.incoming.digest}",
+        priority=Priority.REPLY, not_after=meeting.starts_at + ctx.words.meetings.checkin_open,
+        image=door_image(meeting),
+    )  # fmt: skip
+
+
+def scanned(ctx: Context, scene: str) -> bool:
+    """A scan at the door signs in whoever is on the roll. False where the scene is none of ours."""
+    match = _DOOR_SCENE.fullmatch(scene)
+    meeting = ctx.store.meetings.get(int(match[1])) if match else None
+    if meeting is None or not meeting.code or not hmac.compare_digest(door_scene(ctx.store.vault, meeting), scene):
+        return False
+    if not _takes_signatures(ctx, meeting):
+        is_ahead = meeting.status is MeetingStatus.CALLED and meeting.starts_at > ctx.now
+        ctx.reply(texts.too_early(meeting) if is_ahead else texts.door_closed(meeting))
+        return True
+    mine = [(m, line) for m, line in invited_to(ctx) if m.id == meeting.id]
+    if not mine:
+        ctx.reply(texts.not_invited(meeting, is_bound=ctx.person is not None))
+        return True
+    own = next(((m, line) for m, line in mine if ctx.person is not None and line.person_id == ctx.person.id), mine[0])
+    _sign(ctx, *own, "scan")
+    return True
 
 
 def _at_hand(ctx: Context) -> list[Meeting]:
@@ -81,9 +128,11 @@ def checkin(ctx: Context) -> None:
 
 
 def _takes_signatures(ctx: Context, meeting: Meeting) -> bool:
+    """From an hour before, or as soon as it was opened by hand; a door left open closes by itself."""
     rules = ctx.words.meetings
-    is_near = meeting.starts_at - rules.checkin_before <= ctx.now <= meeting.starts_at + rules.checkin_open
-    return meeting.status is MeetingStatus.CALLED and (is_near or meeting.checkin_at is not None)
+    opens = min(meeting.checkin_at or meeting.starts_at, meeting.starts_at - rules.checkin_before)
+    closes = max(opens, meeting.starts_at) + rules.checkin_open
+    return meeting.status is MeetingStatus.CALLED and opens <= ctx.now <= closes
 
 
 def _nothing_to_sign(ctx: Context) -> str:

@@ -10,7 +10,7 @@ from domain.messages import Kind
 from domain.organisation import Person, Role
 from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood, Refused
-from handlers import relays, remarks
+from handlers import attendance, relays, remarks
 from handlers.binding import scanned
 from handlers.context import Context
 from handlers.filing import chief_of, office_of, reporter_words, title_of
@@ -29,6 +29,11 @@ CHOICE_FOR = timedelta(minutes=30)
 READINGS = ("report", "track", "who")
 
 
+def _is_ours(ctx: Context, scene: str) -> bool:
+    """A door plate, the picture of a relay, or the door of a meeting."""
+    return scanned(ctx, scene) or relays.scanned(ctx, scene) or attendance.scanned(ctx, scene)
+
+
 @on(Kind.FOLLOW)
 def follow(ctx: Context) -> None:
     """Greet once, say what is stored and why; a scanned door plate proposes a binding."""
@@ -36,7 +41,7 @@ def follow(ctx: Context) -> None:
     ctx.sender = ctx.store.people.save_contact(ctx.sender, replace(contact, followed_at=ctx.now, unfollowed_at=None))
     scene = ctx.incoming.data.get("key", "")
     back = contact.unfollowed_at is not None and ctx.person is not None
-    if scene and ctx.is_proven and (scanned(ctx, scene) or relays.scanned(ctx, scene)):
+    if scene and ctx.is_proven and _is_ours(ctx, scene):
         ctx.replies.insert(0, texts.greeting_at_door(ctx.village.name))
         return
     ctx.reply(texts.welcome_back(ctx.person.name) if back and ctx.person else texts.greeting(ctx.village.name))
@@ -53,7 +58,7 @@ def scan(ctx: Context) -> None:
     if not ctx.is_proven:
         raise Refused(Reason.PLAIN_MODE)
     scene = ctx.incoming.data.get("key", "")
-    if not scanned(ctx, scene) and not relays.scanned(ctx, scene):
+    if not _is_ours(ctx, scene):
         ctx.reply(binding_texts.bad_scan())
 
 

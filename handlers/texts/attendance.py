@@ -92,8 +92,22 @@ def here_of(body_unit: Unit | None, here: Tally, due: Tally) -> str:
 def checkin_open(meeting: Meeting, code: str, here: Tally, due: Tally) -> str:
     return (
         f"签到码 {code}，写在黑板上，到场的人回“签到 {code}”就行。\n"
-        f"没手机的您来记：“签到 张三 李四”。\n{here_of(None, here, due)}\n{tail(meeting)}"
+        f"扫码图随后发您，贴在门口，扫一扫也能签。没手机的您来记：“签到 张三 李四”。\n{here_of(None, here, due)}\n{tail(meeting)}"
     )
+
+
+def door(meeting: Meeting) -> str:
+    """What goes with the picture to scan."""
+    return f"这是{meeting.title}的签到码，贴在门口或投到墙上，到的人微信扫一扫就签上了。{tail(meeting)}"
+
+
+def words_at_the_door(code: str) -> str:
+    """What a picture holds that no account could make a scene of."""
+    return f"关注本村公众号，回这句话签到：签到 {code}"
+
+
+def door_closed(meeting: Meeting) -> str:
+    return f"{meeting.title}已经散了，现在签不上了。人到了没记上的，请跟文书说一声。{tail(meeting)}"
 
 
 def signed(name: str, meeting: Meeting, here: Tally, due: Tally) -> str:

@@ -7,8 +7,13 @@ import re
 import pytest
 
 from domain.meetings import Coming
+from domain.messages import Kind
+from handlers.attendance import door_image, door_scene
+from storage import tables
 from storage import tables_meetings as t
-from tests.handlers.talk import Village
+from storage.batch import Batch
+from storage.store import Store
+from tests.handlers.talk import VAULT, Village
 
 
 def called(village: Village, text: str = "周五晚上七点在村委会开群众会说修路 九社", by: str = "李书记") -> None:
@@ -300,3 +305,44 @@ def test_every_sign_is_kept_by_what_it_was(village: Village) -> None:
     village.say("张婶", "到了")
     village.say("王秀英", "到了")
     assert {row.how for row in village.rows(t.acknowledgements)} == {"signed_in"}
+
+
+def door(village: Village) -> str:
+    """The scene in the picture that went to whoever opened the sign-in."""
+    assert "扫码图" in village.say("文书", "开始签到")
+    letter = village.rows(tables.outbox, tables.outbox.c.purpose == "meeting.door")[-1]
+    with Batch(village.database) as batch:
+        meeting = Store(batch, village.directories, VAULT).meetings.get(village.rows(t.meetings)[-1].id)
+    assert meeting is not None
+    assert letter.image == door_image(meeting)
+    return door_scene(VAULT, meeting)
+
+
+def test_a_scan_at_the_door_signs_in(village: Village) -> None:
+    called(village)
+    village.later(days=5, hours=8, minutes=40)
+    scene = door(village)
+    assert "王德福签到了" in village.does("老王", Kind.SCAN, key=scene)
+    assert "不用再签" in village.does("老王", Kind.SCAN, key=scene)
+    assert [(r.signed_by) for r in village.rows(t.invitations) if r.signed_at] == ["scan"]
+    assert "到会1人" in village.say("文书", "到了几个")
+
+
+def test_a_scan_by_somebody_unknown_or_not_invited_signs_nobody_in(village: Village) -> None:
+    called(village)
+    village.later(days=5, hours=8, minutes=40)
+    scene = door(village)
+    assert "先绑定" in village.does("外村人", Kind.SCAN, key=scene)
+    assert "名单上没有您" in village.does("李书记", Kind.SCAN, key=scene)
+    assert not any(row.signed_at for row in village.rows(t.invitations))
+
+
+def test_a_door_of_another_day_or_made_up_opens_nothing(village: Village) -> None:
+    called(village)
+    village.later(days=5, hours=8, minutes=40)
+    scene = door(village)
+    forged = scene[:-1] + ("0" if scene[-1] != "0" else "1")
+    village.does("老王", Kind.SCAN, key=forged)
+    village.later(days=1)
+    assert "签不上了" in village.does("老王", Kind.SCAN, key=scene)
+    assert not any(row.signed_at for row in village.rows(t.invitations))
