@@ -77,7 +77,7 @@ def is_new(ctx: Context, danger: Danger) -> bool:
     kind = kind_of(ctx, danger, ctx.said)
     for question in ctx.store.questions.open_for(ctx.sender.contact.id, ctx.now):
         alarm = ctx.store.alarms.get(question.thing_id) if question.kind == "safety" else None
-        if alarm is not None and alarm.kind == kind:
+        if alarm is not None and (alarm.kind == kind or not danger.is_named):
             return False
     return True
 

@@ -1,17 +1,17 @@
 """Is somebody in danger right now? The first look at every text of every scene, so it must cost next to nothing.
 
-Two looks are laid over each other: patterns (what the words say outright) and single letters and pairs with weights for
-and against danger (what the wording sounds like). Either alone may alarm or ask; very calm wording turns a pattern's
-alarm into a question.
+Two looks are added up: patterns (what the words say outright) and the wording, by letters, pairs and signs with weights
+for and against danger (who is named, whether somebody answers, whether it is past, supposed, taught, played, over).
+Either may alarm or ask alone.
 
-A find inside an idiom (热死了, 火锅) is none. A find that is past, supposed, told or seen on a screen is uncertain: one
-question is asked. A cry for help in the same message makes even those certain.
+A find inside an idiom (热死了, 火锅) is none. One that is past, supposed, told or seen on a screen counts less; a cry for
+help in the same message makes even those certain.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from nlp.patterns import Groups
@@ -28,12 +28,16 @@ WHERES = ("over", "before", "near")
 
 SIDES = ("danger", "calm")
 # In tenths of a logit. Measured: docs/rules.md.
-ALARM, ASK, CALM = 20, 0, -40
-CALM_LETTER = 0
-LONGEST = 40
+VERDICTS = {"sure": 20, "ask": 0, "none": -10, "no": -25}
+"""What a find adds to the points of the wording around it; `none` is for a text without any."""
+ALARM, ASK = -2, {"sure": -65, "ask": -65, "none": -22, "no": -2}
+"""From how many points it alarms and asks. What was said outright is asked about unless all else speaks against it."""
+ALARM_LETTER = 30
+"""Letters tell of dangers long past and far away: to alarm, the words around a find must sound like a cry."""
+LONGEST = 60
 """Letters that are weighed together; weights add up, so a long letter must not be taken as one cry."""
 SPOKEN = 80
-"""Longer texts are letters. They tell of dangers calmly: to alarm, the words around a find must sound like a cry."""
+"""Longer texts are letters: there wording alone neither alarms nor asks."""
 _LOOKS = 30
 
 _CLAUSE = "，。！？,!?；;\n"
@@ -44,13 +48,17 @@ _NEAR = 30
 
 @dataclass(frozen=True, slots=True)
 class Danger:
-    """What threatens whom to call, and whether it is sure enough to alarm without asking. `why` are the words found."""
+    """What threatens whom to call, and whether it is sure enough to alarm without asking. `why` are the words found.
+
+    `is_named`: a pattern said which danger it is; else the wording alone was heard and the kind is a guess.
+    """
 
     kind: str
     number: str
     certain: bool
     why: tuple[str, ...]
     sealed: bool = False
+    is_named: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +78,9 @@ class DangerRules:
     tone: Tone
 
 
-def compile_danger(rows: Sequence[Row], unless: Iterable[Row], words: Sequence[Row], groups: Groups) -> DangerRules:
-    """Compile the three tables; contexts of one effect, place and kinds become one expression. Raises BadRule."""
+def compile_danger(tables: Mapping[str, Sequence[Row]], groups: Groups) -> DangerRules:
+    """Compile the tables `danger…`; contexts of one effect, place and kinds become one expression. Raises BadRule."""
+    rows, unless, words, signs = (tables.get("danger" + end, ()) for end in ("", "_unless", "_words", "_signs"))
     for row in rows:
         if row.cells["number"] not in NUMBERS:
             raise BadRule(row, f"unknown_number:{row.cells['number']}", ",".join(NUMBERS))
@@ -86,7 +95,7 @@ def compile_danger(rows: Sequence[Row], unless: Iterable[Row], words: Sequence[R
         gathered.setdefault((effect, where, kinds), []).append(read_pattern(row, "pattern", groups).source)
     contexts = [Context(key[0], key[1], re.compile("|".join(parts)), key[2]) for key, parts in gathered.items()]
     ordered = sorted(contexts, key=lambda each: EFFECTS.index(each.effect))
-    return DangerRules(cues, tuple(ordered), compile_tone(words, SIDES))
+    return DangerRules(cues, tuple(ordered), compile_tone(words, signs, SIDES, groups))
 
 
 def find_danger(rules: DangerRules, text: str) -> Danger | None:
@@ -96,37 +105,37 @@ def find_danger(rules: DangerRules, text: str) -> Danger | None:
 
 def judge_danger(rules: DangerRules, text: str, found: list[tuple[Cue, int]]) -> Danger | None:
     """Return the most urgent danger among the cues found and in the wording, or None."""
-    tone = sounds_of_danger(rules, text)
-    if not found and tone < ASK:
+    is_letter = len(text) > SPOKEN
+    if is_letter and not found:
         return None
-    judged = [(cue, _judge(rules, text, cue, at), at) for cue, at in found]
-    held = [cue for cue, verdict, _ in judged if verdict != "no"]
-    certain = [cue for cue, verdict, at in judged if verdict == "sure" and _is_alarming(rules, text, at, tone)]
-    if held:
-        chosen = min(certain or held, key=lambda cue: _ORDER[cue.value])
-        why = tuple(cue.pattern.text for cue in (certain or held) if cue.value == chosen.value)
-        return Danger(chosen.value, chosen.note, bool(certain), why, any(cue.value == "suicide" for cue in held))
-    # Every find stood in a harmless context, or the text is calmed: only a very alarming wording is asked about.
-    doubtful = bool(judged) or (tone >= ASK and _is_calmed(rules, text))
-    if len(text) > SPOKEN:
-        doubtful, tone = True, tone - ALARM  # many sentences are many chances to sound alarming
-    if tone < (ALARM if doubtful else ASK):
+    sounds = 0 if is_letter else sounds_of_danger(rules, text)
+    if not found:
+        points = sounds + VERDICTS["none"]
+        if points < ASK["none"] or (points < ALARM and _is_idle(rules, text)):
+            return None
+        return _by_tone(rules, text, certain=points >= ALARM)
+    judged = [(cue, *_points(rules, text, cue, at, sounds)) for cue, at in found]
+    certain = [cue for cue, _, points in judged if points >= (ALARM_LETTER if is_letter else ALARM)]
+    held = certain or [cue for cue, said, points in judged if points >= (ALARM if is_letter else ASK[said])]
+    if not held:
         return None
-    return _by_tone(rules, text, certain=tone >= ALARM and not doubtful)
+    chosen = min(held, key=lambda cue: _ORDER[cue.value])
+    why = tuple(cue.pattern.text for cue in held if cue.value == chosen.value)
+    return Danger(chosen.value, chosen.note, bool(certain), why, any(cue.value == "suicide" for cue in held))
 
 
-def _is_alarming(rules: DangerRules, text: str, at: int, tone: int) -> bool:
-    """Whether the words around a find do not sound too calm for it."""
-    if len(text) <= LONGEST:
-        return tone >= CALM
-    around = rules.tone.weigh(text[max(0, at - LONGEST // 2) : at + LONGEST // 2])
-    return around >= (CALM if len(text) <= SPOKEN else CALM_LETTER)
+def _points(rules: DangerRules, text: str, cue: Cue, at: int, sounds: int) -> tuple[str, int]:
+    """Judge one find and return its points: what it says, and how the words around it sound."""
+    if len(text) > LONGEST:
+        start = max(0, at - LONGEST // 2)
+        sounds = rules.tone.weigh(text[start : start + LONGEST])
+    verdict = _judge(rules, text, cue, at)
+    return verdict, sounds + VERDICTS[verdict]
 
 
-def _is_calmed(rules: DangerRules, text: str) -> bool:
-    """Whether a harmless idiom, a past or a supposition stands in the text and no cry for help beside it."""
-    effects = {context.effect for context in rules.contexts if context.regex.search(text)}
-    return not effects.isdisjoint({"no", "ask"}) and "sure" not in effects
+def _is_idle(rules: DangerRules, text: str) -> bool:
+    """Whether a harmless idiom stands in the text."""
+    return any(context.effect == "no" and context.regex.search(text) for context in rules.contexts)
 
 
 def sounds_of_danger(rules: DangerRules, text: str) -> int:
@@ -156,7 +165,7 @@ _HINTS = (
 
 def _by_tone(rules: DangerRules, text: str, certain: bool) -> Danger:
     kind, number = next(((kind, number) for kind, number, hint in _HINTS if any(map(text.count, hint))), ("", ""))
-    return Danger(kind or "medical", number or "120", certain, rules.tone.loudest(text), kind == "suicide")
+    return Danger(kind or "medical", number or "120", certain, rules.tone.loudest(text), kind == "suicide", False)
 
 
 # Whom to call first if several are found: what kills in minutes stands before what takes hours.

@@ -103,10 +103,10 @@ def compile_lexicon(tables: Mapping[str, Sequence[Row]], segmenter: Segmenter = 
     signs += read_cues(tables.get("topics_types", ()), "type", groups, TYPES)
     signs += read_cues(tables.get("topics_sealed", ()), "mark", groups, MARKS)
     rules = compile_topics(tables.get("topics", ()), topics, groups, spelling, sounds)
-    danger = compile_danger(
-        tables.get("danger", ()), tables.get("danger_unless", ()), tables.get("danger_words", ()), groups
+    danger = compile_danger(tables, groups)
+    chatter = compile_tone(
+        tables.get("topics_chatter", ()), tables.get("chatter_signs", ()), ("matter", "chatter"), groups
     )
-    chatter = compile_tone(tables.get("topics_chatter", ()), ("matter", "chatter"))
     # One pass over the letters serves all three tables; in this order the sections are told apart by index.
     joint = Scan([*rules.patterns, *(cue.pattern for cue in [*signs, *danger.cues.cues])])
     return Lexicon(spelling, sounds, segmenter, topics, rules, danger, table_of(signs), chatter, joint)

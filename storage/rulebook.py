@@ -59,6 +59,8 @@ SHAPES: Mapping[str, Shape] = {
     "danger": Shape(("kind", "number", "pattern"), ("unless",), ("kind", "pattern")),
     "danger_unless": Shape(("effect", "where", "pattern"), ("kinds",), ("effect", "pattern")),
     "danger_words": Shape(("side", "word", "weight"), (), ("word",)),
+    "danger_signs": Shape(("side", "pattern", "weight", "example"), ("counter",), ("pattern",)),
+    "chatter_signs": Shape(("side", "pattern", "weight", "example"), ("counter",), ("pattern",)),
     "dialect": Shape(("said", "standard"), ("unless", "kind"), ("said",)),
     "dialect_traditional": Shape(("said", "standard"), (), ("said",)),
     "dialect_sounds": Shape(("sound", "letters"), (), ("sound",)),

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from nlp.rules import BadRule
+from nlp.tone import compile_tone
+from nlp.words import Lexicon, say_standard
+from storage.rulebook import Row, read_tables
+
+RULES = Path(__file__).resolve().parents[2] / "rules"
+SIDES = ("danger", "calm")
+
+
+def _rows(*cells: dict[str, str]) -> list[Row]:
+    return [Row("t.csv", line, each) for line, each in enumerate(cells, 2)]
+
+
+def test_every_shipped_sign_is_met_in_its_example_and_not_in_its_counter_example(lexicon: Lexicon) -> None:
+    tables = read_tables(RULES).rows
+    wrong = []
+    for tone, name in ((lexicon.danger.tone, "danger_signs"), (lexicon.chatter, "chatter_signs")):
+        for row in tables.get(name, ()):
+            for column, expected in (("example", True), ("counter", False)):
+                text = row.cells.get(column, "")
+                met = {tone.signs[index][0] for index in tone.scan.find(say_standard(lexicon, text))}
+                if text and (row.cells["pattern"] in met) != expected:
+                    wrong.append(text)
+    assert wrong == []
+    assert len(lexicon.danger.tone.signs) > 20
+
+
+def test_letters_pairs_and_signs_add_up_each_once() -> None:
+    words = _rows({"side": "danger", "word": "火", "weight": "3"}, {"side": "calm", "word": "*", "weight": "10"})
+    signs = _rows({"side": "calm", "pattern": "{往日}", "weight": "7", "example": "去年"})
+    tone = compile_tone(words, signs, SIDES, {"往日": ("去年", "前年")})
+    assert tone.weigh("火火") == 3 - 10
+    assert tone.weigh("去年前年着火") == 3 - 10 - 7
+    assert tone.loudest("去年着火") == ("火",)
+
+
+@pytest.mark.parametrize("cell", [{"pattern": "{没有}"}, {"side": "both"}, {"weight": "0"}])
+def test_a_sign_that_cannot_be_used_is_named(cell: dict[str, str]) -> None:
+    row = {"side": "calm", "pattern": "去年", "weight": "7", "example": "去年", **cell}
+    with pytest.raises(BadRule):
+        compile_tone([], _rows(row), SIDES, {})
