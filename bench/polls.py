@@ -34,7 +34,7 @@ def votes(folder: Path) -> None:
         f"{server.PAIRS} pairs of {server.SECONDS} s, {server.CONNECTIONS} connections; servers on core 0\n{server.HEAD}"
     )
     try:
-        server.measure_wechatpy(floor)
+        server.measure_others(floor)
         for is_secret in (False, True):
             for engine in ENGINES:
                 _votes_on(folder, floor, engine, is_secret=is_secret)

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench import grounds
+from bench.floor import has_werobot
 from bench.grounds import Server, Village
 from bench.load import Load, Slice
 
@@ -173,14 +174,22 @@ def _unfiled(pairs: Pairs, village: Village) -> str:
     return "" if filed >= answered and told >= filed else f" ONLY {filed} FILED AND {told} TOLD OF {answered}"
 
 
-def measure_wechatpy(floor: Server) -> Line:
-    server = grounds.floor("wechatpy")
+def measure_others(floor: Server) -> list[Line]:
+    """What others' libraries do with the same messages: an echo that remembers nothing."""
+    kinds = {"wechatpy": "aiohttp + wechatpy AES echo"}
+    if has_werobot():
+        kinds["werobot"] = "tornado + WeRoBot AES echo"
+    return [_measure_other(floor, kind, name) for kind, name in kinds.items()]
+
+
+def _measure_other(floor: Server, kind: str, name: str) -> Line:
+    server = grounds.floor(kind)
     server.wait_until_it_listens()
     pairs = Pairs(server, floor)
     slices = _slices([f"oBench{number:022d}" for number in range(780)], grounds.complaints)
     pairs.run(slices, next(slices)[:64])
     server.close()
-    line = pairs.line("aiohttp + wechatpy AES echo")
+    line = pairs.line(name)
     show(line)
     return line
 
@@ -195,7 +204,7 @@ def main(options: list[str]) -> None:
         )
         print(HEAD)
         try:
-            lines = [measure_wechatpy(floor)]
+            lines = measure_others(floor)
             for worker in (False,) if "--quick" in options else (False, True):
                 for engine in ("SQLite", "PostgreSQL"):
                     lines += measure_ours(folder, floor, engine, worker=worker)

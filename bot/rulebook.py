@@ -33,12 +33,13 @@ def open_rulebook(override: Path | None, cache: Path) -> Rulebook[Words]:
 
 
 def _words(tables: Tables, segmenter: Segmenter, intents: Intents) -> Words:
+    meetings = read_meeting_rules(tables.texts.get(MEETINGS, ""))
     return Words(
         compile_lexicon(tables.rows, segmenter),
         intents,
         calendar(tables.rows.get("calendar", ())),
-        read_meeting_rules(tables.texts.get(MEETINGS, "")),
-        compile_poll_rules(_yaml(tables.texts.get("polls.yaml", ""))),
+        meetings,
+        compile_poll_rules(_yaml(tables.texts.get("polls.yaml", "")), meetings.profile),  # one law for both
     )
 
 

@@ -55,13 +55,17 @@ class PollRules:
         return self.dignity.fits(text)
 
 
-def compile_poll_rules(content: Mapping[str, Any] | None) -> PollRules:
-    """Compile the file's content. Raises BadPollRules with what is wrong and what mends it."""
+def compile_poll_rules(content: Mapping[str, Any] | None, profile: str = "") -> PollRules:
+    """Compile the file's content under a law profile. Raises BadPollRules with what is wrong and what mends it.
+
+    What a body has under the profile's name (cn_2018: …) takes the place of what it says otherwise.
+    """
     content = content or {}
     unknown = set(content) - {"bodies", "dignity"}
     if unknown:
         raise BadPollRules(f"unknown_key:{sorted(unknown)[0]}", "bodies, dignity")
-    bodies = tuple(_body(code, entry) for code, entry in (content.get("bodies") or {}).items())
+    entries = (content.get("bodies") or {}).items()
+    bodies = tuple(_body(code, {**entry, **(entry.get(profile) or {})}) for code, entry in entries)
     return PollRules(bodies, _patterns("dignity", content.get("dignity") or {}))
 
 

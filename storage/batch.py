@@ -58,7 +58,7 @@ def _newer(insert: Any, table: Table) -> ColumnElement[bool] | None:
 
 
 def _put(connection: Connection, table: Table, rows: list[Row], *, replacing: bool, is_sqlite: bool) -> None:
-    if is_sqlite or len(rows) < FEW or not is_uniform(rows):
+    if (len(rows) < FEW and not is_sqlite) or not is_uniform(rows):
         connection.execute(_statement(table, replacing=replacing, is_sqlite=is_sqlite), rows)
     else:
         first = table.info.get("first_by")

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
+from bot.rulebook import open_rulebook
 from domain.bodies import Remote
 from storage.meeting_rules import read_meeting_rules
 from storage.rulebook import RuleFault
@@ -62,6 +63,20 @@ def test_the_law_profile_is_data() -> None:
     old = read_meeting_rules(TEXT.replace("profile: cn_2026", "profile: cn_2018", 1))
     assert "2018" in old.bodies["rep_meeting"].article
     assert "2018" not in read_meeting_rules(TEXT).bodies["rep_meeting"].article
+
+
+def test_under_the_old_law_land_belongs_to_the_villagers_assembly(tmp_path: Path) -> None:
+    """One switch, the profile of meetings.yaml, for polls as well (scenario E21)."""
+    question = "机动地租给公司 同意 不同意"
+    default = open_rulebook(None, tmp_path / "cache").value.polls.body_of(question)
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "meetings.yaml").write_text(TEXT.replace("profile: cn_2026", "profile: cn_2018", 1), "utf-8")
+    old = open_rulebook(tmp_path / "own", tmp_path / "cache").value.polls.body_of(question)
+    assert default is not None
+    assert default.title == "农村集体经济组织成员大会"
+    assert old is not None
+    assert old.title.startswith("村民会议")
+    assert "2018" in old.law
 
 
 def _broken(**change: Any) -> str:
