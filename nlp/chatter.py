@@ -1,7 +1,8 @@
 """Is a line of ordinary group talk a matter at all? Asked before a quiet offer to the keeper; off by default.
 
-The topic table cannot tell: it fires on a third of ordinary lines. How a line sounds can (docs/rules.md has the
-measured rates). A line that is not sure stays chatter: an offer too many is worse than one too few.
+The topic table cannot tell: it fires on a third of ordinary lines. How a line sounds can: whether something is broken,
+left undone or asked for, or whether it is praised, sold, done with or merely told (docs/rules.md has the measured rates).
+A line that is not sure stays chatter: an offer too many is worse than one too few.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from nlp.normalise import normalise
 from nlp.places import split_place
 from nlp.words import Lexicon, classify
 
-MATTER = 15
+MATTER = 8
 """Points from which a line counts as a matter, in tenths of a logit."""
 _LOOKED_AT = 60
 

@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+
 from nlp.chatter import is_a_matter
 from nlp.same_matter import SAME, candidates, facts_of, same_matter_score, spread_of
 from nlp.words import Lexicon
@@ -9,6 +13,9 @@ OPEN = {
     "lamp": ("村口广场的路灯不亮", "RC02"),
     "mixer": ("丽水新城旁边的搅拌站半夜施工噪音大", "EN06"),
 }
+
+
+HERE = Path(__file__).parent
 
 
 def test_two_tellings_of_one_matter_are_candidates_and_another_matter_is_not() -> None:
@@ -58,3 +65,17 @@ def test_ordinary_group_talk_is_no_matter(lexicon: Lexicon) -> None:
         "",
     ]
     assert [text for text in talk if is_a_matter(lexicon, text).matter] == []
+
+
+def test_few_lines_of_talk_nobody_fitted_are_taken_for_a_matter_and_most_complaints_are_found(lexicon: Lexicon) -> None:
+    """The bars are .05 of talk at .80 of complaints; neither file had a part in making the rules."""
+    talk = (HERE.parents[1] / "bench/topics_talk.csv").read_text("utf-8").splitlines()[1:]
+    complaints = (HERE / "unseen_complaints.txt").read_text("utf-8").splitlines()
+    assert len(talk) > 200
+    assert sum(is_a_matter(lexicon, text).matter for text in talk) / len(talk) <= 0.05
+    assert sum(is_a_matter(lexicon, text).matter for text in complaints) / len(complaints) >= 0.85
+
+
+@pytest.mark.parametrize("text", ["新修的路真平", "垃圾车今天来得早", "养老金到账了", "水管换新的了，水压大"])
+def test_the_village_s_things_named_without_a_complaint_are_no_matter(lexicon: Lexicon, text: str) -> None:
+    assert not is_a_matter(lexicon, text).matter
