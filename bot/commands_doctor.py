@@ -11,6 +11,7 @@ import click
 
 from bot.commands_server import settings_or_stop
 from bot.doctor_accounts import Finding, look_at
+from bot.rule_faults import fault_line
 from bot.rulebook import open_rulebook
 from bot.wiring import check_demo, read_accounts
 from settings import Settings, SettingsError
@@ -132,7 +133,9 @@ def _letters(found: Settings) -> Iterator[Finding]:
 def _rules(found: Settings) -> Iterator[Finding]:
     book = open_rulebook(found.rules_dir, found.data / "cache")
     for fault in book.faults:
-        yield Finding("bad", f"规则文件有错：{fault}", "照着改好，存盘就生效；运行 youshi rules check 看细处")
+        yield Finding(
+            "bad", f"规则文件有错：{fault_line(fault)}", "照着改好，存盘就生效；运行 youshi rules check 看细处"
+        )
     if not book.faults:
         yield Finding("good", "规则都读进来了")
     now = datetime.now(UTC)

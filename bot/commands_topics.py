@@ -11,6 +11,8 @@ from typing import Any
 
 import click
 
+from bot.rule_faults import OWN_RULES, fault_line
+from bot.rulebook import RULES, faults_beside_topics
 from nlp.examples import failing_examples
 from nlp.learn import LearnedRow, learn
 from nlp.rules import BadRule, Fired
@@ -19,78 +21,13 @@ from nlp.sounds import Sounds
 from nlp.topics import TopicRules, compile_topics
 from nlp.words import Lexicon, Reading, classify_with, compile_lexicon, explain
 from nlp.words import classify as read_text
-from storage.meeting_rules import FILE as MEETINGS
-from storage.meeting_rules import read_meeting_rules
 from storage.rulebook import SHAPES, RuleFault, Tables, read_rows, read_tables
 
-RULES = Path(__file__).resolve().parent.parent / "rules"
-
-_OWN_RULES = click.option(
-    "--rules-dir",
-    envvar="YOUSHI_RULES_DIR",
-    type=click.Path(path_type=Path),
-    hidden=True,
-    help="A township's own rules.",
-)
 _CACHE = click.option(
     "--data-dir", envvar="YOUSHI_DATA_DIR", type=click.Path(path_type=Path), hidden=True, help="Where caches go."
 )
 
 _dump = json.JSONEncoder(ensure_ascii=False).encode
-
-_PROBLEMS = {
-    "unreadable": "打不开",
-    "encoding": "编码不对，请另存为“CSV UTF-8”",
-    "empty": "是空的，第一行要写列名",
-    "csv": "不是规整的 CSV",
-    "unknown_column": "有不认识的列",
-    "missing_column": "缺一列",
-    "double_column": "有两列同名",
-    "too_many_cells": "格子比列名多；句子里有逗号时要用双引号括起来",
-    "empty_cell": "有空格子",
-    "unknown_file": "没有这个规则文件",
-    "unknown_code": "没有这个代码",
-    "unknown_tokenizer": "这张表是按另一种分词学的，请重新学",
-    "unknown_match": "“怎么找”只能填 word 或 phrase",
-    "bad_weight": "分数要填 1 到 9999 的整数",
-    "bad_pattern": "说法写得不对，请看括号和词组名",
-    "double": "和前面某一行重复",
-    "unknown_kind": "不认识的种类",
-    "unknown_level": "不认识的级别",
-    "unknown_type": "不认识的类型",
-    "unknown_mark": "不认识的标记",
-    "unknown_number": "电话只能是",
-    "unknown_value": "不认识的词",
-    "yaml": "不是规整的 YAML，请看缩进和冒号",
-    "unusable": "这一项用不了",
-    "unknown": "不认识的值",
-    "unknown_key": "不认识的项",
-    "unknown_profile": "没有这套法律口径",
-    "unknown_area": "不认识的范围",
-    "unknown_body": "没有这种会",
-    "no_days": "天数要填整数",
-    "no_share": "比例要填分数，比如 2/3",
-    "share_or_count": "share 和 count 要填一样，只填一样",
-    "word_twice": "同一个叫法写了两回",
-    "latest_minutes": "latest_minutes 要比 before_minutes 小",
-    "missing": "缺一项",
-    "unknown_urgency": "急缓只能是 P1、P2、P3",
-}
-
-
-def fault_line(fault: RuleFault | BadRule) -> str:
-    """Say in one Chinese line which file and row is wrong, and what mends it."""
-    problem, _, detail = fault.problem.partition(":")
-    where = f"{fault.file} 第{fault.row}行" if fault.row else fault.file
-    said = _PROBLEMS.get(problem, problem) + (f"：{detail}" if detail else "")
-    mend = fault.mend if len(fault.mend) <= 60 else fault.mend[:60] + "…"
-    return f"{where} {said}（{_mend(problem, mend)}）"
-
-
-def _mend(problem: str, mend: str) -> str:
-    if problem == "double":
-        return f"第{mend}行已经有了，请留一行"
-    return f"可用：{mend}"
 
 
 def _lexicon(rules_dir: Path | None, data_dir: Path | None) -> Lexicon:
@@ -105,7 +42,7 @@ def _lexicon(rules_dir: Path | None, data_dir: Path | None) -> Lexicon:
 
 @click.command()
 @click.option("--rules", "file", type=click.Path(path_type=Path), help="A table written by `rules learn`.")
-@_OWN_RULES
+@OWN_RULES
 @_CACHE
 def classify(file: Path | None, rules_dir: Path | None, data_dir: Path | None) -> None:
     """Read JSON lines {"id","text"} and write what each is about, one JSON line each, in order."""
@@ -163,7 +100,7 @@ def rules() -> None:
 
 @rules.command()
 @click.argument("file", required=False, type=click.Path(path_type=Path))
-@_OWN_RULES
+@OWN_RULES
 def check(file: Path | None, rules_dir: Path | None) -> None:
     """Name every faulty row, every example that fails and every word that steals another's example."""
     if file is not None and file.is_file():
@@ -192,10 +129,7 @@ def _checked_file(file: Path) -> tuple[object, ...]:
 
 def _problems(tables: Tables) -> Iterator[str]:
     yield from map(fault_line, tables.faults)
-    try:
-        read_meeting_rules(tables.texts.get(MEETINGS, ""))
-    except RuleFault as wrong:
-        yield fault_line(wrong)
+    yield from map(fault_line, faults_beside_topics(tables))
     try:
         lexicon = compile_lexicon(tables.rows)
         for failure in failing_examples(lexicon, tables.rows.get("topics_examples", ())):
@@ -291,7 +225,7 @@ def _write_table(out: Path, rows: Iterable[LearnedRow]) -> None:
 @rules.command("explain")
 @click.argument("text")
 @click.option("--rules", "file", type=click.Path(path_type=Path), help="A table written by `rules learn`.")
-@_OWN_RULES
+@OWN_RULES
 def explain_text(text: str, file: Path | None, rules_dir: Path | None) -> None:
     """Show which words fired with which weight, code by code."""
     lexicon = _lexicon(rules_dir, None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import sys
 from collections.abc import Callable, Iterator
@@ -11,34 +10,33 @@ from pathlib import Path
 from typing import Any
 
 import click
-import yaml
 
-from domain.calendar import Calendar, calendar_from_rows
+from bot.rule_faults import OWN_RULES, fault_line
+from bot.rulebook import RULES, calendar, compiled_intents, shipped_intents
+from domain.calendar import Calendar
 from handlers.texts import words as texts
-from nlp.intents import BadIntents, Intents, compile_intents, recognise
+from nlp.intents import Intents, recognise
 from nlp.when import Found, find
+from storage.rulebook import RuleFault, read_rows, read_tables
 
 CHINA = timezone(timedelta(hours=8))
-RULES = Path(__file__).parent.parent / "rules"
-# The C loader reads the same safe subset twenty times as fast.
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-def read_intents(folder: Path = RULES / "intents") -> Intents:
-    """Read every file of rules/intents and compile them; raise BadIntents naming the file and the mend."""
-    data: dict[str, Any] = {}
-    for path in sorted(folder.glob("*.yaml")):
-        try:
-            data[path.stem] = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506
-        except yaml.YAMLError as wrong:
-            raise BadIntents(f"rules/intents/{path.name}: {wrong}") from wrong
-    return compile_intents(data)
+def read_intents(rules_dir: Path | None = None) -> Intents:
+    """Compile rules/intents, a township's own laid over them. Raises RuleFault."""
+    return compiled_intents(read_tables(RULES, rules_dir).texts if rules_dir else shipped_intents())
 
 
-def read_calendar(path: Path = RULES / "calendar.csv") -> Calendar:
-    """Read the holidays; raise BadCalendarRow naming the row."""
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return calendar_from_rows(csv.DictReader(file), source=path.name)
+def read_calendar(rules_dir: Path | None = None) -> Calendar:
+    """Read the holidays, a township's own laid over them. Raises RuleFault naming the row."""
+    return calendar(read_tables(RULES, rules_dir).rows["calendar"] if rules_dir else read_rows(RULES / "calendar.csv"))
+
+
+def _read(read: Callable[[Path | None], Any], rules_dir: Path | None) -> Any:
+    try:
+        return read(rules_dir)
+    except RuleFault as wrong:
+        raise click.ClickException(fault_line(wrong)) from wrong
 
 
 def _moment(text: str | None) -> datetime:
@@ -80,12 +78,13 @@ def as_json(found: Found) -> dict[str, Any]:
 @click.command()
 @click.argument("text")
 @_NOW
-def when(text: str, now: datetime | None) -> None:
+@OWN_RULES
+def when(text: str, now: datetime | None, rules_dir: Path | None) -> None:
     """Say what time TEXT is about. With TEXT `-`, read JSON lines {"id","text","now"?} and write one each."""
-    calendar = read_calendar()
+    days = _read(read_calendar, rules_dir)
 
     def answer(line: str, at: datetime, _: str | None) -> dict[str, Any]:
-        return as_json(find(line, at, calendar))
+        return as_json(find(line, at, days))
 
     _answer(text, now, None, answer)
 
@@ -94,16 +93,17 @@ def when(text: str, now: datetime | None) -> None:
 @click.argument("text")
 @click.option("--as", "role", type=click.Choice(["villager", "cadre"]), help="Who speaks.")
 @_NOW
-def understand(text: str, role: str | None, now: datetime | None) -> None:
+@OWN_RULES
+def understand(text: str, role: str | None, now: datetime | None, rules_dir: Path | None) -> None:
     """Say what TEXT wants. With TEXT `-`, read JSON lines {"id","text","now"?,"as"?} and write one each."""
     if role is None and text != "-":
         raise click.UsageError("say who speaks: --as villager or --as cadre")
-    intents, calendar = read_intents(), read_calendar()
+    intents, days = _read(read_intents, rules_dir), _read(read_calendar, rules_dir)
 
     def answer(line: str, at: datetime, speaker: str | None) -> dict[str, Any]:
         if speaker not in ("villager", "cadre"):
             raise ValueError(f"as: {speaker!r} is neither villager nor cadre")
-        understood = recognise(intents, line, speaker, at, calendar)
+        understood = recognise(intents, line, speaker, at, days)
         code = understood.question
         asked = None if code is None else texts.question(code, understood.asked)
         return {"intent": understood.intent, "slots": dict(understood.slots), "question": asked}

@@ -19,7 +19,11 @@ _ONE_DAY = timedelta(days=1)
 
 
 class BadCalendarRow(ValueError):
-    """A row of the holiday table cannot be read; the message names the row and the mend."""
+    """A row of the holiday table cannot be read; the message names the row and the mend. `place` counts from 0."""
+
+    def __init__(self, where: str, problem: str, mend: str, place: int = 0) -> None:
+        super().__init__(f"{where}: {problem}; {mend}")
+        self.mend, self.place = mend, place
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,24 +105,24 @@ def calendar_from_rows(
     make_up: set[date] = set()
     names: dict[date, str] = {}
     for number, row in enumerate(rows, start=2):
-        day, kind, name = _read_row(row, f"{source} row {number}")
+        day, kind, name = _read_row(row, f"{source} row {number}", number - 2)
         if day in holidays or day in make_up:
-            raise BadCalendarRow(f"{source} row {number}: {day} stands there twice; keep one")
+            raise BadCalendarRow(f"{source} row {number}", f"{day} stands there twice", "keep one", number - 2)
         (holidays if kind == HOLIDAY else make_up).add(day)
         names[day] = name
     days = tuple(market_days)
     if any(not 0 <= digit <= 9 for digit in days):
-        raise BadCalendarRow(f"market days {days}: write last digits 0 to 9")
+        raise BadCalendarRow("market days", str(days), "write last digits 0 to 9")
     years = frozenset(day.year for day in holidays)
     return Calendar(frozenset(holidays), frozenset(make_up), years, names, days, market_is_lunar)
 
 
-def _read_row(row: Mapping[str, str], where: str) -> tuple[date, str, str]:
+def _read_row(row: Mapping[str, str], where: str, place: int) -> tuple[date, str, str]:
     try:
         day = date.fromisoformat((row.get("日期") or "").strip())
     except ValueError as wrong:
-        raise BadCalendarRow(f"{where}: 日期 {row.get('日期')!r} is no day; write YYYY-MM-DD") from wrong
+        raise BadCalendarRow(where, f"日期 {row.get('日期')!r} is no day", "write YYYY-MM-DD", place) from wrong
     kind = (row.get("安排") or "").strip()
     if kind not in (HOLIDAY, MAKE_UP):
-        raise BadCalendarRow(f"{where}: 安排 {kind!r}; write {HOLIDAY} or {MAKE_UP}")
+        raise BadCalendarRow(where, f"安排 {kind!r}", f"write {HOLIDAY} or {MAKE_UP}", place)
     return day, kind, (row.get("名称") or "").strip()

@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from nlp.patterns import Groups
-from nlp.rules import BadRule, Cue, CueTable, Row, read_cues, read_pattern, table_of
+from nlp.rules import BadRule, Cue, CueTable, Row, read_cues, read_pattern, refuse_doubles, table_of
 from nlp.tone import Tone, compile_tone
 
 KINDS = (
@@ -85,6 +85,7 @@ def compile_danger(tables: Mapping[str, Sequence[Row]], groups: Groups) -> Dange
         if row.cells["number"] not in NUMBERS:
             raise BadRule(row, f"unknown_number:{row.cells['number']}", ",".join(NUMBERS))
     cues = table_of(read_cues(rows, "kind", groups, KINDS, note="number"))
+    refuse_doubles(unless, ("effect", "where", "pattern", "kinds"))
     gathered: dict[tuple[str, str, tuple[str, ...]], list[str]] = {}
     for row in unless:
         effect, where = row.cells["effect"], row.cells["where"]

@@ -145,7 +145,10 @@ def _model(name: str, place: int, entry: Mapping[str, Any], group: Mapping[str, 
     fixed = _mapping(group.get("set") or {}, f"{where}: set")
     keeps = bool(entry.get("keeps")) or bool(group.get("keeps"))
     label = f"{name}/{place}" if fixed else name
-    return Form(name, label, "", "", fixed, int(entry.get("weight") or 0), keeps=keeps)
+    weight = entry.get("weight") or 0
+    if not isinstance(weight, int):
+        raise BadIntents(f"{where}: weight {weight!r} is no whole number; write one like 8 or -8")
+    return Form(name, label, "", "", fixed, weight, keeps=keeps)
 
 
 def _read_forms(model: Form, group: Mapping[str, Any], where: str) -> Iterable[Form]:

@@ -2,7 +2,7 @@
 
 `rules/NAME.csv` is shipped. A township's own directory (RULES_DIR) may hold `NAME.csv`, which takes the shipped file's
 place, or `NAME_local.csv`, whose rows are added to it: a row with the same key takes the place of the shipped one, and
-one whose weight is 0 takes it away. Files are UTF-8 with BOM, so that WPS and Excel open them; what cannot be read is
+one whose weight is 0 takes it away. `meetings.yaml`, `polls.yaml` and `intents/*.yaml` are replaced whole. Files are UTF-8 with BOM, so that WPS and Excel open them; what cannot be read is
 named with file, row and what mends it, and the last good table stays in force.
 """
 
@@ -20,6 +20,11 @@ from typing import Generic, TypeVar
 Made = TypeVar("Made")
 
 LOCAL = "_local"
+SUFFIXES = (".csv", ".yaml")
+INTENTS = "intents"
+"""The one folder inside: its files are named `intents/NAME.yaml`."""
+MOST_BYTES = 8_000_000
+"""No rule file is larger: what is was put there by mistake, and reading it would hold up the village."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,7 @@ SHAPES: Mapping[str, Shape] = {
     "dialect_traditional": Shape(("said", "standard"), (), ("said",)),
     "dialect_sounds": Shape(("sound", "letters"), (), ("sound",)),
     "word_groups": Shape(("name", "words"), (), ("name",)),
+    "calendar": Shape(("日期", "安排"), ("title",), ("日期",)),
 }
 
 # A clerk may head the columns in his own language.
@@ -78,7 +84,7 @@ _CHINESE = {
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """Every table as plain rows, by name (`topics`), the texts of other rule files (`intents.yaml`), and what is wrong.
+    """Every table as plain rows, by name (`topics`), the texts of other rule files (`polls.yaml`), and what is wrong.
 
     `sources` says which file each table came from; a faulty file is left out here and named in `faults`.
     """
@@ -110,15 +116,18 @@ def read_rows(path: Path, shape: Shape | None = None) -> tuple[Row, ...]:
 
 
 def _text(path: Path) -> str:
+    name = _name(path)
     try:
+        if path.stat().st_size > MOST_BYTES:
+            raise RuleFault(name, 0, "too_large", f"{MOST_BYTES // 1_000_000} MB")
         content = path.read_bytes()
     except OSError as wrong:
-        raise RuleFault(path.name, 0, "unreadable", str(wrong.strerror)) from wrong
+        raise RuleFault(name, 0, "unreadable", str(wrong.strerror)) from wrong
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as wrong:
         row = content.count(b"\n", 0, wrong.start) + 1
-        raise RuleFault(path.name, row, "encoding", "CSV UTF-8") from wrong
+        raise RuleFault(name, row, "encoding", "CSV UTF-8") from wrong
 
 
 def _check_header(file: str, header: list[str], shape: Shape) -> None:
@@ -150,16 +159,16 @@ def read_tables(builtin: Path, override: Path | None = None, skip: frozenset[str
     rows: dict[str, tuple[Row, ...]] = {}
     texts: dict[str, str] = {}
     faults: list[RuleFault] = []
-    own = {path.name: path for path in _files(override) if path.name not in skip}
+    own = {_name(path): path for path in _files(override) if _name(path) not in skip}
     for path in _files(builtin):
-        for chosen in (own.get(path.name), path):
+        for chosen in (own.get(_name(path)), path):
             if chosen is None:
                 continue
             try:
                 if path.suffix == ".csv":
-                    rows[path.stem] = read_rows(chosen)
+                    rows[path.stem] = _some(chosen.name, read_rows(chosen))
                 else:
-                    texts[path.name] = _text(chosen)
+                    texts[_name(path)] = _filled(_name(path), _text(chosen))
                 break
             except RuleFault as fault:
                 faults.append(fault)
@@ -173,10 +182,28 @@ def read_tables(builtin: Path, override: Path | None = None, skip: frozenset[str
     return Tables(rows, texts, tuple(faults + _strangers(builtin, own)))
 
 
+def _some(name: str, rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    if not rows:
+        raise RuleFault(name, 1, "no_rows", f"{name.removesuffix('.csv')}{LOCAL}.csv")
+    return rows
+
+
+def _filled(name: str, text: str) -> str:
+    if not text.strip():
+        raise RuleFault(name, 0, "empty", "rules/" + name)
+    return text
+
+
 def _files(directory: Path | None) -> list[Path]:
     if directory is None or not directory.is_dir():
         return []
-    return sorted(path for path in directory.iterdir() if path.suffix in (".csv", ".yaml") and path.is_file())
+    paths = [*directory.iterdir(), *(directory / INTENTS).glob("*.yaml")]
+    return sorted(path for path in paths if path.suffix in SUFFIXES and path.is_file())
+
+
+def _name(path: Path) -> str:
+    """Return what a rule file is called: its name, below the folder of the intents with the folder before it."""
+    return f"{INTENTS}/{path.name}" if path.parent.name == INTENTS else path.name
 
 
 def _merged(shipped: tuple[Row, ...], own: tuple[Row, ...], key: tuple[str, ...]) -> tuple[Row, ...]:
@@ -190,7 +217,7 @@ def _merged(shipped: tuple[Row, ...], own: tuple[Row, ...], key: tuple[str, ...]
 
 def _strangers(builtin: Path, own: Mapping[str, Path]) -> list[RuleFault]:
     """Name the township's files that would change nothing, with the nearest name that would."""
-    known = [path.name for path in _files(builtin)]
+    known = [_name(path) for path in _files(builtin)]
     known += [f"{name}{LOCAL}.csv" for name in SHAPES if f"{name}.csv" in known]
     faults = []
     for name in own:
@@ -203,18 +230,19 @@ def _strangers(builtin: Path, own: Mapping[str, Path]) -> list[RuleFault]:
 class Rulebook(Generic[Made]):
     """The rules in force: what `build` made of the newest good files. `refresh` costs a few file stats.
 
-    `build` gets the Tables and may raise a ValueError with `file` (and `row`, `problem`, `mend`): at the first reading
-    a township's file named so is left out, later the value in force simply stays. `faults` tells what is wrong now.
+    `build` gets the Tables and may raise whatever it likes, best a ValueError with `file`, `row`, `problem` and `mend`.
+    At the first reading the township's file at fault is left out, later the value in force simply stays. `faults`
+    tells what is wrong now.
     """
 
     def __init__(self, builtin: Path, override: Path | None, build: Callable[[Tables], Made]) -> None:
         self._builtin, self._override, self._build = builtin, override, build
         self._seen = self._stamp()
-        self.faults: tuple[ValueError, ...] = ()
+        self.faults: tuple[RuleFault, ...] = ()
         self.value = self._first()
 
     def refresh(self) -> bool:
-        """Read again if a file changed since; True if another value is in force now."""
+        """Read again if a file changed since; True if another value is in force now. Never raises."""
         stamp = self._stamp()
         if stamp == self._seen:
             return False
@@ -226,25 +254,47 @@ class Rulebook(Generic[Made]):
             return False
         try:
             self.value = self._build(tables)
-        except ValueError as fault:
-            self.faults = (fault,)
+        except Exception as wrong:
+            self.faults = (self._blamed(wrong, frozenset()),)
             return False
         return True
 
     def _first(self) -> Made:
-        left_out: set[str] = set()
-        own = {path.name for path in _files(self._override)}
+        left_out: frozenset[str] = frozenset()
         while True:
-            tables = read_tables(self._builtin, self._override, frozenset(left_out))
-            self.faults += tables.faults
+            tables = read_tables(self._builtin, self._override, left_out)
             try:
-                return self._build(tables)
-            except ValueError as fault:
-                file = getattr(fault, "file", "")
-                if file in left_out or file not in own:
+                made = self._build(tables)
+            except Exception as wrong:
+                fault = self._blamed(wrong, left_out)
+                if fault.file not in self._own() - left_out:
                     raise
-                left_out.add(file)
+                left_out |= {fault.file}
                 self.faults += (fault,)
+            else:
+                self.faults = tables.faults + self.faults
+                return made
+
+    def _blamed(self, wrong: Exception, left_out: frozenset[str]) -> RuleFault:
+        """Say which of the township's files is at fault: the one named, else one without which the rest can be built,
+        else any: the village is never without rules."""
+        own = self._own() - left_out
+        file = str(getattr(wrong, "file", ""))
+        if file not in own and own:
+            file = next((each for each in sorted(own) if self._stands_without(left_out | {each})), min(own))
+        problem, mend = getattr(wrong, "problem", ""), getattr(wrong, "mend", "")
+        told = f"unusable:{type(wrong).__name__} {wrong}"[:200].replace("\n", " ")
+        return RuleFault(file, int(getattr(wrong, "row", 0) or 0), problem or told, mend or "rules/" + file)
+
+    def _stands_without(self, left_out: frozenset[str]) -> bool:
+        try:
+            self._build(read_tables(self._builtin, self._override, left_out))
+        except Exception:
+            return False
+        return True
+
+    def _own(self) -> frozenset[str]:
+        return frozenset(map(_name, _files(self._override)))
 
     def _stamp(self) -> tuple[tuple[str, int, int], ...]:
         stamps = []

@@ -7,7 +7,7 @@ import pytest
 
 from nlp.examples import failing_examples
 from nlp.segment import TOKENIZER, Segmenter
-from nlp.topics import compile_topics
+from nlp.topics import SHORT, compile_topics, fired_for, rank, score
 from nlp.words import Lexicon, classify, classify_with, compile_lexicon, explain
 from storage.rulebook import Row, read_tables
 
@@ -174,3 +174,17 @@ def test_both_engines_read_every_example_alike(lexicon: Lexicon) -> None:
     for row in tables["topics_examples"][::7]:
         text = row.cells["text"]
         assert classify(slow, text) == classify(lexicon, text)
+
+
+def test_a_word_found_in_several_ways_is_named_once_with_all_its_points(lexicon: Lexicon) -> None:
+    table = compile_topics(
+        _table(("A", "灯", 9, "word"), ("A", "灯", 5, "letter"), ("A", "灯", 3, "phrase"), ("B", "路", 1, "word"))
+    )
+    scores = score(table, lexicon.segmenter, "灯")
+    assert fired_for(scores, 0) == (("灯", 17),)
+
+
+def test_only_the_opening_of_a_letter_is_read_letter_by_letter(lexicon: Lexicon) -> None:
+    table = compile_topics(_table(("A", "甲", 9, "letter"), ("B", "乙", 9, "letter")))
+    scores = score(table, lexicon.segmenter, "甲" + "，" * SHORT + "乙")
+    assert [place for place, _ in rank(table, scores)] == [0]

@@ -86,26 +86,26 @@ def test_a_clerk_may_head_the_columns_in_chinese(tmp_path: Path) -> None:
 def test_an_edited_file_is_in_force_without_a_restart(tmp_path: Path) -> None:
     book = Rulebook(RULES, tmp_path, _lexicon)
     assert not book.refresh()
-    _write(tmp_path / "topics_local.csv", HEAD + "RC05,嘀嘀塔,90,,\n")
+    _write(tmp_path / "topics_local.csv", HEAD + "RC05,嘀嘀嗒,90,,\n")
     assert book.refresh()
-    assert classify(book.value, "嘀嘀塔").code == "RC05"
+    assert classify(book.value, "嘀嘀嗒").code == "RC05"
 
 
 def test_a_bad_edit_keeps_the_last_good_table_and_is_named(tmp_path: Path) -> None:
-    own = _write(tmp_path / "topics_local.csv", HEAD + "RC05,嘀嘀塔,90,,\n")
+    own = _write(tmp_path / "topics_local.csv", HEAD + "RC05,嘀嘀嗒,90,,\n")
     book = Rulebook(RULES, tmp_path, _lexicon)
-    _write(own, HEAD + "RC05,嘀嘀塔,很多,,\n")
+    _write(own, HEAD + "RC05,嘀嘀嗒,很多,,\n")
     assert not book.refresh()
     assert [(fault.file, fault.row) for fault in book.faults] == [("topics_local.csv", 2)]  # type: ignore[attr-defined]
-    assert classify(book.value, "嘀嘀塔").code == "RC05"
+    assert classify(book.value, "嘀嘀嗒").code == "RC05"
 
 
 def test_a_bad_file_at_the_first_start_gives_way_to_the_shipped_one(tmp_path: Path) -> None:
     _write(tmp_path / "topics.csv", HEAD + "RC01,路,多,,\n")
-    _write(tmp_path / "topics_local.csv", HEAD + "RC05,嘀嘀塔,90,,\n")
+    _write(tmp_path / "topics_local.csv", HEAD + "RC05,嘀嘀嗒,90,,\n")
     book = Rulebook(RULES, tmp_path, _lexicon)
     assert [fault.file for fault in book.faults] == ["topics.csv"]  # type: ignore[attr-defined]
-    assert classify(book.value, "嘀嘀塔").code == "RC05"
+    assert classify(book.value, "嘀嘀嗒").code == "RC05"
     assert classify(book.value, "路灯不亮").code == "RC02"
 
 
