@@ -93,7 +93,7 @@ def answer(ctx: Context) -> bool:
         or take_for_others(ctx)
         or _in_conversation(ctx, questions)
         # A number leaves nothing; what else may be a leave-word is asked of the vocabulary, which costs more.
-        or (said_number(ctx.said) is None and not _is_choice(ctx, questions) and _leaving(ctx, questions))
+        or (said_number(ctx.said) is None and not _is_choice(ctx, questions) and _ends(ctx, questions))
         or _named_matter(ctx, questions)
         or _bare(ctx, questions)
         or _in_words(ctx, questions)
@@ -244,6 +244,10 @@ def _means_something_else(ctx: Context, running: str = "") -> bool:
     if understood.certain and understood.intent not in ("chat", "confirm", "change", "vote", running):
         return True
     return interrupting.is_complaint(ctx)
+
+
+def _ends(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
+    return poll_results.take_back(ctx) or _leaving(ctx, questions)
 
 
 def _leaving(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:

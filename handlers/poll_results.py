@@ -11,7 +11,7 @@ from handlers.poll_commands import managed, serves
 from handlers.poll_scope import ORGANISERS
 from handlers.registry import intent
 from handlers.texts import polls as texts
-from handlers.voting import check
+from handlers.voting import check, open_polls
 from nlp.ballot_talk import asked_of_polls, poll_named
 
 NAMES_SHOWN = 30
@@ -68,12 +68,28 @@ def ask(ctx: Context) -> bool:
     asked = asked_of_polls(ctx.said) if ctx.is_direct or ctx.incoming.addressed else None
     if asked is None or (asked == "result" and ctx.roles & ORGANISERS):
         return False
+    if asked in ("how", "back"):
+        return _about_the_open_one(ctx, asked)
     if asked == "result":
         result_for_all(ctx)
     elif ctx.is_proven:
         check(ctx)
     else:
         raise Refused(matters.Reason.PLAIN_MODE)
+    return True
+
+
+def take_back(ctx: Context) -> bool:
+    """撤回我的票, 不投了: a vote may be changed, not taken away. False for other words, and where no poll is open to him."""
+    return ("投" in ctx.said or "票" in ctx.said) and asked_of_polls(ctx.said) == "back" and ask(ctx)
+
+
+def _about_the_open_one(ctx: Context, asked: str) -> bool:
+    mine = open_polls(ctx)
+    poll = ctx.store.polls.get(mine[-1].thing_id) if mine else None
+    if poll is None:
+        return False
+    ctx.reply(texts.which_options(poll) if asked == "how" else texts.no_way_back(poll))
     return True
 
 

@@ -23,6 +23,8 @@ _TAIL = re.compile(
     r"(?:(?:那个|这个|那条|这条|那项|方案)|一票|这边|那边|好一些|好一点|好点|更好|比较好|挺好|好|行|就行|可以|"
     r"吧|啊|呀|哈|呢|了|的|嘛|谢谢|啦)+$"
 )
+_GAPS = re.compile(r"(?<=[投选第])\s+(?=\d)|(?<=\d)\s+(?=[号个项])")
+_DOES = re.compile(r"^(?:修|走|建|种|装|用|买|打|挖|盖|放|去)(?=[\u4e00-\u9fff]{2})")
 _SECOND_THOUGHT = re.compile(r"^(?:我|俺)?(?:刚才|刚刚)?(?:改主意了?|[投选按]错了?|搞错了?|[头投]票)[\s,，]*")
 _REFUSES = re.compile(r"^(?:我|我家|俺)?(?:不|别|没|反对)(?:要|选|投|同意|支持)?")
 _STANDS: tuple[tuple[frozenset[str], re.Pattern[str]], ...] = (
@@ -62,6 +64,7 @@ def poll_named(text: str) -> tuple[int | None, str]:
 def choices_said(text: str, options: Sequence[str]) -> tuple[int, ...]:
     """Give the options a whole message chooses, 1 the first; () where it chooses none of them clearly."""
     text = _SECOND_THOUGHT.sub("", text.strip(_ROUND)) or text
+    text = _GAPS.sub("", text)  # 投 1 号
     one = option_number(text, options)
     if one is not None:
         return (one,)
@@ -100,7 +103,7 @@ def _worded(text: str, options: Sequence[str]) -> int | None:
     ):
         return None
     rest = plain[_LEAD.match(plain).end() :]  # type: ignore[union-attr]
-    for said in (plain, rest, _TAIL.sub("", rest)):
+    for said in (plain, rest, _TAIL.sub("", rest), _DOES.sub("", _TAIL.sub("", rest))):
         if said and said in names and names.count(said) == 1:
             return names.index(said) + 1
     ends = _CHOOSES.search(plain)
@@ -113,10 +116,10 @@ def _worded(text: str, options: Sequence[str]) -> int | None:
 
 def for_others(text: str) -> str | None:
     """Give whom a vote is cast for where it is not the speaker's own: 妈 in 我妈投2 她没微信; else None."""
-    match = _FOR_OTHERS.search(text.translate(WIDE).strip(_ROUND))
-    if match is None:
-        return None
-    return str(match["who"] or match["who2"])
+    plain = text.translate(WIDE).strip(_ROUND)
+    parts = re.split(r"[\s,，。;；]+", plain)  # 我投1 我妈投2
+    match = next((found for part in (plain, *parts[1:]) if (found := _FOR_OTHERS.search(part))), None)
+    return str(match["who"] or match["who2"]) if match else None
 
 
 def is_kin(who: str) -> bool:
@@ -127,7 +130,14 @@ def is_kin(who: str) -> bool:
 _RESULT = re.compile(
     r"(?:看看?|看一下|查看?|公布)?(?:上次|这次|那个|那次)?(?:的)?(?:第?\d{1,4}号?)?投票(?:编号)?\s*\d{0,4}(?:号|的)*"
     r"(?:结果|咋样了?|怎么样了?|出来了?没有?|情况|完了没|结束了没)(?:呢|是啥|是什么|出来了?没有?|咋样|怎么样)?"
-    r"|哪个票多|投[的得](?:咋样|怎么样)了?"
+    r"|哪个票多|投[的得](?:咋样|怎么样)了?|(?:谁|哪个|哪条|哪边)投[的得]多|(?:现在|这会儿)?(?:有)?(?:多少|几)票了?"
+)
+_HOW = re.compile(
+    r"(?:这|这个|那个)?(?:票|投票)?(?:咋|怎么|怎样|咋么)(?:个)?(?:投|选)(?:票)?(?:法|啊|呀|呢|的)?|(?:咋|怎么)投票"
+)
+_TAKES_BACK = re.compile(
+    r"(?:我|我家)?(?:不投了|弃票|退票)|(?:把)?(?:撤回|撤了|撤销|取消|作废|收回|退)(?:掉|了)?(?:我|我家)?(?:的)?(?:这|那)?(?:张|一)?票"
+    r"|(?:我|我家)(?:的)?票(?:不算|不要|作废|撤)了?"
 )
 _OWN = re.compile(
     r"(?:我|我家|俺|俺家|我们家)投(?:了|的|过)*(?:是)?(?:啥|什么|哪个|哪一个|几号?|谁|没有?)(?:了|呢)?"
@@ -137,8 +147,13 @@ _OWN = re.compile(
 
 
 def asked_of_polls(text: str) -> str | None:
-    """Tell whether a whole message asks for a result ("result") or for one's own vote or receipt ("own")."""
+    """Tell whether a whole message asks for a result ("result"), for one's own vote or receipt ("own"), how to vote ("how"),
+    or to take a vote back ("back")."""
     plain = text.translate(WIDE).strip(_ROUND)
+    if _HOW.fullmatch(plain):
+        return "how"
+    if _TAKES_BACK.fullmatch(plain):
+        return "back"
     if _RESULT.fullmatch(plain):
         return "result"
     return "own" if _OWN.fullmatch(plain) else None

@@ -94,7 +94,7 @@ def poll_said(text: str, now: datetime, calendar: Calendar) -> PollWords:
     rest, is_private = _PRIVATE.subn(" ", rest)
     said = Said(rest, rest, now, calendar)
     title, options = _title_and_options(said)
-    if title is None and "还是" in rest:
+    if (title is None or _NOBODYS.fullmatch(title)) and "还是" in rest:
         title = _asked_by(options)
     return PollWords(
         title, tuple(options), closes, opens, slots_poll.unit(said), slots_poll.secret(said), slots_poll.multiple(said),
@@ -144,10 +144,12 @@ def _asked_by(options: Sequence[str]) -> str | None:
 
 
 _MOST_ASKED = 4
+_NOBODYS = re.compile(r"(?:咱们?|我们|大家|大伙儿?|乡亲们|决定|定)+")
 _WANTS = Expression(
     r"(?:发起|弄|搞|整|开|建|做|来|组织|设|办|发)(?:一)?(?:个|次|场|下)?投(?:个|一?次)?票(?![箱站点机室结表墙栏完后了])"
     r"|(?:让|叫|请)(?:大家|大伙儿?|全村|村民|各户|群众|乡亲们?|社员).{0,3}投(?:个|一?次)?票"
     r"|(?:能不能|可不可以|可以|想|要|应该|建议).{0,8}投(?:个|一?次)?票(?:来)?(?:定|决定|选|表决|看|吧|吗|呢|$)"
+    r"|(?:用|拿|靠|咱们|我们|大家)投票(?:来)?(?:定|决定|选)"
 )
 _WANTED_WITHIN = 24
 

@@ -324,6 +324,10 @@ def extended_for_cadre(poll: Poll, now: datetime) -> str:
     return f"好，延长到{moment(poll.closes_at, now.date())}，会告诉大伙儿。\n{name(poll)}"
 
 
+def no_way_back(poll: Poll) -> str:
+    return f"票能改，不能撤。想改投别的就回个数；没投的不用管，不投也行。\n{name(poll)}"
+
+
 # -- for villagers who want one
 
 

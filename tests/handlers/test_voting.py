@@ -405,3 +405,18 @@ def test_a_letter_and_a_story_that_ends_by_choosing_are_votes(poll: Village, wor
 def test_asking_about_a_choice_chooses_nothing(poll: Village, words: str) -> None:
     poll.say("王秀英", words)
     assert poll.rows(t.ballots) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [("投 1 号", "您家投的是 1 东路"), ("我同意修东路", "您家投的是 1 东路"), ("我投1 我妈投2", "替您妈说的没记"),
+     ("这票咋投", "回个数就行"), ("不投了", "票能改，不能撤"), ("撤回我的票", "票能改，不能撤"), ("谁投的多", "截止")],
+)  # fmt: skip
+def test_what_voters_say_around_a_vote_is_answered_and_is_no_matter(village: Village, said: str, answer: str) -> None:
+    opened(village)
+    assert answer in village.say("老王", said)
+    assert village.matters() == []
+
+
+def test_where_no_poll_is_open_these_words_take_nothing_back(village: Village) -> None:
+    assert "不能撤" not in village.say("老王", "不投了")
