@@ -30,7 +30,7 @@ SIDES = ("danger", "calm")
 # In tenths of a logit. Measured: docs/rules.md.
 VERDICTS = {"sure": 20, "ask": 0, "none": -10, "no": -25}
 """What a find adds to the points of the wording around it; `none` is for a text without any."""
-ALARM, ASK = -2, {"sure": -65, "ask": -65, "none": -22, "no": -2}
+ALARM, ASK = -2, {"sure": -65, "ask": -65, "none": -15, "no": -2}
 """From how many points it alarms and asks. What was said outright is asked about unless all else speaks against it."""
 ALARM_LETTER = 30
 """Letters tell of dangers long past and far away: to alarm, the words around a find must sound like a cry."""
