@@ -80,8 +80,8 @@ class Settings(BaseSettings):
     flood_per_minute: int | None = Field(
         None,
         ge=0,
-        description="Answers one person gets in a minute once he has had forty; 0: without limit. Unset: 20, and "
-        "without limit while HOST is a loopback address, where a village is only played.",
+        description="Answers one person gets in any minute, by one server; 0: without limit. Unset: 20, and without "
+        "limit while HOST is a loopback address, where a village is only played.",
     )
     quiet_hours: str = Field(
         "21:30-07:00", description="When villagers get no pushes but for danger; empty: never quiet."

@@ -1,14 +1,16 @@
 """Answers within bounds: what one person sends is always done, but he is not answered without end, nor cut short.
 
-A bucket a person: forty answers at once, then twenty a minute; whoever goes on hears once that it is too fast, and then
-nothing until he slows down. His votes and stories count all the same, and danger to life is always answered.
+No more than twenty answers in any minute, in each process; the one that makes the minute full says so once, and after
+it he hears nothing until a minute has room again. His votes and stories count all the same, and danger to life is
+always answered.
 """
 
 from __future__ import annotations
 
+from array import array
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.channels.official_account import CHANNEL
@@ -21,16 +23,21 @@ from nlp.words import Lexicon, look_for_danger
 from storage.outbox import Priority
 from storage.store import Store
 
-BURST = 40
+MINUTE = 60.0
 # So many people are remembered at once; the one who has been quiet longest is forgotten first.
 REMEMBERED = 20_000
 
 
 @dataclass(slots=True)
-class _Bucket:
-    left: float
-    at: float
-    is_warned: bool = False
+class _Minute:
+    """When he was answered last, at most `per_minute` moments in a ring; `next` is the oldest of a full one.
+
+    `full_at`: when he last filled his minute or was refused.
+    """
+
+    answered: array[float] = field(default_factory=lambda: array("d"))
+    next: int = 0
+    full_at: float | None = None
 
 
 class Tempered:
@@ -40,7 +47,7 @@ class Tempered:
         self._play = play
         self._per_minute = per_minute
         self._lexicon = lexicon
-        self._buckets: OrderedDict[Actor, _Bucket] = OrderedDict()
+        self._minutes: OrderedDict[Actor, _Minute] = OrderedDict()
 
     def __call__(self, store: Store, incoming: Incoming, now: datetime) -> Outcome:
         return _spilled(store, incoming, self._tempered(store, incoming, now), now)
@@ -49,32 +56,43 @@ class Tempered:
         outcome = self._play(store, incoming, now)
         if not self._per_minute or incoming.kind is Kind.TICK or outcome.reply is None:
             return outcome
-        verdict = self._take(incoming.actor, now.timestamp())
-        if verdict is None or look_for_danger(self._lexicon(), incoming.text) is not None:
+        answer = self._take(incoming.actor, outcome.reply, now.timestamp())
+        if answer is None and look_for_danger(self._lexicon(), incoming.text) is not None:
             return outcome
-        FLOODED.inc()
-        return replace(outcome, reply=verdict or None)
+        if answer is None:
+            FLOODED.inc()
+        return replace(outcome, reply=answer)
 
     def apology(self, store: Store, incoming: Incoming) -> str:
         return self._play.apology(store, incoming)
 
-    def _take(self, actor: Actor, now: float) -> str | None:
-        """None: answer him; else what he hears instead, "" for nothing."""
-        bucket = self._buckets.get(actor)
-        if bucket is None:
-            bucket = self._buckets[actor] = _Bucket(float(BURST), now)
-            if len(self._buckets) > REMEMBERED:
-                self._buckets.popitem(last=False)
-        else:
-            self._buckets.move_to_end(actor)
-        bucket.left = min(float(BURST), bucket.left + max(now - bucket.at, 0.0) * self._per_minute / 60)
-        bucket.at = max(now, bucket.at)
-        if bucket.left >= 1:
-            bucket.left -= 1
-            bucket.is_warned = bucket.is_warned and bucket.left < BURST / 2
+    def _take(self, actor: Actor, reply: str, now: float) -> str | None:
+        """What he hears: the reply, the reply with the warning, or nothing."""
+        minute = self._minute(actor)
+        answered, is_full = minute.answered, len(minute.answered) == self._per_minute
+        if is_full and 0 <= now - answered[minute.next] < MINUTE:
+            minute.full_at = now
             return None
-        warned, bucket.is_warned = bucket.is_warned, True
-        return "" if warned else too_fast()
+        if is_full:
+            answered[minute.next] = now
+            minute.next = (minute.next + 1) % self._per_minute
+        else:
+            answered.append(now)
+        if len(answered) < self._per_minute or now - answered[minute.next] >= MINUTE:
+            return reply
+        is_warned = minute.full_at is not None and now - minute.full_at < MINUTE
+        minute.full_at = now
+        return reply if is_warned else f"{reply}\n{too_fast()}"
+
+    def _minute(self, actor: Actor) -> _Minute:
+        minute = self._minutes.get(actor)
+        if minute is None:
+            minute = self._minutes[actor] = _Minute()
+            if len(self._minutes) > REMEMBERED:
+                self._minutes.popitem(last=False)
+        else:
+            self._minutes.move_to_end(actor)
+        return minute
 
 
 def _spilled(store: Store, incoming: Incoming, outcome: Outcome, now: datetime) -> Outcome:
