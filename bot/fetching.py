@@ -15,6 +15,7 @@ from bot.finishing import to_the_end
 from storage.database import is_passing_fault
 from storage.media import MediaFetch, Medium
 from storage.mediafiles import NotKept, keep
+from storage.vault import Vault
 
 log = structlog.get_logger()
 
@@ -25,11 +26,17 @@ BELIEVED_AFTER = 3
 
 class Fetcher:
     def __init__(
-        self, fetch: MediaFetch, apis: Mapping[str, OfficialApi], data: Path, clock: Callable[[], datetime]
+        self,
+        fetch: MediaFetch,
+        apis: Mapping[str, OfficialApi],
+        data: Path,
+        vault: Vault,
+        clock: Callable[[], datetime],
     ) -> None:
         self._fetch = fetch
         self._apis = apis
         self._data = data
+        self._vault = vault
         self._clock = clock
 
     async def run(self) -> None:
@@ -54,7 +61,7 @@ class Fetcher:
             if api is None:
                 raise ApiFailed(Trouble.CONFIG, "media", detail="no such account")
             found = await api.download(medium.media_id)
-            kept = await asyncio.to_thread(keep, self._data, medium.kind, found.content)
+            kept = await asyncio.to_thread(keep, self._data, medium.kind, found.content, self._vault)
         except ApiFailed as failed:
             await self._failed(medium, failed.trouble.value, is_final=_is_gone(failed, medium))
         except NotKept as wrong:

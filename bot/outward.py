@@ -45,11 +45,13 @@ class Outward:
     def sender(self) -> Sender:
         post = Post(self.database, self.vault, secrets.token_hex(4))
         transports: dict[tuple[str, str], Transport] = dict(self.others)
-        transports |= {(official.CHANNEL, name): OfficialTransport(api) for name, api in self.apis.items()}
+        transports |= {
+            (official.CHANNEL, name): OfficialTransport(api, self.vault.open_bytes) for name, api in self.apis.items()
+        }
         return Sender(post, transports, self.clock, self.shared, self._state(), self._relaying().begin)
 
     def fetcher(self) -> Fetcher:
-        return Fetcher(MediaFetch(self.database), self.apis, self.settings.data, self.clock)
+        return Fetcher(MediaFetch(self.database), self.apis, self.settings.data, self.vault, self.clock)
 
     def _state(self) -> State:
         known = {n: Account(a.capabilities, a.templates, a.daily) for n, a in self.accounts.items()}

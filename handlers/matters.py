@@ -102,6 +102,7 @@ def file_words(ctx: Context, draft: Draft) -> Matter:
         reader = next(iter(receivers(ctx.directory, draft.code, ctx.village.id)), None)
         title = title_of(ctx.words.lexicon, draft.code)
         ctx.reply(texts.filed_sealed(token, title, receiver_words(ctx.directory, reader)))
+        _attach_pictures(ctx, matter)
         return matter
     matter = file_matter(ctx, draft)
     asks_place = ctx.place_id is None and not _was_asked_place(ctx)
@@ -117,13 +118,15 @@ def _was_asked_place(ctx: Context) -> bool:
 
 
 def _attach_pictures(ctx: Context, matter: Matter) -> None:
-    """A picture that came first belongs to the story that follows it."""
+    """A picture that came first belongs to the story that follows it; with a sealed one it loses who sent it."""
+    sender = ctx.sender.contact.id
     for question in ctx.store.questions.open_for(ctx.sender.contact.id, ctx.now):
         if question.kind == "picture":
             ctx.store.questions.close(question, ctx.now)
-            ctx.store.media.attach(ctx.sender.contact.id, question.data.split("\n"), matter.id)
+            ctx.store.media.attach(sender, question.data.split("\n"), matter.id, is_sealed=matter.is_sealed)
             for kept in question.data.split("\n"):
-                ctx.store.matters.add_note(matter, "image", kept, ctx.sender.contact.id, question.asked_at)
+                by = None if matter.is_sealed else sender
+                ctx.store.matters.add_note(matter, "image", kept, by, question.asked_at)
 
 
 @answers("picture")

@@ -7,15 +7,14 @@ import re
 from dataclasses import replace
 
 from domain.matters import Matter
-from domain.organisation import STAFF
+from domain.organisation import STAFF, Person
 from handlers.context import Context
 from handlers.filing import UNKNOWN_TOPIC, title_of
 from handlers.matters import in_charge
 from handlers.registry import every, intent
 from handlers.texts import delivery as texts
 from nlp.words import classify
-from storage.media import Medium
-from storage.outbox import Priority
+from storage.media import NOBODY, Medium
 
 # What the platform takes as a voice; other recordings are listened to by calling the person.
 PLAYABLE = (".amr", ".mp3")
@@ -51,17 +50,24 @@ def _show(ctx: Context, medium: Medium, matter: Matter) -> None:
         image = medium.path if is_playable else ""
     elif medium.kind == "video":
         image = ""
-    ctx.tell(owner, text, "media", once=f"media:{medium.id}", image=image, village_id=matter.village_id)
+    _tell(ctx, owner, text, f"media:{medium.id}", matter, image)
+
+
+def _tell(ctx: Context, owner: Person, text: str, once: str, matter: Matter, image: str = "") -> None:
+    """A letter about a sealed matter is sealed too: no page shows its picture to whoever holds a link."""
+    before, ctx.is_secret = ctx.is_secret, ctx.is_secret or matter.is_sealed
+    ctx.tell(owner, text, "media", once=once, image=image, village_id=matter.village_id)
+    ctx.is_secret = before
 
 
 def _ask_again(ctx: Context, medium: Medium) -> None:
     once = f"media:{medium.id}:again"
-    ctx.tell_contact(medium.contact_id, texts.send_again(medium.kind), "media", once=once, priority=Priority.NOTICE)
+    if medium.contact_id != NOBODY:
+        ctx.tell_contact(medium.contact_id, texts.send_again(medium.kind), "media", once=once)
     matter = ctx.store.matters.get(medium.matter_id) if medium.matter_id else None
     owner = ctx.store.people.person(matter.owner_id) if matter is not None and matter.owner_id else None
     if matter is not None and owner is not None:
-        text = texts.lost_for_keeper(matter.number, medium.kind)
-        ctx.tell(owner, text, "media", once=f"media:{medium.id}:lost", village_id=matter.village_id)
+        _tell(ctx, owner, texts.lost_for_keeper(matter.number, medium.kind), f"media:{medium.id}:lost", matter)
 
 
 @intent("transcribe", who=STAFF, needs_proof=True)

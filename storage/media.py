@@ -24,6 +24,7 @@ LEASE = timedelta(seconds=60)
 # Pauses after the first, second … vain try; the last repeats until the platform's three days are over.
 AGAIN = tuple(timedelta(minutes=m) for m in (1, 3, 10, 30, 60, 180, 360))
 CHANNEL = "oa"
+NOBODY = 0
 
 _row = tables_delivery.media.c
 
@@ -74,10 +75,10 @@ class MediaRoom:
             return True
         return bool(self._read(and_(_row.account == key[0], _row.media_id == key[1], _row.channel == CHANNEL)))
 
-    def attach(self, contact_id: int, media_ids: Sequence[str], matter_id: int) -> None:
-        """A picture that came before its story belongs to it now."""
+    def attach(self, contact_id: int, media_ids: Sequence[str], matter_id: int, *, is_sealed: bool = False) -> None:
+        """A picture that came before its story belongs to it now, and of a sealed one to NOBODY."""
         mine = and_(_row.contact_id == contact_id, _row.media_id.in_(media_ids), _row.matter_id.is_(None))
-        self._change(mine, matter_id=matter_id)
+        self._change(mine, matter_id=matter_id, **({"contact_id": NOBODY} if is_sealed else {}))
 
     def to_show(self) -> list[Medium]:
         """What has come since and belongs to a matter: the one who handles it is to see or hear it."""

@@ -1,7 +1,8 @@
 """Pictures and voices on our own disk: recognised by their content, bounded, pictures re-encoded without anything hidden.
 
 The platform deletes what people send after three days, so it is fetched within minutes. What it calls a file is not
-believed: the first bytes tell. A picture is drawn anew, which leaves out where and with which phone it was taken.
+believed: the first bytes tell. A picture is drawn anew, which leaves out where and with which phone it was taken. All
+of it is sealed on the disk: any of them may belong to a matter nobody else may see.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image, ImageOps, UnidentifiedImageError
+
+from storage.vault import Vault
 
 FOLDER = "media"
 MAX_PICTURE = 10 * 1024 * 1024
@@ -54,7 +57,7 @@ class NotKept(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """`path` is relative to DATA_DIR."""
+    """`path` is relative to DATA_DIR; `size` is that of the content, not of the sealed file."""
 
     path: str
     type: str
@@ -66,8 +69,8 @@ def sniff(content: bytes) -> str:
     return next((type_ for type_, at, sign in _SIGNS if content[at : at + len(sign)] == sign), "")
 
 
-def keep(data: Path, kind: str, content: bytes) -> Kept:
-    """Write it under DATA_DIR/media with a name nobody can guess; raises NotKept."""
+def keep(data: Path, kind: str, content: bytes, vault: Vault) -> Kept:
+    """Write it sealed under DATA_DIR/media with a name nobody can guess; raises NotKept."""
     types, limit = KINDS[kind]
     if not content:
         raise NotKept("empty")
@@ -79,7 +82,7 @@ def keep(data: Path, kind: str, content: bytes) -> Kept:
     if kind == "image":
         content, type_ = _drawn_anew(content), "jpg"
     path = Path(FOLDER) / secrets.token_hex(2)[:2] / f"{secrets.token_hex(16)}.{type_}"
-    _write(data / path, content)
+    _write(data / path, vault.seal_bytes(content))
     return Kept(str(path), type_, len(content))
 
 

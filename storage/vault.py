@@ -1,4 +1,5 @@
-"""The vault: what may be kept but not read by whoever opens the database (sealed texts, their replies, paper codes)."""
+"""The vault: what may be kept but not read by whoever opens the database (sealed texts, their replies,
+paper codes), and what people send us as pictures and voices, which lies sealed on the disk."""
 
 from __future__ import annotations
 
@@ -10,6 +11,12 @@ import secrets
 from cryptography.fernet import Fernet, InvalidToken
 
 _MARK = "sealed:"
+# No picture and no recording begins so.
+_FILE_MARK = b"youshi sealed 1\n"
+
+
+class Unopened(Exception):
+    """A sealed file that this key does not open, or a damaged one."""
 
 
 class Vault:
@@ -30,6 +37,19 @@ class Vault:
             return self._fernet.decrypt(text[len(_MARK) :].encode()).decode(errors="surrogatepass")
         except InvalidToken:
             return ""
+
+    def seal_bytes(self, content: bytes) -> bytes:
+        """A file's bytes as they may lie on a disk: unreadable without the key."""
+        return _FILE_MARK + base64.urlsafe_b64decode(self._fernet.encrypt(content))
+
+    def open_bytes(self, content: bytes) -> bytes:
+        """Return the file's bytes; what was never sealed comes back as it is. Raises Unopened where the key is lost."""
+        if not content.startswith(_FILE_MARK):
+            return content
+        try:
+            return self._fernet.decrypt(base64.urlsafe_b64encode(content[len(_FILE_MARK) :]))
+        except InvalidToken:
+            raise Unopened from None
 
     def digest(self, purpose: str, text: str) -> str:
         """Return a keyed hash that cannot be searched without the key (paper codes, lookup tokens)."""

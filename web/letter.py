@@ -18,6 +18,7 @@ from aiohttp import hdrs, web
 from handlers.texts import delivery as texts
 from storage.database import Database
 from storage.pages import PATH, Page, Pages
+from storage.vault import Unopened
 
 _CHINA = timezone(timedelta(hours=8))
 _HEADERS = {
@@ -59,7 +60,11 @@ class LetterPages:
         kind = _PICTURES.get(path.suffix.lower()) if path is not None else None
         if path is None or kind is None or not path.is_relative_to(self.data.resolve()) or not path.is_file():
             raise web.HTTPNotFound
-        return web.Response(body=await asyncio.to_thread(path.read_bytes), content_type=kind, headers=_HEADERS)
+        try:
+            content = self.pages.vault.open_bytes(await asyncio.to_thread(path.read_bytes))
+        except Unopened:
+            raise web.HTTPNotFound from None
+        return web.Response(body=content, content_type=kind, headers=_HEADERS)
 
     async def _page(self, token: str) -> Page | None:
         return await asyncio.to_thread(self.pages.read, self.database, token, self.clock())

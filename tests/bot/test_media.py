@@ -39,7 +39,12 @@ async def test_the_keeper_sees_the_picture(lone_town: Town) -> None:
         await shown(town, house, "image")
         row = town.rows("media")[0]
         assert (row.kind, row.type) == ("image", "jpg")
-        assert sniff((town.folder / row.path).read_bytes()) == "jpg"
+        assert [path for path in (town.folder / "media").rglob("*.*") if sniff(path.read_bytes())] == []
+        assert sniff(house.vault.open_bytes((town.folder / row.path).read_bytes())) == "jpg"
+        shown_to_him = next(b for b in town.platform.phones.phone(CHEN).bubbles if b.kind == "image")
+        uploaded = town.platform.api.files.get(shown_to_him.text)
+        assert uploaded is not None
+        assert sniff(uploaded.content) == "jpg"
         await eventually(lambda: town.rows("media")[0].state == "kept")
         assert any("反映人发的图片" in text for text in town.texts(CHEN))
 
@@ -53,6 +58,31 @@ async def test_a_picture_sent_before_its_story_goes_with_it(lone_town: Town) -> 
         assert town.rows("media")[0].state == "waiting"
         await town.say(WANG, LAMP)
         await shown(town, house, "image")
+
+
+async def test_a_picture_sent_before_a_sealed_story_is_seen_by_its_reader_alone_and_names_no_sender(
+    lone_town: Town,
+) -> None:
+    """It stayed with its sender's open question before, and went along with his next story about anything."""
+    town = lone_town
+    async with town.house() as house:
+        await town.platform.push.send_image(WANG, "photo-1")
+        await fetched(town)
+        await town.say(WANG, "村主任把低保给了他小舅子，还收了三千块钱")
+        await minute(town, house)
+        await eventually(lambda: town.rows("media")[0].state == "kept")
+        await town.say(WANG, LAMP)
+        await town.settled()
+    sealed = next(row for row in town.rows("matters") if row.is_sealed)
+    medium = town.rows("media")[0]
+    assert (medium.matter_id, medium.contact_id) == (sealed.id, 0)
+    assert [(note.matter_id, note.contact_id) for note in town.rows("notes") if note.kind == "image"] == [
+        (sealed.id, None)
+    ]
+    letter = next(row for row in town.rows("outbox") if row.image)
+    assert letter.address == f"person:{sealed.owner_id}"
+    assert letter.body.startswith("sealed:")
+    assert not [b for b in town.platform.phones.phone(CHEN).bubbles if b.kind == "image"]
 
 
 async def test_d24_a_voice_without_recognition_is_kept_played_and_written_down_by_a_person(lone_town: Town) -> None:

@@ -13,7 +13,19 @@ from hypothesis import strategies as st
 from PIL import Image
 from PIL.ExifTags import IFD, Base
 
-from storage.mediafiles import LONGEST_SIDE, MAX_PICTURE, NotKept, keep, sniff
+from storage.mediafiles import LONGEST_SIDE, MAX_PICTURE, Kept, NotKept, sniff
+from storage.mediafiles import keep as keep_sealed
+from storage.vault import Unopened, Vault
+
+VAULT = Vault("a key of this test")
+
+
+def keep(data: Path, kind: str, content: bytes) -> Kept:
+    return keep_sealed(data, kind, content, VAULT)
+
+
+def opened(path: Path) -> bytes:
+    return VAULT.open_bytes(path.read_bytes())
 
 
 def picture(kind: str = "JPEG", size: tuple[int, int] = (60, 40), **how: object) -> bytes:
@@ -36,13 +48,13 @@ def test_every_usual_picture_becomes_a_plain_jpeg(tmp_path: Path, kind: str) -> 
     kept = keep(tmp_path, "image", picture(kind))
     assert kept.path.startswith("media/")
     assert kept.path.endswith(".jpg")
-    with Image.open(tmp_path / kept.path) as drawn:
+    with Image.open(io.BytesIO(opened(tmp_path / kept.path))) as drawn:
         assert (drawn.format, drawn.size) == ("JPEG", (60, 40))
 
 
 def test_nothing_hidden_in_a_photo_is_kept_and_it_stands_upright(tmp_path: Path) -> None:
     kept = keep(tmp_path, "image", photo_with_a_secret())
-    raw = (tmp_path / kept.path).read_bytes()
+    raw = opened(tmp_path / kept.path)
     assert b"Secret" not in raw
     assert b"Exif" not in raw
     with Image.open(io.BytesIO(raw)) as drawn:
@@ -52,7 +64,7 @@ def test_nothing_hidden_in_a_photo_is_kept_and_it_stands_upright(tmp_path: Path)
 
 def test_a_huge_photo_is_made_small_enough_for_a_phone(tmp_path: Path) -> None:
     kept = keep(tmp_path, "image", picture(size=(5000, 1000)))
-    with Image.open(tmp_path / kept.path) as drawn:
+    with Image.open(io.BytesIO(opened(tmp_path / kept.path))) as drawn:
         assert drawn.size[0] == LONGEST_SIDE
 
 
@@ -98,8 +110,28 @@ def test_d23_what_is_no_picture_or_voice_is_never_kept_as_one(
 def test_a_voice_is_kept_as_it_came(tmp_path: Path) -> None:
     content = b"#!AMR\n" + bytes(100)
     kept = keep(tmp_path, "voice", content)
-    assert (tmp_path / kept.path).read_bytes() == content
+    assert opened(tmp_path / kept.path) == content
     assert (kept.type, kept.size) == ("amr", 106)
+
+
+def test_what_lies_on_the_disk_shows_nothing_of_a_picture_or_voice(tmp_path: Path) -> None:
+    """They lay there as they came, those of sealed matters too."""
+    voice = b"#!AMR\n" + b"what she said about the secretary" * 20
+    for kind, content in (("image", picture()), ("voice", voice)):
+        raw = (tmp_path / keep(tmp_path, kind, content).path).read_bytes()
+        assert sniff(raw) == ""
+        assert b"JFIF" not in raw
+        assert b"secretary" not in raw
+
+
+def test_a_file_of_before_is_still_read_and_another_key_opens_none(tmp_path: Path) -> None:
+    old = tmp_path / "old.jpg"
+    old.write_bytes(picture())
+    assert sniff(opened(old)) == "jpg"
+    sealed = (tmp_path / keep(tmp_path, "image", picture()).path).read_bytes()
+    for vault, content in ((Vault("another key"), sealed), (VAULT, sealed[:-1]), (VAULT, sealed[:20])):
+        with pytest.raises(Unopened):
+            vault.open_bytes(content)
 
 
 @settings(max_examples=150, deadline=None)
@@ -116,5 +148,5 @@ def test_any_bytes_are_kept_or_refused_with_a_reason(
     except NotKept as refused:
         why = str(refused)
     else:
-        why = sniff((folder / kept.path).read_bytes())
+        why = sniff(opened(folder / kept.path))
     assert why in ("jpg", "empty", "not_image", "broken", "too_large")
