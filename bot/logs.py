@@ -9,6 +9,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Mapping, MutableMapping
+from datetime import UTC, datetime
 from typing import Any, Literal
 
 import structlog
@@ -29,6 +30,8 @@ _TRACES = re.compile(
 )
 _SHORTEST_BARE = 28  # an openid, the only trace that may be letters alone
 _HIDDEN = "***"
+_log = structlog.get_logger()
+_is_plain_json = False  # set by `configure`
 _JSON = json.JSONEncoder(ensure_ascii=False, default=repr)  # made once: making one costs as much as a line
 
 
@@ -44,6 +47,19 @@ def redacted(value: Any) -> Any:
     if isinstance(value, bool | int | float | None):
         return value
     return _TRACES.sub(_HIDDEN, str(value))
+
+
+def note_message(message: str, kind: str, answer: str, ms: float) -> None:
+    """Write the line every message has. Its four values are our own words, so as JSON it is written without detours:
+    the long way costs a tenth of a whole complaint."""
+    if _is_plain_json:
+        now = datetime.now(UTC).isoformat().replace("+00:00", "Z")
+        sys.stderr.write(
+            f'{{"message": "{message}", "kind": "{kind}", "answer": "{answer}", "ms": {ms:.1f}, "event": "message", '
+            f'"level": "info", "timestamp": "{now}"}}\n'
+        )
+    else:
+        _log.info("message", message=message, kind=kind, answer=answer, ms=round(ms, 1))
 
 
 def frames_only(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
@@ -77,6 +93,8 @@ def _is_ours(record: logging.LogRecord) -> bool:
 
 def configure(style: Literal["console", "json"], level: int = logging.INFO) -> None:
     """Set up structlog, and bring the standard library's loggers (aiohttp, alembic) into the same lines."""
+    global _is_plain_json
+    _is_plain_json = style == "json" and level <= logging.INFO
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,

@@ -17,6 +17,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from bot.channels import official
 from bot.channels.official import OfficialAccount
+from bot.logs import note_message
 from bot.metrics import INCIDENTS, REQUESTS
 from bot.tickets import Answer, Carrier
 from bot.turn import Line
@@ -94,8 +95,7 @@ async def receive(request: web.Request) -> web.Response:
         return _acknowledged("incident")
     begun = time.perf_counter()
     answer = await desk.line.submit(read)
-    log.info("message", message=read.digest, kind=read.kind.value, answer=answer.carrier.value,
-             ms=round((time.perf_counter() - begun) * 1000, 1))  # fmt: skip
+    note_message(read.digest, read.kind.value, answer.carrier.value, (time.perf_counter() - begun) * 1000)
     return _respond(account, read, answer, desk.clock())
 
 

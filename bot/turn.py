@@ -44,6 +44,8 @@ ACCEPT_AFTER_S = 1.0
 GATHERING_PASSES = 3
 # The platform hangs up after 5 s; what is not committed by then is refused while it still listens.
 HARD_LIMIT_S = 4.6
+# How often it is looked whose time is up.
+LOOK_EVERY_S = 0.1
 # Pauses between tries when the database itself is at fault; the last one repeats until it is back.
 FAULT_PAUSES_S = (0.05, 0.2, 0.5, 1.0, 2.0)
 
@@ -146,7 +148,6 @@ class Line:
         self._is_gathering = False
         self._lanes = [Lane() for _ in range(writers or (1 if database.is_sqlite else 2))]
         self._threads: list[threading.Thread] = []
-        self._expiring: deque[tuple[Ticket, Delivery]] = deque()
         self._timer: asyncio.TimerHandle | None = None
         self._loop: asyncio.AbstractEventLoop
         self._stopping = threading.Event()
@@ -182,10 +183,9 @@ class Line:
         arrived = time.monotonic()
         future: asyncio.Future[Answer] = self._loop.create_future()
         delivery = Delivery(future, arrived + self._budget, arrived + HARD_LIMIT_S)
-        ticket = self._ticket(incoming, delivery, arrived)
-        self._expiring.append((ticket, delivery))
+        self._ticket(incoming, delivery, arrived)
         if self._timer is None:
-            self._timer = self._loop.call_later(0.1, self._expire)
+            self._timer = self._loop.call_later(LOOK_EVERY_S, self._expire)
         return await future
 
     def enqueue(self, incoming: Incoming) -> None:
@@ -224,21 +224,16 @@ class Line:
     def _expire(self) -> None:
         """Answer deliveries whose time is up: `success` where the message is safe, 503 at the very last."""
         now = time.monotonic()
-        kept: list[tuple[Ticket, Delivery]] = []
-        while self._expiring and self._expiring[0][1].until <= now:
-            ticket, delivery = self._expiring.popleft()
-            if delivery.future.done():
-                continue
-            if ticket.is_accepted and ticket.leave(delivery):
-                delivery.future.set_result(LATER)
-            elif delivery.last <= now and ticket.leave(delivery, by_force=True):
-                ticket.is_missed = ticket.is_accepted  # a 503 brings the platform back, `success` does not
-                delivery.future.set_result(LATER if ticket.is_accepted else BUSY)
-            else:
-                delivery.until = now + 0.1
-                kept.append((ticket, delivery))
-        self._expiring.extendleft(reversed(kept))
-        self._timer = self._loop.call_later(0.1, self._expire) if self._expiring else None
+        for ticket in self._running.values():
+            if ticket.arrived + self._budget > now:  # in the order of their arrival
+                break
+            for delivery in [each for each in ticket.deliveries if each.until <= now and not each.future.done()]:
+                if ticket.is_accepted and ticket.leave(delivery):
+                    delivery.future.set_result(LATER)
+                elif delivery.last <= now and ticket.leave(delivery, by_force=True):
+                    ticket.is_missed = ticket.is_accepted  # a 503 brings the platform back, `success` does not
+                    delivery.future.set_result(LATER if ticket.is_accepted else BUSY)
+        self._timer = self._loop.call_later(LOOK_EVERY_S, self._expire) if self._running else None
 
     def _deliver(self, done: Sequence[tuple[Ticket, Answer]], *, has_news: bool) -> None:
         for ticket, answer in done:

@@ -16,6 +16,7 @@ from domain.almanac import LAST_YEAR, LunarDate, lunar_of, month_length, solar_o
 HOLIDAY = "放假"
 MAKE_UP = "上班"
 _ONE_DAY = timedelta(days=1)
+_MOST_COUNTED = 1_000
 
 
 class BadCalendarRow(ValueError):
@@ -41,6 +42,7 @@ class Calendar:
     names: Mapping[date, str] = field(default_factory=dict, hash=False)
     market_days: tuple[int, ...] = ()
     market_is_lunar: bool = True
+    _counted: dict[tuple[date, int], date] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def knows(self, year: int) -> bool:
         """Tell whether the holidays and make-up days of that year are known."""
@@ -60,6 +62,15 @@ class Calendar:
 
     def add_working_days(self, day: date, count: int) -> date:
         """Give the `count`-th worked day after `day`, which itself is not counted (民法典 art. 201)."""
+        known = self._counted.get((day, count))  # the same few spans are asked for all day long
+        if known is None:
+            known = self._counted_from(day, count)
+            if len(self._counted) > _MOST_COUNTED:
+                self._counted.clear()
+            self._counted[day, count] = known
+        return known
+
+    def _counted_from(self, day: date, count: int) -> date:
         while count > 0:
             day += _ONE_DAY
             count -= self.is_working_day(day)

@@ -104,9 +104,14 @@ class Matter:
         return self.status in LIVING
 
 
+def day_of(now: datetime) -> str:
+    """Write `261122`, the day matters are counted by; `now` is in the village's zone."""
+    return f"{now.year % 100:02d}{now.month:02d}{now.day:02d}"
+
+
 def matter_number(area_code: str, day: datetime, sequence: int) -> str:
     """Write `XH-261122-007`: area, day (+08:00), sequence of that area and day; widens past 999."""
-    return f"{area_code}-{day:%y%m%d}-{sequence:03d}"
+    return f"{area_code}-{day_of(day)}-{sequence:03d}"
 
 
 def accept(matter: Matter) -> Matter:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from domain.calendar import Calendar
 from domain.deadlines import Policy, due, wall_hours, worked_days
-from domain.matters import Matter, Urgency, matter_number
+from domain.matters import Matter, Urgency, day_of, matter_number
 from domain.organisation import Area, AreaKind, Directory, Person, Role, first_receiver
 from handlers.context import Context
 from handlers.texts import matters as texts
@@ -118,7 +118,7 @@ def file_matter(ctx: Context, draft: Draft, owner: Person | None = None) -> Matt
     """Give the words a number, an owner and a date; tell the owner (and for P1 those above him). No reply is made."""
     village, place = ctx.village, ctx.place_id
     owner = owner or first_receiver(ctx.directory, place, village.id)
-    day = ctx.now.strftime("%y%m%d")
+    day = day_of(ctx.now)
     sequence = ctx.store.matters.next_sequence(village.code, day)
     matter = Matter(
         id=new_id(),

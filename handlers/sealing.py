@@ -10,7 +10,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import replace
 
-from domain.matters import Matter, Urgency, matter_number
+from domain.matters import Matter, Urgency, day_of, matter_number
 from domain.organisation import AreaKind, Directory, Person, Role
 from handlers.context import Context
 from handlers.filing import ROLE_OF_CODE, Draft, answer_by, title_of
@@ -59,9 +59,7 @@ def file_sealed(ctx: Context, draft: Draft, kind: str = "") -> tuple[Matter, str
     readers = receivers(ctx.directory, draft.code, ctx.village.id, kind)
     town = ctx.directory.above(ctx.village.id, AreaKind.TOWN)
     sequence_of = f"{(town or ctx.village).code}S"
-    number = matter_number(
-        sequence_of, ctx.now, ctx.store.matters.next_sequence(sequence_of, ctx.now.strftime("%y%m%d"))
-    )
+    number = matter_number(sequence_of, ctx.now, ctx.store.matters.next_sequence(sequence_of, day_of(ctx.now)))
     token = new_token()
     matter = Matter(
         id=new_id(),

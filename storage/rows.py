@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import fields
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from sqlalchemy import Table
@@ -12,7 +14,8 @@ T = TypeVar("T")
 
 def as_row(value: Any, table: Table) -> dict[str, Any]:
     """Return the columns of `table` taken from the fields of the same name."""
-    return {name: getattr(value, name) for name in _columns(table)}
+    names, fields_of = _columns(table)
+    return dict(zip(names, fields_of(value), strict=True))
 
 
 def as_value(kind: type[T], row: Any) -> T:
@@ -21,13 +24,15 @@ def as_value(kind: type[T], row: Any) -> T:
     return kind(**{name: known[name] for name in _fields(kind)})
 
 
-_COLUMNS: dict[Table, tuple[str, ...]] = {}
+_COLUMNS: dict[Table, tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]] = {}
 _FIELDS: dict[type, tuple[str, ...]] = {}
 
 
-def _columns(table: Table) -> tuple[str, ...]:
+def _columns(table: Table) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
+    """The columns' names (at least two), and what takes the fields of those names from a value."""
     if table not in _COLUMNS:
-        _COLUMNS[table] = tuple(column.name for column in table.columns)
+        names = tuple(column.name for column in table.columns)
+        _COLUMNS[table] = names, attrgetter(*names)
     return _COLUMNS[table]
 
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 import redis
 
@@ -24,6 +25,10 @@ from storage.migrate import migrate
 from storage.rulebook import Rulebook
 from storage.vault import Vault
 from tests import engines
+
+# How long an example takes says something about the machine, not about us.
+hypothesis.settings.register_profile("youshi", deadline=None)
+hypothesis.settings.load_profile("youshi")
 
 SECRET = "the-tests-own-secret-key"
 MUST_RUN = os.environ.get("CI", "").lower() in ("1", "true", "yes")
