@@ -3,20 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import time
 
 from bot.tickets import Answer
 from domain.messages import Incoming
-from storage.store import Store
-from tests.bot.town import CHEN, LAMP, WANG, ZHANG, Town, eventually
-
-
-def slow(seconds: float, word: str = "慢") -> object:
-    def before(_store: Store, incoming: Incoming) -> None:
-        if word in incoming.text:
-            time.sleep(seconds)
-
-    return before
+from tests.bot.town import CHEN, LAMP, WANG, ZHANG, Slow, Town, eventually
 
 
 async def test_a_villagers_message_becomes_a_matter_and_its_keeper_hears_of_it(town: Town) -> None:
@@ -101,7 +91,7 @@ async def test_events_of_one_second_are_all_kept_and_none_is_kept_twice(town: To
 
 
 async def test_a_turn_of_seven_seconds_is_one_effect_one_bubble_and_no_fault(town: Town) -> None:
-    async with town.house(slow(7)):  # type: ignore[arg-type]
+    async with town.house(Slow(7)):
         said = await town.say(WANG, f"慢，{LAMP}")
         await town.settled()
         texts = await town.heard(WANG)
@@ -113,9 +103,10 @@ async def test_a_turn_of_seven_seconds_is_one_effect_one_bubble_and_no_fault(tow
 
 
 async def test_others_are_answered_too_while_one_turn_takes_seven_seconds(town: Town) -> None:
-    async with town.house(slow(7)):  # type: ignore[arg-type]
+    slow = Slow(7)
+    async with town.house(slow):
         first = asyncio.create_task(town.say(WANG, f"慢，{LAMP}"))
-        await asyncio.sleep(0.2)
+        await slow.has_begun()
         await asyncio.gather(*(town.say(f"o-neighbour-{number}", LAMP) for number in range(20)), first)
         await town.settled()
     assert len(town.matters()) == 21
@@ -125,9 +116,10 @@ async def test_others_are_answered_too_while_one_turn_takes_seven_seconds(town: 
 
 async def test_a_reply_too_late_for_the_response_comes_by_itself_and_once(town: Town) -> None:
     """The second waits while the first is played; it is made durable, acknowledged, and answered by the outbox."""
-    async with town.house(slow(1.3), passive_budget=0.2):  # type: ignore[arg-type]
+    slow = Slow(1.3)
+    async with town.house(slow, passive_budget=0.2):
         first = asyncio.create_task(town.say(WANG, f"慢，{LAMP}"))
-        await asyncio.sleep(0.2)
+        await slow.has_begun()
         second = await town.say(WANG, f"还是慢，{LAMP}")
         await first
         texts = await town.heard(WANG, 2)
@@ -143,9 +135,10 @@ async def test_a_reply_too_late_for_the_response_comes_by_itself_and_once(town: 
 
 async def test_a_reply_that_waits_in_the_outbox_leaves_with_a_redelivery_instead(town: Town) -> None:
     """`success` was lost on the way: the platform asks again, and gets the reply; it is not said a second time."""
-    async with town.house(slow(1.3), passive_budget=0.2, worker=False):  # type: ignore[arg-type]
+    slow = Slow(1.3)
+    async with town.house(slow, passive_budget=0.2, worker=False):
         first = asyncio.create_task(town.say(WANG, f"慢，{LAMP}"))
-        await asyncio.sleep(0.2)
+        await slow.has_begun()
         push = town.platform.push.text(WANG, f"还是慢，{LAMP}")
         assert (await town.platform.push.deliver(push)).texts == ()
         await first
@@ -159,9 +152,10 @@ async def test_a_reply_that_waits_in_the_outbox_leaves_with_a_redelivery_instead
 
 
 async def test_a_reply_on_its_way_by_the_outbox_is_not_also_given_to_a_redelivery(town: Town) -> None:
-    async with town.house(slow(1.3), passive_budget=0.2):  # type: ignore[arg-type]
+    slow = Slow(1.3)
+    async with town.house(slow, passive_budget=0.2):
         first = asyncio.create_task(town.say(WANG, f"慢，{LAMP}"))
-        await asyncio.sleep(0.2)
+        await slow.has_begun()
         push = town.platform.push.text(WANG, f"还是慢，{LAMP}")
         await town.platform.push.deliver(push)
         await first

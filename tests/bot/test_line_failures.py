@@ -23,7 +23,7 @@ from storage.ids import new_id
 from storage.inbox import Inbox
 from storage.rulebook import Rulebook
 from storage.store import Store
-from tests.bot.town import CHEN, LAMP, WANG, ZHANG, Town, eventually, open_town
+from tests.bot.town import CHEN, LAMP, WANG, ZHANG, Slow, Town, eventually, open_town
 from tests.engines import admin, create_database, drop_database, fresh_name
 from tests.storage.desk import VAULT, said
 
@@ -258,7 +258,7 @@ async def test_a_reply_whose_commit_outlasts_the_window_still_comes(
     """The second message is acknowledged while its commit waits for a lock; the platform will not ask again."""
     name = fresh_name()
     url = create_database(postgres_server, name, village_template)
-    locked = threading.Event()
+    locked, slow = threading.Event(), Slow(1.3, "先占住")
 
     def hold_the_outbox() -> None:
         with admin(url) as connection, connection.transaction():
@@ -266,16 +266,15 @@ async def test_a_reply_whose_commit_outlasts_the_window_still_comes(
             locked.set()
             time.sleep(5)
 
-    def before(_store: Store, incoming: Incoming) -> None:
-        if "先占住" in incoming.text:
-            time.sleep(1.3)
-        elif incoming.kind is Kind.TEXT and not locked.is_set():
+    def before(store: Store, incoming: Incoming) -> None:
+        slow(store, incoming)
+        if "第二件" in incoming.text and not locked.is_set():
             threading.Thread(target=hold_the_outbox).start()
             locked.wait(5)
 
     async with open_town(url, tmp_path, rulebook) as town, town.house(before):
         first = asyncio.create_task(town.say(WANG, f"先占住，{LAMP}"))
-        await asyncio.sleep(0.1)
+        await slow.has_begun()
         second = await town.say(WANG, f"第二件，{LAMP}")
         await first
         texts_ = await town.heard(WANG, 2, seconds=15)

@@ -60,6 +60,22 @@ class Wrapped:
         return self._inner.apology(store, incoming)
 
 
+class Slow:
+    """Holds up every message with a word in it; `has_begun` waits until the first of them is being played."""
+
+    def __init__(self, seconds: float, word: str = "慢") -> None:
+        self._seconds, self._word = seconds, word
+        self._begun = threading.Event()
+
+    def __call__(self, _store: Store, incoming: Incoming) -> None:
+        if self._word in incoming.text:
+            self._begun.set()
+            time.sleep(self._seconds)
+
+    async def has_begun(self) -> None:
+        assert await asyncio.to_thread(self._begun.wait, 30)
+
+
 class ReadyHouse(House):
     """A house whose rules were read before, once for all tests; `opens` holds them back."""
 
