@@ -4,7 +4,7 @@ The same code reads the village's 77 codes and any table `rules learn` wrote for
 
 * `word`: a word the tokenizer cuts, said n times it counts log2(1 + n) times;
 * `phrase`: a pattern (see nlp/patterns.py) anywhere in the text, counted once;
-* `letter`: a single letter among the first `SHORT` of the text: a line is read whole, of a letter how it opens.
+* `letter`: a single letter, in short texts only: where there are few words its letters say much, else nothing.
 
 A word of a short text that was written with other letters of the same sound counts half.
 """
@@ -31,7 +31,7 @@ CONTRACT = "#"
 """The code of the row that names the tokenizer the table was made for; its weight is the points of one e-fold."""
 SCALE = 3
 SHORT = 60
-"""How many letters of a text are looked at singly; sounds are listened to in texts up to this length."""
+"""Letters and sounds are looked at in texts up to this length."""
 HEARD = 0.5
 SURE = 3.0
 
@@ -220,8 +220,8 @@ def score(rules: TopicRules, segmenter: Segmenter, text: str, hits: Iterable[tup
     """Add up what fires in a normalised text. `hits` are the phrases met (index, place) if already looked for."""
     cut = segmenter.cut(text) if rules.words or rules.heard else []
     fired = _fired(rules, cut, rules.scan.find(text).items() if hits is None else hits)
-    if rules.letters:
-        fired += _letters(rules, text[:SHORT])
+    if rules.letters and len(text) <= SHORT:
+        fired += _letters(rules, text)
     if rules.guarded:
         fired = [(_unguarded(found, text) if found.guarded else found, times) for found, times in fired]
     whole = _add_up(rules.base, fired)
