@@ -204,11 +204,11 @@ def _in_a_row(body: str) -> tuple[str | None, list[str]]:
 def _same_shape(first: str, last: str) -> str:
     """Give the end of `first` that is built like `last`: 东路 of 修路走东路 beside 西路."""
     size = len(last)
-    bare = _DOES.sub("", first)
-    if len(first) > size and 0 <= len(bare) - size <= 2 and bare[-1:] == last[-1:]:  # 装太阳能路灯 beside 普通路灯
-        return bare
     if last.startswith("不") and first.endswith(last[1:]):  # 猪场搬还是不搬
         return last[1:]
+    bare = _DOES.sub("", first)
+    if bare != first and 0 <= len(bare) - size <= 2 and bare[-1:] == last[-1:]:  # 装太阳能路灯 beside 普通路灯
+        return bare
     if len(first) > size and size and (first[-1] == last[-1] or first[-size] == last[0]):
         return first[-size:]
     return first

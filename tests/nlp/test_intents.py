@@ -208,3 +208,8 @@ def test_ten_thousand_characters_take_less_than_50_ms(unit: str) -> None:
         begun = time.process_time()
         understand(text, role)
         assert time.process_time() - begun < 0.05
+
+
+def test_whether_or_not_is_asked_with_the_bare_word_whatever_stands_before_it() -> None:
+    assert understand("给大家弄个投票 猪场搬还是不搬", "cadre").slots["options"] == ["搬", "不搬"]
+    assert understand("给大家弄个投票 老井填还是不填", "cadre").slots["options"] == ["填", "不填"]
