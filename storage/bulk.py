@@ -22,7 +22,7 @@ def _milliseconds(value: Any) -> int | None:
 
 
 def _moment(value: Any) -> str:
-    return str(int(value.timestamp() * 1000))
+    return str(_milliseconds(value))
 
 
 def _quoted(value: Any) -> str:

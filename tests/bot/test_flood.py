@@ -51,7 +51,7 @@ def fullest_minute(said: list[tuple[float, str]]) -> int:
 
 
 def test_r21_a_thousand_in_ten_seconds_are_answered_twenty_times_and_warned_of_once(rulebook: object) -> None:
-    """Forty were answered at once before, and with those of the minute sixty."""
+    """The warning rides on the answer that makes the first minute full, and is not said again while he goes on."""
     play = tempered(rulebook.value.lexicon)  # type: ignore[attr-defined]
     said = answered(play, [n / 100 for n in range(1000)] + [10 + n / 10 for n in range(3000)])
     assert fullest_minute(said) == 20
