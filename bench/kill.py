@@ -146,9 +146,8 @@ def _check(village: Village, crowd: Crowd) -> Counter[str]:
         rows = Counter(
             event for (event,) in connection.exec_driver_sql("select event_id from inbox where channel = 'oa'")
         )
-        told = Counter(
-            once for (once,) in connection.exec_driver_sql("select once from outbox where purpose = 'matter.new'")
-        )
+        letters = connection.exec_driver_sql("select once from outbox where purpose = 'matter.new'")
+        told = Counter(once.rpartition(":")[0] for (once,) in letters)  # its last part is whom it is for
         filed = [id_ for (id_,) in connection.exec_driver_sql("select id from matters")]
         if database.is_sqlite:
             counts["torn"] += connection.exec_driver_sql("pragma integrity_check").scalar_one() != "ok"
