@@ -18,7 +18,7 @@ from bot.joining import TOGETHER_FROM, bundles, joined
 from bot.metrics import LETTERS
 from bot.parcel import Parcel, Receipt, Transport
 from bot.recipient import Recipient
-from bot.sending import ANY_WAY, OFF_FOR, PROBE_EVERY, PROBING, RESTS, UNAUTHORISED, Failed, State
+from bot.sending import ANY_WAY, OFF_FOR, PROBE_EVERY, PROBING, RESTS, UNAUTHORISED, Account, Failed, State
 from domain import delivery as rules
 from domain.delivery import Budget, Notice, Offer, Push, Way
 from storage.letters import Attempt, Ended, Letter, Priority, Repeat
@@ -51,7 +51,7 @@ class Delivering:
         """Send each in turn. Where an earlier one must wait, the later ones of its rank wait with it."""
         held: dict[int, datetime] = {}
         room = self._him.room(self._routes[letters[0].id], TOGETHER_FROM, self._clock())
-        for bundle in bundles(letters, room):
+        for bundle in bundles(letters, room, self._goes_whole):
             first = bundle[0]
             if first.priority in held:
                 self._hold(bundle, held[first.priority], "behind")
@@ -63,6 +63,7 @@ class Delivering:
     async def _deliver_one(self, bundle: list[Letter]) -> datetime | None:
         """Send one message; return until when the letters behind it wait, None where they need not."""
         now, letter, routes = self._clock(), joined(bundle), self._routes[bundle[0].id]
+        is_joined = len(bundle) > 1
         if _is_unsure(letter) and (letter.due_at is None or now - letter.due_at > rules.REPEATED_LATE):
             return self._end(bundle, "stuck", Trouble.UNKNOWN_OUTCOME.value, way=letter.way)
         timing = rules.timing(_push(letter, routes), letter.not_after, self._state.quiet, now)
@@ -70,12 +71,48 @@ class Delivering:
             return self._end(bundle, "dropped", timing.dropped)
         if timing.until is not None:
             return self._hold(bundle, timing.until, "quiet hours")
-        failed = await self._over_any(letter, routes, now)
+        failed = await self._over_any(letter, routes, now, is_joined)
         if failed is None:
             return self._end(bundle, "sent", "", way=self._last_way, receipt=self._last_receipt)
+        if is_joined and self._falls_apart(bundle, failed):
+            return await self._one_by_one(bundle)
         if failed.again_at is not None:
             return self._rest(bundle, failed, now)
         return self._after_failure(bundle, letter, failed)
+
+    # -- together or one by one
+
+    def _goes_whole(self, letter: Letter) -> bool:
+        """Will its whole text go, as far as is known now? A notice shows a few fields of it, so it leaves alone."""
+        for route in self._routes[letter.id]:
+            if (route.channel, route.account) in self._transports:
+                return self._ways(letter, route)[:1] in ((), (Way.SERVICE,), (Way.GATEWAY,))
+        return True
+
+    def _falls_apart(self, bundle: list[Letter], failed: Failed) -> bool:
+        """One refused text must not hold up the others, and as notices they may still arrive."""
+        if failed.trouble in (Trouble.UNKNOWN_OUTCOME, Trouble.BUSY):
+            return False
+        routes = [r for r in self._routes[bundle[0].id] if (r.channel, r.account) in self._transports]
+        has_notice = any(way not in _WHOLE for one in bundle for route in routes for way in self._ways(one, route))
+        return has_notice or failed.trouble is Trouble.CONTENT
+
+    async def _one_by_one(self, bundle: list[Letter]) -> datetime | None:
+        until: datetime | None = None
+        for letter in bundle:
+            if until is None:
+                until = await self._deliver_one([letter])
+            else:
+                self._hold([letter], until, "behind")
+        return until
+
+    def _ways(self, letter: Letter, route: Route) -> tuple[Way, ...]:
+        account = self._state.accounts.get(route.account) if route.channel == "oa" else None
+        if account is None:
+            return (Way.GATEWAY,)
+        return rules.ways(self._him.reach(route), _offer(account, letter), self._clock())
+
+    # -- what could not be sent
 
     def _rest(self, bundle: list[Letter], failed: Failed, now: datetime) -> datetime | None:
         assert failed.again_at is not None  # noqa: S101
@@ -103,7 +140,7 @@ class Delivering:
 
     # -- over the ways
 
-    async def _over_any(self, letter: Letter, routes: list[Route], now: datetime) -> Failed | None:
+    async def _over_any(self, letter: Letter, routes: list[Route], now: datetime, is_joined: bool) -> Failed | None:
         """Try each way in turn; None once one took it. What may have arrived is not sent over a second way.
 
         Danger to life goes over every transport he has.
@@ -113,7 +150,7 @@ class Delivering:
             transport = self._transports.get((route.channel, route.account))
             if transport is None:
                 continue
-            outcome = await self._over(letter, route, transport, now)
+            outcome = await self._over(letter, route, transport, now, is_joined)
             if outcome is None:
                 taken = True
                 if letter.priority != Priority.LIFE:
@@ -124,13 +161,15 @@ class Delivering:
                 return outcome
         return None if taken else failed
 
-    async def _over(self, letter: Letter, route: Route, transport: Transport, now: datetime) -> Failed | None:
+    async def _over(
+        self, letter: Letter, route: Route, transport: Transport, now: datetime, is_joined: bool
+    ) -> Failed | None:
         account = self._state.accounts.get(route.account) if route.channel == "oa" else None
         if account is None:
             return await self._try(letter, route, transport, Way.GATEWAY, None)
         if not Budget(account.daily, self._state.spent.get(route.account, 0)).allows(letter.priority):
             return Failed(Trouble.RATE_DAY, again_at=rules.next_midnight(now))
-        offer = Offer(account.capabilities, notices_of(account.templates, letter.purpose, letter.fields))
+        offer = _offer(account, letter) if not is_joined else Offer(account.capabilities)
         reach = self._him.reach(route)
         failed = Failed(Trouble.UNREACHABLE if reach.unreachable else Trouble.WINDOW)
         for way in _forced(letter, rules.ways(reach, offer, now)):
@@ -228,6 +267,12 @@ class Delivering:
 
 
 # -- small judgements
+
+_WHOLE = (Way.SERVICE, Way.GATEWAY)  # ways that carry a text as it is
+
+
+def _offer(account: Account, letter: Letter) -> Offer:
+    return Offer(account.capabilities, notices_of(account.templates, letter.purpose, letter.fields))
 
 
 def _push(letter: Letter, routes: Sequence[Route]) -> Push:

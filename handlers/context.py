@@ -153,6 +153,8 @@ class Context:
         how.setdefault("priority", Priority.NOTICE)
         how.setdefault("repeat", Repeat.YES)
         how.setdefault("village_id", self.village.id)
+        if self.is_secret:  # fields are kept in the clear
+            how.pop("fields", None)
         self.store.outbox.put(address, purpose, text, self.now, is_secret=self.is_secret, **how)
 
     def ask(

@@ -17,6 +17,7 @@ from domain.organisation import KEEPERS, Person, Role
 from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood
 from handlers.context import Context
+from handlers.meeting_lookup import notice_fields
 from handlers.registry import answers, every, standing
 from handlers.texts import errands as texts
 from storage.ids import new_id
@@ -85,8 +86,9 @@ def _tell_keeper(ctx: Context, meeting: Meeting, keeper: Person, errands: Sequen
     words = texts.for_keeper(meeting, [errand.head_name for errand in errands])
     once = f"meeting:{meeting.id}:{fact}:{keeper.id}"
     ctx.tell(
-        keeper, words, "meeting.errands", once=once, priority=Priority.NOTICE, due_at=due, not_after=meeting.starts_at
-    )
+        keeper, words, "meeting.errands", once=once, priority=Priority.NOTICE, due_at=due,
+        not_after=meeting.starts_at, fields=notice_fields(ctx, meeting, "errands"),
+    )  # fmt: skip
 
 
 def send_again(ctx: Context, meeting: Meeting) -> str:

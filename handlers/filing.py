@@ -11,6 +11,7 @@ from domain.matters import Matter, Urgency, day_of, matter_number
 from domain.organisation import Area, AreaKind, Directory, Person, Role, first_receiver
 from handlers.context import Context
 from handlers.texts import matters as texts
+from handlers.texts import notices
 from nlp.words import Lexicon, Reading
 from storage.ids import new_id
 from storage.outbox import Priority
@@ -156,13 +157,21 @@ def tell_owner(ctx: Context, matter: Matter, owner: Person) -> None:
     contact_by = texts.first_contact_by(due(ctx.now, CONTACT[matter.urgency], ctx.words.calendar))
     text = texts.new_for_owner(matter, title, place, reporter_words(ctx), contact_by)
     priority = Priority.LIFE if matter.urgency is Urgency.P0 else Priority.NOTICE
-    ctx.tell(owner, text, "matter.new", once=f"matter:{matter.id}:new:{owner.id}", priority=priority)
+    once, fields = f"matter:{matter.id}:new:{owner.id}", notice_fields(ctx, matter, "new", place)
+    ctx.tell(owner, text, "matter.new", once=once, priority=priority, fields=fields)
     if matter.urgency is Urgency.P1:
         copy = texts.copy_for_chief(
             matter, title, place, texts.who(owner, office_of(ctx.directory, owner, matter.village_id))
         )
         for chief in chiefs(ctx.directory, matter.village_id, but=owner):
-            ctx.tell(chief, copy, "matter.copy", once=f"matter:{matter.id}:copy:{chief.id}")
+            once, fields = f"matter:{matter.id}:copy:{chief.id}", notice_fields(ctx, matter, "copy", place)
+            ctx.tell(chief, copy, "matter.copy", once=once, fields=fields)
+
+
+def notice_fields(ctx: Context, matter: Matter, fact: str, place: str = "") -> dict[str, str]:
+    """What a notice of the platform shows of it; the contact is the one who handles it."""
+    handler = next((office.person for office in ctx.directory.offices_of(matter.owner_id)), None)
+    return notices.of_matter(matter, fact, title_of(ctx.words.lexicon, matter.code), ctx.now, handler, place)
 
 
 def chiefs(directory: Directory, village_id: int, *, but: Person | None = None) -> list[Person]:

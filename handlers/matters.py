@@ -25,6 +25,7 @@ from handlers.filing import (
     draft_of,
     file_matter,
     filed_words,
+    notice_fields,
     office_of,
     owner_words_known,
     tell_owner,
@@ -374,7 +375,8 @@ def urge(ctx: Context) -> None:
     _tell_handler(ctx, changed, text, f"urge:{ctx.now:%y%m%d%H}")
     chief = chief_of(ctx.directory, matter.village_id)
     if matter.due_at is not None and ctx.now > matter.due_at and chief and chief.id != matter.owner_id:
-        ctx.tell(chief, text, "matter.overdue", once=f"matter:{matter.id}:urged:{ctx.now:%y%m%d}")
+        once, fields = f"matter:{matter.id}:urged:{ctx.now:%y%m%d}", notice_fields(ctx, matter, "overdue")
+        ctx.tell(chief, text, "matter.overdue", once=once, fields=fields)
     return ctx.reply(texts.urged(matter.number, owner_words_known(ctx, matter)))
 
 
@@ -485,10 +487,11 @@ def dissatisfied(ctx: Context, matter: Matter, words: str) -> None:
     ctx.store.matters.add_note(matter, "dissatisfied", words, ctx.sender.contact.id, ctx.now)
     title, owner = title_of(ctx.words.lexicon, matter.code), owner_words_known(ctx, matter)
     text = texts.dissatisfied_for_chief(matter.number, title, owner, words)
+    fields = notice_fields(ctx, matter, "dissatisfied")
     if not rules.may_reopen(matter):
         leader = ctx.directory.holder_upwards(Role.TOWN_LEADER, matter.village_id)
         if leader:
-            ctx.tell(leader, text, "matter.dissatisfied", once=f"matter:{matter.id}:leader")
+            ctx.tell(leader, text, "matter.dissatisfied", once=f"matter:{matter.id}:leader", fields=fields)
         return ctx.reply(texts.second_dissatisfaction(matter.number, texts.who(leader, None) if leader else ""))
     due_at = answer_by(Urgency.P2 if matter.urgency is Urgency.P3 else matter.urgency, ctx.now, ctx.words.calendar)
     reopened = ctx.store.matters.change(matter, rules.reopen(matter, due_at), ctx.step("reopened"))
@@ -496,7 +499,7 @@ def dissatisfied(ctx: Context, matter: Matter, words: str) -> None:
     _tell_handler(ctx, reopened, texts.reopened_for_owner(matter.number, title, words, due_words), "reopened")
     chief = chief_of(ctx.directory, matter.village_id)
     if chief and chief.id != matter.owner_id:
-        ctx.tell(chief, text, "matter.dissatisfied", once=f"matter:{matter.id}:chief")
+        ctx.tell(chief, text, "matter.dissatisfied", once=f"matter:{matter.id}:chief", fields=fields)
     return ctx.reply(texts.reopened(matter.number, owner, due_words, chief.name if chief else ""))
 
 
@@ -585,13 +588,14 @@ def _handled(ctx: Context, first: Status | None = None) -> Matter:
 def _tell_handler(ctx: Context, matter: Matter, text: str, fact: str) -> None:
     owner = ctx.store.people.person(matter.owner_id) if matter.owner_id else None
     if owner is not None:
-        ctx.tell(owner, text, "matter.update", once=f"matter:{matter.id}:{fact}")
+        fields = notice_fields(ctx, matter, fact)
+        ctx.tell(owner, text, "matter.update", once=f"matter:{matter.id}:{fact}", fields=fields)
 
 
 def _tell_reporter(ctx: Context, matter: Matter, text: str, fact: str) -> None:
     if matter.contact_id is not None:
-        once = f"matter:{matter.id}:{fact}"
-        ctx.tell_contact(matter.contact_id, text, "matter.progress", once=once, priority=Priority.REPLY)
+        once, fields = f"matter:{matter.id}:{fact}", notice_fields(ctx, matter, fact)
+        ctx.tell_contact(matter.contact_id, text, "matter.progress", once=once, priority=Priority.REPLY, fields=fields)
 
 
 # -- pictures and voice

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from domain.attendance import Invited
@@ -11,6 +11,7 @@ from domain.meetings import Meeting, MeetingStatus, Reason, send_at
 from domain.organisation import Person, Role
 from domain.refusals import Refused
 from handlers.context import Context
+from handlers.texts import notices
 from storage.meeting_pages import page_mac, page_name
 from storage.outbox import Priority
 
@@ -31,22 +32,32 @@ def tell_invited(
 ) -> int:
     """Write to everybody on the roll who has a phone with us; once for each version of the meeting. How many."""
     due = send_at(ctx.now, meeting.starts_at, ctx.words.meetings.quiet)
+    fields = notice_fields(ctx, meeting, what)
     told = [line for line in roll if line.has_phone]
     for line in told:
         ctx.store.outbox.put(
             f"person:{line.person_id}", f"meeting.{what}", words(line), ctx.now,
             once=f"meeting:{meeting.id}:{what}:{meeting.version}:{line.person_id}",
-            priority=Priority.NOTICE, due_at=due, not_after=meeting.starts_at,
+            priority=Priority.NOTICE, due_at=due, not_after=meeting.starts_at, fields=fields,
         )  # fmt: skip
     return len(told)
 
 
-def tell_reminder(ctx: Context, line: Invited, words: str, once: str, not_after: datetime) -> None:
+def tell_reminder(
+    ctx: Context, line: Invited, words: str, once: str, not_after: datetime, fields: Mapping[str, str]
+) -> None:
     """Remind one person; what would come after `not_after` is dropped, never sent late."""
     ctx.store.outbox.put(
         f"person:{line.person_id}", "meeting.reminder", words, ctx.now,
-        once=once, priority=Priority.NOTICE, not_after=not_after,
+        once=once, priority=Priority.NOTICE, not_after=not_after, fields=fields,
     )  # fmt: skip
+
+
+def notice_fields(ctx: Context, meeting: Meeting, said: str) -> Mapping[str, str]:
+    """What a notice of the platform shows of it. Whoever calls a meeting holds an office, so he is known in memory."""
+    form, village = ctx.words.meetings.forms.get(meeting.form), ctx.directory.areas.get(meeting.village_id)
+    caller = next((office.person for office in ctx.directory.offices_of(meeting.called_by)), None)
+    return notices.of_meeting(meeting, said, form.name if form else "", caller, village.name if village else "")
 
 
 def contact_words(person: Person) -> str:

@@ -15,7 +15,7 @@ from domain.polls import Poll, Result, State, count, may_count_at, reminder_is_d
 from domain.posts import PostKind, is_quiet
 from domain.secret_ballots import choice_lines, digest_of
 from handlers.context import Context
-from handlers.polls import announce, asked_text
+from handlers.polls import announce, asked_text, notice_fields
 from handlers.posts import groups_for, post_to_groups
 from handlers.registry import every
 from handlers.texts import polls as texts
@@ -124,12 +124,12 @@ def _still_worth(ctx: Context, poll: Poll, what: str) -> bool:
 def _tell_some(ctx: Context, poll: Poll, what: str, reached: int) -> None:
     many = ctx.room
     people = ctx.store.rolls.reachable(poll, reached, many, only_missing=what == "closing")
-    text = _letter(ctx, poll, what)
+    text, fields = _letter(ctx, poll, what), notice_fields(ctx, poll, what)
     for person in people:
         of_closing = f":{poll.closes_at:%y%m%d%H%M}" if what == "closing" else ""  # extended, it is said again
         once = f"poll:{poll.id}:{what}{of_closing}:{person.id}"
         not_after = None if what == "result" else poll.closes_at
-        ctx.tell(person, text, f"poll.{what}", once=once, priority=Priority.BULK, not_after=not_after)
+        ctx.tell(person, text, f"poll.{what}", once=once, priority=Priority.BULK, not_after=not_after, fields=fields)
     is_over = len(people) < many
     ctx.store.rolls.reach(poll.id, what, -1 if is_over else people[-1].id)
     ctx.room -= len(people) + A_POLL
@@ -166,7 +166,8 @@ def _close(ctx: Context, poll: Poll) -> bool:
         ctx.store.rolls.reach(poll.id, "result", 0)
     organiser = ctx.store.people.person(poll.by_id)
     if organiser is not None:
-        ctx.tell(organiser, text, "poll.result", once=f"poll:{poll.id}:result:organiser", image=image)
+        once, fields = f"poll:{poll.id}:result:organiser", notice_fields(ctx, closed, "result")
+        ctx.tell(organiser, text, "poll.result", once=once, image=image, fields=fields)
     return True
 
 

@@ -29,8 +29,8 @@ from handlers.context import Context
 from handlers.conversing import conversation_for, one_of_three, open_conversation
 from handlers.poll_scope import Asked, default_scope, resolve, scope_words
 from handlers.posts import groups_for, post_to_groups
+from handlers.texts import notices, refusals
 from handlers.texts import polls as texts
-from handlers.texts import refusals
 from nlp.poll_talk import PollWords, change_said, is_change, moment_said, options_said
 from storage.ids import new_id
 from storage.vault import new_key
@@ -247,6 +247,13 @@ def asked_text(ctx: Context, poll: Poll, *, in_group: bool) -> str:
     body = ctx.words.polls.body(poll.body) if poll.body else None
     note = texts.short_note(body.title) if body else ""
     return texts.asked(poll, scope_words(ctx.directory, poll), ctx.now, in_group=in_group, note=note)
+
+
+def notice_fields(ctx: Context, poll: Poll, said: str) -> dict[str, str]:
+    """What a notice of the platform shows of it. An organiser holds an office, so he is known in memory."""
+    village = ctx.directory.areas.get(poll.village_id)
+    organiser = next((office.person for office in ctx.directory.offices_of(poll.by_id)), None)
+    return notices.of_poll(poll, said, organiser, village.name if village else "")
 
 
 def announce(ctx: Context, poll: Poll) -> int:

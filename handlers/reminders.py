@@ -16,7 +16,7 @@ from domain.bodies import Reminder, Unit
 from domain.meetings import AgendaItem, Coming, Meeting, is_wanted, starts_due, statutory_reminder
 from domain.posts import PostKind
 from handlers.context import SLICE, Context
-from handlers.meeting_lookup import tell_reminder
+from handlers.meeting_lookup import notice_fields, tell_reminder
 from handlers.posts import post_to_groups
 from handlers.registry import every
 from handlers.texts import meetings as texts
@@ -75,6 +75,11 @@ class _Due:
     def once(self) -> str:
         return f"meeting:{self.meeting.id}:r:{self.reminder.name}:{int(self.meeting.starts_at.timestamp())}"
 
+    @property
+    def is_notice(self) -> bool:
+        """The statutory notice said again, rather than a reminder."""
+        return self.reminder.name.startswith("notice")
+
     def once_for(self, line: Invited) -> str:
         return f"{self.once}:{line.person_id}"
 
@@ -89,7 +94,7 @@ class _Due:
 
 def _send(ctx: Context, due: _Due) -> bool:
     """False where the turn had no room for all of it."""
-    if due.reminder.name.startswith("notice"):
+    if due.is_notice:
         return _notice_again(ctx, due)
     return _to_group(ctx, due) if due.reminder.to_group else _to_people(ctx, due)
 
@@ -100,8 +105,9 @@ def _tell(ctx: Context, due: _Due, lines: Sequence[Invited], words: Callable[[In
     many = ctx.room if len(due.roll) > SLICE else len(lines)
     if len(lines) > ctx.room and not is_first:
         many = 0
+    fields = notice_fields(ctx, due.meeting, "again" if due.is_notice else "reminder")
     for line in lines[: max(many, 0)]:
-        tell_reminder(ctx, line, words(line), due.once_for(line), due.not_after)
+        tell_reminder(ctx, line, words(line), due.once_for(line), due.not_after, fields)
     ctx.room -= len(lines)
     if len(lines) > many:
         ctx.come_back()

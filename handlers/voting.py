@@ -20,6 +20,7 @@ from domain.secret_ballots import marks_of, receipt_said
 from handlers.context import Context
 from handlers.filing import office_of
 from handlers.poll_scope import scope_words
+from handlers.polls import notice_fields
 from handlers.registry import answers, intent, standing
 from handlers.texts import matters as matter_texts
 from handlers.texts import people as people_texts
@@ -156,7 +157,8 @@ def _tell_household(ctx: Context, poll: Poll, entry: int) -> None:
     text = texts.household_told(poll, ctx.person.name)
     for person_id in sorted(told):
         once = f"poll:{poll.id}:changed:{ctx.incoming.event_id}:{person_id}"
-        ctx.tell(members[person_id], text, "poll.changed", once=once, not_after=poll.closes_at)
+        fields = notice_fields(ctx, poll, "changed")
+        ctx.tell(members[person_id], text, "poll.changed", once=once, not_after=poll.closes_at, fields=fields)
 
 
 # -- what is said of votes where no question takes it
@@ -231,7 +233,8 @@ def arrange_visit(ctx: Context, question: OpenQuestion, said: str) -> None:
         return ctx.reply(texts.no_keeper())
     who = json.loads(question.data)["who"]
     text = texts.visit_task(poll, who, f"{person.name}{person.phone}")
-    ctx.tell(keeper, text, "poll.visit", once=f"poll:{poll.id}:visit:{person.household_id}:{who}")
+    once, fields = f"poll:{poll.id}:visit:{person.household_id}:{who}", notice_fields(ctx, poll, "visit")
+    ctx.tell(keeper, text, "poll.visit", once=once, fields=fields)
     until = poll.closes_at - ctx.now
     ctx.ask_person(keeper, "poll.visit", poll.id, (), until)
     return ctx.reply(
@@ -290,7 +293,7 @@ def _take(ctx: Context, poll: Poll, person: Person, chosen: tuple[int, ...]) -> 
         for binding in sender.bindings:
             if binding.person.id in members:
                 once = f"poll:{poll.id}:visited:{entry}:{incoming.event_id}:{binding.person.id}"
-                ctx.tell(binding.person, text, "poll.visit", once=once)
+                ctx.tell(binding.person, text, "poll.visit", once=once, fields=notice_fields(ctx, poll, "taken"))
     return ctx.reply(texts.taken(poll, person.name, chosen))
 
 

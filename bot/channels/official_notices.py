@@ -62,13 +62,20 @@ def _notice(raw: object, account: str, purpose: str) -> Notice:
 def notices_of(
     templates: Mapping[str, Sequence[Notice]], purpose: str, fields: Mapping[str, str]
 ) -> tuple[Notice, ...]:
-    """The notices that fit a letter: those of its purpose (or of what stands before its dot) whose fields it can fill
-    itself, then the default ones. A meeting's notice without the meeting's time would tell the wrong one."""
+    """The notices that fit a letter: those of its purpose (or of what stands before its dot), then the default ones.
+
+    Only those whose fields can be filled. Of its own ones the letter fills the time itself: a meeting's notice with the
+    time of its sending would tell the wrong one.
+    """
     if not templates:
         return ()
     own = next((templates[name] for name in (purpose, purpose.partition(".")[0]) if name in templates), ())
-    known = {*fields, "what"}
-    return (*(notice for notice in own if {ours for _, ours in notice.fields} <= known), *templates.get(DEFAULT, ()))
+    known = {*fields, "what", *_EMPTY}
+    return (*_fillable(own, known), *_fillable(templates.get(DEFAULT, ()), {*known, "when"}))
+
+
+def _fillable(notices: Sequence[Notice], known: set[str]) -> list[Notice]:
+    return [notice for notice in notices if {ours for _, ours in notice.fields} <= known]
 
 
 # -- filling
@@ -76,7 +83,8 @@ def notices_of(
 
 def fill(notice: Notice, fields: Mapping[str, str], text: str, now: datetime) -> dict[str, str]:
     """The template's data, every value within its keyword's limits. Raises ApiFailed(CONTENT) where one cannot be."""
-    known = {"what": _first_sentence(text), "when": f"{now.astimezone(VILLAGE_TIME):%Y-%m-%d %H:%M}", **fields}
+    said = {name: value for name, value in fields.items() if value.strip()}
+    known = {"what": _first_sentence(text), "when": f"{now.astimezone(VILLAGE_TIME):%Y-%m-%d %H:%M}", **said}
     data = {}
     for name, ours in notice.fields:
         value = fit_field(name, known.get(ours) or _EMPTY.get(ours, ""))

@@ -332,6 +332,46 @@ async def test_a_flood_to_one_person_becomes_few_messages_and_loses_nothing(data
         assert [row.left for row in p.rows("windows")] == [4]
 
 
+async def test_letters_with_fields_are_joined_too_where_their_whole_text_goes(database: Database) -> None:
+    async with posting(database, TEMPLATE) as p:
+        p.window(WANG, 2)
+        p.put(WANG, *(f"通知{number}" for number in range(6)), fields=SOON)
+        await p.drain()
+        assert [text.split("\n——\n") for text in p.texts(WANG)] == [[f"通知{number}" for number in range(6)]]
+        assert {row.state for row in p.rows()} == {"sent"}
+
+
+@pytest.mark.parametrize("is_known", [True, False], ids=["known to be closed", "learnt from the platform"])
+async def test_as_notices_each_letter_goes_by_itself(database: Database, is_known: bool) -> None:
+    """A notice shows one thing: joined, all but the first would be lost."""
+    async with posting(database, TEMPLATE) as p:
+        p.window(WANG, 0 if is_known else 5)
+        p.fake.ledger.close(WANG)
+        for number in range(6):
+            p.put(WANG, f"通知{number}", fields={**SOON, "what": f"第{number}件"})
+        await p.drain()
+        assert [text.splitlines()[0] for text in p.texts(WANG)] == [f"第{number}件" for number in range(6)]
+        assert [row.way for row in p.rows()] == ["template"] * 6
+        assert p.calls(CUSTOM_SEND) == (0 if is_known else 1)
+
+
+async def test_one_refused_text_does_not_take_those_beside_it_along(database: Database) -> None:
+    async with posting(database) as p:
+        p.fake.script(CUSTOM_SEND, 87014, Scripted(deliver=True), 87014)
+        p.put(WANG, *(f"通知{number}" for number in range(5)))
+        await p.drain()
+        assert [row.state for row in p.rows()] == ["sent", "stuck", "sent", "sent", "sent"]
+        assert p.texts(WANG) == ["通知0", "通知2", "通知3", "通知4"]
+
+
+async def test_without_a_notice_a_closed_window_costs_one_call_for_all(database: Database) -> None:
+    async with posting(database) as p:
+        p.fake.ledger.close(WANG)
+        p.put(WANG, *(f"通知{number}" for number in range(6)))
+        await p.drain()
+        assert (p.states(), p.calls(CUSTOM_SEND)) == ([("stuck", "window")] * 6, 1)
+
+
 async def test_life_is_never_joined_and_goes_first(database: Database) -> None:
     async with posting(database) as p:
         p.put(WANG, *(f"通知{number}" for number in range(6)))
