@@ -81,7 +81,7 @@ class Settings(BaseSettings):
         None,
         ge=0,
         description="Answers one person gets in any minute, by one server; 0: without limit. Unset: 20, and without "
-        "limit while HOST is a loopback address, where a village is only played.",
+        "limit where a village is only played: no account of its own, and HOST a loopback address.",
     )
     quiet_hours: str = Field(
         "21:30-07:00", description="When villagers get no pushes but for danger; empty: never quiet."
@@ -106,7 +106,7 @@ class Settings(BaseSettings):
         """Answers a minute to one person, 0 without limit."""
         if self.flood_per_minute is not None:
             return self.flood_per_minute
-        return 0 if self.is_loopback else FLOOD_PER_MINUTE
+        return 0 if self.is_loopback and not self.oa_accounts else FLOOD_PER_MINUTE
 
     @property
     def quiet(self) -> QuietHours:

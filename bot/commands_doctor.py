@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 
 import click
 
+from bot.channels.official_account import OfficialAccount
 from bot.commands_server import settings_or_stop
 from bot.doctor_accounts import Finding, look_at
 from bot.rule_faults import fault_line
@@ -18,6 +19,7 @@ from settings import Settings, SettingsError
 from storage.database import Database
 from storage.migrate import is_current
 from storage.outbox import Post
+from storage.people import load_directory
 from storage.shared import ThroughRedis
 from storage.vault import Vault
 from storage.windows import read_accounts as read_rests
@@ -113,6 +115,23 @@ def _accounts(found: Settings) -> Iterator[Finding]:
         yield Finding("warn", "还没有接公众号", "照 docs/connect.md 填 YOUSHI_OA_ACCOUNTS")
     for account in accounts.values():
         yield from look_at(account, found)
+    yield from _areas(found, accounts)
+
+
+def _areas(found: Settings, accounts: Mapping[str, OfficialAccount]) -> Iterator[Finding]:
+    """What is said to an account of an unknown area would reach nobody."""
+    database = Database(found.database)
+    if database.is_reachable() and is_current(database):
+        with database.read() as connection:
+            directory = load_directory(connection, 0)
+        for account in accounts.values():
+            is_known = directory.area(account.area) if account.area else directory.areas
+            if not is_known:
+                yield Finding(
+                    "bad", f"账号 {account.name} 的 area 是“{account.area}”，数据库里没有这个村镇：反映的事没人收",
+                    "改 YOUSHI_OA_ACCOUNTS 里的 area；先试用就装演示村：.venv/bin/youshi demo，area 写 XH",
+                )  # fmt: skip
+    database.dispose()
 
 
 def _letters(found: Settings) -> Iterator[Finding]:

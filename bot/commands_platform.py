@@ -8,6 +8,7 @@ import signal
 from collections.abc import Mapping
 from typing import Any
 
+import aiohttp
 import click
 from aiohttp import web
 
@@ -70,13 +71,22 @@ class Desk:
         return _json({"openid": openid, "followed": phone.followed, "window_left": left, "screen": screen})
 
     async def switch(self, request: web.Request) -> web.Response:
-        """POST /platform {"down": true}; {"fail": {"path": …, "code": …}} for every coming call, code null ends it."""
+        """POST /platform {"down": true}; {"fail": {"path": …, "code": …}} for every coming call, code null ends it.
+
+        {"submit": true} is 提交 in the console: the server's address is called and must prove itself (`verified`).
+        """
         fields = await _fields(request)
+        state: dict[str, Any] = {}
         if "down" in fields:
             self.platform.api.is_down = bool(fields["down"])
         if isinstance(fail := fields.get("fail"), Mapping):
             self.platform.api.always(str(fail.get("path", "")), fail.get("code"))
-        return _json({"down": self.platform.api.is_down})
+        if fields.get("submit"):
+            try:
+                state["verified"] = await self.platform.push.verify()
+            except aiohttp.ClientError:
+                state["verified"] = False
+        return _json({"down": self.platform.api.is_down, **state})
 
 
 def _shown(bubble: Bubble) -> dict[str, Any]:

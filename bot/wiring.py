@@ -102,8 +102,11 @@ def read_accounts(settings: Settings, *, with_demo: bool) -> dict[str, OfficialA
 
 
 def public_url(settings: Settings) -> str:
-    """Where links lead: what was set, or this machine's own address where nobody else can reach it anyway."""
-    if settings.public_url or not settings.is_loopback:
+    """Where links lead: what was set, or this machine's own address where a village is only played on it.
+
+    With an account of its own the server stands behind a proxy: its loopback address on a phone would lead nowhere.
+    """
+    if settings.public_url or settings.oa_accounts or not settings.is_loopback:
         return settings.public_url
     return f"http://{settings.host}:{settings.port}"
 

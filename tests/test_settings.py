@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from settings import Settings, SettingsError, absolute_sqlite, load
+from settings import DEMO_ACCOUNT, Settings, SettingsError, absolute_sqlite, load
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -195,3 +196,5 @@ def test_a_person_is_answered_without_limit_only_where_a_village_is_played(
     if said:
         monkeypatch.setenv("YOUSHI_FLOOD_PER_MINUTE", said)
     assert load().flood_limit == limit
+    monkeypatch.setenv("YOUSHI_OA_ACCOUNTS", json.dumps([DEMO_ACCOUNT]))  # behind a proxy HOST is the loopback address
+    assert load().flood_limit == (limit if said else 20)

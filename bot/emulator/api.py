@@ -51,6 +51,7 @@ _WORDS = {
     40009: "invalid image size",
     40007: "invalid media_id",
     40013: "invalid appid",
+    40164: "invalid ip 127.0.0.1 ipv6 ::ffff:127.0.0.1, not in whitelist",
     40125: "invalid appsecret",
     42001: "access_token expired",
     41005: "media data missing",
