@@ -1,7 +1,6 @@
-"""Failures seen in real bots (wechat page D) and faults to survive (performance page R), each test named after its row.
+"""Failures seen in real bots (D) and faults to survive (R), each test named after its row.
 
-Rows about what we send (D6, D10, D11, D19, D20, D22, D27, D28, R10–R12) are in test_sending.py, D23 and D24 in
-test_media.py, R21 in test_flood.py. D21, D25, D26, D29 and D30 concern group robots, gateways and AI bots.
+docs/failure-modes.md lists every row with its tests; more of them seen from outside are in test_failure_wire.py.
 """
 
 from __future__ import annotations
@@ -9,12 +8,10 @@ from __future__ import annotations
 import asyncio
 import time
 from datetime import UTC, datetime, timedelta
-from xml.etree import ElementTree
 
 import aiohttp
 import pytest
 
-from bot.channels import official
 from bot.channels.official_api import ApiFailed, OfficialApi
 from bot.emulator.api import CUSTOM_SEND, STABLE_TOKEN, FakeApi, Scripted
 from bot.sender import Sender
@@ -127,49 +124,12 @@ async def test_d08_a_late_writer_does_not_bring_an_older_token_back(kind: str, r
     await shared.close()
 
 
-@pytest.mark.parametrize("said", ["x]]></Content><ToUserName><![CDATA[oVICTIM", "a\x00b\x1f\ufffe", "\ud800", FAMILY])
-def test_d09_no_text_breaks_or_forges_a_reply(said: str) -> None:
-    incoming = toys.heard(toys.text("您好"), toys.PLAIN)
-    body = official.render_reply(toys.PLAIN, incoming, said, toys.NOW, "nonce")
-    xml = ElementTree.fromstring(body.decode()) if body != official.ACK else None
-    if xml is not None:
-        assert [e.text for e in xml.findall("ToUserName")] == [WANG]
-        assert len(xml.findall("Content")) == 1
-
-
 async def test_d12_signs_of_four_bytes_are_kept_and_said_back(town: Town) -> None:
     async with town.house():
         await town.say(WANG, f"{LAMP}{FAMILY}")
         await town.settled()
     assert town.matters() == [f"{LAMP}{FAMILY}"]
     assert any(FAMILY in text for text in town.texts(CHEN))
-
-
-BOMB = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>'
-
-
-def test_d13_a_declaration_is_never_read() -> None:
-    with pytest.raises(official.NotAuthentic):
-        toys.read(BOMB + toys.text("您好"), toys.PLAIN)
-    assert isinstance(toys.read(BOMB + toys.text("您好")), official.Unusable)
-
-
-def test_d14_a_huge_or_nested_body_is_refused_before_it_costs_anything() -> None:
-    query, _ = toys.sealed(toys.text("您好"))
-    begun = time.process_time()
-    with pytest.raises(official.TooLarge):
-        official.read(toys.AES, query, b"<a>" * 350_000, toys.NOW)
-    with pytest.raises(official.NotAuthentic):
-        official.read(toys.AES, query, b"<a>" * 20_000, toys.NOW)
-    assert time.process_time() - begun < 0.5
-
-
-def test_d15_what_is_not_sealed_is_refused_where_sealing_is_agreed() -> None:
-    query, _ = toys.sealed(toys.text("您好"), toys.PLAIN)
-    with pytest.raises(official.NotAuthentic):
-        official.read(toys.AES, query, toys.text("投1").encode(), toys.NOW)
-    with pytest.raises(official.NotAuthentic):
-        official.verify_url(toys.AES, "signature=0&timestamp=1&nonce=2&echostr=hello")
 
 
 async def test_d16_a_capture_played_days_later_has_no_second_effect(lone_town: Town) -> None:
@@ -202,11 +162,6 @@ async def test_d18_a_defect_of_ours_shows_no_fault_on_the_phone(lone_town: Town)
         assert (await lone_town.say(ZHANG, "您好")).texts
     assert lone_town.faults == []
     assert lone_town.states()["new"] == 1
-
-
-def test_d31_times_beyond_2038_are_read() -> None:
-    incoming = toys.heard(toys.text("您好").replace("1348831860", "4102444800"))
-    assert incoming.platform_time == datetime(2100, 1, 1, tzinfo=UTC)
 
 
 async def test_d32_a_flood_of_unusable_pushes_leaves_few_tasks_and_no_fault(lone_town: Town) -> None:
@@ -283,7 +238,7 @@ async def test_r13_after_a_kill_between_claim_and_send_each_fires_once_or_is_rep
             assert shown.count(row.body) == (1 if row.state == "sent" else 0)
 
 
-async def test_every_call_to_the_platform_is_bounded_in_time() -> None:
+async def test_r12_every_call_to_the_platform_is_bounded_in_time() -> None:
     fake = FakeApi([toys.AES])
     async with fake.serve() as base, aiohttp.ClientSession() as session:
         api = OfficialApi(toys.AES, session, base, timeout=aiohttp.ClientTimeout(total=0.3))

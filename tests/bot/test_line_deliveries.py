@@ -22,7 +22,7 @@ async def test_a_villagers_message_becomes_a_matter_and_its_keeper_hears_of_it(t
     assert town.faults == []
 
 
-async def test_three_deliveries_at_once_are_one_matter_and_one_bubble(town: Town) -> None:
+async def test_d01_three_deliveries_at_once_are_one_matter_and_one_bubble(town: Town) -> None:
     town.platform.push.knobs.concurrent = 3
     async with town.house():
         outcomes = await asyncio.gather(*(town.say(who, LAMP) for who in (WANG, ZHANG)))
@@ -34,7 +34,7 @@ async def test_three_deliveries_at_once_are_one_matter_and_one_bubble(town: Town
     assert town.faults == []
 
 
-async def test_an_answer_lost_on_the_way_is_said_again_word_for_word(town: Town) -> None:
+async def test_d02_an_answer_lost_on_the_way_is_said_again_word_for_word(town: Town) -> None:
     town.platform.push.knobs.ignore_answers = 2
     async with town.house():
         said = await town.say(WANG, LAMP)
@@ -47,7 +47,7 @@ async def test_an_answer_lost_on_the_way_is_said_again_word_for_word(town: Town)
     assert [row.reply for row in town.rows("inbox") if row.channel == "oa"] == list(said.texts)
 
 
-async def test_a_message_delivered_again_after_a_restart_is_answered_as_before(town: Town) -> None:
+async def test_d03_a_message_delivered_again_after_a_restart_is_answered_as_before(town: Town) -> None:
     push = town.platform.push.text(WANG, LAMP)
     async with town.house():
         before = await town.platform.push.deliver(push)
@@ -68,7 +68,7 @@ async def test_the_same_message_id_from_another_person_is_another_message(town: 
     assert len({row.contact_id for row in town.rows("matters")}) == 2
 
 
-async def test_events_of_one_second_are_all_kept_and_none_is_kept_twice(town: Town) -> None:
+async def test_d04_events_of_one_second_are_all_kept_and_none_is_kept_twice(town: Town) -> None:
     now = town.clock()
     push = town.platform.push
     push.clock = lambda: now
@@ -90,7 +90,7 @@ async def test_events_of_one_second_are_all_kept_and_none_is_kept_twice(town: To
     assert town.faults == []
 
 
-async def test_a_turn_of_seven_seconds_is_one_effect_one_bubble_and_no_fault(town: Town) -> None:
+async def test_d01_a_turn_of_seven_seconds_is_one_effect_one_bubble_and_no_fault(town: Town) -> None:
     async with town.house(Slow(7)):
         said = await town.say(WANG, f"慢，{LAMP}")
         await town.settled()

@@ -229,7 +229,7 @@ async def test_what_a_killed_house_had_accepted_is_played_by_the_next(town: Town
     assert took < 12, "a village that voted while the power failed is not answered a hundred at a time"
 
 
-async def test_more_than_can_be_answered_in_time_is_kept_first_and_answered_after(town: Town) -> None:
+async def test_d32_more_than_can_be_answered_in_time_is_kept_first_and_answered_after(town: Town) -> None:
     """Four seconds of work arrive at once: each is acknowledged in time and answered once."""
     people = [f"o-crowd-{number}" for number in range(200)]
     async with town.house(Sometimes(sleeping(0.02), word="路灯"), passive_budget=1.5):

@@ -38,7 +38,7 @@ async def deliver_to(town: Town, port: int, push: Push) -> Outcome:
     return await town.platform.push.deliver(push)
 
 
-async def test_two_servers_given_the_same_message_at_once_do_it_once(town: Town) -> None:
+async def test_d03_two_servers_given_the_same_message_at_once_do_it_once(town: Town) -> None:
     """Twenty messages, each three times to each of two processes at the same moment."""
     async with two_servers(town) as (here, there):
         push = town.platform.push
@@ -85,7 +85,7 @@ async def test_two_servers_send_each_letter_once(town: Town) -> None:
     assert len(set(town.texts(CHEN))) == 4
 
 
-async def test_a_server_killed_between_two_deliveries_has_answered_once(town: Town) -> None:
+async def test_d03_a_server_killed_between_two_deliveries_has_answered_once(town: Town) -> None:
     push = town.platform.push.text(WANG, LAMP)
     async with town.process() as process:
         first = await town.platform.push.deliver(push)

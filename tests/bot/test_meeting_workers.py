@@ -37,7 +37,7 @@ def _call(database: Database) -> None:
             store.meetings.add(meeting, items, roll, (), step("called"))
 
 
-def test_two_processes_decide_ten_thousand_reminders_once_and_in_slices(
+def test_r13_two_processes_decide_ten_thousand_reminders_once_and_in_slices(
     database_url: str, open_database: Callable[[str], Database]
 ) -> None:
     database = open_database(database_url)

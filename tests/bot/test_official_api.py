@@ -88,7 +88,7 @@ async def test_a_message_the_platform_has_already_is_a_success() -> None:
     ],
     ids=lambda value: str(value)[:60],
 )
-async def test_only_the_platform_s_own_yes_counts_as_sent(answer: Scripted, trouble: Trouble) -> None:
+async def test_d27_only_the_platform_s_own_yes_counts_as_sent(answer: Scripted, trouble: Trouble) -> None:
     # wechatpy takes a proxy's page with status 200 for success.
     async with stage(patience=0.3) as s:
         s.meets()
@@ -120,7 +120,7 @@ async def test_where_nobody_listens_nothing_was_sent() -> None:
 # --- tokens
 
 
-async def test_sixty_four_senders_fetch_one_token() -> None:
+async def test_d05_sixty_four_senders_fetch_one_token() -> None:
     async with stage() as s:
         for number in range(64):
             s.meets(f"o-{number}")
@@ -132,7 +132,7 @@ async def test_sixty_four_senders_fetch_one_token() -> None:
 
 
 @pytest.mark.parametrize("code", [40001, 40014, 42001])
-async def test_a_token_refused_for_ever_costs_exactly_two_calls(code: int) -> None:
+async def test_d06_r11_a_token_refused_for_ever_costs_exactly_two_calls(code: int) -> None:
     # wechatpy calls itself without end here: 486 sends and 487 token fetches for one message.
     async with stage() as s:
         s.meets()
@@ -142,7 +142,7 @@ async def test_a_token_refused_for_ever_costs_exactly_two_calls(code: int) -> No
         assert len(s.fake.calls(STABLE_TOKEN)) == 2
 
 
-async def test_after_a_vain_refresh_no_sender_fetches_again_for_a_minute() -> None:
+async def test_r11_after_a_vain_refresh_no_sender_fetches_again_for_a_minute() -> None:
     async with stage() as s:
         s.meets()
         s.fake.always(CUSTOM_SEND, 40001)
@@ -157,7 +157,7 @@ async def test_after_a_vain_refresh_no_sender_fetches_again_for_a_minute() -> No
         assert len(s.fake.calls(STABLE_TOKEN)) == 3
 
 
-async def test_sixty_four_senders_with_a_token_refused_for_ever_fetch_at_most_twice() -> None:
+async def test_r11_sixty_four_senders_with_a_token_refused_for_ever_fetch_at_most_twice() -> None:
     async with stage() as s:
         for number in range(64):
             s.meets(f"o-{number}")
@@ -196,7 +196,7 @@ async def test_with_no_token_to_fall_back_on_the_reason_is_told() -> None:
         assert not s.fake.calls(CUSTOM_SEND)
 
 
-async def test_a_hung_token_endpoint_holds_nobody_longer_than_the_timeout() -> None:
+async def test_d07_a_hung_token_endpoint_holds_nobody_longer_than_the_timeout() -> None:
     async with stage(patience=0.2) as s:
         s.meets()
         s.fake.script(STABLE_TOKEN, Scripted(hang=0.6))
@@ -218,7 +218,7 @@ async def test_a_sender_that_gives_up_does_not_take_the_token_from_the_others() 
         assert len(s.fake.calls(STABLE_TOKEN)) == 1
 
 
-async def test_two_servers_share_the_stable_token_without_a_lock() -> None:
+async def test_d05_two_servers_share_the_stable_token_without_a_lock() -> None:
     async with stage() as s:
         s.meets()
         other = OfficialApi(AES, s.session, s.base, clock=s.clock.seconds)

@@ -36,7 +36,7 @@ def unusable(xml: bytes | str, of: OfficialAccount = AES) -> str:
 # --- what is not authentic
 
 
-def test_a_plain_body_is_refused_in_aes_mode() -> None:
+def test_d15_a_plain_body_is_refused_in_aes_mode() -> None:
     query, body = sealed(text("投1"), PLAIN)
     with pytest.raises(NotAuthentic):
         official.read(AES, query, body, NOW)
@@ -79,7 +79,7 @@ def test_a_nonsense_query_is_refused(query: str) -> None:
             official.verify_url(of, query)
 
 
-def test_a_body_over_the_cap_is_too_large_whatever_else_it_is() -> None:
+def test_d14_a_body_over_the_cap_is_too_large_whatever_else_it_is() -> None:
     for of in (AES, PLAIN):
         query, body = sealed(text("投1"), of)
         assert isinstance(official.read(of, query, body + b" " * (official.MAX_BODY - len(body)), NOW), Incoming)
@@ -106,13 +106,13 @@ def test_of_a_compatible_body_only_the_sealed_part_is_read() -> None:
 @pytest.mark.parametrize(
     "change", [("投1", "投2"), ("o-laowang", "o-other"), ("1348831860", "1"), ("<MsgType>", "<MsgType> x")]
 )
-def test_a_compatible_body_whose_clear_part_differs_is_refused(change: tuple[str, str]) -> None:
+def test_d15_a_compatible_body_whose_clear_part_differs_is_refused(change: tuple[str, str]) -> None:
     query, body = compatible(text("投1").replace(*change), text("投1"))
     with pytest.raises(NotAuthentic):
         official.read(AES, query, body, NOW)
 
 
-def test_a_declaration_is_refused_in_plain_mode_and_recorded_in_aes_mode() -> None:
+def test_d13_a_declaration_is_refused_in_plain_mode_and_recorded_in_aes_mode() -> None:
     bomb = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]>' + text("好").replace("<![CDATA[好]]>", "&b;")
     with pytest.raises(NotAuthentic):
         read(bomb, PLAIN)
@@ -355,7 +355,7 @@ def hostile_bodies() -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize("name", hostile_bodies())
-def test_refusing_a_forged_request_costs_next_to_nothing(name: str) -> None:
+def test_d14_refusing_a_forged_request_costs_next_to_nothing(name: str) -> None:
     body = hostile_bodies()[name]
     forged = f"signature={'0' * 40}&timestamp=1&nonce=2&encrypt_type=aes&msg_signature={'0' * 40}"
     for of in (AES, PLAIN):
@@ -363,7 +363,7 @@ def test_refusing_a_forged_request_costs_next_to_nothing(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", hostile_bodies())
-def test_even_with_a_captured_signature_a_hostile_body_is_cheap(name: str) -> None:
+def test_d14_even_with_a_captured_signature_a_hostile_body_is_cheap(name: str) -> None:
     # In plain mode a captured URL signs any body, so parsing itself must be bounded.
     query, _ = sealed(b"", PLAIN)
     body = hostile_bodies()[name]
@@ -385,7 +385,7 @@ def test_a_reply_to_a_forged_sender_cannot_forge_the_reply() -> None:
     assert got.actor.native_id.endswith("oVICTIM")
 
 
-def test_a_replay_reads_the_same_event_again() -> None:
+def test_d16_a_replay_reads_the_same_event_again() -> None:
     query, body = sealed(text("投1"))
     first, second = (official.read(AES, query, body, NOW) for _ in range(2))
     assert isinstance(first, Incoming)

@@ -35,7 +35,7 @@ def as_read(said: str) -> str:
 
 @settings(max_examples=400, deadline=None)
 @given(ANY)
-def test_any_text_reads_back_as_itself(said: str) -> None:
+def test_d09_any_text_reads_back_as_itself(said: str) -> None:
     expected = as_read(said)
     for of in (AES, PLAIN):
         assert shown(of, said) == ((("text", expected),) if expected.strip() else ())
@@ -44,12 +44,12 @@ def test_any_text_reads_back_as_itself(said: str) -> None:
 @pytest.mark.parametrize(
     "said", ["]]>", "]]]>", "a]]>b]]>", "]]", "]]]]>>", "<![CDATA[x]]>", "&lt;", "\U0010ffff", FAMILY, "\u0600"]
 )
-def test_texts_that_broke_other_renderers_read_back_as_themselves(said: str) -> None:
+def test_d09_texts_that_broke_other_renderers_read_back_as_themselves(said: str) -> None:
     assert shown(AES, said) == (("text", said),)
     assert shown(PLAIN, said) == (("text", said),)
 
 
-def test_a_text_cannot_name_another_receiver() -> None:
+def test_d09_a_text_cannot_name_another_receiver() -> None:
     # wechatpy's TextReply lets this one through.
     said = "x]]></Content><ToUserName><![CDATA[oVICTIM]]></ToUserName><Content><![CDATA[y"
     reply = ElementTree.fromstring(official.render_reply(PLAIN, heard(text("好"), PLAIN), said, NOW, "n"))
