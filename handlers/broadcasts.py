@@ -25,7 +25,7 @@ from handlers.conversing import conversation_for, one_of_three, open_conversatio
 from handlers.matters import take_words
 from handlers.meeting_lookup import CALLERS, contact_words
 from handlers.poll_scope import ORGANISERS, Asked, default_scope, resolve
-from handlers.posts import groups_for, post_to_groups
+from handlers.posts import groups_for, is_forwarded, post_to_groups
 from handlers.registry import intent
 from handlers.texts import broadcasts as texts
 from handlers.texts import refusals
@@ -194,7 +194,12 @@ def finish(ctx: Context, note: str, scope: str = "") -> None:
         ctx.tell(person, text, "broadcast", once=f"{once}:{person.id}", due_at=_later(ctx))
     ctx.store.ledger.add("broadcast", new_id(), audience.area.id, "", "sent", ctx.step("sent", ctx.role_in(_SAYER)))
     aloud = texts.aloud(note, audience.asked.words)
-    return ctx.reply(texts.sent(audience.words, _later(ctx), full=full, reach=_reach(ctx, audience), aloud=aloud))
+    forwarded = bool(audience.groups) and is_forwarded(ctx, audience.area)
+    return ctx.reply(
+        texts.sent(
+            audience.words, _later(ctx), full=full, forwarded=forwarded, reach=_reach(ctx, audience), aloud=aloud
+        )
+    )
 
 
 def _reach(ctx: Context, audience: _Audience) -> str:

@@ -34,7 +34,7 @@ from handlers.context import Context
 from handlers.conversing import conversation_for, one_of_three, open_conversation
 from handlers.meeting_lookup import CALLERS, contact_words, paper_link, personal_link, tell_invited
 from handlers.meeting_words import body_of, is_doubtful, iso, needs_clock, starts_at
-from handlers.posts import groups_for, post_to_groups
+from handlers.posts import groups_for, is_forwarded, post_to_groups
 from handlers.registry import answers, intent
 from handlers.texts import matters as matter_texts
 from handlers.texts import meetings as texts
@@ -340,7 +340,7 @@ def _announce(
             ctx, plan.area, texts.group_notice(meeting, items, who, contact), PostKind.NOTICE,
             once=f"meeting:{meeting.id}:notice", not_after=meeting.starts_at,
         )  # fmt: skip
-        group = texts.posted(bool(full))
+        group = texts.posted(full=bool(full), forwarded=is_forwarded(ctx, plan.area))
     left = errands.make(ctx, meeting, out_of_reach(roll))
     aloud = texts.loudspeaker(meeting, items, _who_words(ctx, plan), may_send=plan.body.unit is Unit.HOUSEHOLD)
     leaves_at = meeting.told_at if meeting.told_at > ctx.now else None

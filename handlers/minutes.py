@@ -23,7 +23,7 @@ from handlers.context import Context
 from handlers.filing import clear_topic
 from handlers.meeting_lookup import CALLERS, minutes_link, paper_link, pick
 from handlers.minute_words import Decided, Votes
-from handlers.posts import post_to_groups
+from handlers.posts import is_forwarded, post_to_groups
 from handlers.registry import answers, claims, intent
 from handlers.texts import minutes as texts
 from nlp.numbers import option_number
@@ -295,7 +295,9 @@ def _publish(ctx: Context, meeting: Meeting) -> None:
     for decision in ctx.store.meetings.decisions(meeting.id):
         _tell_owner(ctx, held, decision)
     aloud = texts.result_aloud(held, ctx.store.meetings.items(meeting.id), ctx.store.meetings.decisions(meeting.id))
-    ctx.reply(texts.published(held, bool(groups), full, aloud, paper_link(ctx, held), minutes_link(ctx, held)))
+    forwarded = area is not None and is_forwarded(ctx, area)
+    links = paper_link(ctx, held), minutes_link(ctx, held)
+    ctx.reply(texts.published(held, bool(groups), full, aloud, *links, forwarded=forwarded))
 
 
 def _tell_owner(ctx: Context, meeting: Meeting, decision: Decision) -> None:

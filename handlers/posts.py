@@ -26,6 +26,11 @@ def groups_for(ctx: Context, area: Area) -> list[Group]:
     return []
 
 
+def is_forwarded(ctx: Context, area: Area) -> bool:
+    """Does a cadre have to forward what is posted for that area? Then it is not in the group before he has."""
+    return any(not group.is_heard for group in groups_for(ctx, area))
+
+
 def post_to_groups(
     ctx: Context,
     area: Area,

@@ -13,9 +13,12 @@ from storage.batch import Batch
 
 @dataclass(frozen=True, slots=True)
 class Group:
+    """`is_heard`: some transport speaks and listens there; an ordinary group is reached by a cadre who forwards."""
+
     id: int
     area_id: int
     name: str
+    is_heard: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +44,10 @@ class Groups:
         return next((_group(found) for found in self._batch.read(query)), None)
 
     def of_area(self, area_id: int) -> list[Group]:
-        query = select(tables.groups).where(tables.groups.c.area_id == area_id).order_by(tables.groups.c.id)
-        return [_group(found) for found in self._batch.read(query)]
+        group = tables.groups.c
+        heard = select(tables.transports.c.group_id).where(tables.transports.c.group_id == group.id).exists()
+        query = select(group.id, group.area_id, group.name, heard).where(group.area_id == area_id).order_by(group.id)
+        return [Group(id_, area, name, bool(is_heard)) for id_, area, name, is_heard in self._batch.read(query)]
 
     def transports(self, group_id: int) -> list[Transport]:
         row = tables.transports.c

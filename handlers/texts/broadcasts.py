@@ -30,8 +30,10 @@ def to_people(many: int, who: str) -> str:
     return f"{who}{many}人的微信，一人一条"
 
 
-def sent(to: str, later: datetime | None, *, full: bool, reach: str, aloud: str) -> str:
-    done = "排进明早7点的汇总了" if full else f"{moment(later)}发" if later else "发出了"
+def sent(to: str, later: datetime | None, *, full: bool, forwarded: bool, reach: str, aloud: str) -> str:
+    """`forwarded`: a cadre is asked to forward it; till he has, nobody in the group sees it."""
+    done = f"{moment(later)}发" if later else "已请人转发，转好了才看得到" if forwarded else "发出了"
+    done = "排进明早7点的汇总了" if full else done
     lines = [f"{done}：{to}。", reach, f"喇叭稿：{aloud}"]
     return "\n".join(line for line in lines if line)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -134,8 +135,12 @@ def please_relay(group: str, *, has_picture: bool) -> str:
     return f"请把{what}转到“{group}”群里（按住，点转发）。\n转好了回“已转发”"
 
 
+# What a post to a group that is heard says of answering there. In an ordinary group nobody of us reads the answer.
+_QUOTING = re.compile("引用(?:这条|投票那条)(?:或私聊我，)?")
+
+
 def to_forward(text: str, link: str, *, can_scan: bool) -> str:
-    lines = [text]
+    lines = [_QUOTING.sub("在公众号里", text)]
     if link:
         lines.append(f"详情：{link}")
     if can_scan:

@@ -214,8 +214,10 @@ def called(
     return "\n".join(lines)
 
 
-def posted(full: bool) -> str:
-    return "群里今天说满三条了，明早一起说" if full else "群里也发了"
+def posted(*, full: bool, forwarded: bool) -> str:
+    if full:
+        return "群里今天说满三条了，明早一起说"
+    return "群里那条已请人转发，转好了才看得到" if forwarded else "群里也发了"
 
 
 def waits_for_caller(body: Body, caller: str) -> str:

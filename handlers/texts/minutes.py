@@ -144,8 +144,11 @@ def kept(meeting: Meeting) -> str:
     return f"放着了，没有发。接着记回“会议记录”。{tail(meeting)}"
 
 
-def published(meeting: Meeting, has_group: bool, full: bool, aloud: str, link: str, minutes: str) -> str:
-    where = "群里今天说满三条了，明早一起发" if full else "结果发到群里了" if has_group else "结果记下了"
+def published(
+    meeting: Meeting, has_group: bool, full: bool, aloud: str, link: str, minutes: str, *, forwarded: bool
+) -> str:
+    posted = "群里的结果已请人转发" if forwarded else "结果发到群里了"
+    where = "群里今天说满三条了，明早一起发" if full else posted if has_group else "结果记下了"
     lines = [f"{where}。", f"喇叭稿：{aloud}"]
     if link:
         lines += [f"结果打印贴出来：{link}", f"会议记录存档：{minutes}"]

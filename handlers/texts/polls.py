@@ -94,8 +94,9 @@ def asked(poll: Poll, scope: str, now: datetime, *, in_group: bool, note: str = 
     )
 
 
-def sent(poll: Poll, now: datetime, *, groups: int) -> str:
-    where = "已发到群里，也会私信给绑定了的人" if groups else "会私信给绑定了的人"
+def sent(poll: Poll, now: datetime, *, groups: int, forwarded: bool) -> str:
+    posted = "群里那条已请人转发" if forwarded else "已发到群里"
+    where = f"{posted}，也会私信给绑定了的人" if groups else "会私信给绑定了的人"
     if poll.opens_at > now:
         return f"好。{moment(poll.opens_at, now.date())}准时开始，到时候发给大伙儿。\n{name(poll)}"
     return f"好，{where}。截止前谁也看不到票数，到点自己出结果。\n看谁没投回“谁还没投”。{name(poll)}"

@@ -8,7 +8,8 @@ import aiohttp
 from PIL import Image
 
 from bot.emulator.endpoints import QR_CREATE
-from storage import tables
+from bot.emulator.ledger import Source
+from storage import demo, tables
 from storage.batch import Batch
 from storage.outbox import Priority
 from storage.store import DirectoryCache, Store
@@ -101,3 +102,40 @@ async def test_a_picture_that_is_not_there_leaves_the_letter_to_a_person(lone_to
         post(town, "图呢", address="contact:1", image="charts/none.png")
         await eventually(lambda: town.states("outbox")["stuck"] == 1)
     assert town.texts(WANG) == []
+
+
+async def hear(town: Town, who: str, *lines: str) -> str:
+    for line in lines:
+        said = await town.say(who, line)
+        await town.settled()
+    return "".join(said.texts)
+
+
+async def test_nobody_is_told_that_it_stands_in_a_group_before_a_cadre_has_forwarded_it(lone_town: Town) -> None:
+    """And the group is not asked to answer where nobody of us reads."""
+    town = lone_town
+    without_gateway(town)
+    async with town.house(public_url="https://cun.example"):
+        for openid, *_ in demo.CAST:
+            town.platform.ledger.grant(openid, Source.MESSAGE, town.clock())
+        meeting = await hear(town, SECRETARY, "后天下午三点在村委会开群众会说修路的事 全村", "1")
+        poll = await hear(town, SECRETARY, "发起投票 修路选哪条 A东路 B西路 截止后天晚八点", "1")
+        note = await hear(town, SECRETARY, "通知 明天停水 全村", "1")
+        for answer in (meeting, poll, note):
+            assert "已请人转发" in answer
+            assert "发到群里" not in answer
+            assert "群里也发了" not in answer
+        forwarded = [row.body for row in town.rows("outbox") if row.purpose == "relay"]
+    assert len(forwarded) == 6
+    assert not [text for text in forwarded if "引用" in text]
+    assert [text for text in forwarded if "能来的在公众号里回1" in text]
+    assert [text for text in forwarded if "在公众号里回个数就行" in text]
+
+
+async def test_where_the_group_is_heard_it_is_posted_and_quoted(lone_town: Town) -> None:
+    town = lone_town
+    async with town.house():
+        meeting = await hear(town, SECRETARY, "后天下午三点在村委会开群众会说修路的事 全村", "1")
+        assert "群里也发了" in meeting
+    post = next(row.body for row in town.rows("outbox") if row.address.startswith("group:"))
+    assert "引用这条" in post
