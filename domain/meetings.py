@@ -101,11 +101,16 @@ class AgendaItem:
 
 def check_start(rules: MeetingRules, starts_at: datetime, now: datetime) -> None:
     """Refuse a meeting in the past, over a year away, or at an hour at which nobody is called."""
-    local = starts_at.astimezone(CHINA)
     if starts_at <= now:
         raise Refused(Reason.MEETING_PAST, starts_at=starts_at)
     if starts_at - now > FURTHEST:
         raise Refused(Reason.MEETING_FAR, starts_at=starts_at)
+    check_hour(rules, starts_at)
+
+
+def check_hour(rules: MeetingRules, starts_at: datetime) -> None:
+    """Refuse an hour at which nobody is called; the day does not matter."""
+    local = starts_at.astimezone(CHINA)
     if not rules.earliest <= local.time() <= rules.latest:
         raise Refused(Reason.MEETING_HOUR, starts_at=starts_at, earliest=rules.earliest, latest=rules.latest)
 

@@ -15,7 +15,7 @@ from domain.conversations import Said
 from domain.matters import Reason
 from domain.questions import CONTESTED_WITHIN, LIFE, OpenQuestion, asked
 from domain.refusals import NotUnderstood, Refused
-from handlers import conversing, interrupting, poll_results, poll_wishes
+from handlers import conversing, interrupting, poll_results, poll_wishes, undecided
 from handlers.context import Context
 from handlers.danger import pass_on
 from handlers.filing import clear_topic
@@ -89,6 +89,7 @@ def answer(ctx: Context) -> bool:
     questions = open_to(ctx)
     return (
         _quoted(ctx, questions)
+        or undecided.take_quoted(ctx)
         or _about_life(ctx, questions)
         or take_for_others(ctx)
         or _in_conversation(ctx, questions)
@@ -99,6 +100,7 @@ def answer(ctx: Context) -> bool:
         or _in_words(ctx, questions)
         or poll_results.ask(ctx)
         or poll_wishes.take(ctx)
+        or undecided.take(ctx, questions)
     )
 
 
@@ -112,7 +114,7 @@ def _is_choice(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
 
 def answer_quoted(ctx: Context) -> bool:
     """Give the message to the question it quotes, if it quotes one of ours."""
-    return _quoted(ctx, open_to(ctx))
+    return _quoted(ctx, open_to(ctx)) or undecided.take_quoted(ctx)
 
 
 def story(ctx: Context) -> bool:

@@ -66,6 +66,20 @@ def read_when(ctx: Context, text: str) -> When:
     return value | _remarks(found)
 
 
+_NIGHT_ENDS = 5
+_EVENING = re.compile(r"[晚夜黑]")
+_SURELY_NIGHT = re.compile(r"凌晨|半夜|午夜|子夜")
+
+
+def asked_back(when: When, text: str) -> When:
+    """今晚三点 is three in the night to the clock and hardly to him: its day is kept, its hour is asked ({"day", "night"})."""
+    moment = datetime.fromisoformat(when["at"]).astimezone(CHINA) if "at" in when else None
+    if moment is None or moment.hour >= _NIGHT_ENDS or not _EVENING.search(text) or _SURELY_NIGHT.search(text):
+        return when
+    evening = (moment - timedelta(days=1)).date()
+    return {"day": evening.isoformat(), "night": f"{moment:%H:%M}"}
+
+
 _NO_DATE = re.compile(r"(?P<month>\d{1,2})月(?P<day>\d{1,2})[号日]?")
 _LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 

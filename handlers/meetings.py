@@ -20,6 +20,7 @@ from domain.meetings import (
     Meeting,
     MeetingStatus,
     Reason,
+    check_hour,
     check_notice,
     check_start,
     errands_at,
@@ -78,7 +79,7 @@ def create(ctx: Context) -> None:
 def _first_slots(ctx: Context) -> tuple[dict[str, Any], str]:
     said, slots, complaint = ctx.understanding.slots, dict[str, Any](), ""
     try:
-        when = meeting_words.read_when(ctx, ctx.said)
+        when = meeting_words.asked_back(meeting_words.read_when(ctx, ctx.said), ctx.said)
         _check(ctx, when)
         slots["when"] = when
     except Refused as refused:
@@ -90,7 +91,9 @@ def _first_slots(ctx: Context) -> tuple[dict[str, Any], str]:
         slots["form"] = form.code
     if not form.needs_place:
         slots["venue"] = ""
-        if "day" in slots.get("when", {}):  # nobody sits together: the last day is what counts
+        if (
+            "day" in slots.get("when", {}) and "night" not in slots["when"]
+        ):  # nobody sits together: the last day is what counts
             slots["clock"] = LAST_HOUR
     elif said.get("venue"):
         slots["venue"] = str(said["venue"])
@@ -128,7 +131,7 @@ def _check(ctx: Context, when: Mapping[str, Any]) -> None:
 
 def _shape(ctx: Context) -> Conversation:
     def when(text: str) -> Any:
-        found = meeting_words.read_when(ctx, text)
+        found = meeting_words.asked_back(meeting_words.read_when(ctx, text), text)
         _check(ctx, found)
         return found
 
@@ -136,6 +139,11 @@ def _shape(ctx: Context) -> Conversation:
         found = meeting_words.read_sure(ctx, text)
         if found:
             _check(ctx, found)
+        return found
+
+    def clock(text: str) -> Any:
+        found = meeting_words.read_clock(ctx, text)
+        check_hour(ctx.words.meetings, datetime.fromisoformat(f"{ctx.now.date()}T{found}:00+08:00"))
         return found
 
     def who(text: str) -> Any:
@@ -146,7 +154,7 @@ def _shape(ctx: Context) -> Conversation:
         (
             Question("when", texts.ASK_TIME, when),
             Question("sure", lambda slots: texts.doubt(slots["when"]["doubt"]), sure, when=is_doubtful),
-            Question("clock", _ask_clock, lambda text: meeting_words.read_clock(ctx, text), when=needs_clock),
+            Question("clock", lambda slots: _ask_clock(ctx, slots), clock, when=needs_clock),
             Question("venue", texts.ASK_VENUE, meeting_words.read_venue, takes_any=True),
             Question("topics", texts.ASK_TOPIC, meeting_words.read_topics, takes_any=True),
             Question("who", lambda slots: _ask_who(ctx, slots), who, takes_any=True),
@@ -158,8 +166,11 @@ def _shape(ctx: Context) -> Conversation:
     )
 
 
-def _ask_clock(slots: Mapping[str, Any]) -> str:
+def _ask_clock(ctx: Context, slots: Mapping[str, Any]) -> str:
     day = (slots.get("sure") or {}).get("day") or slots["when"]["day"]
+    if "night" in slots["when"]:
+        rules, hour = ctx.words.meetings, int(slots["when"]["night"][:2])
+        return texts.night_or_day(date.fromisoformat(day), hour, rules.earliest, rules.latest)
     return texts.ask_clock(date.fromisoformat(day))
 
 

@@ -9,15 +9,16 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from nlp.numbers import WIDE, option_number, option_numbers, said_number
+from nlp.numbers import WIDE, number, option_number, option_numbers, said_number
+from nlp.option_parts import is_misspelt, names_none, part_said
 
 _NAMED = re.compile(r"(?:(?:第)?(?P<a>\d{1,4})号?投票|投票(?:编号)?\s*(?P<b>\d{1,4})(?!\d)(?:号|的)?)[\s,，:：、]*")
 _ROUND = " \t\r\n。.!！,，~～、;；:：?？（）()【】[]“”\"'"
 _LEAD = re.compile(
     r"^(?:那就|那|嗯|就|好)?(?:我们家|我们|我家|咱家|俺家|咱们|我|俺|咱)?(?:的票|这票|家的票)?"
     r"(?:还是|就|要|想|都|也|再|觉得)*"
-    r"(?:改主意了?|投错了|选错了)?[\s,，]*(?:改投|改选|改成|改为|换成|投给|投票给|投|选择|选|支持|赞成|同意|要|用)?"
-    r"(?:给)?(?:第?\d{1,2}[个号、.．:： ]*)?"
+    r"(?:改主意了?|投错了|选错了)?[\s,，]*(?:改投|改选|改成|改为|换成|投给|投票给|投(?:[1一](?:张)?)?票给|投|选择|选|支持|赞成|同意|要|用)?"
+    r"(?:给)?(?:第?(?P<number>\d{1,2})[个号、.．:： ]*)?"
 )
 _TAIL = re.compile(
     r"(?:(?:那个|这个|那条|这条|那项|方案)|一票|这边|那边|好一些|好一点|好点|更好|比较好|挺好|好|行|就行|可以|"
@@ -81,6 +82,9 @@ def choices_said(text: str, options: Sequence[str]) -> tuple[int, ...]:
     if stand:
         return (stand,)
     words = _worded(text, options)
+    numbered = _LEAD.match("".join(text.translate(WIDE).strip(_ROUND).split()))
+    if words and numbered and numbered["number"] and number(numbered["number"]) != words:
+        return ()  # 2东路, where 东路 is the first
     return (words,) if words else ()
 
 
@@ -88,10 +92,14 @@ def _stand(text: str, options: Sequence[str]) -> int | None:
     """赞成 where the option is called 同意: they mean the same where only one option means it."""
     bare = _TAIL.sub("", text) or text
     for names, pattern in _STANDS:
-        if pattern.fullmatch(bare):
-            places = [place for place, option in enumerate(options, 1) if option.strip(_ROUND) in names]
-            return places[0] if len(places) == 1 else None
-    return None
+        if pattern.fullmatch(bare) and (found := _called(names, options)):
+            return found
+    return _called(_STANDS[-1][0], options) if leaves_open(text) == "either" else None
+
+
+def _called(names: frozenset[str], options: Sequence[str]) -> int | None:
+    places = [place for place, option in enumerate(options, 1) if option.strip(_ROUND) in names]
+    return places[0] if len(places) == 1 else None
 
 
 def _worded(text: str, options: Sequence[str]) -> int | None:
@@ -106,12 +114,28 @@ def _worded(text: str, options: Sequence[str]) -> int | None:
     for said in (plain, rest, _TAIL.sub("", rest), _DOES.sub("", _TAIL.sub("", rest))):
         if said and said in names and names.count(said) == 1:
             return names.index(said) + 1
+    for said in (rest, _TAIL.sub("", rest), _DOES.sub("", _TAIL.sub("", rest))):
+        if (place := part_said(said, names)) is not None:
+            return place
     ends = _CHOOSES.search(plain)
     if ends is not None and (chosen := _TAIL.sub("", ends["option"])) in names and names.count(chosen) == 1:
         return names.index(chosen) + 1
     core = _TAIL.sub("", rest)
     begun = [place for place, name in enumerate(names, 1) if len(core) >= 2 and name.startswith(core)]
     return begun[0] if len(begun) == 1 else None
+
+
+def is_slip(text: str, options: Sequence[str]) -> bool:
+    """Is a whole message an option with one character wrong? It is no vote, but worth asking about."""
+    plain = "".join(text.translate(WIDE).strip(_ROUND).split())
+    rest = plain[_LEAD.match(plain).end() :]  # type: ignore[union-attr]
+    names = ["".join(option.split()) for option in options]
+    return any(is_misspelt(said, names) for said in (plain, rest, _TAIL.sub("", rest)))
+
+
+def leaves_open(text: str) -> str | None:
+    """Tell whether a whole message names none of the options: "either" (都行, 随便), "neither" (都不要), else None."""
+    return names_none("".join(text.translate(WIDE).strip(_ROUND).split()))
 
 
 def for_others(text: str) -> str | None:

@@ -49,6 +49,15 @@ def hour(starts_at: datetime, earliest: Any, latest: Any) -> str:
     )
 
 
+def night_or_day(on: date, hour: int, earliest: Any, latest: Any) -> str:
+    """今晚三点: asked back, for hardly anybody means the night."""
+    night, by_day = (f"夜里{hour}点", f"下午{hour}点") if hour else ("夜里12点", "中午12点")
+    return (
+        f"{day(on)}，您说的是{night}，还是{by_day}？{night}大伙儿都歇着，来不了，通知没有发。"
+        f"会定在{earliest.hour}点到{latest.hour}点之间，您说几点？比如“{by_day}”。"
+    )
+
+
 def notice_too_short(body: Body, first: date) -> str:
     law = f"（{body.article}）" if body.article else ""
     text = f"{body.name}要提前{body.notice_days}天通知{law}，通知没有发。现在通知，最早{day(first)}能开。您回个那天往后的时间。"

@@ -91,6 +91,27 @@ def test_a_time_that_cannot_be_is_met_kindly_and_sends_nothing(village: Village,
     assert village.matters() == [], "and it is no complaint either"
 
 
+@pytest.mark.parametrize(
+    ("text", "asked", "answer", "start"),
+    [
+        ("今晚三点在大队开群众会说机井 全村", "夜里3点，还是下午3点", "下午三点", "11-22 15:00"),
+        ("明晚3点在村委会开群众会说水费 全村", "11月23日 周一", "下午", "11-23 15:00"),
+        ("后天夜里两点在村部开群众会说修路 全村", "夜里2点，还是下午2点", "14:00", "11-24 14:00"),
+        ("明儿黑了十二点在大队开群众会说修路 全村", "夜里12点，还是中午12点", "中午12点", "11-23 12:00"),
+    ],
+)
+def test_three_in_the_evening_is_asked_back_and_its_day_is_kept(
+    village: Village, text: str, asked: str, answer: str, start: str
+) -> None:
+    """It was read as three in the night, and 下午三点 said then was of today whatever day had been said."""
+    said = village.say("李书记", text)
+    assert asked in said
+    assert "大伙儿都歇着" in village.say("李书记", "凌晨三点")
+    assert "通知这样发" in village.say("李书记", answer)
+    village.say("李书记", "1")
+    assert [(m[1], m[3]) for m in meetings(village)] == [(start, "called")]
+
+
 def test_after_an_impossible_time_another_one_goes_on_from_there(village: Village) -> None:
     village.say("李书记", "昨天下午三点在大队开会说机井")
     assert "请谁来" in village.say("李书记", "后天下午三点")

@@ -1,0 +1,50 @@
+"""都行, 随便, 都不要, 东璐, said where a poll is open: no vote by itself, and no matter; the choices are offered again.
+
+Where the poll has an option that means it (弃权, 都行/没想好) `nlp.ballot_talk.choices_said` has taken it before.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from domain.polls import Poll
+from domain.questions import OpenQuestion
+from handlers.context import Context
+from handlers.texts import undecided as texts
+from handlers.texts.polls import which_options
+from handlers.voting import in_quote, open_polls
+from nlp.ballot_talk import is_slip, leaves_open
+
+# So long after another question of ours such words are about that one.
+JUST_ASKED = timedelta(minutes=30)
+LONGEST = 20
+
+
+def take(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
+    """Offer the choices of the newest poll open to him. False for other words, and where something else was just asked."""
+    is_called = ctx.is_direct or ctx.incoming.addressed
+    if not is_called or len(ctx.said) > LONGEST or _is_about_another(ctx, questions):
+        return False
+    mine = open_polls(ctx)
+    return bool(mine) and _offer(ctx, mine[-1])
+
+
+def take_quoted(ctx: Context) -> bool:
+    """The same of the poll he quotes, in a group too."""
+    quoted = in_quote(ctx, ctx.incoming.quote) if ctx.incoming.quote and len(ctx.said) <= LONGEST else None
+    is_mine = quoted is not None and any(q.thing_id == quoted.thing_id for q in open_polls(ctx))
+    return is_mine and quoted is not None and _offer(ctx, quoted)
+
+
+def _is_about_another(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
+    """Is a question that is no poll so new that 都行 answers that one?"""
+    return any(not q.kind.startswith("poll") and ctx.now - q.asked_at <= JUST_ASKED for q in questions)
+
+
+def _offer(ctx: Context, question: OpenQuestion) -> bool:
+    poll: Poll | None = ctx.store.polls.get(question.thing_id)
+    open_as = leaves_open(ctx.said) if poll else None
+    if poll is None or not (open_as or is_slip(ctx.said, poll.options)):
+        return False
+    ctx.reply({"neither": texts.neither, "either": texts.either}.get(open_as or "", which_options)(poll))
+    return True

@@ -1,0 +1,69 @@
+"""What tells the options of a poll apart (东 of 东路 and 西路), and words that name none of them: 都行, 都不要.
+
+A part counts as the option only where it is all that is said; 东路 and 西路 share 路, which says nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_SIDE = re.compile(
+    r"(?<=.)(?:那边|这边|边|头|面|侧)(?:的|那条|这条|那个|这个)*$|(?<=.)的?(?:那条|这条|那个|这个|那种|这种)$"
+)
+_NOT_A_PART = frozenset("不没别都也的了是有要好行对可我你他们一二两三四五六七八九十嗯哦啊吧呢")
+_WHO = r"(?:我们?家?|俺们?家?|咱们?家?)?(?:觉得|看|感觉|这边)?"
+_END = r"(?:都)?(?:行|成|中|可以|好|能行|要得|没问题|没意见)(?:的|了|吧|呢|啊|嘛|呀|哈|咧)*"
+_EITHER = re.compile(
+    rf"{_WHO}(?:(?:两|俩|几|三|这几|这两)(?:个|条|样|种|家|头)?|哪(?:个|条|样|种|边|一个)?|咋(?:样|弄|么)?|怎么(?:样|着)?|选?(?:谁|啥))?(?:都|也)+{_END}"
+    rf"|{_WHO}(?:都)?(?:随便|无所谓|随大流|没想好|没主意|不知道(?:选|投|哪)?(?:啥|什么|谁|哪个|哪条|个好)?|拿不准|拿不定主意|没意见|一样)(?:你们|选|吧|了|的|啊|呢|嘛|啦)*"
+    rf"|{_WHO}(?:听|随|跟着?)(?:大家|大伙儿?|村里|村上|你们|干部|书记)(?:的|走|定|吧)*"
+    rf"|(?:你们|大家|大伙儿?|村里|村上)(?:看着?)?(?:定|办|选)(?:吧|就行|就好|都行)*"
+)
+_NEITHER = re.compile(
+    rf"{_WHO}(?:(?:两|俩|几|三|这几|这两)(?:个|条|样|种)?|哪(?:个|条|样|种|一个)?|一个)?(?:都|也)(?:不|没)(?:行|好|成|中|要|选|投|想选|想要|想投|同意|愿意|满意)(?:的|了|吧|啊)*"
+    rf"|{_WHO}(?:都)?不(?:想)?(?:投|选)(?:了|吧|票)*"
+)
+
+
+def distinct_parts(options: Sequence[str]) -> tuple[str, ...]:
+    """Give of every option what it does not begin or end with as another does; "" where nothing of its own is left."""
+    return tuple(_part(place, options) for place in range(len(options)))
+
+
+def _part(place: int, options: Sequence[str]) -> str:
+    option, others = options[place], [*options[:place], *options[place + 1 :]]
+    begins = max((_shared(option, other) for other in others), default=0)
+    ends = max((_shared(option[::-1], other[::-1]) for other in others), default=0)
+    part = option[begins : len(option) - ends] if begins + ends < len(option) else ""
+    return "" if part in _NOT_A_PART or any(part in other for other in others) else part
+
+
+def _shared(one: str, other: str) -> int:
+    """How many characters both begin with."""
+    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
+def part_said(said: str, options: Sequence[str]) -> int | None:
+    """Give the option, 1 the first, whose own part is all that is said: 东, 东边, 东头的; None where none or several are."""
+    parts = distinct_parts(options)
+    for words in (said, _SIDE.sub("", said)):
+        if words and parts.count(words) == 1:
+            return parts.index(words) + 1
+    return None
+
+
+def is_misspelt(said: str, options: Sequence[str]) -> bool:
+    """Is it an option with one wrong character, the part that tells it apart being right (东璐)?"""
+    return any(
+        part in said and len(said) == len(option) and sum(a != b for a, b in zip(said, option, strict=True)) == 1
+        for part, option in zip(distinct_parts(options), options, strict=True)
+        if part
+    )
+
+
+def names_none(text: str) -> str | None:
+    """Tell whether a whole message leaves it open ("either": 都行, 随便) or wants none ("neither": 都不要); None else."""
+    if _NEITHER.fullmatch(text):
+        return "neither"
+    return "either" if _EITHER.fullmatch(text) else None

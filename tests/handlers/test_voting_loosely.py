@@ -1,0 +1,110 @@
+"""What people answer to a poll without naming an option whole: 东, 东头那条, 都行, 都不要, a number that does not fit."""
+
+from __future__ import annotations
+
+import pytest
+
+from storage import tables_polls as t
+from tests.handlers.talk import HOUSE, Village
+from tests.handlers.test_polls import opened
+
+THREE = "发起投票 修路选哪条 选项 东路 西路 弃权 截止周五晚八点"
+
+
+@pytest.fixture
+def poll(village: Village) -> Village:
+    opened(village)
+    return village
+
+
+def choice(village: Village) -> int | None:
+    found = [row.choice for row in village.rows(t.ballots) if row.entry == HOUSE["o-laowang"]]
+    return found[0] if found else None
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["西", "选西", "我选西", "西边", "西头的", "西边那条", "就西吧", "2西", "要西边的", "投1票给西路", "修西边"],
+)
+def test_the_part_that_tells_an_option_apart_is_a_vote_for_it(poll: Village, words: str) -> None:
+    """A bare 东 was taken for a matter about something else."""
+    said = poll.say("老王", words)
+    assert "投的是 2 西路" in said
+    assert choice(poll) == 2
+    assert poll.matters() == []
+
+
+@pytest.mark.parametrize("words", ["路", "路吧", "2东路", "1西", "选1西路"])
+def test_what_fits_no_single_option_counts_for_none(poll: Village, words: str) -> None:
+    """路 is in both options; of 2东路 the number says one thing and the word another, and the word was counted."""
+    poll.say("老王", words)
+    assert choice(poll) is None
+
+
+@pytest.mark.parametrize("words", ["东边路灯坏了", "西边没水了", "东头垃圾没人拉"])
+def test_a_complaint_about_that_side_is_still_a_matter(poll: Village, words: str) -> None:
+    poll.say("老王", words)
+    assert choice(poll) is None
+    assert len(poll.matters()) == 1
+
+
+def test_a_shared_word_says_nothing_where_one_option_is_part_of_another(village: Village) -> None:
+    opened(village, "发起投票 装不装路灯 选项 装 不装 截止周五晚八点")
+    village.say("老王", "不")
+    assert choice(village) is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["都行", "都可以", "哪个都行", "两个都行", "俩都中", "咋都行", "随便", "我家随便", "无所谓", "听村里的", "你们看着定", "没主意", "随大流", "都行。", "不知道选啥", "没想好"],
+)  # fmt: skip
+@pytest.mark.parametrize("voted", [False, True])
+def test_either_is_fine_offers_the_choices_and_is_no_matter(poll: Village, words: str, voted: bool) -> None:
+    """都行 was not understood, and 哪个都行 became a matter."""
+    if voted:
+        poll.say("老王", "1")
+    said = poll.say("老王", words)
+    assert "1 东路\n2 西路" in said
+    assert said.endswith("投票1")
+    assert choice(poll) == (1 if voted else None)
+    assert poll.matters() == []
+
+
+@pytest.mark.parametrize("words", ["东璐", "选西陆", "东陆吧"])
+def test_an_option_with_a_slip_offers_the_choices(poll: Village, words: str) -> None:
+    """东璐 became a matter about courtyards."""
+    assert "1 东路\n2 西路" in poll.say("老王", words)
+    assert poll.matters() == []
+    assert choice(poll) is None
+
+
+@pytest.mark.parametrize("words", ["都不行", "都不要", "两个都不好", "一个都不选", "不投", "不想投"])
+def test_neither_will_do_offers_the_choices_too(poll: Village, words: str) -> None:
+    said = poll.say("老王", words)
+    assert "都不合适可以不投" in said
+    assert choice(poll) is None
+    assert poll.matters() == []
+
+
+@pytest.mark.parametrize("words", ["都行", "哪个都行", "随便吧", "没意见"])
+def test_either_is_fine_is_an_abstention_where_the_poll_has_one(village: Village, words: str) -> None:
+    opened(village, THREE)
+    assert "投的是 3 弃权" in village.say("老王", words)
+    assert choice(village) == 4
+
+
+def test_either_is_fine_belongs_to_what_was_asked_last(poll: Village) -> None:
+    poll.later(days=1)
+    poll.ask("老王", "place", data="RC02")
+    assert "东路" not in poll.say("老王", "都行")
+
+
+def test_either_is_fine_without_a_poll_is_as_before(village: Village) -> None:
+    assert "票" not in village.say("老王", "都行")
+
+
+def test_in_the_group_only_a_quote_of_the_poll_is_answered(poll: Village) -> None:
+    notice = poll.in_group()
+    assert poll.group("都行", by="老王") == ""
+    assert poll.group("都行", by="老王", quote=notice) == "已私信您。"
+    assert "1 东路\n2 西路" in poll.heard("老王")
