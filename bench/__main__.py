@@ -5,6 +5,7 @@ start    from exec to ready, and resident memory, with the demo village
 kill     kill -9 under load: every acknowledged message has its effect exactly once
 polls    votes: speed, bursts, pace, growth, kills, a county on one evening (--part=votes,burst,pace,growth,kill,county)
 flood    what 200 voters notice while one person sends 1,000 messages in ten seconds
+redis_faults   R7: Redis killed, emptied, read-only or slow while villagers talk (--sqlite, --postgresql: one engine only)
 county   129 villages in one database: loading and reading the directory
 delivery what sending costs, what faults leave behind, token fetches, the next of a million rows
 meetings a tick with 10,000 meetings of which 100 are due, two workers
@@ -17,7 +18,7 @@ import importlib
 import sys
 
 WHOLE = ("start", "server", "kill", "county")
-ROOMS = ("delivery", "channel", "turns", "words", "topics", "meetings", "polls", "flood")
+ROOMS = ("delivery", "redis_faults", "channel", "turns", "words", "topics", "meetings", "polls", "flood")
 
 
 def main(arguments: list[str]) -> int:
