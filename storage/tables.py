@@ -24,6 +24,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.types import TypeDecorator
 
@@ -202,7 +203,8 @@ Index("ix_inbox_received_at", inbox.c.received_at)
 # What has been decided to be said. `address`: person:ID, contact:ID or group:ID. `once`: a sentence about the fact,
 # unique. `image`: a path in DATA_DIR. `fields`: what a template notice says of it, as JSON. `way`, `parts`: how far it got.
 # `state`: pending, claimed, relaying (with the cadre who forwards it), sent, carried (left in a response after all),
-# dropped, stuck. `village_id`: whose turn it is when several villages share an account.
+# dropped, stuck. `village_id`: whose turn it is when several villages share an account. `held`: `address/priority` of a
+# letter found waiting behind an earlier one that has been begun; "" while it may be next (storage/turns.py).
 outbox = Table(
     "outbox",
     metadata,
@@ -219,6 +221,7 @@ outbox = Table(
     Column("not_after", Moment, nullable=True),
     _text("repeat", default="yes"),
     _text("state", default="pending"),
+    _text("held", default=""),
     Column("lease_until", Moment, nullable=True),
     _text("lease_by", default=""),
     Column("attempts", Integer, nullable=False, server_default="0"),
@@ -231,10 +234,18 @@ outbox = Table(
     Column("ended_at", Moment, nullable=True),
     info={"first_by": "once"},
 )
-_pending, _claimed = outbox.c.state == "pending", outbox.c.state == "claimed"
+# The conditions in the very words of the queries of storage/turns.py, or SQLite does not see that an index fits.
+_free, _claimed = text("state = 'pending' and held = ''"), outbox.c.state == "claimed"
 Index(
     "ix_outbox_turn", outbox.c.priority, outbox.c.village_id, outbox.c.due_at, outbox.c.id,
-    sqlite_where=_pending, postgresql_where=_pending,
+    sqlite_where=_free, postgresql_where=_free,
+)  # fmt: skip
+_held = text("state = 'pending' and held <> ''")
+Index("ix_outbox_held", outbox.c.held, outbox.c.id, sqlite_where=_held, postgresql_where=_held)
+_begun = text("state in ('pending', 'claimed') and attempts > 0")
+Index(
+    "ix_outbox_begun", outbox.c.address, outbox.c.priority, outbox.c.id,
+    sqlite_where=_begun, postgresql_where=_begun,
 )  # fmt: skip
 Index("ix_outbox_lease", outbox.c.lease_until, sqlite_where=_claimed, postgresql_where=_claimed)
 Index("ix_outbox_address", outbox.c.address, outbox.c.id)

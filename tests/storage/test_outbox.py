@@ -224,26 +224,6 @@ def test_two_processes_claim_every_letter_exactly_once(database: Database, datab
     assert [row.state for row in rows(database, "outbox")] == ["sent"] * 300
 
 
-def test_the_next_letter_is_found_as_quickly_among_many(database: Database) -> None:
-    """The index holds only what is still to be sent: sent letters do not slow the claim down."""
-    plan_of = "explain query plan " if database.is_sqlite else "explain "
-    put(database, *(["旧"] * 2000))
-    with database.write() as connection:
-        connection.exec_driver_sql("update outbox set state = 'sent'")
-    if not database.is_sqlite:
-        with database.write() as connection:
-            connection.exec_driver_sql("analyze outbox")
-    put(database, "新")
-    query = (
-        "select id from outbox where state = 'pending' and priority = 2 and village_id = 0"
-        " and due_at <= 9999999999999 order by due_at, id limit 5"
-    )
-    with database.read() as connection:
-        plan = str(connection.exec_driver_sql(plan_of + query).all())
-    assert "ix_outbox_turn" in plan
-    assert [letter.text for letter in post(database).claim(NOW)] == ["新"]
-
-
 def test_a_letter_goes_to_every_way_that_reaches_its_address(database: Database) -> None:
     with turn(database) as store:
         wang = store.people.named("陈小军", 3)[0]
