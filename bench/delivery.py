@@ -13,43 +13,37 @@ import os
 import random
 import statistics
 import sys
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from functools import partial
-from pathlib import Path
 from typing import Any
 
 import aiohttp
 from aiohttp import web
 
+from bench import next_letter
 from bench.grounds import ACCOUNT, SECRET
+from bench.next_letter import NOW, WORDS, database_with
 from bot import logs
 from bot.channels.official_api import OfficialApi
 from bot.channels.official_transport import OfficialTransport
 from bot.emulator.api import CUSTOM_SEND, FakeApi, Scripted
 from bot.sender import Sender
 from bot.sending import Account, State
-from storage import tables
 from storage.database import Database
 from storage.ids import new_id
-from storage.migrate import migrate
 from storage.outbox import Post
 from storage.shared import InProcess, ThroughRedis
 from storage.vault import Vault
 
-NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 LATENCY_S = 0.05
 AT_ONCE = 100
 SENDS = 6000
 THEIR_SENDS, THEIR_THREADS = 800, 32
 NOTICES, FAULTS = 10_000, 0.05
-FEW, MANY = 1_000, 1_000_000
-WORDS = "周五晚上七点在村委会开会，商量村口的路怎么修。能来回1，来不了回2。"
 
 
 class Hands:
@@ -58,80 +52,6 @@ class Hands:
 
     def __call__(self) -> datetime:
         return self.now
-
-
-# -- rows
-
-
-@contextmanager
-def database_with(letters: int, *, villages: int = 5, contacts: int | None = None) -> Iterator[Database]:
-    """A fresh SQLite with so many pending letters, each to a contact of its own."""
-    with tempfile.TemporaryDirectory(prefix="youshi-bench-") as folder:
-        database = Database(f"sqlite:///{Path(folder) / 'delivery.db'}")
-        migrate(database)
-        people = contacts if contacts is not None else letters
-        with database.write() as connection:
-            rows = (
-                {"id": n, "channel": "oa", "account": ACCOUNT.name, "native_id": f"o{n}"} for n in range(1, people + 1)
-            )
-            for slice_ in sliced(rows):
-                connection.execute(tables.contacts.insert(), slice_)
-            for slice_ in sliced(letter(n, n % people + 1, n % villages) for n in range(letters)):
-                connection.execute(tables.outbox.insert(), slice_)
-            connection.exec_driver_sql("analyze")
-        yield database
-        database.dispose()
-
-
-def sliced(rows: Any, many: int = 5000) -> Iterator[list[dict[str, Any]]]:
-    kept: list[dict[str, Any]] = []
-    for row in rows:
-        kept.append(row)
-        if len(kept) == many:
-            yield kept
-            kept = []
-    if kept:
-        yield kept
-
-
-def letter(number: int, contact: int, village: int) -> dict[str, Any]:
-    return {
-        "id": number + 1, "address": f"contact:{contact}", "purpose": "meeting", "body": WORDS, "image": "",
-        "fields": "", "once": None, "village_id": village + 1, "priority": 2 + number % 2,
-        "due_at": NOW - timedelta(seconds=number % 3600), "not_after": None, "repeat": "yes", "state": "pending",
-        "lease_until": None, "lease_by": "", "attempts": 0, "error": "", "receipt": "", "way": "", "parts": 0,
-        "cause": "", "created_at": NOW, "ended_at": None,
-    }  # fmt: skip
-
-
-# -- next
-
-
-def next_cost(letters: int) -> tuple[float, float, float]:
-    """(µs to find when the next is due, µs to find which one it is, µs to claim it with its commit), medians."""
-    with database_with(letters, contacts=1000) as database:
-        post = Post(database, Vault(SECRET), "bench")
-        with database.read() as connection:
-            which = median_us(lambda: post._due(connection, NOW, 1))
-        sent = partial(post.mark, state="sent", now=NOW)
-        return median_us(post.next_due), which, median_us(lambda: post.claim(NOW, 1), sent)
-
-
-def median_us(act: Callable[[], Any], after: Callable[[Any], object] = lambda found: None, times: int = 300) -> float:
-    spent = []
-    for _ in range(times):
-        begun = time.perf_counter()
-        found = act()
-        spent.append(time.perf_counter() - begun)
-        after(found)
-    return statistics.median(spent) * 1e6
-
-
-def measure_next() -> None:
-    few, many = next_cost(FEW), next_cost(MANY)
-    print(f"{'pending rows':24}{FEW:>12,}{MANY:>12,}{'ratio':>8}")
-    for name, before, after in zip(("when is the next, µs", "which is it, µs", "claim it, µs"), few, many, strict=True):
-        print(f"{name:24}{before:12.0f}{after:12.0f}{after / before:8.2f}")
 
 
 # -- tokens
@@ -351,7 +271,7 @@ def measure_speed(rounds: int = 3) -> None:
     print(f"{'wechatpy, 32 threads':34}{theirs:8.0f}")
 
 
-PARTS = {"next": measure_next, "token": measure_token, "faults": measure_faults, "speed": measure_speed}
+PARTS = {"next": next_letter.measure, "token": measure_token, "faults": measure_faults, "speed": measure_speed}
 
 
 def main(arguments: list[str]) -> None:

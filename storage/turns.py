@@ -20,8 +20,8 @@ from storage import tables
 
 # Letters looked at in one step where some were found waiting; steps of one claim in one lane.
 LOOK, STEPS = 500, 40
-# Lines of held letters one claim looks at, and how many letters of a line are let go at once.
-LINES, LET_GO = 200, 400
+# Lines of held letters one claim looks at.
+LINES = 200
 
 # Every (priority, village) that has a letter which may be next: one step down the index for each, however many there are.
 _LANES = text(
@@ -99,7 +99,7 @@ class Turns:
         """Return the ids of due letters: life before answers before notices, villages in turn, an address in order."""
         if not self._is_alone:
             connection.execute(_ONE_LOOKS)
-        self._let_go(connection)
+        self._let_go(connection, limit)
         ranks: dict[int, list[int]] = {}
         for priority, village in connection.execute(_LANES):
             ranks.setdefault(priority, []).append(village)
@@ -129,14 +129,14 @@ class Turns:
             look = room + LOOK
         return free[:room]
 
-    def _let_go(self, connection: Connection) -> None:
-        """Where nothing is under way any more, the first of those held behind it may be next."""
+    def _let_go(self, connection: Connection, many: int) -> None:
+        """Where nothing is under way any more, the first of those held behind it may be next: as many as can be taken."""
         names: Sequence[str] = connection.execute(_LINES, {"after": self._after, "many": LINES}).scalars().all()
         self._after = names[-1] if len(names) == LINES else ""
         for name in names:
             address, _, priority = name.rpartition("/")
             if connection.execute(_UNDER_WAY, {"address": address, "p": int(priority)}).first() is None:
-                connection.execute(self._free, {"name": name, "many": LET_GO})
+                connection.execute(self._free, {"name": name, "many": many})
 
 
 def first_due(connection: Connection) -> list[datetime]:
