@@ -18,6 +18,8 @@ SHOWN = 4
 HISTORY = 5
 # Letters about what was not delivered are in the report too, but nobody is told of them: that would never end.
 PURPOSE = "undelivered"
+# Once late, no use: the report itself (it is asked for), answers to what was said long ago, what was to be forwarded.
+_STALE = (PURPOSE, "reply", "relay")
 _NUMBER = re.compile(r"\d{1,6}")
 _SEEN = re.compile(
     r"(送达|发送|通知)(记录|情况)|发过(啥|什么)|收到(了)?没(有)?|给|帮我|看看|看一下|看下|查一下|查下|查|的|都|[\s，,。:：?？]"
@@ -128,6 +130,13 @@ def tell_keepers(ctx: Context) -> None:
         once = f"undelivered:{keeper_id}:{ctx.now:%y%m%d%H%M}"
         village = ctx.directory.areas.get(mine[0][1].village_id, ctx.village)
         ctx.tell(mine[0][0], texts.for_keeper(names), PURPOSE, once=once, village_id=village.id)
+
+
+@every(minutes=1)
+def send_what_waited(ctx: Context) -> None:
+    """Who writes to us after all gets what had not reached him; nobody need call him any more."""
+    if ctx.store.stuck.send_again(ctx.now, _STALE):
+        ctx.store.outbox.has_news = True
 
 
 def _keeper(ctx: Context, row: Undelivered) -> Person | None:
