@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -19,8 +19,9 @@ from domain.organisation import Area, AreaKind
 from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood, Refused
 from handlers import answering, danger, interrupting, talk
-from handlers.context import Context, Words, village_of
+from handlers.context import Context, Words, role_spoken_in, village_of
 from handlers.filing import NO_MATTER, chief_of, office_of
+from handlers.listening import Ears
 from handlers.registry import CLAIMS, INTENTS, KINDS, TIMED, Bound
 from handlers.texts import matters as matter_texts
 from handlers.texts import people as people_texts
@@ -52,6 +53,17 @@ class Dispatch:
         self._accounts = accounts
         self._public_url = public_url.rstrip("/")
         self.bell = Bell()
+
+    def listen_ahead(self, store: Store, incomings: Sequence[Incoming], now: datetime) -> None:
+        ears = Ears(self._words(), now.astimezone(VILLAGE_TIME))
+        ears.listen_ahead(
+            [
+                (_said(incoming), role_spoken_in(store.people.sender(incoming.actor)))
+                for incoming in incomings
+                if incoming.addressed and incoming.text and incoming.kind in (Kind.TEXT, Kind.VOICE)
+            ]
+        )
+        store.batch.remember("ears", None, ears)
 
     def __call__(self, store: Store, incoming: Incoming, now: datetime) -> Outcome:
         ctx = self._context(store, incoming, now.astimezone(VILLAGE_TIME))
@@ -97,16 +109,16 @@ class Dispatch:
 
     def _context(self, store: Store, incoming: Incoming, now: datetime) -> Context:
         area = self._area(store, incoming)
+        ears = store.batch.recall("ears", None) or Ears(self._words(), now)
         if incoming.kind is Kind.TICK:
-            return Context(store, incoming, now, self._words(), area, _NOBODY, public_url=self._public_url)
+            return Context(store, incoming, now, ears, area, _NOBODY, public_url=self._public_url)
         sender = store.people.sender(incoming.actor)
         group = None
         if incoming.group:
             group = store.groups.of_chat(incoming.channel, incoming.account, incoming.group)
             area = store.directory.areas.get(group.area_id, area) if group else area
-        said = _CALLED.sub("", incoming.text).strip() if incoming.group else incoming.text.strip()
         return Context(
-            store, incoming, now, self._words(), village_of(store.directory, sender, area), sender, group, said,
+            store, incoming, now, ears, village_of(store.directory, sender, area), sender, group, _said(incoming),
             public_url=self._public_url,
         )  # fmt: skip
 
@@ -256,6 +268,11 @@ class Dispatch:
         else:
             handlers.matters.take_words(ctx, ctx.said)
         return False
+
+
+def _said(incoming: Incoming) -> str:
+    """What was said, without the name we are called by in a group."""
+    return _CALLED.sub("", incoming.text).strip() if incoming.group else incoming.text.strip()
 
 
 def _answer_in_private(ctx: Context) -> None:

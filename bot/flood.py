@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from array import array
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -62,6 +62,9 @@ class Tempered:
         if answer is None:
             FLOODED.inc()
         return replace(outcome, reply=answer)
+
+    def listen_ahead(self, store: Store, incomings: Sequence[Incoming], now: datetime) -> None:
+        self._play.listen_ahead(store, incomings, now)
 
     def apology(self, store: Store, incoming: Incoming) -> str:
         return self._play.apology(store, incoming)

@@ -68,6 +68,9 @@ class Play(Protocol):
 
     def __call__(self, store: Store, incoming: Incoming, now: datetime) -> Outcome: ...
 
+    def listen_ahead(self, store: Store, incomings: Sequence[Incoming], now: datetime) -> None:
+        """Read the words of a whole batch before its turns; it may be left out."""
+
     def apology(self, store: Store, incoming: Incoming) -> str:
         """What the person is told when his message was parked."""
 
@@ -308,7 +311,10 @@ class Line:
         now = self._clock()
         with Batch(self._database) as batch:
             store = Store(batch, self._directories, self._vault)
-            store.prefetch([ticket.incoming for ticket in tickets], now)
+            incomings = [ticket.incoming for ticket in tickets]
+            store.prefetch(incomings, now)
+            if len(tickets) > 1:
+                self._play.listen_ahead(store, incomings, now)
             done = []
             for place, ticket in enumerate(tickets, start=1):
                 batch.left = len(tickets) - place

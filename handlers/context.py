@@ -7,33 +7,20 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from domain.bodies import MeetingRules
-from domain.calendar import Calendar
 from domain.contacts import Sender
 from domain.messages import Incoming, Trust
 from domain.organisation import Area, AreaKind, Directory, Person, Role
 from domain.questions import OpenQuestion
-from nlp.intents import Intents, Understanding, recognise
-from nlp.poll_rules import PollRules
-from nlp.poll_talk import without_number
-from nlp.words import Heard, Lexicon, Reading, classify, hear
+from handlers.listening import Ears, Words
+from nlp.intents import Understanding
+from nlp.words import Heard, Reading
 from storage.groups import Group
 from storage.ledger import Step
 from storage.outbox import Priority, Repeat
 from storage.questions import Running, new_question
 from storage.store import Store
 
-
-@dataclass(frozen=True)
-class Words:
-    """Everything read from rules/, compiled; swapped as a whole when a file changes."""
-
-    lexicon: Lexicon
-    intents: Intents
-    calendar: Calendar
-    meetings: MeetingRules
-    polls: PollRules = field(default_factory=PollRules)
-
+__all__ = ["SLICE", "Context", "Words", "role_spoken_in", "village_of"]
 
 # So much a turn of the clock decides: a letter counts one. Measured: 20 to 60 ms on the machine of the benchmarks.
 SLICE = 150
@@ -46,7 +33,7 @@ class Context:
     store: Store
     incoming: Incoming
     now: datetime
-    words: Words
+    ears: Ears
     village: Area
     sender: Sender
     group: Group | None = None
@@ -68,19 +55,21 @@ class Context:
 
     # -- what was said
 
+    @property
+    def words(self) -> Words:
+        return self.ears.words
+
     @cached_property
     def understanding(self) -> Understanding:
-        role = "cadre" if self.sender.roles & _CADRES else "villager"
-        said = without_number(self.said) if "投票" in self.said else self.said
-        return recognise(self.words.intents, said, role, self.now, self.words.calendar)
+        return self.ears.understood(self.said, role_spoken_in(self.sender))
 
-    @cached_property
+    @property
     def heard(self) -> Heard:
-        return hear(self.words.lexicon, self.said)
+        return self.ears.heard(self.said)
 
-    @cached_property
+    @property
     def reading(self) -> Reading:
-        return classify(self.words.lexicon, self.said, self.heard)
+        return self.ears.read(self.said)
 
     # -- who and where
 
@@ -185,6 +174,11 @@ _CADRES = frozenset(
         Role.TOWN_CLERK, Role.TOWN_LEADER, Role.DEPT, Role.DISCIPLINE, Role.COUNCIL, Role.STATION_HEAD, Role.WOMEN,
     }
 )  # fmt: skip
+
+
+def role_spoken_in(sender: Sender) -> str:
+    """Whose words are looked for: a cadre commands where a villager complains (conversation.md §6, rule 4)."""
+    return "cadre" if sender.roles & _CADRES else "villager"
 
 
 def village_of(directory: Directory, sender: Sender, account_area: Area) -> Area:

@@ -28,6 +28,9 @@ class Echo:
     def __call__(self, store: object, incoming: Incoming, now: object) -> Outcome:
         return Outcome(f"收到{incoming.text}")
 
+    def listen_ahead(self, *_: object) -> None:
+        return None
+
     def apology(self, store: object, incoming: Incoming) -> str:
         return "对不住"
 

@@ -13,7 +13,7 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -55,6 +55,9 @@ class Wrapped:
     def __call__(self, store: Store, incoming: Incoming, now: datetime) -> Outcome:
         self._before(store, incoming)
         return self._inner(store, incoming, now)
+
+    def listen_ahead(self, store: Store, incomings: Sequence[Incoming], now: datetime) -> None:
+        self._inner.listen_ahead(store, incomings, now)
 
     def apology(self, store: Store, incoming: Incoming) -> str:
         return self._inner.apology(store, incoming)
