@@ -14,7 +14,7 @@ from bot.channels.official_trouble import ApiFailed, Trouble
 from bot.finishing import to_the_end
 from storage.database import is_passing_fault
 from storage.media import MediaFetch, Medium
-from storage.mediafiles import NotKept, keep
+from storage.mediafiles import NotKept, keep, lying_open, seal_old
 from storage.vault import Vault
 
 log = structlog.get_logger()
@@ -22,6 +22,8 @@ log = structlog.get_logger()
 LOOK_EVERY_S = 2.0
 # The platform says that it has no such file. It may be a moment late itself; after so many tries it is believed.
 BELIEVED_AFTER = 3
+# Old files sealed in one go; between two goes the disk is the village's.
+SEAL_AT_ONCE, SEAL_PAUSE_S = 20, 0.5
 
 
 class Fetcher:
@@ -49,6 +51,15 @@ class Fetcher:
                 if not is_passing_fault(error):
                     log.exception("fetcher.failed", error=type(error).__name__)
             await asyncio.sleep(LOOK_EVERY_S)
+
+    async def seal_old(self) -> None:
+        """Seal what lies open from before files were sealed, a few at a time until nothing is left."""
+        old = await asyncio.to_thread(lying_open, self._data)
+        for start in range(0, len(old), SEAL_AT_ONCE):
+            few = old[start : start + SEAL_AT_ONCE]
+            sealed = await to_the_end(asyncio.to_thread(seal_old, few, self._vault))
+            log.info("media.sealed", files=sealed, left=len(few) - sealed)
+            await asyncio.sleep(SEAL_PAUSE_S)
 
     async def fetch_due(self) -> int:
         media = await asyncio.to_thread(self._fetch.claim, self._clock())

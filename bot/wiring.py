@@ -260,7 +260,9 @@ class House:
         if with_worker:
             outward = self._outward(self._session)
             self._spawn(outward.sender().run())
-            self._spawn(outward.fetcher().run())
+            fetcher = outward.fetcher()
+            self._spawn(fetcher.run())
+            self._spawn(fetcher.seal_old())
             self._spawn(keep_ticking(self.clock, self.line.enqueue, self.dispatch.bell))
             self._spawn(self._sweep())
 

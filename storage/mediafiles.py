@@ -7,16 +7,18 @@ of it is sealed on the disk: any of them may belong to a matter nobody else may 
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import secrets
 import warnings
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from storage.vault import Vault
+from storage.vault import Vault, is_sealed
 
 FOLDER = "media"
 MAX_PICTURE = 10 * 1024 * 1024
@@ -27,6 +29,7 @@ LONGEST_SIDE = 2048
 # More dots than any phone's camera makes; a small file can claim to hold billions.
 MAX_DOTS = 120_000_000
 _QUALITY = 85
+_DRAFT = ".part"
 
 # What a file begins with.
 _SIGNS: tuple[tuple[str, int, bytes], ...] = (
@@ -118,9 +121,36 @@ def _on_white(picture: Image.Image) -> Image.Image:
 def _write(path: Path, content: bytes) -> None:
     """Whole or not at all: half a picture after a power cut would be believed."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(".part")
+    draft = path.with_suffix(_DRAFT)
     with draft.open("wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
     draft.rename(path)
+
+
+def lying_open(data: Path) -> list[Path]:
+    """Return the files of DATA_DIR/media that lie there as they came, from before files were sealed."""
+    return [path for path in sorted((data / FOLDER).glob("*/*.*")) if path.suffix != _DRAFT and _lies_open(path)]
+
+
+def seal_old(paths: Sequence[Path], vault: Vault) -> int:
+    """Seal these files and return how many were sealed.
+
+    Each is replaced whole: a stop in between loses nothing, and whoever looks again finds those that are left. One that
+    cannot be read or written is left as it is.
+    """
+    sealed = 0
+    for path in paths:
+        with contextlib.suppress(OSError):
+            _write(path, vault.seal_bytes(path.read_bytes()))
+            sealed += 1
+    return sealed
+
+
+def _lies_open(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return not is_sealed(file.read(64))
+    except OSError:
+        return False

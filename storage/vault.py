@@ -56,6 +56,11 @@ class Vault:
         return hmac.new(self._key, f"{purpose}\0{text}".encode(errors="replace"), hashlib.sha256).hexdigest()
 
 
+def is_sealed(beginning: bytes) -> bool:
+    """Is a file with this beginning one that `seal_bytes` made?"""
+    return beginning.startswith(_FILE_MARK)
+
+
 def new_key() -> bytes:
     """Draw a key nobody can guess: that of one secret poll."""
     return secrets.token_bytes(32)

@@ -145,3 +145,13 @@ async def test_a_page_named_a_picture_is_not_handed_on(lone_town: Town) -> None:
         await eventually(lambda: town.rows("media")[0].state == "lost")
         assert not [b for b in town.platform.phones.phone(CHEN).bubbles if b.kind == "image"]
     assert town.platform.api.calls(CUSTOM_SEND)
+
+
+async def test_what_lay_open_from_before_is_sealed_after_a_start_and_still_opens(lone_town: Town) -> None:
+    town = lone_town
+    old = town.folder / "media" / "ab" / "old.amr"
+    old.parent.mkdir(parents=True)
+    old.write_bytes(b"#!AMR\n" + b"what she said" * 20)
+    async with town.house() as house:
+        await eventually(lambda: sniff(old.read_bytes()) == "")
+        assert sniff(house.vault.open_bytes(old.read_bytes())) == "amr"

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from PIL import Image
 from PIL.ExifTags import IFD, Base
 
-from storage.mediafiles import LONGEST_SIDE, MAX_PICTURE, Kept, NotKept, sniff
+from storage import mediafiles
+from storage.mediafiles import LONGEST_SIDE, MAX_PICTURE, Kept, NotKept, lying_open, seal_old, sniff
 from storage.mediafiles import keep as keep_sealed
 from storage.vault import Unopened, Vault
 
@@ -132,6 +133,66 @@ def test_a_file_of_before_is_still_read_and_another_key_opens_none(tmp_path: Pat
     for vault, content in ((Vault("another key"), sealed), (VAULT, sealed[:-1]), (VAULT, sealed[:20])):
         with pytest.raises(Unopened):
             vault.open_bytes(content)
+
+
+def old_files(data: Path, many: int) -> dict[Path, bytes]:
+    """Files as they lay before they were sealed."""
+    found = {}
+    for number in range(many):
+        path = data / "media" / f"{number % 3:02}" / f"{number}.jpg"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        found[path] = picture(size=(10 + number, 10))
+        path.write_bytes(found[path])
+    return found
+
+
+def test_files_of_before_are_sealed_a_few_at_a_time_and_the_sealed_are_left_alone(tmp_path: Path) -> None:
+    new = tmp_path / keep(tmp_path, "image", picture()).path
+    as_it_was, old = new.read_bytes(), old_files(tmp_path, 7)
+    assert seal_old(lying_open(tmp_path)[:3], VAULT) == 3
+    assert set(lying_open(tmp_path)) == set(sorted(old)[3:])
+    assert seal_old(lying_open(tmp_path), VAULT) == 4
+    assert lying_open(tmp_path) == []
+    assert {path: opened(path) for path in old} == old
+    assert [path for path in old if sniff(path.read_bytes())] == []
+    assert new.read_bytes() == as_it_was
+    assert lying_open(tmp_path / "nothing here") == []
+
+
+def test_a_stop_in_the_middle_of_sealing_loses_no_file_and_the_next_start_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = old_files(tmp_path, 3)
+
+    def power_cut(path: Path, content: bytes) -> None:
+        path.with_suffix(".part").write_bytes(content[:40])
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as broken:
+        broken.setattr(mediafiles, "_write", power_cut)
+        with pytest.raises(KeyboardInterrupt):
+            seal_old(lying_open(tmp_path), VAULT)
+    assert {path: opened(path) for path in old} == old
+    assert seal_old(lying_open(tmp_path), VAULT) == 3
+    assert {path: opened(path) for path in old} == old
+    assert not list(tmp_path.rglob("*.part"))
+
+
+def test_a_file_that_cannot_be_replaced_is_left_and_the_others_are_sealed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = old_files(tmp_path, 3)
+    write, refused = mediafiles._write, sorted(old)[0]
+
+    def full_disk(path: Path, content: bytes) -> None:
+        if path == refused:
+            raise OSError
+        write(path, content)
+
+    monkeypatch.setattr(mediafiles, "_write", full_disk)
+    assert seal_old(lying_open(tmp_path), VAULT) == 2
+    assert lying_open(tmp_path) == [refused]
+    assert {path: opened(path) for path in old} == old
 
 
 @settings(max_examples=150, deadline=None)
