@@ -53,7 +53,9 @@ def main(args: list[str]) -> None:
         _one(lexicon, name, rows)
     chat = _table("topics_chat.csv")
     _codes(lexicon, "chat lines, all codes, held out", chat, ".75 (.85) / .87 (.93)")
-    _danger(lexicon, _table("topics_danger.csv"))
+    cries = _table("topics_danger.csv")
+    for name, told in _DANGER_SETS.items():
+        _danger(lexicon, told, [row for row in cries if row["set"] == name])
     _ordinary(lexicon, "village group talk, held out", _table("topics_talk.csv"), chat)
     _speed([row["text"] for row in chat])
     print(_fresh(_LOADING), end="")
@@ -182,10 +184,14 @@ def _signs(lexicon: Lexicon, name: str, rows: Sequence[Line]) -> None:
     _print(f"{name}, sealed recall / precision", told, ".90 (1.0) / .80 (.9)")
 
 
-def _danger(lexicon: Lexicon, rows: Sequence[Line]) -> None:
+# Two authors, so to say: the second group was written, half for half, before the rules were bettered with its one half.
+_DANGER_SETS = {"first": "first set", "held": "second set, half not looked at", "tuned": "second set, half tuned on"}
+
+
+def _danger(lexicon: Lexicon, name: str, rows: Sequence[Line]) -> None:
     cries = [row["text"] for row in rows if row["kind"] != "calm"]
     calm = [row["text"] for row in rows if row["kind"] == "calm"]
-    _share("P0 alarmed, unseen wordings", (_alarms(lexicon, text) for text in cries), ".97 (1.0)")
+    _share(f"P0 alarmed, {name}", (_alarms(lexicon, text) for text in cries), ".97 (1.0)")
     missed = [text for text in cries if not _alarms(lexicon, text)]
     quiet = sum(_is_quiet(classify(lexicon, text)) for text in missed)
     _print("  misses neither P1 nor asked about", f"{quiet} of {len(missed)}", "0")

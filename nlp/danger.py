@@ -28,10 +28,12 @@ WHERES = ("over", "before", "near")
 
 SIDES = ("danger", "calm")
 # In tenths of a logit. Measured: docs/rules.md.
-VERDICTS = {"sure": 20, "ask": 0, "none": -10, "no": -25}
+VERDICTS = {"sure": 15, "ask": 0, "none": -10, "no": -25}
 """What a find adds to the points of the wording around it; `none` is for a text without any."""
-ALARM, ASK = -2, {"sure": -65, "ask": -65, "none": -15, "no": -2}
+ALARM, ASK = -2, {"sure": -75, "ask": -75, "none": -15, "no": -2}
 """From how many points it alarms and asks. What was said outright is asked about unless all else speaks against it."""
+RAISE = -22
+"""From how many points wording alone makes a short text P1, though it is not asked about: it may be a cry after all."""
 ALARM_LETTER = 30
 """Letters tell of dangers long past and far away: to alarm, the words around a find must sound like a cry."""
 LONGEST = 60
@@ -137,6 +139,13 @@ def _points(rules: DangerRules, text: str, cue: Cue, at: int, sounds: int) -> tu
 def _is_idle(rules: DangerRules, text: str) -> bool:
     """Whether a harmless idiom stands in the text."""
     return any(context.effect == "no" and context.regex.search(text) for context in rules.contexts)
+
+
+def may_be_a_cry(rules: DangerRules, text: str) -> bool:
+    """Whether a short text in which no danger was found sounds enough like a cry that it must not wait for days."""
+    if len(text) > SPOKEN or sounds_of_danger(rules, text) + VERDICTS["none"] < RAISE:
+        return False
+    return not _is_idle(rules, text)
 
 
 def sounds_of_danger(rules: DangerRules, text: str) -> int:

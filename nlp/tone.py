@@ -10,33 +10,63 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from operator import add
 
-from nlp.patterns import Groups, Scan
+from nlp.patterns import Groups, Pattern, Scan
 from nlp.rules import BadRule, Row, read_pattern, read_weight, refuse_doubles
 
 ALWAYS = "*"
 
 
+Hook = tuple[int, tuple[tuple[str, int], ...]]
+"""What one or two letters tell: the signs met at once (one bit each), and longer words that begin so, with their bit."""
+
+
 @dataclass(frozen=True, slots=True)
 class Tone:
-    """Weights in tenths of a logit; `base` is what a text starts at. `signs` are named as their pattern is written."""
+    """Weights in tenths of a logit; `base` is what a text starts at. `signs` are named as their pattern is written.
+
+    Most signs are lists of words: `hooks` finds those beside the letters and pairs, `scan` the few that are more.
+    """
 
     weights: Mapping[str, int]
     base: int
-    scan: Scan
+    hooks: Mapping[str, Hook]
+    scan: Scan | None
+    scanned: tuple[int, ...]
     signs: tuple[tuple[str, int], ...]
+    known: frozenset[str]
+    hooked: frozenset[str]
 
     def weigh(self, text: str) -> int:
         """Return the points of a text; each letter, pair and sign counts once."""
-        get = self.weights.get
-        known = [get(each) for each in {*text, *map(add, text, text[1:])}]
-        met = [self.signs[index][1] for index in self.scan.find(text)]
-        return self.base + sum(weight for weight in known if weight) + sum(met)
+        pieces = {*text, *map(add, text, text[1:])}
+        weights, signs = self.weights, self.signs
+        points = self.base + sum([weights[piece] for piece in self.known & pieces])
+        return points + sum([signs[index][1] for index in self._met(text, pieces)])
+
+    def met(self, text: str) -> list[int]:
+        """Return the places in `signs` of those that stand in a text."""
+        return self._met(text, {*text, *map(add, text, text[1:])})
+
+    def _met(self, text: str, pieces: set[str]) -> list[int]:
+        mask, hooks = 0, self.hooks
+        for piece in self.hooked & pieces:
+            bits, longer = hooks[piece]
+            mask |= bits
+            for word, bit in longer:
+                if mask & bit != bit and word in text:
+                    mask |= bit
+        met = [self.scanned[index] for index in self.scan.find(text)] if self.scan else []
+        while mask:
+            low = mask & -mask
+            met.append(low.bit_length() - 1)
+            mask ^= low
+        return met
 
     def loudest(self, text: str, most: int = 4) -> tuple[str, ...]:
         """Return the letters, pairs and signs that spoke most for it."""
         get = self.weights.get
         heard = {each: get(each, 0) for each in {*text, *map(add, text, text[1:])}}
-        heard |= dict(self.signs[index] for index in self.scan.find(text))
+        heard |= dict(self.signs[index] for index in self.met(text))
         told = [each for each in sorted(heard, key=lambda each: (-heard[each], each)) if heard[each] > 0]
         return tuple(told[:most])
 
@@ -53,7 +83,26 @@ def compile_tone(words: Sequence[Row], signs: Sequence[Row], sides: tuple[str, s
     base = weights.pop(ALWAYS, 0)
     patterns = [read_pattern(row, "pattern", groups) for row in signs]
     told = tuple((pattern.text, _weight(row, sides)) for pattern, row in zip(patterns, signs, strict=True))
-    return Tone(weights, base, Scan(patterns), told)
+    scanned = tuple(index for index, pattern in enumerate(patterns) if pattern.rest)
+    scan = Scan([patterns[index] for index in scanned]) if scanned else None
+    hooks = _hooks(patterns)
+    return Tone(weights, base, hooks, scan, scanned, told, frozenset(weights), frozenset(hooks))
+
+
+def _hooks(patterns: Sequence[Pattern]) -> dict[str, Hook]:
+    """Index the words of the signs that are no more than words; one that holds a shorter one of its sign is left out."""
+    bits: dict[str, int] = {}
+    longer: dict[str, dict[str, int]] = {}
+    for index, pattern in enumerate(patterns):
+        words = () if pattern.rest else pattern.anchors
+        for word in words:
+            if any(other in word for other in words if len(other) < len(word)):
+                continue
+            if len(word) <= 2:
+                bits[word] = bits.get(word, 0) | 1 << index
+            else:
+                longer.setdefault(word[:2], {})[word] = longer.get(word[:2], {}).get(word, 0) | 1 << index
+    return {key: (bits.get(key, 0), tuple(longer.get(key, {}).items())) for key in {*bits, *longer}}
 
 
 def _weight(row: Row, sides: tuple[str, str]) -> int:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from nlp.danger import Danger, DangerRules, compile_danger, find_danger, judge_danger
+from nlp.danger import Danger, DangerRules, compile_danger, find_danger, judge_danger, may_be_a_cry
 from nlp.normalise import Respelling, Spelling, compile_spelling, normalise
 from nlp.parts import split_matters
 from nlp.patterns import Groups, Scan
@@ -204,7 +204,7 @@ def classify(lexicon: Lexicon, text: str, heard: Heard | None = None) -> Reading
         type=kind,
         confidence=confidence,
         margin=margin,
-        urgency="P0" if certain else urgency_of(signs, topic, kind, len(said)),
+        urgency="P0" if certain else _raised(lexicon, urgency_of(signs, topic, kind, len(said)), said),
         alternatives=tuple(order[1 : 1 + CHOICES]),
         ask=ask,
         choices=_choices(order) if ask else (),
@@ -217,6 +217,11 @@ def classify(lexicon: Lexicon, text: str, heard: Heard | None = None) -> Reading
         scores=scores,
         at=at,
     )
+
+
+def _raised(lexicon: Lexicon, urgency: str, said: str) -> str:
+    """A missed cry must not wait for days: what sounds a little like one is P1."""
+    return "P1" if urgency > "P1" and may_be_a_cry(lexicon.danger, said) else urgency
 
 
 def classify_with(lexicon: Lexicon, table: TopicRules, text: str) -> Reading:

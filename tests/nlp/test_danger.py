@@ -162,6 +162,20 @@ def test_suicide_seals_the_message(lexicon: Lexicon) -> None:
     assert classify(lexicon, "活着没意思，死了算了").sealed
 
 
+@pytest.mark.parametrize("text", ["屋里闷得人发慌", "我妈脸色不好看，光坐着"])
+def test_what_only_sounds_a_little_like_a_cry_is_not_left_for_days(lexicon: Lexicon, text: str) -> None:
+    """A wording no rule knows, of which neither alarm nor question comes, is still seen today."""
+    reading = classify(lexicon, text)
+    assert (reading.danger, reading.urgency) == (None, "P1")
+
+
+@pytest.mark.parametrize(
+    "text", ["我媳妇去", "老人去不了，儿子替", "我妈投2，她没微信", "灯亮了，不用来人了", "我家两口子都去"]
+)
+def test_an_answer_that_names_people_is_no_cry(lexicon: Lexicon, text: str) -> None:
+    assert look_for_danger(lexicon, text) is None
+
+
 def test_nearly_falling_is_urgent_but_no_alarm(lexicon: Lexicon) -> None:
     reading = classify(lexicon, "路灯坏啦黑灯瞎火的昨晚差点跌沟里")
     assert (reading.code, reading.urgency, reading.danger) == ("RC02", "P1", None)

@@ -24,7 +24,7 @@ def test_every_shipped_sign_is_met_in_its_example_and_not_in_its_counter_example
         for row in tables.get(name, ()):
             for column, expected in (("example", True), ("counter", False)):
                 text = row.cells.get(column, "")
-                met = {tone.signs[index][0] for index in tone.scan.find(say_standard(lexicon, text))}
+                met = {tone.signs[index][0] for index in tone.met(say_standard(lexicon, text))}
                 if text and (row.cells["pattern"] in met) != expected:
                     wrong.append(text)
     assert wrong == []
