@@ -25,7 +25,7 @@ from handlers.registry import answers, intent, standing
 from handlers.texts import matters as matter_texts
 from handlers.texts import people as people_texts
 from handlers.texts import polls as texts
-from nlp.ballot_talk import ballot_taken, choices_said, for_others, is_kin, poll_named
+from nlp.ballot_talk import ballot_taken, choices_said, for_others, is_family, is_kin, poll_named
 from nlp.numbers import said_number
 from storage.polls import entry_of
 
@@ -211,10 +211,15 @@ def take_for_others(ctx: Context) -> bool:
     poll = ctx.store.polls.get(mine[-1].thing_id) if mine else None
     if who is None or poll is None:
         return False
-    ctx.reply(texts.for_other(poll, who, is_kin=is_kin(who)))
+    ctx.reply(texts.for_other(poll, who, is_kin=is_kin(who), is_at_home=is_family(who) or _lives_with_him(ctx, who)))
     if not poll.is_secret:
         ctx.ask("poll.proxy", poll.id, (), VISIT_ASKED_FOR, data=json.dumps({"who": who}, ensure_ascii=False))
     return True
+
+
+def _lives_with_him(ctx: Context, who: str) -> bool:
+    household = ctx.person.household_id if ctx.person else None
+    return household is not None and any(member.name == who for member in ctx.store.people.household_of(household))
 
 
 @answers("poll.proxy")

@@ -89,7 +89,7 @@ def _moment(found: Found, now: datetime) -> Moment:
 
 def poll_said(text: str, now: datetime, calendar: Calendar) -> PollWords:
     """Read a whole sentence that makes a poll."""
-    rest, opens = _cut(text, (_OPENING,), now, calendar)
+    rest, opens = _cut(text.translate(_WIDE_LETTERS), (_OPENING,), now, calendar)
     rest, closes = _cut(rest, _CUES, now, calendar)
     rest, is_private = _PRIVATE.subn(" ", rest)
     said = Said(rest, rest, now, calendar)
@@ -144,12 +144,17 @@ def _asked_by(options: Sequence[str]) -> str | None:
 
 
 _MOST_ASKED = 4
-_NOBODYS = re.compile(r"(?:咱们?|我们|大家|大伙儿?|乡亲们|决定|定)+")
+# What is left of a sentence dictated without a pause: it asks nothing.
+_NOBODYS = re.compile(
+    r"(?:咱们?|我们|大家|大伙儿?|乡亲们|决定|定|嗯+|呃+|那个|这个|给|就是说?|就|行了?|可以了?|吧|了|[\s,，。])+"
+)
+_WIDE_LETTERS = {code: code - 0xFEE0 for code in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 _WANTS = Expression(
     r"(?:发起|弄|搞|整|开|建|做|来|组织|设|办|发)(?:一)?(?:个|次|场|下)?投(?:个|一?次)?票(?![箱站点机室结表墙栏完后了])"
     r"|(?:让|叫|请)(?:大家|大伙儿?|全村|村民|各户|群众|乡亲们?|社员).{0,3}投(?:个|一?次)?票"
     r"|(?:能不能|可不可以|可以|想|要|应该|建议).{0,8}投(?:个|一?次)?票(?:来)?(?:定|决定|选|表决|看|吧|吗|呢|$)"
     r"|(?:用|拿|靠|咱们|我们|大家)投票(?:来)?(?:定|决定|选)"
+    r"|^投票(?:看看?|问问?|定|决定|表决)(?![结得的])"
 )
 _WANTED_WITHIN = 24
 
@@ -197,7 +202,7 @@ def _standing(body: str) -> tuple[str | None, list[str]] | None:
 
 def options_said(text: str) -> list[str]:
     """Read the answer to “which options?”: 东路 西路, 1东路 2西路, 东路还是西路, 同意、反对."""
-    text = text.strip(EDGES)
+    text = text.translate(_WIDE_LETTERS).strip(EDGES)
     text = re.sub(r"^(?:选项|有|就|分别)(?:是|有|为)?\s*[:：]?\s*", "", text)
     numbered = _numbered(text)
     if numbered and not numbered[0].strip(EDGES):

@@ -186,14 +186,16 @@ def nothing_to_vote() -> str:
     return "现在没有要您投的票。有投票会发给您。"
 
 
-def for_other(poll: Poll, who: str, *, is_kin: bool) -> str:
-    """Somebody votes for his mother, who has no WeChat."""
+def for_other(poll: Poll, who: str, *, is_kin: bool, is_at_home: bool) -> str:
+    """Somebody votes for his mother or for a neighbour, who has no WeChat."""
     who = f"您{who}" if is_kin else who
     first = f"票要本人投，替{who}说的没记。"
     if poll.unit is Unit.HOUSEHOLD:
-        first = f"这次一户一票，替{who}说的没记。{who}和您是一家的，您回个数就算您家的票。"
+        ours = f"{who}和您是一家的，您回个数就算您家的票。" if is_at_home else f"{who}家的票要{who}家自己投。"
+        first = f"这次一户一票，替{who}说的没记。{ours}"
     if poll.is_secret:
-        how = f"用您手机绑定{who}（回“代 姓名”），由本人来选。要帮忙回“人工”。"
+        how = f"用您手机绑定{who}（回“代 姓名”），由本人来选。" if is_at_home else "请网格员上门帮着绑定，由本人来选。"
+        how = f"{how}要帮忙回“人工”。"
     else:
         how = "代表或网格员打电话或上门问本人。要请人回“请人”，不用了回“不用了”。"
     return f"{first}\n{who}没微信也能投：{how}\n{name(poll)}"

@@ -66,6 +66,37 @@ def test_what_was_not_said_is_asked_one_thing_at_a_time(village: Village) -> Non
     assert "不记名" in village.say("小陈", "后天晚上八点")
 
 
+def test_a_sentence_dictated_without_a_pause_is_asked_by_its_options(village: Village) -> None:
+    """Its fillers (嗯那个给咱 就行了) were taken for the title."""
+    said = "嗯那个给咱弄个投票吧就是路灯是装东头还是装西头一户一票投到后天晚上八点就行了"
+    assert "\n装东头还是装西头\n1 装东头\n2 装西头\n" in village.say("李书记", said)
+
+
+def test_wide_letters_mark_options_as_narrow_ones_do(village: Village) -> None:
+    """Ａ东路 was an option of that name."""
+    said = village.say("李书记", "发起投票 修路选哪条 Ａ东路 Ｂ西路 截止１１月２７日晚８点")
+    assert "\n1 东路\n2 西路\n" in said
+
+
+def test_to_vote_on_whether_is_a_poll_and_no_matter(village: Village) -> None:
+    """投票看要不要… by the secretary was filed as a matter about land."""
+    village.say("李书记", "投票看要不要把河滩地包给鑫农公司 投到周日")
+    assert "农村集体经济组织成员大会" in village.say("李书记", "同意 反对")
+    assert village.matters() == []
+
+
+@pytest.mark.parametrize(
+    "words", ["大家投票评评谁家婆媳最不和 张家 李家 投到周五", "发起投票 哪户最爱嚷仗 赵家 钱家 截止周五"]
+)
+def test_whose_household_quarrels_is_not_voted_on(village: Village, words: str) -> None:
+    assert "不能拿来投票" in village.say("李书记", words)
+
+
+def test_a_waste_flat_leased_to_an_owner_belongs_to_the_assembly_of_the_collective(village: Village) -> None:
+    said = village.say("李书记", "发起投票 村东那片荒滩租给老板种药材 同意 不同意 截止周五晚八点")
+    assert "农村集体经济组织成员大会" in said
+
+
 def test_a_question_that_names_its_options_needs_no_title(village: Village) -> None:
     read = village.say("李书记", "弄个投票看东路好还是西路好按户投投到周五晚八点")
     assert read.startswith("【征求意见，不代替会议表决】\n东路还是西路\n1 东路\n2 西路\n一户一票")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from storage import tables
 from storage import tables_polls as t
 from tests.handlers.talk import HOUSE, Village
 from tests.handlers.test_polls import opened
@@ -108,3 +109,33 @@ def test_in_the_group_only_a_quote_of_the_poll_is_answered(poll: Village) -> Non
     assert poll.group("都行", by="老王") == ""
     assert poll.group("都行", by="老王", quote=notice) == "已私信您。"
     assert "1 东路\n2 西路" in poll.heard("老王")
+
+
+@pytest.mark.parametrize("words", ["我妈没有微信她要投二", "俺娘不会用手机 她想选西路", "我奶奶不识字说要投2"])
+def test_for_whoever_has_no_phone_there_is_a_lawful_way(poll: Village, words: str) -> None:
+    """我妈没有微信她要投二 was looked for as a name on the roster."""
+    said = poll.say("老王", words)
+    assert "您回个数就算您家的票" in said
+    assert "请人" in said
+    assert choice(poll) is None
+
+
+@pytest.mark.parametrize("words", ["替隔壁老李投1", "帮我邻居投2", "替张婶子投2"])
+def test_a_neighbour_is_not_told_to_be_of_the_same_household(poll: Village, words: str) -> None:
+    """He was told that the neighbour's vote is his own household's."""
+    said = poll.say("老王", words)
+    assert "一家的" not in said
+    assert "自己投" in said
+    assert choice(poll) is None
+
+
+def test_a_name_of_ones_own_household_is(poll: Village) -> None:
+    other = next(
+        row.name for row in poll.rows(tables.people) if row.household_id == HOUSE["o-laowang"] and row.name != "王德福"
+    )
+    assert "一家的" in poll.say("老王", f"帮{other}投2")
+
+
+def test_what_have_i_voted_in_dialect(poll: Village) -> None:
+    poll.say("老王", "2")
+    assert "您投的是 2 西路" in poll.say("老王", "我投的啥来着")
