@@ -103,15 +103,18 @@ def compile_danger(tables: Mapping[str, Sequence[Row]], groups: Groups) -> Dange
 
 def find_danger(rules: DangerRules, text: str) -> Danger | None:
     """Return the most urgent danger in a normalised text, or None. Never raises."""
-    return judge_danger(rules, text, rules.cues.find(text))
+    return judge_danger(rules, text, rules.cues.find(text), sounds_of_danger(rules, text))
 
 
-def judge_danger(rules: DangerRules, text: str, found: list[tuple[Cue, int]]) -> Danger | None:
-    """Return the most urgent danger among the cues found and in the wording, or None."""
-    is_letter = len(text) > SPOKEN
+def judge_danger(rules: DangerRules, text: str, found: list[tuple[Cue, int]], sounds: int | None) -> Danger | None:
+    """Return the most urgent danger among the cues found and in the wording, or None.
+
+    `sounds` are the points of the wording, None for a letter (`sounds_of_danger`).
+    """
+    is_letter = sounds is None
+    sounds = sounds or 0
     if is_letter and not found:
         return None
-    sounds = 0 if is_letter else sounds_of_danger(rules, text)
     if not found:
         points = sounds + VERDICTS["none"]
         if points < ASK["none"] or (points < ALARM and _is_idle(rules, text)):
@@ -141,15 +144,16 @@ def _is_idle(rules: DangerRules, text: str) -> bool:
     return any(context.effect == "no" and context.regex.search(text) for context in rules.contexts)
 
 
-def may_be_a_cry(rules: DangerRules, text: str) -> bool:
+def may_be_a_cry(rules: DangerRules, text: str, sounds: int | None) -> bool:
     """Whether a short text in which no danger was found sounds enough like a cry that it must not wait for days."""
-    if len(text) > SPOKEN or sounds_of_danger(rules, text) + VERDICTS["none"] < RAISE:
-        return False
-    return not _is_idle(rules, text)
+    return sounds is not None and sounds + VERDICTS["none"] >= RAISE and not _is_idle(rules, text)
 
 
-def sounds_of_danger(rules: DangerRules, text: str) -> int:
-    """Return how much the most alarming sentence sounds like a cry for help, in tenths of a logit."""
+def sounds_of_danger(rules: DangerRules, text: str) -> int | None:
+    """Return how much the most alarming sentence sounds like a cry for help, in tenths of a logit; None for a letter:
+    what nobody would call out or dictate."""
+    if len(text) > SPOKEN:
+        return None
     if len(text) <= LONGEST:
         return rules.tone.weigh(text)
     looks = [

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from nlp.danger import Danger, DangerRules, compile_danger, find_danger, judge_danger, may_be_a_cry
+from nlp.danger import Danger, DangerRules, compile_danger, find_danger, judge_danger, may_be_a_cry, sounds_of_danger
 from nlp.normalise import Respelling, Spelling, compile_spelling, normalise
 from nlp.parts import split_matters
 from nlp.patterns import Groups, Scan
@@ -55,6 +55,7 @@ class Heard(NamedTuple):
     topics: _Hits
     signs: _Hits
     danger: Danger | None
+    sounds: int | None
 
 
 class Reading(NamedTuple):
@@ -176,11 +177,10 @@ def hear(lexicon: Lexicon, text: str) -> Heard:
     said = normalise(lexicon.spelling, text)
     matter, place = split_place(said)
     topics, signs, dangers = _sections(lexicon, matter)
-    if place:
-        danger = find_danger(lexicon.danger, said)
-    else:
-        danger = judge_danger(lexicon.danger, matter, lexicon.danger.cues.kept(matter, dangers))
-    return Heard(said, matter, place, topics, signs, danger)
+    cues = lexicon.danger.cues
+    found = cues.find(said) if place else cues.kept(said, dangers)  # a danger may hide in the name of a place
+    sounds = sounds_of_danger(lexicon.danger, said)
+    return Heard(said, matter, place, topics, signs, judge_danger(lexicon.danger, said, found, sounds), sounds)
 
 
 def classify(lexicon: Lexicon, text: str, heard: Heard | None = None) -> Reading:
@@ -188,7 +188,7 @@ def classify(lexicon: Lexicon, text: str, heard: Heard | None = None) -> Reading
 
     `heard` is what `hear` made of the same text, where it was heard before.
     """
-    said, matter, place, topic_hits, sign_hits, danger = heard or hear(lexicon, text)
+    said, matter, place, topic_hits, sign_hits, danger, sounds = heard or hear(lexicon, text)
     scores = score(lexicon.rules, lexicon.segmenter, matter, topic_hits)
     at, order = _order(lexicon.rules, scores)
     code, confidence, margin = _best(order)
@@ -204,7 +204,7 @@ def classify(lexicon: Lexicon, text: str, heard: Heard | None = None) -> Reading
         type=kind,
         confidence=confidence,
         margin=margin,
-        urgency="P0" if certain else _raised(lexicon, urgency_of(signs, topic, kind, len(said)), said),
+        urgency="P0" if certain else _raised(lexicon, urgency_of(signs, topic, kind, len(said)), said, sounds),
         alternatives=tuple(order[1 : 1 + CHOICES]),
         ask=ask,
         choices=_choices(order) if ask else (),
@@ -219,9 +219,9 @@ def classify(lexicon: Lexicon, text: str, heard: Heard | None = None) -> Reading
     )
 
 
-def _raised(lexicon: Lexicon, urgency: str, said: str) -> str:
+def _raised(lexicon: Lexicon, urgency: str, said: str, sounds: int | None) -> str:
     """A missed cry must not wait for days: what sounds a little like one is P1."""
-    return "P1" if urgency > "P1" and may_be_a_cry(lexicon.danger, said) else urgency
+    return "P1" if urgency > "P1" and may_be_a_cry(lexicon.danger, said, sounds) else urgency
 
 
 def classify_with(lexicon: Lexicon, table: TopicRules, text: str) -> Reading:
