@@ -1,8 +1,7 @@
 """The turn: where messages wait, are played person by person, share a commit, and get their replies.
 
-Everything that waits for a network is on the event loop; a turn waits for nothing but the database and runs on a
-writer thread. SQLite has one writer, PostgreSQL a few; a person always comes to the same one, so his messages keep
-their order. Nothing is acknowledged before it is committed.
+Everything that waits for a network is on the event loop; a turn waits for nothing but the database and runs on the
+writer thread, so a person's messages keep their order. Nothing is acknowledged before it is committed.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ from storage.database import Database, is_passing_fault
 from storage.inbox import Entry, Key, key_of
 from storage.outbox import Priority
 from storage.storable import storable
-from storage.store import DirectoryCache, Store, lock_key
+from storage.store import DirectoryCache, Store
 from storage.vault import Vault
 from storage.windows import CHANNEL as OFFICIAL
 
@@ -76,7 +75,7 @@ class Play(Protocol):
 
 
 class Lane:
-    """One writer thread's queue."""
+    """The writer thread's queue."""
 
     def __init__(self) -> None:
         self._tickets: deque[Ticket] = deque()
@@ -135,7 +134,6 @@ class Line:
         vault: Vault,
         *,
         budget_s: float = 3.5,
-        writers: int | None = None,
         ready: threading.Event | None = None,
         on_letters: Callable[[], None] = lambda: None,
     ) -> None:
@@ -149,8 +147,8 @@ class Line:
         self._directories = DirectoryCache()
         self._running: dict[Key, Ticket] = {}
         self._is_gathering = False
-        self._lanes = [Lane() for _ in range(writers or (1 if database.is_sqlite else 2))]
-        self._threads: list[threading.Thread] = []
+        self._lane = Lane()
+        self._writer = threading.Thread(target=self._work, args=(self._lane,), name="writer", daemon=True)
         self._timer: asyncio.TimerHandle | None = None
         self._loop: asyncio.AbstractEventLoop
         self._stopping = threading.Event()
@@ -159,18 +157,14 @@ class Line:
 
     def start(self) -> None:
         self._loop = asyncio.get_running_loop()
-        for number, lane in enumerate(self._lanes):
-            thread = threading.Thread(target=self._work, args=(lane,), name=f"writer-{number}", daemon=True)
-            self._threads.append(thread)
-            thread.start()
+        self._writer.start()
 
     async def stop(self) -> None:
         """Play or at least keep everything that is waiting, then end."""
         self._stopping.set()
-        for lane in self._lanes:
-            lane.close()
-        for thread in self._threads:
-            await asyncio.to_thread(thread.join, 10)
+        self._lane.close()
+        if self._writer.is_alive():
+            await asyncio.to_thread(self._writer.join, 10)
         if self._timer is not None:
             self._timer.cancel()
 
@@ -209,20 +203,19 @@ class Line:
         if delivery is not None:
             ticket.join(delivery)
         self._running[key] = ticket
-        self._lanes[lock_key(incoming.actor) % len(self._lanes) if len(self._lanes) > 1 else 0].put(ticket)
+        self._lane.put(ticket)
         if not self._is_gathering:
             self._is_gathering = True
             self._loop.call_soon(self._gather, GATHERING_PASSES)
         return ticket
 
     def _gather(self, passes: int) -> None:
-        """Wake the writers after what arrived together is together: its messages then share a commit."""
+        """Wake the writer after what arrived together is together: its messages then share a commit."""
         if passes:
             self._loop.call_soon(self._gather, passes - 1)
             return
         self._is_gathering = False
-        for lane in self._lanes:
-            lane.wake()
+        self._lane.wake()
 
     def _expire(self) -> None:
         """Answer deliveries whose time is up: `success` where the message is safe, 503 at the very last."""
