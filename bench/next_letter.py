@@ -93,6 +93,7 @@ def costs(database: Database) -> dict[str, float]:
     while _is_any_in_the_way(database):
         sent(post.claim(NOW, 1))
     found["set one aside (mean)"] = (time.perf_counter() - begun) / many * 1e6
+    _tidy(database)
     found |= {"when, with many held": median_us(post.next_due), "claim, with many held": claim()}
     with database.write() as connection:
         connection.exec_driver_sql("update outbox set state = 'sent' where state = 'pending' and attempts > 0")
@@ -114,6 +115,13 @@ def _put_behind_a_begun_one(database: Database) -> int:
         )
         connection.exec_driver_sql("analyze")
     return int(moved.rowcount)
+
+
+def _tidy(database: Database) -> None:
+    """What PostgreSQL does by itself within a minute of so many changes: take dead rows out of the indexes."""
+    if not database.is_sqlite:
+        with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("vacuum analyze outbox")
 
 
 def _is_any_in_the_way(database: Database) -> bool:
