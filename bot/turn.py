@@ -10,7 +10,6 @@ import asyncio
 import itertools
 import threading
 import time
-from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +17,7 @@ from typing import Protocol
 
 import structlog
 
+from bot.lane import ACCEPT_AFTER_S, Lane
 from bot.metrics import BATCH_SIZE, FAILURES, TURNS
 from bot.tickets import BUSY, LATER, Answer, Carrier, Delivery, Ticket
 from domain.messages import SPOKEN, Incoming
@@ -32,12 +32,8 @@ from storage.windows import CHANNEL as OFFICIAL
 
 log = structlog.get_logger()
 
-# How many turns share a commit at most: past 64 the gain is small and the first of them waits for the last.
-BATCH = 64
 # Messages that may wait in memory. More are refused (503), so that the platform keeps them for us.
 MAX_WAITING = 10_000
-# A message that has waited this long is made durable before its turn comes, so that it can be acknowledged.
-ACCEPT_AFTER_S = 1.0
 # Passes of the event loop between a message's arrival and the writer's waking: a request takes three passes from its
 # bytes to its ticket, and what the platform pushes at one moment should share one commit. Idle, a pass costs 20 µs.
 GATHERING_PASSES = 3
@@ -72,49 +68,6 @@ class Play(Protocol):
 
     def apology(self, store: Store, incoming: Incoming) -> str:
         """What the person is told when his message was parked."""
-
-
-class Lane:
-    """The writer thread's queue."""
-
-    def __init__(self) -> None:
-        self._tickets: deque[Ticket] = deque()
-        self._changed = threading.Condition()
-        self._is_closing = False
-
-    def put(self, ticket: Ticket) -> None:
-        """Add a ticket; the writer sees it when it asks next, or when it is woken."""
-        with self._changed:
-            self._tickets.append(ticket)
-
-    def wake(self) -> None:
-        with self._changed:
-            self._changed.notify()
-
-    def take(self) -> list[Ticket]:
-        """Wait for tickets and return up to a batch of them; empty only when closing and nothing is left."""
-        with self._changed:
-            while not self._tickets and not self._is_closing:
-                self._changed.wait()
-            return [self._tickets.popleft() for _ in range(min(BATCH, len(self._tickets)))]
-
-    def late(self) -> list[Ticket]:
-        """Return the waiting tickets not yet durable, if the oldest of them has waited too long."""
-        waiting = self.unkept()
-        return waiting if waiting and waiting[0].arrived < time.monotonic() - ACCEPT_AFTER_S else []
-
-    def unkept(self) -> list[Ticket]:
-        """Return the waiting tickets that are not yet durable."""
-        with self._changed:
-            return [ticket for ticket in self._tickets if not ticket.is_accepted]
-
-    def close(self) -> None:
-        with self._changed:
-            self._is_closing = True
-            self._changed.notify()
-
-    def __len__(self) -> int:
-        return len(self._tickets)
 
 
 def _always() -> threading.Event:

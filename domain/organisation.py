@@ -149,6 +149,10 @@ class Directory:
     def offices_of(self, person_id: int | None) -> tuple[Office, ...]:
         return self._by_person.get(person_id or 0, ())
 
+    def officer(self, person_id: int | None) -> Person | None:
+        """Return the person if he holds an office; all others are in the database only."""
+        return next((office.person for office in self.offices_of(person_id)), None)
+
     def holders(self, role: Role, area_id: int) -> tuple[Person, ...]:
         return tuple(o.person for o in self._by_area.get(area_id, ()) if o.role is role)
 

@@ -170,7 +170,7 @@ def tell_owner(ctx: Context, matter: Matter, owner: Person) -> None:
 
 def notice_fields(ctx: Context, matter: Matter, fact: str, place: str = "") -> dict[str, str]:
     """What a notice of the platform shows of it; the contact is the one who handles it."""
-    handler = next((office.person for office in ctx.directory.offices_of(matter.owner_id)), None)
+    handler = ctx.directory.officer(matter.owner_id)
     return notices.of_matter(matter, fact, title_of(ctx.words.lexicon, matter.code), ctx.now, handler, place)
 
 
@@ -197,9 +197,8 @@ def filed_words(ctx: Context, matter: Matter, *, asks_place: bool = False) -> st
 
 def owner_words_known(ctx: Context, matter: Matter) -> str:
     """As `owner_words`, from the directory in memory: owners of new matters hold an office."""
-    for office in ctx.directory.offices_of(matter.owner_id):
-        return texts.who(office.person, office_of(ctx.directory, office.person, matter.village_id))
-    return ""
+    owner = ctx.directory.officer(matter.owner_id)
+    return texts.who(owner, office_of(ctx.directory, owner, matter.village_id)) if owner else ""
 
 
 def villages_in(directory: Directory, area_id: int) -> list[int]:

@@ -56,7 +56,7 @@ def tell_reminder(
 def notice_fields(ctx: Context, meeting: Meeting, said: str) -> Mapping[str, str]:
     """What a notice of the platform shows of it. Whoever calls a meeting holds an office, so he is known in memory."""
     form, village = ctx.words.meetings.forms.get(meeting.form), ctx.directory.areas.get(meeting.village_id)
-    caller = next((office.person for office in ctx.directory.offices_of(meeting.called_by)), None)
+    caller = ctx.directory.officer(meeting.called_by)
     return notices.of_meeting(meeting, said, form.name if form else "", caller, village.name if village else "")
 
 

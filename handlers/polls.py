@@ -253,8 +253,7 @@ def asked_text(ctx: Context, poll: Poll, *, in_group: bool) -> str:
 def notice_fields(ctx: Context, poll: Poll, said: str) -> dict[str, str]:
     """What a notice of the platform shows of it. An organiser holds an office, so he is known in memory."""
     village = ctx.directory.areas.get(poll.village_id)
-    organiser = next((office.person for office in ctx.directory.offices_of(poll.by_id)), None)
-    return notices.of_poll(poll, said, organiser, village.name if village else "")
+    return notices.of_poll(poll, said, ctx.directory.officer(poll.by_id), village.name if village else "")
 
 
 def announce(ctx: Context, poll: Poll) -> int:

@@ -24,7 +24,8 @@ Hook = tuple[int, tuple[tuple[str, int], ...]]
 class Tone:
     """Weights in tenths of a logit; `base` is what a text starts at. `signs` are named as their pattern is written.
 
-    Most signs are lists of words: `hooks` finds those beside the letters and pairs, `scan` the few that are more.
+    Most signs are lists of words: `hooks` finds those beside the letters and pairs, `scan` the few that are more, whose
+    places among `signs` are `scanned`. `known` and `hooked` are the keys of `weights` and `hooks`, to intersect with.
     """
 
     weights: Mapping[str, int]

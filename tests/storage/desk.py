@@ -17,6 +17,7 @@ from storage.batch import Batch
 from storage.database import Database
 from storage.ids import new_id
 from storage.ledger import Step
+from storage.outbox import Post
 from storage.store import DirectoryCache, Store
 from storage.vault import Vault
 from tests.conftest import SECRET
@@ -79,3 +80,13 @@ def count(database: Database, name: str) -> int:
 
 def later(**span: float) -> datetime:
     return NOW + timedelta(**span)
+
+
+def post(database: Database, name: str = "one") -> Post:
+    return Post(database, VAULT, name)
+
+
+def put(database: Database, *texts: str, address: str = "person:1", **how: object) -> None:
+    with turn(database) as store:
+        for text in texts:
+            store.outbox.put(address, "test", text, NOW, **how)  # type: ignore[arg-type]

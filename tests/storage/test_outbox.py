@@ -12,22 +12,12 @@ from pathlib import Path
 import pytest
 
 from storage.database import Database
-from storage.outbox import LEASE, Post, Priority, Repeat
+from storage.outbox import LEASE, Priority, Repeat
 from storage.routes import Route, routes_of
 from tests.conftest import SECRET
-from tests.storage.desk import NOW, VAULT, batch_of, count, later, rows, turn
+from tests.storage.desk import NOW, batch_of, count, later, post, put, rows, turn
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-def post(database: Database, name: str = "one") -> Post:
-    return Post(database, VAULT, name)
-
-
-def put(database: Database, *texts: str, address: str = "person:1", **how: object) -> None:
-    with turn(database) as store:
-        for text in texts:
-            store.outbox.put(address, "test", text, NOW, **how)  # type: ignore[arg-type]
 
 
 def test_what_was_told_once_is_not_told_again(database: Database) -> None:

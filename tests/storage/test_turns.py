@@ -13,17 +13,7 @@ from storage import turns
 from storage.database import Database
 from storage.letters import Letter
 from storage.outbox import LEASE, Post, Priority
-from tests.storage.desk import NOW, VAULT, batch_of, later, rows, turn
-
-
-def post(database: Database, name: str = "one") -> Post:
-    return Post(database, VAULT, name)
-
-
-def put(database: Database, *texts: str, address: str = "person:1", **how: object) -> None:
-    with turn(database) as store:
-        for text in texts:
-            store.outbox.put(address, "test", text, NOW, **how)  # type: ignore[arg-type]
+from tests.storage.desk import NOW, batch_of, later, post, put, rows
 
 
 def held(database: Database) -> list[str]:
