@@ -23,7 +23,7 @@ def bundles(
 
     `goes_whole`: will its text go as it is? What leaves as a notice leaves alone.
     """
-    joins = [may_join(letter) and goes_whole(letter) for letter in letters]
+    joins = [] if len(letters) <= room else [may_join(letter) and goes_whole(letter) for letter in letters]
     if sum(joins) <= room:
         return [[letter] for letter in letters]
     found: list[list[Letter]] = []

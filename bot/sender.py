@@ -38,6 +38,9 @@ AT_ONCE = 100
 # hundred are always on their way while the next are fetched.
 IN_HAND = 400
 REFILL_AT = 300
+# Between two writes, while more are on their way: one transaction for a dozen letters instead of two. A crash within it
+# repeats no more than what was under way.
+GATHER_S = 0.02
 # Pauses between tries to write what became of a letter; in all less than its lease.
 NOTE_AGAIN_S = (0.1, 0.3, 0.6, 1.0, 2.0, 4.0, 8.0, 16.0)
 
@@ -69,6 +72,7 @@ class Sender:
         """Send until cancelled, and then finish what is under way; a fault of the database is waited out."""
         try:
             while True:
+                await self._until_room()
                 try:
                     taken = await to_the_end(self._take())
                 except Exception as error:
@@ -77,7 +81,7 @@ class Sender:
                     await asyncio.sleep(1.0)
                     continue
                 if not taken:
-                    await self._rest()
+                    await self._shared.wait(TOPIC, LOOK_EVERY_S)
         finally:
             await to_the_end(self._finish())
 
@@ -87,20 +91,15 @@ class Sender:
         await self._finish()
         return taken
 
-    async def _rest(self) -> None:
-        """Wait for new letters, or for room where we hold as many as we can carry."""
-        if self._in_hand > REFILL_AT:
+    async def _until_room(self) -> None:
+        """Wait while we hold as many letters as we can carry."""
+        while self._in_hand > REFILL_AT:
             self._room.clear()
             await self._room.wait()
-        else:
-            await self._shared.wait(TOPIC, LOOK_EVERY_S)
 
     async def _take(self) -> int:
         """Claim as many letters as there is room for and set them on their way."""
-        room = IN_HAND - self._in_hand
-        if self._in_hand > REFILL_AT:
-            return 0
-        letters, routes = await asyncio.to_thread(self._claim, room)
+        letters, routes = await asyncio.to_thread(self._claim, IN_HAND - self._in_hand)
         for _, group in itertools.groupby(sorted(letters, key=_by_address), key=lambda letter: letter.address):
             task = asyncio.create_task(self._deliver(list(group), routes))
             self._running.add(task)
@@ -160,6 +159,8 @@ class Sender:
         while self._state.journal:
             journal, self._state.journal = self._state.journal, Journal()
             await self._note(self._post.write, journal, self._clock())
+            if self._running:
+                await asyncio.sleep(GATHER_S)
 
     async def _note(self, change: Callable[..., None], *facts: Any) -> None:
         for pause in (*NOTE_AGAIN_S, None):

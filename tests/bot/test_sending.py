@@ -14,14 +14,18 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import event
 
+from bot import finishing
+from bot import sender as sending_loop
 from bot.channels.official_transport import MAX_PARTS, parts
 from bot.emulator.api import CUSTOM_SEND, STABLE_TOKEN, Scripted
 from bot.emulator.endpoints import BIZ_SEND, TEMPLATE_SEND
 from domain.delivery import Notice, Way
 from domain.quiet import QuietHours
+from storage import tables
 from storage.database import Database
 from storage.outbox import Priority, Repeat
 from tests.bot.posting import CHEN, CONTACTS, WANG, ZHANG, posting
+from tests.bot.toys import AES
 
 
 @pytest.fixture
@@ -370,6 +374,37 @@ async def test_without_a_notice_a_closed_window_costs_one_call_for_all(database:
         p.put(WANG, *(f"通知{number}" for number in range(6)))
         await p.drain()
         assert (p.states(), p.calls(CUSTOM_SEND)) == ([("stuck", "window")] * 6, 1)
+
+
+async def test_room_that_came_while_it_looked_is_filled_at_once(
+    lone_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """More letters than it may hold; what it holds has left before a look that found no room is over."""
+
+    async def slowly(work: Any) -> Any:
+        taken = await finishing.to_the_end(work)
+        await asyncio.sleep(0.3 if taken == 0 else 0)
+        return taken
+
+    monkeypatch.setattr(sending_loop, "to_the_end", slowly)
+    monkeypatch.setattr(sending_loop, "IN_HAND", 4)
+    monkeypatch.setattr(sending_loop, "REFILL_AT", 2)
+    monkeypatch.setattr(sending_loop, "LOOK_EVERY_S", 600.0)
+    people = [f"o-{number}" for number in range(12)]
+    with lone_database.write() as connection:
+        rows = [{"id": 900 + n, "channel": "oa", "account": AES.name, "native_id": who} for n, who in enumerate(people)]
+        connection.execute(tables.contacts.insert(), rows)
+    async with posting(lone_database) as p:
+        p.meets(*people)
+        for number, who in enumerate(people):
+            monkeypatch.setitem(CONTACTS, who, 900 + number)
+            p.put(who, "明天上午九点在村委会领药")
+        running = asyncio.create_task(p.sender.run())
+        async with asyncio.timeout(30):
+            while {state for state, _ in p.states()} != {"sent"}:  # noqa: ASYNC110 - the rows tell, not the sender
+                await asyncio.sleep(0.05)
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
 
 
 async def test_life_is_never_joined_and_goes_first(database: Database) -> None:
