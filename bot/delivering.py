@@ -223,6 +223,8 @@ class Delivering:
             return Failed(trouble, way.value, failed.arrived)
         if trouble in RESTS:
             return self._begin_rest(route.account, way, failed, now)
+        if trouble not in (Trouble.BUSY, Trouble.UNKNOWN_OUTCOME):
+            self._state.rests.judged(route.account)
         if trouble is Trouble.WINDOW:
             self._him.close_windows(route)
         elif trouble is Trouble.UNREACHABLE:

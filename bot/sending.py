@@ -64,6 +64,14 @@ class Rests:
         self.until[account, way] = until
         self.probing.pop((account, way), None)
 
+    def judged(self, account: str) -> None:
+        """The platform refused a letter on its merits: it knows us, so token and settings are in order again.
+
+        Without this the letter that probed would wait for what its own probe finds on its next way, for ever.
+        """
+        self.until.pop((account, ANY_WAY), None)
+        self.probing.pop((account, ANY_WAY), None)
+
     def end(self, account: str, way: Way) -> None:
         for key in ((account, ANY_WAY), (account, way.value)):
             self.until.pop(key, None)

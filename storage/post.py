@@ -20,13 +20,16 @@ from storage.turns import Turns, first_due
 from storage.vault import Vault
 
 LEASE = timedelta(seconds=60)
+# A letter that has outlived so many senders kills them, or breaks each: it is a person's, and those behind it may go.
+TAKEN_AT_MOST = 5
 
 _FREED = text(
     "update outbox set state = 'pending', lease_until = null"
-    " where state = 'claimed' and lease_until < :now and repeat = 'yes'"
+    " where state = 'claimed' and lease_until < :now and repeat = 'yes' and attempts < :tries"
 )
 _LOST = text(
-    "select id from outbox where state = 'claimed' and lease_until < :now and repeat != 'yes' order by lease_until limit 500"
+    "select id from outbox where state = 'claimed' and lease_until < :now and (repeat <> 'yes' or attempts >= :tries)"
+    " order by lease_until limit 500"
 )
 _row = tables.outbox.c
 _TAKEN = (
@@ -65,11 +68,12 @@ class Post:
 
     def _free_leases(self, connection: Connection, now: datetime) -> None:
         """Their sender was killed: what may be said twice is free again, what may not is left to a person."""
-        connection.execute(_FREED, {"now": _ms(now)})
-        lost = [row[0] for row in connection.execute(_LOST, {"now": _ms(now)})]
+        facts = {"now": _ms(now), "tries": TAKEN_AT_MOST}
+        connection.execute(_FREED, facts)
+        lost = [row[0] for row in connection.execute(_LOST, facts)]
         if lost:
             found = connection.execute(select(*_TAKEN).where(_row.id.in_(lost))).all()
-            journal = Journal(ended=[Ended(self._letter(r), "stuck", "lease ran out") for r in found])
+            journal = Journal(ended=[Ended(self._letter(r), "stuck", _why_lost(r)) for r in found])
             write_journal(connection, journal, now, holder="")
 
     def write(self, journal: Journal, now: datetime) -> None:
@@ -119,6 +123,10 @@ class Post:
 
 
 _FIRST_LEASE = select(_row.lease_until).where(text("state = 'claimed'")).order_by(_row.lease_until).limit(1)
+
+
+def _why_lost(row: Any) -> str:
+    return "broken" if row.repeat == Repeat.YES else "lease ran out"
 
 
 def _ms(moment: datetime) -> int:

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from bot import logs
 from handlers.context import Words
+from storage.database import Database
 from storage.rulebook import Rulebook
 from tests.bot.town import Town, open_town
 
@@ -27,3 +30,17 @@ async def lone_town(village_file: Path, tmp_path: Path, rulebook: Rulebook[Words
     shutil.copy(village_file, tmp_path / "village.db")
     async with open_town(f"sqlite:///{tmp_path / 'village.db'}", tmp_path, rulebook) as town:
         yield town
+
+
+@pytest.fixture
+def lone_database(village_file: Path, tmp_path: Path) -> Iterator[Database]:
+    """SQLite alone, for what no engine changes."""
+    shutil.copy(village_file, tmp_path / "lone.db")
+    database = Database(f"sqlite:///{tmp_path / 'lone.db'}")
+
+    @event.listens_for(database.engine, "connect")
+    def hurry(connection: Any, _record: Any) -> None:
+        connection.execute("PRAGMA synchronous=OFF")  # the disk is not what is tested here
+
+    yield database
+    database.dispose()

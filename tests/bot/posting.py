@@ -18,7 +18,7 @@ from bot.emulator.api import FakeApi
 from bot.emulator.ledger import Source
 from bot.sender import Sender
 from bot.sending import Account, State
-from domain.delivery import Notice
+from domain.delivery import Notice, Way
 from domain.quiet import NEVER_QUIET, QuietHours
 from storage import tables, tables_delivery
 from storage.batch import Batch
@@ -34,6 +34,16 @@ from tests.conftest import SECRET
 WANG, ZHANG, CHEN = "o-laowang", "o-zhangshen", "o-xiaochen"
 # The contacts of the demo village, by openid.
 CONTACTS = {WANG: 1, ZHANG: 2, CHEN: 3}
+FIELDS = (("thing1", "what"), ("time2", "when"))
+TEMPLATE = {"default": (Notice("T1", Way.TEMPLATE, FIELDS),)}
+ALL_WAYS = {
+    "default": (
+        Notice("L1", Way.LONG_TERM, FIELDS),
+        Notice("O1", Way.ONE_TIME, FIELDS),
+        Notice("T1", Way.TEMPLATE, FIELDS),
+    )
+}
+SOON = {"what": "村民代表会", "when": "2026-11-27 19:00"}
 
 
 @dataclass

@@ -1,18 +1,14 @@
-"""Sending: which way a letter takes, what is learnt of a failure, and that every letter ends for a reason."""
+"""Sending: which way a letter takes and what is learnt of a failure."""
 
 from __future__ import annotations
 
 import asyncio
-import shutil
-from collections.abc import Iterator
 from datetime import time, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import event
 
 from bot import finishing
 from bot import sender as sending_loop
@@ -24,34 +20,8 @@ from domain.quiet import QuietHours
 from storage import tables
 from storage.database import Database
 from storage.outbox import Priority, Repeat
-from tests.bot.posting import CHEN, CONTACTS, WANG, ZHANG, posting
+from tests.bot.posting import ALL_WAYS, CHEN, CONTACTS, FIELDS, SOON, TEMPLATE, WANG, ZHANG, posting
 from tests.bot.toys import AES
-
-
-@pytest.fixture
-def lone_database(village_file: Path, tmp_path: Path) -> Iterator[Database]:
-    """SQLite alone, for what no engine changes."""
-    shutil.copy(village_file, tmp_path / "lone.db")
-    database = Database(f"sqlite:///{tmp_path / 'lone.db'}")
-
-    @event.listens_for(database.engine, "connect")
-    def hurry(connection: Any, _record: Any) -> None:
-        connection.execute("PRAGMA synchronous=OFF")  # the disk is not what is tested here
-
-    yield database
-    database.dispose()
-
-
-FIELDS = (("thing1", "what"), ("time2", "when"))
-TEMPLATE = {"default": (Notice("T1", Way.TEMPLATE, FIELDS),)}
-ALL_WAYS = {
-    "default": (
-        Notice("L1", Way.LONG_TERM, FIELDS),
-        Notice("O1", Way.ONE_TIME, FIELDS),
-        Notice("T1", Way.TEMPLATE, FIELDS),
-    )
-}
-SOON = {"what": "村民代表会", "when": "2026-11-27 19:00"}
 
 
 def allow(p: Any, openid: str, template: str, many: int = 1) -> None:
@@ -500,70 +470,3 @@ async def test_what_the_quiet_hours_outlast_is_dropped_with_its_reason(database:
         p.put(WANG, "马上开会", not_after=p.clock() + timedelta(hours=1))
         await p.drain()
         assert p.states() == [("dropped", "quiet hours")]
-
-
-# -- random faults
-
-
-FAULTS = st.one_of(
-    st.just(None),
-    st.sampled_from([-1, 40001, 42001, 45009, 45011, 45015, 45047, 45002, 43004, 43101, 40003, 48002, 48001, 47003, 99999]).map(
-        lambda code: Scripted(code=code)
-    ),
-    st.builds(Scripted, drop=st.just(True), deliver=st.booleans()),
-    st.builds(Scripted, raw=st.sampled_from([b"", b'{"errcode":0,"err']), deliver=st.booleans()),
-    st.builds(Scripted, raw=st.sampled_from([b"[]", b"\xff"])),
-    st.builds(Scripted, html=st.just("<html>login</html>"), status=st.sampled_from([200, 500, 502, 504])),
-)  # fmt: skip
-LETTERS = st.tuples(
-    st.sampled_from([WANG, ZHANG, CHEN]),
-    st.sampled_from(list(Repeat)),
-    st.sampled_from([Priority.LIFE, Priority.REPLY, Priority.NOTICE, Priority.BULK]),
-    st.booleans(),
-    st.integers(0, 3),
-)
-
-FORGOTTEN = [Scripted(code=-1), Scripted(code=-1), Scripted(drop=True, deliver=True), Scripted(code=-1)]
-UNSURE = [(WANG, repeat, Priority.LIFE, True, 0) for repeat in (Repeat.NEVER, Repeat.IF_DEDUPLICATED)]
-
-
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(faults=st.lists(FAULTS, max_size=25), letters=st.lists(LETTERS, min_size=1, max_size=10), closed=st.booleans())
-# Found by chance: repeated after an unknown outcome and a busy answer, later than the platform remembers an id.
-@example(faults=FORGOTTEN, letters=UNSURE, closed=True)
-@example(faults=FORGOTTEN, letters=UNSURE, closed=False)
-def test_every_letter_ends_for_a_reason_and_none_arrives_twice_that_must_not(
-    lone_database: Database, faults: list[Any], letters: list[Any], closed: bool
-) -> None:
-    async def play() -> None:
-        with lone_database.write() as connection:
-            for table in ("outbox", "attempts", "undelivered", "windows", "unreachables", "rests", "pushes", "grants"):
-                connection.exec_driver_sql(f"delete from {table}")
-        async with posting(lone_database, ALL_WAYS) as p:
-            await p.api.token()
-            for path in (CUSTOM_SEND, TEMPLATE_SEND, BIZ_SEND):
-                p.fake.script(path, *(fault or Scripted(deliver=True) for fault in faults))
-            if closed:
-                p.fake.ledger.close(WANG)
-            for number, (openid, repeat, priority, with_fields, village) in enumerate(letters):
-                fields = {**SOON, "what": f"第{number}封信"} if with_fields else None
-                p.put(openid, f"第{number}封信。", repeat=repeat, priority=priority, fields=fields, village_id=village)
-            await p.drain()
-            _check(p, letters)
-
-    asyncio.run(play())
-
-
-def _check(p: Any, letters: list[Any]) -> None:
-    rows = p.rows()
-    assert {row.state for row in rows} <= {"sent", "dropped", "stuck"}
-    assert all(row.error for row in rows if row.state != "sent")
-    stuck = {row.id for row in rows if row.state == "stuck"}
-    assert {row.letter_id for row in p.rows("undelivered")} == stuck
-    for number, (openid, repeat, _, _, _) in enumerate(letters):
-        seen = sum(f"第{number}封信" in text for text in p.texts(openid))
-        row = next(row for row in rows if row.body == f"第{number}封信。")
-        if repeat is not Repeat.YES:
-            assert seen <= 1, (number, p.states(), p.texts(openid))
-        if row.state == "sent":
-            assert seen >= 1
