@@ -8,6 +8,7 @@ flood    what 200 voters notice while one person sends 1,000 messages in ten sec
 redis_faults   R7: Redis killed, emptied, read-only or slow while villagers talk (--sqlite, --postgresql: one engine only)
 county   129 villages in one database: loading and reading the directory
 delivery what sending costs, what faults leave behind, token fetches, the next of a million rows
+reminders R13: 5,000 reminders, several senders at once, some killed (--sqlite, --postgresql, --seed=N)
 meetings a tick with 10,000 meetings of which 100 are due, two workers
 channel, turns, words, topics   single rooms; what follows the name is handed on (files to measure with)
 """
@@ -18,7 +19,7 @@ import importlib
 import sys
 
 WHOLE = ("start", "server", "kill", "county")
-ROOMS = ("delivery", "redis_faults", "channel", "turns", "words", "topics", "meetings", "polls", "flood")
+ROOMS = ("delivery", "redis_faults", "channel", "turns", "words", "topics", "meetings", "polls", "flood", "reminders")
 
 
 def main(arguments: list[str]) -> int:

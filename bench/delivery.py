@@ -146,11 +146,13 @@ async def drain(database: Database, sender: Sender, hands: Hands) -> None:
             hands.now += timedelta(seconds=30)
 
 
-def sender_over(database: Database, session: aiohttp.ClientSession, base: str, clock: Callable[[], datetime]) -> Sender:
+def sender_over(
+    database: Database, session: aiohttp.ClientSession, base: str, clock: Callable[[], datetime], name: str = "bench"
+) -> Sender:
     api = OfficialApi(ACCOUNT, session, base, clock=lambda: clock().timestamp())
     state = State({ACCOUNT.name: Account(ACCOUNT.capabilities, ACCOUNT.templates, 10**9)})
     transports = {("oa", ACCOUNT.name): OfficialTransport(api)}
-    return Sender(Post(database, Vault(SECRET), "bench"), transports, clock, InProcess(), state)
+    return Sender(Post(database, Vault(SECRET), name), transports, clock, InProcess(), state)
 
 
 def measure_faults() -> None:
