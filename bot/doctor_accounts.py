@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -15,6 +15,7 @@ from bot.channels.official_account import CAPABILITIES, OfficialAccount
 from bot.channels.official_api import API_BASE, OfficialApi
 from bot.channels.official_trouble import ApiFailed, Trouble
 from bot.emulator.wire import verification_query
+from bot.skew import TOO_FAR, ahead_of
 from settings import Settings
 
 PATIENCE = aiohttp.ClientTimeout(total=6.0)
@@ -76,7 +77,8 @@ def _address(account: OfficialAccount, found: Settings) -> Iterator[Finding]:
 async def online(account: OfficialAccount, found: Settings) -> AsyncIterator[Finding]:
     """Ask the platform for a token and the menu, and our own public address for its echo."""
     async with aiohttp.ClientSession(timeout=PATIENCE) as session:
-        api = OfficialApi(account, session, found.oa_api_base or API_BASE)
+        dates: list[str] = []
+        api = OfficialApi(account, session, found.oa_api_base or API_BASE, dated=dates.append)
         try:
             await api.token()
         except ApiFailed as failed:
@@ -85,8 +87,27 @@ async def online(account: OfficialAccount, found: Settings) -> AsyncIterator[Fin
             yield Finding("good", f"账号 {account.name} 拿得到 access_token")
             if "menu" in account.capabilities:
                 yield await _menu(account, api)
+        for finding in _clock(dates):
+            yield finding
         if found.public_url:
             yield await _echo(account, session, found)
+
+
+def _clock(dates: Sequence[str]) -> Iterator[Finding]:
+    """The platform's answer bears its own time."""
+    ahead = ahead_of(dates[0], datetime.now(UTC)) if dates else None
+    if ahead is not None:
+        yield clock_finding(ahead, "微信")
+
+
+def clock_finding(ahead: timedelta, whose: str) -> Finding:
+    seconds, which = round(abs(ahead).total_seconds()), "快" if ahead > timedelta(0) else "慢"
+    if abs(ahead) < TOO_FAR:
+        return Finding("good", f"这台机器的钟和{whose}对得上")
+    return Finding(
+        "bad", f"这台机器的钟比{whose}{which}了{seconds}秒：投票截止、开会提醒都会差这么多",
+        "打开时间同步（systemd-timesyncd 或 chrony）",
+    )  # fmt: skip
 
 
 async def _refused(

@@ -1,6 +1,6 @@
 """What /metrics shows (Prometheus); names end in their unit."""
 
-from prometheus_client import Counter, Histogram
+from prometheus_client import Counter, Gauge, Histogram
 
 REQUESTS = Counter("youshi_webhook_requests_total", "Deliveries by what they were answered with.", ["answer"])
 TURNS = Counter("youshi_turns_total", "Messages played.")
@@ -9,3 +9,4 @@ BATCH_SIZE = Histogram("youshi_batch_turns", "Turns that shared a commit.", buck
 LETTERS = Counter("youshi_letters_total", "Outbox rows by how they ended.", ["state"])
 INCIDENTS = Counter("youshi_incidents_total", "Authentic but unusable deliveries, by reason.", ["reason"])
 FLOODED = Counter("youshi_flooded_total", "Messages done but not answered: one person sent too many.")
+CLOCK_SKEW = Gauge("youshi_clock_skew_seconds", "This machine's clock before the platform's; negative: behind it.")

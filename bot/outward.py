@@ -79,7 +79,8 @@ def apis_of(
     base_of: Callable[[str], str],
     session: aiohttp.ClientSession,
     shared: Shared,
+    dated: Callable[[str], None] = lambda date: None,
 ) -> dict[str, OfficialApi]:
     return {
-        name: OfficialApi(account, session, base_of(name), shared=shared) for name, account in accounts.items()
+        name: OfficialApi(account, session, base_of(name), shared=shared, dated=dated) for name, account in accounts.items()
     }  # fmt: skip

@@ -7,7 +7,7 @@ import hmac
 import ipaddress
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +19,7 @@ from bot.channels import official
 from bot.channels.official import OfficialAccount
 from bot.logs import note_message
 from bot.metrics import INCIDENTS, REQUESTS
+from bot.skew import ClockWatch
 from bot.tickets import Answer, Carrier
 from bot.turn import Line
 from domain.messages import Incident
@@ -43,6 +44,7 @@ class Desk:
     report: Callable[[Incident], None]
     is_ready: Callable[[], Mapping[str, bool]]
     metrics_token: str = ""
+    watch: ClockWatch = field(default_factory=ClockWatch)
 
 
 DESK = web.AppKey("desk", Desk)
@@ -93,6 +95,7 @@ async def receive(request: web.Request) -> web.Response:
         desk.report(read.incident)
         INCIDENTS.labels(read.incident.reason[:40]).inc()
         return _acknowledged("incident")
+    desk.watch.pushed(read.platform_time, read.received_at)
     begun = time.perf_counter()
     answer = await desk.line.submit(read)
     note_message(read.digest, read.kind.value, answer.carrier.value, (time.perf_counter() - begun) * 1000)

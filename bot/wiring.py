@@ -33,6 +33,7 @@ from bot.parcel import Transport
 from bot.rulebook import open_rulebook
 from bot.sender import TOPIC
 from bot.server import Desk, make_app
+from bot.skew import ClockWatch, warn_while_far
 from bot.turn import Line
 from domain.bodies import MeetingRules
 from domain.messages import Incident
@@ -183,6 +184,7 @@ class House:
         self.database = _open_database(settings)
         self.shared: Shared = _open_shared(settings)
         self.loaded = Loaded()
+        self.watch = ClockWatch()
         self.dispatch = Dispatch(self.loaded.words, self._areas(), public_url(settings))
         self.line = Line(
             self.database,
@@ -230,7 +232,8 @@ class House:
     # -- the web application
 
     def app(self) -> web.Application:
-        desk = Desk(self.accounts, self.line, self.clock, self.report, self.checks, self.settings.metrics_token)
+        token = self.settings.metrics_token
+        desk = Desk(self.accounts, self.line, self.clock, self.report, self.checks, token, self.watch)
         app = make_app(desk)
         pages = Pages(self.vault, self.settings.public_url)
         PollLists(self.database).mount(app)
@@ -257,6 +260,8 @@ class House:
         threading.Thread(target=self.load_rules, name="rules", daemon=True).start()
         self.line.start()
         self._spawn(self._watch_rules())
+        areas = {account.area for account in self.accounts.values()}
+        self._spawn(warn_while_far(self.watch, self.database, self.vault, self.clock, areas))
         if with_worker:
             outward = self._outward(self._session)
             self._spawn(outward.sender().run())
@@ -294,7 +299,7 @@ class House:
         self._spawn(self.shared.wake(TOPIC))
 
     def _outward(self, session: aiohttp.ClientSession) -> Outward:
-        apis = apis_of(self.accounts, self._base_of, session, self.shared)
+        apis = apis_of(self.accounts, self._base_of, session, self.shared, self.watch.dated)
         others: dict[tuple[str, str], Transport] = {}
         if self.stage is not None:
             others["sim", demo.ACCOUNT] = self.stage.group_transport()

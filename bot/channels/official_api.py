@@ -30,7 +30,8 @@ T = TypeVar("T")
 
 
 class OfficialApi:
-    """Calls of one account over a session that the caller owns and closes; `shared` keeps the token for all servers."""
+    """Calls of one account over a session that the caller owns and closes; `shared` keeps the token for all servers;
+    `dated` hears the `Date` of every answer."""
 
     def __init__(
         self,
@@ -40,9 +41,10 @@ class OfficialApi:
         clock: Callable[[], float] = time.time,
         timeout: aiohttp.ClientTimeout = TIMEOUT,
         shared: Shared | None = None,
+        dated: Callable[[str], None] = lambda date: None,
     ) -> None:
         self.account = account
-        self._http = OfficialHttp(session, base, timeout)
+        self._http = OfficialHttp(session, base, timeout, dated)
         self._token = AccessToken(self._stable_token, clock, shared, f"oa:{account.appid}")
 
     async def token(self) -> str:

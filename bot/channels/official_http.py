@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,10 +38,18 @@ class Downloaded:
 class OfficialHttp:
     """The wire below OfficialApi. Errors name neither the URL nor the words: both may hold secrets."""
 
-    def __init__(self, session: aiohttp.ClientSession, base: str, timeout: aiohttp.ClientTimeout) -> None:
+    def __init__(
+        self,
+        session: aiohttp.ClientSession,
+        base: str,
+        timeout: aiohttp.ClientTimeout,
+        dated: Callable[[str], None] = lambda date: None,
+    ) -> None:
+        """`dated` hears the `Date` of every answer."""
         self._session = session
         self._base = base.rstrip("/")
         self._timeout = timeout
+        self._dated = dated
 
     async def json(self, call: Call, token: str = "") -> dict[str, Any]:
         """The platform's answer, errcode and all. Raises ApiFailed."""
@@ -59,6 +68,7 @@ class OfficialHttp:
     async def _ask(self, call: Call, token: str, limit: int) -> tuple[int, bytes, str]:
         try:
             async with self._request(call, token) as response:
+                self._dated(response.headers.get("Date", ""))
                 raw = bytearray()
                 async for chunk in response.content.iter_any():
                     raw += chunk

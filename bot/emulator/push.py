@@ -219,10 +219,13 @@ class PlatformEmulator:
         self.ledger.grant(openid, Source.MESSAGE, now)
         message_id = new_message_id()
         self.phones.show(Bubble(self.account.name, openid, shown, now, "self", type_, message_id))
-        return Push(openid, message_id, message_xml(self.account, openid, now, type_, inner, message_id))
+        sent_at = now + self.knobs.clock_skew
+        return Push(openid, message_id, message_xml(self.account, openid, sent_at, type_, inner, message_id))
 
     def event(self, openid: str, event: str, inner: str = "") -> Push:
-        xml = message_xml(self.account, openid, self.clock(), "event", element("Event", event) + inner)
+        xml = message_xml(
+            self.account, openid, self.clock() + self.knobs.clock_skew, "event", element("Event", event) + inner
+        )
         return Push(openid, f"{event}:{new_message_id()}", xml)
 
     # --- the wire

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from handlers.texts.dates import day
 from storage.undelivered import Sent
@@ -244,6 +244,19 @@ MENU = {
         },
     ]
 }
+
+
+# -- the server's clock
+
+
+def clock_far(ahead: timedelta) -> str:
+    """To whoever looks after the server."""
+    minutes = round(abs(ahead).total_seconds() / 60)
+    which = "快" if ahead > timedelta(0) else "慢"
+    return (
+        f"服务器的钟{which}了{minutes}分钟：投票截止、开会提醒都按它走，会差这么多。\n"
+        "请打开那台机器的时间同步（chrony 或 systemd-timesyncd），再运行 youshi doctor 看一遍。"
+    )
 
 
 # -- floods
