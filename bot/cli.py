@@ -7,6 +7,8 @@ import sys
 
 import click
 
+from nlp.collector import no_collection
+
 # name → "module:attribute", so that `youshi when` does not pay for importing a web server.
 COMMANDS = {
     "classify": "bot.commands_topics:classify",
@@ -35,7 +37,8 @@ class LazyGroup(click.Group):
         if target is None:
             return None
         module, attribute = target.split(":")
-        command: click.Command = getattr(importlib.import_module(module), attribute)
+        with no_collection():
+            command: click.Command = getattr(importlib.import_module(module), attribute)
         return command
 
 

@@ -38,6 +38,7 @@ from bot.turn import Line
 from domain.bodies import MeetingRules
 from domain.messages import Incident
 from handlers.context import Words
+from nlp.collector import no_collection
 from settings import DEMO_ACCOUNT, Settings, SettingsError
 from storage import demo
 from storage.batch import Batch
@@ -214,10 +215,11 @@ class House:
             load_demo(self.database, self.vault)
 
     def load_rules(self) -> None:
-        self.loaded.book = open_rulebook(self.settings.rules_dir, self.settings.data / "cache")
+        with no_collection():
+            self.loaded.book = open_rulebook(self.settings.rules_dir, self.settings.data / "cache")
+            _settle_memory()
         for fault in self.loaded.book.faults:
             log.warning("rules.fault", fault=str(fault))
-        _settle_memory()
         self.loaded.ready.set()
         official.warm_up()
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from nlp.forms import BadForm, FormIndex, expression_of, parse, samples_of, texts_of
@@ -192,7 +193,10 @@ def _assemble(read: Mapping[str, _Read], words: Mapping[str, Any]) -> Intents:
     lent_examples = [(text, replace(model, foreign=True)) for text, model in villager.examples]
     examples = {"villager": villager.examples, "cadre": [*cadre.examples, *_foreign_only(lent_examples, cadre.entries)]}
     complaints = _complaints(words) if "report" in villager.entries else ()
-    likeness = {role: _likeness(used[role], examples[role], complaints, lists) for role in ROLES}
+    # Most forms are both roles': each is sampled, and each sample taken to pieces, once.
+    samples = cache(samples_of)
+    pieces = cache(lambda text: pieces_of(text, marks_of(text, lists)))
+    likeness = {role: _likeness(used[role], examples[role], complaints, samples, pieces) for role in ROLES}
     labels = {role: _labels(used[role], [model for _, model in examples[role]]) for role in ROLES}
     swaps = {str(key): str(value) for key, value in _mapping(words.get("homophones", {}), "homophones").items()}
     letters = _mapping(words.get("traditional", {}), "traditional")
@@ -231,18 +235,19 @@ def _likeness(
     forms: Iterable[Form],
     examples: Iterable[tuple[str, Form]],
     complaints: Iterable[str],
-    lists: Mapping[str, re.Pattern[str]],
+    samples: Callable[[str], Iterable[str]],
+    pieces: Callable[[str], set[str]],
 ) -> Likeness:
-    def samples() -> Iterable[tuple[set[str], str, float]]:
+    def told() -> Iterable[tuple[set[str], str, float]]:
         for form in forms:
-            for text in samples_of(form.text):
-                yield pieces_of(text, marks_of(text, lists)), form.label, _FORM_WEIGHT
+            for text in samples(form.text):
+                yield pieces(text), form.label, _FORM_WEIGHT
         for text in complaints:
-            yield pieces_of(text, marks_of(text, lists)), "report", _FORM_WEIGHT
+            yield pieces(text), "report", _FORM_WEIGHT
         for text, model in examples:
-            yield pieces_of(text, marks_of(text, lists)), model.label, _EXAMPLE_WEIGHT
+            yield pieces(text), model.label, _EXAMPLE_WEIGHT
 
-    return Likeness(samples())
+    return Likeness(told())
 
 
 def marks_of(text: str, lists: Mapping[str, re.Pattern[str]]) -> list[str]:

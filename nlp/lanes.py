@@ -25,7 +25,26 @@ class Lanes:
 
 def pack(values: Iterable[tuple[int, int]]) -> int:
     """Put values (lane, number) side by side; several of one lane add up."""
-    return sum(number << _WIDTH * lane for lane, number in values)
+    packed = 0
+    for place, number in values:
+        packed += number << _WIDTH * place
+    return packed
+
+
+class Packer:
+    """Packs for one table: thousands of words say the same of the same lanes, and share one number of many bytes."""
+
+    __slots__ = ("_packed",)
+
+    def __init__(self) -> None:
+        self._packed: dict[tuple[tuple[int, int], ...], int] = {}
+
+    def __call__(self, values: Iterable[tuple[int, int]]) -> int:
+        key = tuple(values)
+        found = self._packed.get(key)
+        if found is None:
+            found = self._packed[key] = pack(key)
+        return found
 
 
 def lane(packed: int, place: int) -> int:

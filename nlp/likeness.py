@@ -9,9 +9,10 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 from operator import add
 
-from nlp.lanes import MOST, Lanes, lane, pack
+from nlp.lanes import MOST, Lanes, Packer, lane
 
 _NUMBERS = re.compile(r"[A-Za-z]{1,6}-?\d{6}-?\d{3}|\d+")
 _BREAKS = re.compile(r"[\s,，、。.!！?？:：;；~～…—-]+")
@@ -48,8 +49,9 @@ class Likeness:
         # The log of a piece never seen with an intent; what was seen is kept as the gain over it.
         self._base = [round(math.log(_SMOOTH / (total + unseen)) / UNIT) for total in totals.values()]
         self._bases: dict[int, list[int]] = {}
+        packed, gains = Packer(), cache(_gain)
         self._speaks: Mapping[str, int] = {
-            piece: pack((self._names[name], _gain(count)) for name, count in of_piece.items())
+            piece: packed((self._names[name], gains(count)) for name, count in of_piece.items())
             for piece, of_piece in counts.items()
         }
 

@@ -8,7 +8,6 @@ tokenizer and run with another loses seven points of F1, so the name below is pa
 
 from __future__ import annotations
 
-import gc
 import importlib
 import logging
 import marshal
@@ -17,10 +16,10 @@ import re
 import tempfile
 import threading
 import warnings
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
+from nlp.collector import no_collection
 from nlp.cutter import Cutter, Tree, plant
 
 TOKENIZER = "jieba-0.42.1/cut_for_search/han-runs/no-hmm"
@@ -86,7 +85,7 @@ def _dictionary(cache_dir: Path | None) -> tuple[Tree, float]:
     path = (cache_dir or _private_temporary_dir()) / "jieba-0.42.1.tree"
     try:
         if path.stat().st_uid == os.getuid():
-            with _no_collection():
+            with no_collection():
                 kept: tuple[Tree, float] = marshal.loads(path.read_bytes())  # noqa: S302 - our own file, checked above
             return kept
     except (OSError, ValueError, EOFError, TypeError):
@@ -103,18 +102,6 @@ def _frequencies() -> dict[str, int]:
     jieba.setLogLevel(logging.ERROR)
     frequencies, _total = jieba.Tokenizer.gen_pfdict(jieba.Tokenizer().get_dict_file())
     return dict(frequencies)
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Thousands of new dictionaries would set off the garbage collector again and again for nothing."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def _keep(path: Path, content: bytes) -> None:

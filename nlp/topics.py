@@ -13,12 +13,12 @@ from __future__ import annotations
 
 import math
 from bisect import bisect
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import add, neg
 from typing import NamedTuple
 
-from nlp.lanes import Lanes, pack
+from nlp.lanes import Lanes, Packer, pack
 from nlp.normalise import Spelling, normalise
 from nlp.patterns import BadPattern, Groups, Pattern, Scan, Unless, compile_pattern
 from nlp.rules import BadRule, Fired, Row, read_unless, read_weight, refuse_doubles
@@ -78,10 +78,11 @@ class Found:
     guarded: tuple[Weighted, ...]
 
 
-def _found(rows: Iterable[Weighted]) -> Found:
+def _found(rows: Iterable[Weighted], packed: Callable[[Iterable[tuple[int, int]]], int] = pack) -> Found:
     rows = tuple(rows)
     places = "".join(chr(row.place) for row in rows)
-    return Found(pack((row.place, row.weight) for row in rows), places, rows, tuple(row for row in rows if row.unless))
+    guarded = tuple(row for row in rows if row.unless)
+    return Found(packed((row.place, row.weight) for row in rows), places, rows, guarded)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,13 @@ class _Draft:
     patterns: dict[str, Pattern] = field(default_factory=dict)
     base: dict[int, int] = field(default_factory=dict)
     scale: int = SCALE
+    packed: Packer = field(default_factory=Packer)
+
+    def found(self, rows: Iterable[Weighted]) -> Found:
+        return _found(rows, self.packed)
+
+    def frozen(self, table: Mapping[str, list[Weighted]]) -> dict[str, Found]:
+        return {key: self.found(rows) for key, rows in table.items()}
 
 
 def compile_topics(
@@ -156,11 +164,11 @@ def compile_topics(
     patterns = tuple(draft.patterns[said] for said in draft.phrases)
     return TopicRules(
         known,
-        _frozen(draft.words),
-        _frozen(draft.letters),
+        draft.frozen(draft.words),
+        draft.frozen(draft.letters),
         Scan(patterns),
         patterns,
-        tuple(map(_found, draft.phrases.values())),
+        tuple(map(draft.found, draft.phrases.values())),
         _by_sound(draft, sounds),
         sounds,
         any(row.cells.get("unless") for row in rows),
@@ -201,10 +209,6 @@ def _read_row(draft: _Draft, row: Row, groups: Groups, spelling: Spelling | None
         draft.phrases.setdefault(said, []).append(weighted)
 
 
-def _frozen(table: Mapping[str, list[Weighted]]) -> dict[str, Found]:
-    return {key: _found(rows) for key, rows in table.items()}
-
-
 def _by_sound(draft: _Draft, sounds: Sounds) -> dict[str, tuple[tuple[str, str, Found], ...]]:
     """Index words and plain phrases of at least two letters by the sound of their first two."""
     heard: dict[str, list[tuple[str, str, Found]]] = {}
@@ -213,7 +217,7 @@ def _by_sound(draft: _Draft, sounds: Sounds) -> dict[str, tuple[tuple[str, str, 
         telling = [row for row in rows if 2 * row.weight >= draft.scale]
         if telling and len(word) > 1 and all(ord(letter) in sounds.table for letter in word):
             sound = sounds.of(word)
-            heard.setdefault(sound[:2], []).append((sound, word, _found(telling)))
+            heard.setdefault(sound[:2], []).append((sound, word, draft.found(telling)))
     return {key: tuple(each) for key, each in heard.items()}
 
 

@@ -148,7 +148,7 @@ def _row(file: str, number: int, header: list[str], line: list[str]) -> Row:
         raise RuleFault(file, number, "too_many_cells", '"…,…"')
     line = line + [""] * (len(header) - len(line))
     # Codes, weights and ways to look stand in thousands of rows: one string each.
-    return Row(file, number, {name: sys.intern(cell.strip()) for name, cell in zip(header, line, strict=False)})
+    return Row(file, number, dict(zip(header, map(sys.intern, map(str.strip, line)), strict=False)))
 
 
 def read_tables(builtin: Path, override: Path | None = None, skip: frozenset[str] = frozenset()) -> Tables:
