@@ -114,9 +114,8 @@ def ways(reach: Reach, offer: Offer, now: datetime) -> tuple[Way, ...]:
         return ()
     known_open = not reach.windows or bool(open_windows(reach.windows, now))
     order = [Way.SERVICE] if known_open else []
-    for way in (Way.LONG_TERM, Way.ONE_TIME, Way.TEMPLATE):
-        if any(_is_usable(notice, way, reach) for notice in offer.notices):
-            order.append(way)
+    usable = [notice.way for notice in offer.notices if _is_usable(notice, notice.way, reach)]
+    order += [way for way in (Way.LONG_TERM, Way.ONE_TIME, Way.TEMPLATE) if way in usable]
     if not known_open:
         order.append(Way.SERVICE)
     return tuple(way for way in order if _NEEDS[way] in offer.capabilities)
