@@ -17,6 +17,7 @@ COMMANDS = {
     "fake-platform": "bot.commands_platform:fake_platform_command",
     "menu": "bot.commands_menu:menu_command",
     "migrate": "bot.commands_server:migrate_command",
+    "roster": "bot.commands_roster:roster",
     "rules": "bot.commands_topics:rules",
     "serve": "bot.commands_server:serve_command",
     "understand": "bot.commands_words:understand",

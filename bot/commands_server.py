@@ -39,12 +39,12 @@ def _prepared(found: Settings, *, with_demo: bool) -> House:
         raise click.ClickException(str(wrong)) from None
     except Exception as wrong:
         if type(wrong).__module__.startswith("sqlalchemy"):
-            raise click.ClickException(_database_trouble(found, wrong)) from None
+            raise click.ClickException(database_trouble(found, wrong)) from None
         raise
     return house
 
 
-def _database_trouble(found: Settings, wrong: Exception) -> str:
+def database_trouble(found: Settings, wrong: Exception) -> str:
     cause = str(getattr(wrong, "orig", wrong)).strip().splitlines()[0]
     where = found.database.rpartition("@")[2] if "@" in found.database else found.database
     return f"数据库 {where} 打不开：{cause}。请看 YOUSHI_DATABASE_URL 对不对，数据库开着没有"
@@ -104,7 +104,7 @@ def migrate_command() -> None:
         bring_up_to_date(Database(found.database))
     except Exception as wrong:
         if type(wrong).__module__.startswith("sqlalchemy"):
-            raise click.ClickException(_database_trouble(found, wrong)) from None
+            raise click.ClickException(database_trouble(found, wrong)) from None
         raise
     click.echo("数据库是最新的了。")
 
@@ -119,6 +119,6 @@ def demo_command() -> None:
         loaded = load_demo(database, Vault(read_secret_key(found)))
     except Exception as wrong:
         if type(wrong).__module__.startswith("sqlalchemy"):
-            raise click.ClickException(_database_trouble(found, wrong)) from None
+            raise click.ClickException(database_trouble(found, wrong)) from None
         raise
     click.echo("演示村装好了：甲县 青川镇 兴河村，300户。" if loaded else "演示村已经在了，没有动它。")
