@@ -12,6 +12,7 @@ from handlers.context import Context
 from handlers.filing import chief_of, villages_in
 from handlers.registry import every, intent, on
 from handlers.texts import delivery as texts
+from storage.letters import Priority
 from storage.undelivered import Undelivered
 
 SHOWN = 4
@@ -37,11 +38,11 @@ def report(ctx: Context) -> None:
     if number is not None:
         row = next((row for row in found if row.number == number), None)
         return ctx.reply(texts.whole(number, _name(ctx, row), row.text) if row else texts.no_such_undelivered(number))
-    groups = _by_recipient(found)
+    groups, waits = _by_recipient(found), _waits(ctx)
     if not groups:
-        return ctx.reply(texts.all_delivered())
+        return ctx.reply(texts.all_delivered(waits))
     lines = [_line(ctx, rows) for rows in groups[:SHOWN]]
-    return ctx.reply(texts.undelivered(lines, len(groups) - len(lines), groups[0][0].number))
+    return ctx.reply(texts.undelivered(lines, len(groups) - len(lines), groups[0][0].number, waits))
 
 
 @intent("undelivered.done", who=STAFF, needs_proof=True)
@@ -65,9 +66,14 @@ def _open(ctx: Context) -> list[Undelivered]:
     """What is open where he answers for it: his grid's people, or the whole village."""
     if ctx.person is None:
         return []
-    held = [office for office in ctx.directory.offices_of(ctx.person.id) if office.role in STAFF]
-    villages = {village for office in held for village in villages_in(ctx.directory, office.area_id)}
-    return [row for row in ctx.store.stuck.open_in(villages) if _is_mine(ctx, ctx.person, row)]
+    return [row for row in ctx.store.stuck.open_in(_villages(ctx)) if _is_mine(ctx, ctx.person, row)]
+
+
+def _waits(ctx: Context) -> str:
+    """What of his villages waits because the account may not send."""
+    villages = _villages(ctx)
+    mine = [backlog for backlog in ctx.store.stuck.backlogs(ctx.now) if backlog.village_id in villages]
+    return texts.waits(sum(one.tomorrow for one in mine), sum(one.resting for one in mine))
 
 
 def _is_mine(ctx: Context, cadre: Person, row: Undelivered) -> bool:
@@ -130,6 +136,25 @@ def tell_keepers(ctx: Context) -> None:
         once = f"undelivered:{keeper_id}:{ctx.now:%y%m%d%H%M}"
         village = ctx.directory.areas.get(mine[0][1].village_id, ctx.village)
         ctx.tell(mine[0][0], texts.for_keeper(names), PURPOSE, once=once, village_id=village.id)
+
+
+@every(minutes=10)
+def tell_of_a_backlog(ctx: Context) -> None:
+    """The account may send no more today, or the platform makes it rest: the clerk hears of it, once a day.
+
+    As an answer, for notices are what has no room left.
+    """
+    for backlog in ctx.store.stuck.backlogs(ctx.now):
+        clerk = _of_the_office(ctx, backlog.village_id)
+        village = ctx.directory.areas.get(backlog.village_id)
+        if clerk is not None and village is not None:
+            once = f"backlog:{village.id}:{ctx.now:%y%m%d}"
+            text = texts.backlog(village.name, texts.waits(backlog.tomorrow, backlog.resting))
+            ctx.tell(clerk, text, PURPOSE, once=once, priority=Priority.REPLY, village_id=village.id)
+
+
+def _of_the_office(ctx: Context, village_id: int) -> Person | None:
+    return ctx.directory.holder_upwards(Role.CLERK, village_id) or chief_of(ctx.directory, village_id)
 
 
 @every(minutes=1)

@@ -24,7 +24,7 @@ LOOK, STEPS = 500, 40
 LINES = 200
 
 # Every (priority, village) that has a letter which may be next: one step down the index for each, however many there are.
-_LANES = text(
+LANES = text(
     """
     with recursive lane(p, v) as (
       select ranks.p,
@@ -101,7 +101,7 @@ class Turns:
             connection.execute(_ONE_LOOKS)
         self._let_go(connection, limit)
         ranks: dict[int, list[int]] = {}
-        for priority, village in connection.execute(_LANES):
+        for priority, village in connection.execute(LANES):
             ranks.setdefault(priority, []).append(village)
         ids: list[int] = []
         for priority, villages in ranks.items():
@@ -141,7 +141,7 @@ class Turns:
 
 def first_due(connection: Connection) -> list[datetime]:
     """When the first letter of each lane is due, and one of those held."""
-    lanes = connection.execute(_LANES).all()
+    lanes = connection.execute(LANES).all()
     moments = [connection.execute(_FIRST, {"p": priority, "v": village}).scalar() for priority, village in lanes]
     return [moment for moment in (*moments, connection.execute(_FIRST_HELD).scalar()) if moment is not None]
 

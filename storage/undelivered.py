@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 
 from domain.delivery import Source
 from storage import tables, tables_delivery
+from storage.backlog import Backlog, backlogs
 from storage.batch import Batch
 from storage.ids import new_id
 from storage.journal import hand_over
@@ -158,6 +159,10 @@ class StuckReport:
             self._batch.connection.execute(mine.values(**again))
             self._batch.connection.execute(delete(tables_delivery.undelivered).where(_left.letter_id.in_(letters)))
         return len(letters)
+
+    def backlogs(self, now: datetime) -> list[Backlog]:
+        """What waits because the account may not send, by village."""
+        return backlogs(self._batch, now)
 
     # -- history
 

@@ -10,6 +10,7 @@ from handlers.texts.dates import day
 from storage.undelivered import Sent
 
 OPENING = 14
+MANY = 500  # more letters than this are not counted
 SEALED = "（保密，内容不显示）"
 SOMEBODY = "一位没绑定的群众"
 ALL_RELAYED = "都转了"
@@ -58,13 +59,34 @@ def undelivered_line(number: int, name: str, phone: str, what: str, many: int, c
     return f"{number} {name}{call}：{what}{more}（{why(code)}）"
 
 
-def undelivered(lines: list[str], more: int, number: int) -> str:
+def undelivered(lines: list[str], more: int, number: int, waits: str = "") -> str:
     rest = f"\n还有{more}个，办完这些再回“没送到的”。" if more > 0 else ""
-    return "没送到的：\n" + "\n".join(lines) + rest + f"\n念给他听先回“没送到的 {number}”；说到了回“通知到了 {number}”"
+    waits = f"\n{waits}" if waits else ""
+    act = f"\n念给他听先回“没送到的 {number}”；说到了回“通知到了 {number}”"
+    return "没送到的：\n" + "\n".join(lines) + rest + waits + act
 
 
-def all_delivered() -> str:
-    return "都送到了，没有要您打电话或者上门的。"
+def all_delivered(waits: str = "") -> str:
+    return f"没有要您打电话或者上门的。{waits}" if waits else "都送到了，没有要您打电话或者上门的。"
+
+
+def waits(tomorrow: int, resting: int) -> str:
+    """What waits because the account may not send; "" where nothing does."""
+    parts = []
+    if tomorrow:
+        parts.append(f"公众号今天的条数用完了，还有{_many(tomorrow)}等到明天早上再发。")
+    if resting:
+        parts.append(f"微信这会儿不让公众号发，还有{_many(resting)}排着，一好就接着发。")
+    return "".join(parts)
+
+
+def _many(letters: int) -> str:
+    return f"{letters}条" if letters < MANY else f"{MANY}多条"
+
+
+def backlog(village: str, waits: str) -> str:
+    """To the clerk, once a day."""
+    return f"{village}：{waits}\n急的请打电话或者在群里说一声。回话、紧急的事照常发。"
 
 
 def whole(number: int, name: str, text: str) -> str:
@@ -119,6 +141,8 @@ def _became(one: Sent) -> str:
         return "过了时间，没再发"
     if one.state == "stuck":
         return f"没送到，{why(one.why)}"
+    if one.why == "rate_day":
+        return "在排队，公众号今天发满了或者微信不让发"
     return "还在发"
 
 

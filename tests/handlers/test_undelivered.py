@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import update
 
+from domain.delivery import next_midnight
 from domain.messages import Actor, Incoming, Kind, Trust
 from storage import tables, tables_delivery
 from storage.batch import Batch
@@ -253,3 +255,47 @@ def test_a_scan_of_the_forwarded_picture_shows_the_notice_and_a_forged_one_does_
 
     assert "周五晚上七点" in scan(scene_of(VAULT, relay), 1)
     assert "周五晚上七点" not in scan(f"r.{relay}.00000000", 2)
+
+
+# -- the account may not send
+
+
+def hold(village: Village, many: int, until: datetime) -> None:
+    """Letters to villagers that the sender has put back, as it does when the account may send no more."""
+    with Batch(village.database) as batch:
+        store = Store(batch, village.directories, VAULT)
+        with batch.turn():
+            for number in range(many):
+                store.outbox.put(f"contact:{9000 + number}", "poll", "请投票", village.now, village_id=3, due_at=until)
+    with village.database.write() as connection:
+        held = update(tables.outbox).where(tables.outbox.c.purpose == "poll")
+        connection.execute(held.values(error="rate_day"))
+
+
+def test_a_budget_used_up_is_told_to_the_clerk_once_a_day_and_stands_in_the_report(village: Village) -> None:
+    hold(village, 7, next_midnight(village.now))
+    village.later(minutes=11)
+    told = village.heard("文书")
+    assert "还有7条等到明天早上再发" in told
+    assert "打电话" in told
+    village.later(minutes=30)
+    assert village.heard("文书") == ""
+    assert "还有7条等到明天早上再发" in village.say("文书", "没送到的")
+    assert "还有7条" not in village.say("老王", "没送到的")
+
+
+def test_an_account_at_rest_is_told_of_when_it_lasts(village: Village) -> None:
+    hold(village, 3, village.now + timedelta(minutes=40))
+    village.later(minutes=11)
+    assert village.heard("文书") == ""
+    village.later(minutes=21)
+    assert "还有3条排着" in village.heard("文书")
+
+
+def test_beside_what_did_not_arrive_the_report_says_what_waits(village: Village) -> None:
+    village.unreachable.add("王秀英")
+    notice(village, "王秀英")
+    hold(village, 600, next_midnight(village.now))
+    shown = village.say("李书记", "没送到的")
+    assert "王秀英" in shown
+    assert "还有500多条" in shown

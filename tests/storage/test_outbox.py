@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from domain.delivery import next_midnight
+from storage.backlog import Backlog
 from storage.database import Database
 from storage.outbox import LEASE, Priority, Repeat
 from storage.routes import Route, routes_of
@@ -229,3 +231,17 @@ def test_a_letter_goes_to_every_way_that_reaches_its_address(database: Database)
         "给群": [Route("sim", "demo", "xinghe-family", is_group=True)],
         "给谁": [],
     }
+
+
+def test_what_waits_for_its_account_is_counted_by_village(database: Database) -> None:
+    midnight = next_midnight(NOW)
+    put(database, "明天发", "也明天发", village_id=3, due_at=midnight)
+    put(database, "排着", address="person:2", village_id=4, due_at=later(minutes=30), priority=Priority.BULK)
+    put(database, "晚上不吵", address="person:3", village_id=5, due_at=midnight)
+    with database.write() as connection:
+        connection.exec_driver_sql("update outbox set error = 'rate_day' where village_id < 5")
+    with turn(database) as store:
+        assert store.stuck.backlogs(later(minutes=5)) == [Backlog(3, 2, 0)]
+    with turn(database) as store:
+        found = store.stuck.backlogs(later(minutes=25))
+    assert sorted(found, key=lambda one: one.village_id) == [Backlog(3, 2, 0), Backlog(4, 0, 1)]
