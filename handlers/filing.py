@@ -34,6 +34,8 @@ CONTACT: dict[Urgency, Policy] = {
 NO_MATTER = "OT04"
 # A matter of no known topic still goes to a person; OT01 (asking) is the code of what the clerk reads first.
 UNKNOWN_TOPIC = "OT01"
+# The text of a matter that is a voice, until somebody has written down what it says.
+UNHEARD = "[语音，请听]"
 ASK_PLACE_FOR = timedelta(hours=24)
 # Who reads a sealed matter of that code (topics page §5.4, rules 2 and 3; scenario E04).
 ROLE_OF_CODE: dict[str, tuple[Role, ...]] = {
@@ -78,6 +80,11 @@ def clear_topic(reading: Reading) -> str | None:
 def title_of(lexicon: Lexicon, code: str) -> str:
     topic = lexicon.topics.get(code)
     return topic.title if topic else texts.UNKNOWN_TITLE
+
+
+def title_of_matter(lexicon: Lexicon, matter: Matter) -> str:
+    """What it is called; a voice nobody has listened to yet is about nothing known."""
+    return texts.UNHEARD_TITLE if matter.text == UNHEARD else title_of(lexicon, matter.code)
 
 
 def place_name(directory: Directory, person: Person | None, place_id: int | None, place_text: str = "") -> str:
@@ -152,10 +159,11 @@ def is_proxy(ctx: Context) -> bool:
 
 
 def tell_owner(ctx: Context, matter: Matter, owner: Person) -> None:
-    title = title_of(ctx.words.lexicon, matter.code)
+    title = title_of_matter(ctx.words.lexicon, matter)
     place = place_name(ctx.directory, ctx.person, matter.place_id, matter.place_text)
     contact_by = texts.first_contact_by(due(ctx.now, CONTACT[matter.urgency], ctx.words.calendar))
-    text = texts.new_for_owner(matter, title, place, reporter_words(ctx), contact_by)
+    is_voice = matter.text == UNHEARD
+    text = (texts.new_voice if is_voice else texts.new_for_owner)(matter, title, place, reporter_words(ctx), contact_by)
     priority = Priority.LIFE if matter.urgency is Urgency.P0 else Priority.NOTICE
     once, fields = f"matter:{matter.id}:new:{owner.id}", notice_fields(ctx, matter, "new", place)
     ctx.tell(owner, text, "matter.new", once=once, priority=priority, fields=fields)
@@ -171,7 +179,7 @@ def tell_owner(ctx: Context, matter: Matter, owner: Person) -> None:
 def notice_fields(ctx: Context, matter: Matter, fact: str, place: str = "") -> dict[str, str]:
     """What a notice of the platform shows of it; the contact is the one who handles it."""
     handler = ctx.directory.officer(matter.owner_id)
-    return notices.of_matter(matter, fact, title_of(ctx.words.lexicon, matter.code), ctx.now, handler, place)
+    return notices.of_matter(matter, fact, title_of_matter(ctx.words.lexicon, matter), ctx.now, handler, place)
 
 
 def chiefs(directory: Directory, village_id: int, *, but: Person | None = None) -> list[Person]:
@@ -190,7 +198,7 @@ def chief_of(directory: Directory, village_id: int) -> Person | None:
 
 
 def filed_words(ctx: Context, matter: Matter, *, asks_place: bool = False) -> str:
-    title = title_of(ctx.words.lexicon, matter.code)
+    title = title_of_matter(ctx.words.lexicon, matter)
     place = place_name(ctx.directory, ctx.person, matter.place_id, matter.place_text)
     return texts.filed(matter, title, place, owner_words_known(ctx, matter), asks_place=asks_place)
 

@@ -17,6 +17,7 @@ from handlers import remarks
 from handlers.context import Context
 from handlers.filing import (
     ASK_PLACE_FOR,
+    UNHEARD,
     UNKNOWN_TOPIC,
     Draft,
     answer_by,
@@ -30,6 +31,7 @@ from handlers.filing import (
     owner_words_known,
     tell_owner,
     title_of,
+    title_of_matter,
     villages_in,
 )
 from handlers.registry import answers, intent, on
@@ -233,7 +235,7 @@ def track(ctx: Context) -> None:
 
 def _progress_line(ctx: Context, matter: Matter) -> str:
     owner = owner_words_known(ctx, matter)
-    return texts.progress_line(matter, title_of(ctx.words.lexicon, matter.code), owner)
+    return texts.progress_line(matter, title_of_matter(ctx.words.lexicon, matter), owner)
 
 
 def _track_sealed(ctx: Context, token: str) -> None:
@@ -367,7 +369,7 @@ def urge(ctx: Context) -> None:
         # More than 催一下: what he says of it reaches the one who handles it.
         ctx.store.matters.add_note(matter, "text", ctx.said, ctx.sender.contact.id, ctx.now)
     changed = ctx.store.matters.change(matter, rules.urge(matter, ctx.now), ctx.step("urged"))
-    title, days = title_of(ctx.words.lexicon, matter.code), (ctx.now - matter.filed_at).days
+    title, days = title_of_matter(ctx.words.lexicon, matter), (ctx.now - matter.filed_at).days
     words = "" if ctx.understanding.certain else ctx.said
     if words:
         ctx.store.matters.add_note(matter, "urged", words, ctx.sender.contact.id, ctx.now)
@@ -394,7 +396,7 @@ def withdraw(ctx: Context) -> None:
         raise Refused(Reason.NOT_YOURS, number=matter.number)
     rules.withdraw(matter, ctx.now)
     ctx.ask("withdraw", matter.id, ("1", "2"), CHOICE_FOR)
-    ctx.reply(texts.confirm_withdraw(matter.number, title_of(ctx.words.lexicon, matter.code)))
+    ctx.reply(texts.confirm_withdraw(matter.number, title_of_matter(ctx.words.lexicon, matter)))
 
 
 @answers("withdraw")
@@ -485,7 +487,7 @@ def answer_why(ctx: Context, question: OpenQuestion, said: str) -> None:
 def dissatisfied(ctx: Context, matter: Matter, words: str) -> None:
     """He is not satisfied: reopened once, and the chief is told; the second time it goes to the town leader."""
     ctx.store.matters.add_note(matter, "dissatisfied", words, ctx.sender.contact.id, ctx.now)
-    title, owner = title_of(ctx.words.lexicon, matter.code), owner_words_known(ctx, matter)
+    title, owner = title_of_matter(ctx.words.lexicon, matter), owner_words_known(ctx, matter)
     text = texts.dissatisfied_for_chief(matter.number, title, owner, words)
     fields = notice_fields(ctx, matter, "dissatisfied")
     if not rules.may_reopen(matter):
@@ -518,7 +520,7 @@ def accept(ctx: Context) -> None:
     """007 收到: the reporter hears that it has arrived, and by when it will be done. A bare 收到 means what is new."""
     matter = _handled(ctx, Status.FILED)
     changed = ctx.store.matters.change(matter, rules.accept(matter), ctx.step("accepted", ctx.role_in(HANDLERS)))
-    title = title_of(ctx.words.lexicon, matter.code)
+    title = title_of_matter(ctx.words.lexicon, matter)
     said_by = texts.who(ctx.person, office_of(ctx.directory, ctx.person, matter.village_id)) if ctx.person else ""
     text = texts.accepted_for_reporter(matter.number, title, said_by, texts.by(matter))
     _tell_reporter(ctx, changed, text, f"accepted:{matter.reopened}")
@@ -556,7 +558,7 @@ def _finish(ctx: Context, matter: Matter, words: str) -> None:
     _close_questions(ctx, matter, "result")
     if done.contact_id is not None:
         _close_questions(ctx, matter, "withdraw", of=done.contact_id)
-        title = title_of(ctx.words.lexicon, done.code)
+        title = title_of_matter(ctx.words.lexicon, done)
         text = texts.done_for_reporter(done.number, title, done.result, owner_words_known(ctx, done))
         _tell_reporter(ctx, done, text, f"done:{done.reopened}")
         ctx.ask("rating", done.id, ("1", "2", "3"), rules.RATE_WITHIN, to=done.contact_id)
@@ -634,7 +636,7 @@ def voice(ctx: Context) -> None:
     if ctx.said:
         return take_words(ctx, ctx.said)
     media = ctx.incoming.media
-    matter = file_matter(ctx, Draft("[语音，请听]", UNKNOWN_TOPIC, Urgency.P2))
+    matter = file_matter(ctx, Draft(UNHEARD, UNKNOWN_TOPIC, Urgency.P2))
     ctx.store.matters.add_note(matter, "voice", media.media_id if media else "", ctx.sender.contact.id, ctx.now)
     ctx.store.media.expect(ctx.incoming, ctx.sender.contact.id, matter.id, ctx.now)
     return ctx.reply(f"{texts.voice_kept()}\n编号 {matter.number}")

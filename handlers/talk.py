@@ -13,7 +13,7 @@ from domain.refusals import NotUnderstood, Refused
 from handlers import attendance, relays, remarks
 from handlers.binding import scanned
 from handlers.context import Context
-from handlers.filing import chief_of, office_of, reporter_words, title_of
+from handlers.filing import chief_of, office_of, reporter_words, title_of_matter
 from handlers.matters import HANDLERS, take_words, track
 from handlers.poll_scope import ORGANISERS
 from handlers.registry import answers, intent, on
@@ -150,7 +150,7 @@ def _facts(ctx: Context) -> list[str]:
         lines.append(f"绑定：{group.name if group else ''}{binding.person.name}{full}")
     mine = ctx.store.matters.reported_by(ctx.sender.contact.id)
     for matter in mine[:3]:
-        title = title_of(ctx.words.lexicon, matter.code)
+        title = title_of_matter(ctx.words.lexicon, matter)
         lines.append(f"{day(matter.filed_at.astimezone(ctx.now.tzinfo).date())} {title} {matter.number}")
     if len(mine) > 3:
         lines.append(f"一共{len(mine)}件事")

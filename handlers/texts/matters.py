@@ -62,6 +62,7 @@ def by(matter: Matter) -> str:
 
 
 UNKNOWN_TITLE = "您反映的事"
+UNHEARD_TITLE = "语音，等人听写"
 ASK_PLACE = "在哪个社、哪一片？告诉我一声，好找对人。"
 
 
@@ -91,6 +92,16 @@ def new_for_owner(matter: Matter, title: str, place: str, reporter: str, first_c
         f"{urgent}新事项：{title}{where}。\n{reporter}说：“{shortened(matter.text)}”\n"
         f"请{first_contact}联系，{by(matter)}办好。\n"
         f"收到回“{tail} 收到”，办好回“{tail} 办好了 怎么办的”。\n编号 {matter.number}"
+    )
+
+
+def new_voice(matter: Matter, title: str, place: str, reporter: str, first_contact: str) -> str:
+    """A voice no machine has read: the recording follows by itself, a person writes down what it says."""
+    where = f"，{place}" if place else ""
+    tail = matter.number.rpartition("-")[2]
+    return (
+        f"新事项：{title}{where}。\n{reporter}发来一段语音，录音马上发给您；没收到就打电话问他。\n"
+        f"听完回“听写 {tail} 他说的话”，我就按那件事办。请{first_contact}联系，{by(matter)}办好。\n编号 {matter.number}"
     )
 
 

@@ -90,6 +90,12 @@ async def test_d24_a_voice_without_recognition_is_kept_played_and_written_down_b
     async with town.house() as house:
         answered = await town.platform.push.send_voice(WANG, "voice-1", "")
         assert "已收到您的语音" in answered.texts[0]
+        await town.settled()
+        told = town.texts(CHEN)[0]
+        assert told.startswith("新事项：语音，等人听写")
+        assert "政策咨询" not in told
+        assert "录音马上发给您" in told
+        assert "语音，等人听写" in (await town.say(WANG, "进度")).texts[0]
         await fetched(town)
         await shown(town, house, "voice")
         task = next(text for text in town.texts(CHEN) if "听写" in text)
@@ -98,6 +104,7 @@ async def test_d24_a_voice_without_recognition_is_kept_played_and_written_down_b
         assert "编号" in (await town.say(CHEN, f"听写 {number} 村口的路灯坏了")).texts[0]
         heard = await town.heard(WANG, 2)
         assert any("村口的路灯坏了" in text for text in heard)
+        assert "等人听写" not in (await town.say(WANG, "进度")).texts[0]
         matter = town.rows("matters")[0]
         assert (matter.text, matter.code != "OT04") == ("[语音] 村口的路灯坏了", True)
 
