@@ -19,7 +19,7 @@ from handlers import conversing, interrupting, poll_results, poll_wishes, undeci
 from handlers.context import Context
 from handlers.danger import pass_on
 from handlers.filing import clear_topic
-from handlers.matters import rating_said
+from handlers.rating import rating_said
 from handlers.registry import ANSWERS, STANDING, answers
 from handlers.remarks import split_number
 from handlers.texts import people as texts

@@ -17,7 +17,8 @@ from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood
 from handlers.context import Context, village_of
 from handlers.filing import NO_MATTER, Draft, file_matter, office_of, place_name, reporter_words
-from handlers.matters import HANDLERS, fits, take_words
+from handlers.matter_lookup import HANDLERS, fits
+from handlers.matters import take_words
 from handlers.registry import answers, every
 from handlers.sealing import file_sealed
 from handlers.texts import danger as texts

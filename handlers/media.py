@@ -10,7 +10,7 @@ from domain.matters import Matter
 from domain.organisation import STAFF, Person
 from handlers.context import Context
 from handlers.filing import UNKNOWN_TOPIC, title_of
-from handlers.matters import in_charge
+from handlers.matter_lookup import in_charge
 from handlers.registry import every, intent
 from handlers.texts import delivery as texts
 from nlp.words import classify

@@ -10,7 +10,7 @@ from domain.organisation import TOWN_STAFF, VILLAGE_STAFF
 from domain.refusals import Refused
 from handlers.context import Context
 from handlers.filing import title_of
-from handlers.matters import in_charge, named
+from handlers.matter_lookup import in_charge, named
 from handlers.registry import intent
 from handlers.texts import matters as texts
 

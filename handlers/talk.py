@@ -14,13 +14,15 @@ from handlers import attendance, relays, remarks
 from handlers.binding import scanned
 from handlers.context import Context
 from handlers.filing import chief_of, office_of, reporter_words, title_of_matter
-from handlers.matters import HANDLERS, take_words, track
+from handlers.matter_lookup import HANDLERS
+from handlers.matters import take_words
 from handlers.poll_scope import ORGANISERS
 from handlers.registry import answers, intent, on
 from handlers.texts import binding as binding_texts
 from handlers.texts import matters as matter_texts
 from handlers.texts import people as texts
 from handlers.texts.dates import day
+from handlers.tracking import track
 from nlp.numbers import option_number
 from storage.outbox import Priority
 

@@ -1,0 +1,115 @@
+"""What somebody says of his matter afterwards: 补充, 催一下, 撤回."""
+
+from __future__ import annotations
+
+from domain import matters as rules
+from domain.matters import Matter, Reason
+from domain.questions import OpenQuestion
+from domain.refusals import NotUnderstood, Refused
+from handlers import remarks
+from handlers.context import Context
+from handlers.filing import chief_of, clear_topic, notice_fields, owner_words_known, title_of_matter
+from handlers.matter_lookup import is_own, own
+from handlers.matter_news import tell_handler
+from handlers.matters import CHOICE_FOR, take_words
+from handlers.registry import answers, intent
+from handlers.texts import matters as texts
+from nlp.numbers import option_number
+from nlp.words import classify
+
+
+@intent("add")
+def add(ctx: Context) -> None:
+    """补充 …: the words join the matter and always reach the one who handles it. 还有个事 may begin a new story."""
+    number = str(ctx.understanding.slots.get("number") or "")
+    words = remarks.addition(ctx.said, is_named=bool(number))
+    if not any(m.is_living for m in ctx.store.matters.reported_by(ctx.sender.contact.id)):
+        return take_words(ctx, words) if words else ctx.reply(texts.nothing_yet())
+    matter = own(ctx)
+    if not words:
+        ctx.ask("addition", matter.id, (), CHOICE_FOR)
+        return ctx.reply(texts.ask_addition(matter.number))
+    if not number and remarks.begins_anew(ctx.said) and _is_another_story(ctx, matter, words):
+        return take_words(ctx, words)
+    return add_to(ctx, matter, words)
+
+
+def _is_another_story(ctx: Context, matter: Matter, words: str) -> bool:
+    reading = classify(ctx.words.lexicon, words)
+    return len(reading.parts) > 1 or clear_topic(reading) not in (None, matter.code)
+
+
+@answers("addition")
+def take_addition(ctx: Context, question: OpenQuestion, said: str) -> None:
+    if ctx.understanding.certain and ctx.understanding.intent not in (None, "report", "add"):
+        raise NotUnderstood("addition")
+    matter = ctx.store.matters.get(question.thing_id)
+    ctx.store.questions.close(question, ctx.now)
+    if matter is None:
+        return take_words(ctx, said)
+    return add_to(ctx, matter, said)
+
+
+def add_to(ctx: Context, matter: Matter, words: str, kind: str = "text") -> None:
+    ctx.store.matters.add_note(matter, kind, words, ctx.sender.contact.id, ctx.now)
+    tell_handler(ctx, matter, texts.addition_for_owner(matter.number, words), f"note:{ctx.incoming.digest}")
+    ctx.reply(texts.added(matter.number))
+
+
+@intent("urge")
+def urge(ctx: Context) -> None:
+    """催一下: the one who handles it is asked for an answer today; his chief is told once the date has passed.
+
+    What is said beside it (三个人来了也没修好) goes along.
+    """
+    matter = ctx.store.matters.held(own(ctx))
+    if not ctx.understanding.certain:
+        if _speaks_of_another(ctx, matter):
+            return take_words(ctx, ctx.said)
+        # More than 催一下: what he says of it reaches the one who handles it.
+        ctx.store.matters.add_note(matter, "text", ctx.said, ctx.sender.contact.id, ctx.now)
+    changed = ctx.store.matters.change(matter, rules.urge(matter, ctx.now), ctx.step("urged"))
+    title, days = title_of_matter(ctx.words.lexicon, matter), (ctx.now - matter.filed_at).days
+    words = "" if ctx.understanding.certain else ctx.said
+    if words:
+        ctx.store.matters.add_note(matter, "urged", words, ctx.sender.contact.id, ctx.now)
+    text = texts.urge_for_owner(matter.number, title, days, words)
+    tell_handler(ctx, changed, text, f"urge:{ctx.now:%y%m%d%H}")
+    chief = chief_of(ctx.directory, matter.village_id)
+    if matter.due_at is not None and ctx.now > matter.due_at and chief and chief.id != matter.owner_id:
+        once, fields = f"matter:{matter.id}:urged:{ctx.now:%y%m%d}", notice_fields(ctx, matter, "overdue")
+        ctx.tell(chief, text, "matter.overdue", once=once, fields=fields)
+    return ctx.reply(texts.urged(matter.number, owner_words_known(ctx, matter)))
+
+
+def _speaks_of_another(ctx: Context, matter: Matter) -> bool:
+    """到今天还没人来修水管, while his only matter is a lamp: a story of its own, not impatience."""
+    heard = {ctx.reading.code, *ctx.reading.choices}
+    return ctx.reading.is_founded and len(ctx.said) > 8 and matter.code not in heard
+
+
+@intent("withdraw", needs_proof=True)
+def withdraw(ctx: Context) -> None:
+    """撤回 007: asked back once, since a slip must not end a matter."""
+    matter = own(ctx)
+    if not is_own(ctx, matter):
+        raise Refused(Reason.NOT_YOURS, number=matter.number)
+    rules.withdraw(matter, ctx.now)
+    ctx.ask("withdraw", matter.id, ("1", "2"), CHOICE_FOR)
+    ctx.reply(texts.confirm_withdraw(matter.number, title_of_matter(ctx.words.lexicon, matter)))
+
+
+@answers("withdraw")
+def confirm_withdraw(ctx: Context, question: OpenQuestion, said: str) -> None:
+    chosen = option_number(said, ("撤回", "不撤"))
+    if chosen is None:
+        raise NotUnderstood("withdraw")
+    ctx.store.questions.close(question, ctx.now)
+    matter = ctx.store.matters.get(question.thing_id, to_change=True)
+    if matter is None:
+        raise Refused(Reason.NO_SUCH, digits="")
+    if chosen == 2:
+        return ctx.reply(texts.kept(matter.number))
+    changed = ctx.store.matters.change(matter, rules.withdraw(matter, ctx.now), ctx.step("withdrawn"))
+    tell_handler(ctx, changed, texts.withdrawn_for_owner(matter.number), "withdrawn")
+    return ctx.reply(texts.withdrawn(matter.number))

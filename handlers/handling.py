@@ -1,0 +1,88 @@
+"""The keeper's 收到 and 办好了."""
+
+from __future__ import annotations
+
+from domain import matters as rules
+from domain.matters import Matter, Reason, Status
+from domain.questions import OpenQuestion
+from domain.refusals import NotUnderstood, Refused
+from handlers import remarks
+from handlers.context import Context
+from handlers.filing import office_of, owner_words_known, title_of_matter
+from handlers.matter_lookup import HANDLERS, fits, in_charge, newest
+from handlers.matter_news import close_questions, tell_reporter
+from handlers.matters import CHOICE_FOR
+from handlers.registry import answers, intent
+from handlers.texts import matters as texts
+
+
+@intent("dept.accept", who=HANDLERS, needs_proof=True)
+def accept(ctx: Context) -> None:
+    """007 收到: the reporter hears that it has arrived, and by when it will be done. A bare 收到 means what is new."""
+    matter = _handled(ctx, Status.FILED)
+    changed = ctx.store.matters.change(matter, rules.accept(matter), ctx.step("accepted", ctx.role_in(HANDLERS)))
+    title = title_of_matter(ctx.words.lexicon, matter)
+    said_by = texts.who(ctx.person, office_of(ctx.directory, ctx.person, matter.village_id)) if ctx.person else ""
+    text = texts.accepted_for_reporter(matter.number, title, said_by, texts.by(matter))
+    tell_reporter(ctx, changed, text, f"accepted:{matter.reopened}")
+    ctx.reply(texts.accepted(matter.number) if changed.contact_id else texts.accepted_sealed(matter.number))
+
+
+@intent("dept.done", who=HANDLERS, needs_proof=True)
+def finish(ctx: Context) -> None:
+    """007 办好了 换了灯泡: the reporter is told what was done and asked how it is. A bare 办好了 is asked what was done."""
+    matter = _handled(ctx)
+    words = remarks.work_done(ctx.said, is_named=bool(ctx.understanding.slots.get("number")))
+    if not words:
+        rules.finish(matter, "?", ctx.now)  # only a living one is worth asking about
+        ctx.ask("result", matter.id, (), CHOICE_FOR)
+        return ctx.reply(texts.needs_result(matter.number))
+    return _finish(ctx, matter, words)
+
+
+@answers("result")
+def take_result(ctx: Context, question: OpenQuestion, said: str) -> None:
+    """换了灯泡 after 怎么办的说一句就行."""
+    if ctx.understanding.certain and ctx.understanding.intent not in (None, "report", "dept.done", "rate"):
+        raise NotUnderstood("result")
+    matter = ctx.store.matters.get(question.thing_id, to_change=True)
+    words = remarks.work_done(said, is_named=False)
+    if matter is None or not words:
+        raise NotUnderstood("result")
+    _finish(ctx, matter, words)
+
+
+def _finish(ctx: Context, matter: Matter, words: str) -> None:
+    done = ctx.store.matters.change(
+        matter, rules.finish(matter, words, ctx.now), ctx.step("done", ctx.role_in(HANDLERS))
+    )
+    close_questions(ctx, matter, "result")
+    if done.contact_id is not None:
+        close_questions(ctx, matter, "withdraw", of=done.contact_id)
+        title = title_of_matter(ctx.words.lexicon, done)
+        text = texts.done_for_reporter(done.number, title, done.result, owner_words_known(ctx, done))
+        tell_reporter(ctx, done, text, f"done:{done.reopened}")
+        ctx.ask("rating", done.id, ("1", "2", "3"), rules.RATE_WITHIN, to=done.contact_id)
+    ctx.reply(texts.done(done.number) if done.contact_id else texts.done_sealed(done.number))
+
+
+def _handled(ctx: Context, first: Status | None = None) -> Matter:
+    """The matter staff speak of: the one named, else the only one on their hands (of status `first`, if there is one).
+
+    Nobody acts on another's matter.
+    """
+    number = str(ctx.understanding.slots.get("number") or "")
+    person = ctx.person
+    if number:
+        found = in_charge(ctx, number)
+        if not found and any(fits(m, number) for m in ctx.store.matters.reported_by(ctx.sender.contact.id)):
+            raise Refused(Reason.NOT_YOURS, number=number)
+        matter = newest(found, number)
+    else:
+        mine = ctx.store.matters.living_of_owner(person.id) if person else []
+        mine = [m for m in mine if m.status is first] or mine
+        if len(mine) != 1:
+            raise Refused(Reason.WHICH, numbers=[m.number for m in mine[:4]])
+        matter = mine[0]
+    ctx.is_secret = ctx.is_secret or matter.is_sealed
+    return ctx.store.matters.held(matter)

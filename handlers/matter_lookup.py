@@ -1,0 +1,81 @@
+"""Which matter is meant: by its number or without one, the sender's own, or one in his charge."""
+
+from __future__ import annotations
+
+from domain.matters import Matter, Reason
+from domain.organisation import STAFF, Person, Role
+from domain.refusals import Refused
+from handlers.context import Context
+from handlers.filing import villages_in
+from handlers.sealing import may_read
+
+# Who may be given a matter: staff, and the women's federation for what happens at home.
+HANDLERS = STAFF | {Role.WOMEN}
+
+
+def named(ctx: Context, number: str) -> Matter:
+    """Find the matter a number means: the sender's own newest ending so; for staff the newest in their charge.
+
+    Raises Refused where there is none that he may see.
+    """
+    contact = ctx.sender.contact.id
+    mine = [m for m in ctx.store.matters.reported_by(contact) if fits(m, number)]
+    digits = number.rpartition("-")[2]
+    if not mine and digits.isdecimal():
+        mine = [m for m in ctx.store.matters.older_of(contact, digits) if fits(m, number)]
+    return newest(mine or in_charge(ctx, number), number)
+
+
+def newest(found: list[Matter], number: str) -> Matter:
+    if not found:
+        raise Refused(Reason.NO_SUCH, digits=number)
+    return next((m for m in found if m.is_living), found[0])
+
+
+def in_charge(ctx: Context, number: str) -> list[Matter]:
+    """The matters of that number the sender answers for, newest first: his own to handle, those of his area, sealed ones
+    only where he may read them."""
+    person = ctx.person
+    if person is None or not ctx.roles & HANDLERS:
+        return []
+    return [m for m in _in_scope(ctx, person, number) if _answers_for(ctx, person, m)]
+
+
+def _answers_for(ctx: Context, person: Person, matter: Matter) -> bool:
+    if matter.is_sealed:
+        return may_read(ctx, matter)
+    place = matter.place_id or matter.village_id
+    return matter.owner_id == person.id or ctx.directory.serves(person.id, STAFF - {Role.SUPERVISOR}, place)
+
+
+def fits(matter: Matter, number: str) -> bool:
+    """007 fits every number that ends so; a full number fits only itself."""
+    tail = matter.number.rpartition("-")[2]
+    return matter.number == number.upper() if "-" in number else number.isdigit() and int(tail) == int(number)
+
+
+def _in_scope(ctx: Context, person: Person, number: str) -> list[Matter]:
+    held = [o for o in ctx.directory.offices_of(person.id) if o.role in HANDLERS]
+    areas = {village for office in held for village in villages_in(ctx.directory, office.area_id)}
+    if "-" in number:
+        matter = ctx.store.matters.with_number(number.upper())
+        return [matter] if matter and (matter.village_id in areas or matter.owner_id == person.id) else []
+    mine = [m for m in ctx.store.matters.living_of_owner(person.id) if fits(m, number)]
+    return mine or (ctx.store.matters.ending_in(number, areas) if number.isdigit() else [])
+
+
+def own(ctx: Context) -> Matter:
+    """The matter meant: the one named, else the newest of the sender that still lives, else his newest."""
+    number = str(ctx.understanding.slots.get("number") or "")
+    if number:
+        return named(ctx, number)
+    mine = ctx.store.matters.reported_by(ctx.sender.contact.id)
+    if not mine:
+        raise Refused(Reason.NO_SUCH, digits="")
+    return next((m for m in mine if m.is_living), mine[0])
+
+
+def is_own(ctx: Context, matter: Matter) -> bool:
+    return matter.contact_id == ctx.sender.contact.id or (
+        ctx.person is not None and matter.reporter_id == ctx.person.id
+    )

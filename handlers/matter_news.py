@@ -1,0 +1,30 @@
+"""Who hears what has become of a matter: the one who handles it, and the one who told of it."""
+
+from __future__ import annotations
+
+from domain.matters import Matter
+from handlers.context import Context
+from handlers.filing import notice_fields
+from storage.outbox import Priority
+
+
+def tell_handler(ctx: Context, matter: Matter, text: str, fact: str) -> None:
+    """Tell whoever handles it, once for each `fact` about the matter."""
+    owner = ctx.store.people.person(matter.owner_id) if matter.owner_id else None
+    if owner is not None:
+        fields = notice_fields(ctx, matter, fact)
+        ctx.tell(owner, text, "matter.update", once=f"matter:{matter.id}:{fact}", fields=fields)
+
+
+def tell_reporter(ctx: Context, matter: Matter, text: str, fact: str) -> None:
+    """Tell whoever told of it, once for each `fact`; of a sealed matter nobody knows who that was."""
+    if matter.contact_id is not None:
+        once, fields = f"matter:{matter.id}:{fact}", notice_fields(ctx, matter, fact)
+        ctx.tell_contact(matter.contact_id, text, "matter.progress", once=once, priority=Priority.REPLY, fields=fields)
+
+
+def close_questions(ctx: Context, matter: Matter, kind: str, *, of: int | None = None) -> None:
+    """Close what was asked about the matter: the sender, or another contact."""
+    for question in ctx.store.questions.open_for(of or ctx.sender.contact.id, ctx.now):
+        if question.kind == kind and question.thing_id == matter.id:
+            ctx.store.questions.close(question, ctx.now)

@@ -1,0 +1,110 @@
+"""How it was: 满意, 凑合, 不满意, and what follows from it."""
+
+from __future__ import annotations
+
+from domain import matters as rules
+from domain.matters import Matter, Rating, Reason, Status, Urgency
+from domain.organisation import Role
+from domain.questions import OpenQuestion
+from domain.refusals import NotUnderstood, Refused
+from handlers import remarks
+from handlers.context import Context
+from handlers.filing import answer_by, chief_of, clear_topic, notice_fields, owner_words_known, title_of_matter
+from handlers.matter_lookup import fits, is_own, named
+from handlers.matter_news import close_questions, tell_handler
+from handlers.matters import take_words
+from handlers.registry import answers, intent
+from handlers.texts import matters as texts
+from nlp.intents import recognise
+from nlp.numbers import option_number
+from nlp.words import classify
+
+
+@intent("rate", needs_proof=True)
+def rate(ctx: Context) -> None:
+    """满意 / 007 1 without a question to it: the newest matter of his that is done."""
+    number, words = remarks.split_number(ctx.said)
+    done = [m for m in ctx.store.matters.reported_by(ctx.sender.contact.id) if m.status is Status.DONE]
+    matter = named(ctx, number) if number else next(iter(done), None)
+    score, why = rating_said(ctx, words)
+    if matter is None or not score:
+        if clear_topic(ctx.reading) is None:
+            raise NotUnderstood("rating")
+        return take_words(ctx, ctx.said)
+    if not is_own(ctx, matter):
+        raise Refused(Reason.NOT_YOURS, number=matter.number)
+    return take_rating(ctx, matter, score, why)
+
+
+def rating_said(ctx: Context, said: str) -> tuple[str, str]:
+    """Read a score and the reason behind it, in numbers or in words (3 没修好); ("", "") where it is no rating."""
+    chosen = option_number(said, ("满意", "凑合", "不满意"))
+    if chosen is not None:
+        return str(chosen), ""
+    if found := remarks.scored(said):
+        # 2 路灯又坏了 may be a story that happens to begin with a digit; only a 3 is expected to bring one.
+        is_expected = found[0] == "3" or remarks.begins_with_rating(found[1])
+        return found if is_expected or clear_topic(classify(ctx.words.lexicon, found[1])) is None else ("", "")
+    understood = recognise(ctx.words.intents, said, "villager", ctx.now, ctx.words.calendar)
+    if understood.intent != "rate" or not (understood.certain or remarks.judges(said)):
+        return "", ""
+    return str(understood.slots.get("score") or ""), remarks.reason(said)
+
+
+@answers("rating")
+def answer_rating(ctx: Context, question: OpenQuestion, said: str) -> None:
+    """1 满意 2 凑合 3 不满意, in numbers or in words, also with the reason behind it: 3 没修好."""
+    matter = ctx.store.matters.get(question.thing_id, to_change=True)
+    number, words = remarks.split_number(said)
+    score, why = rating_said(ctx, words)
+    if matter is None or not score or (number and not fits(matter, number)):
+        raise NotUnderstood("rating")
+    ctx.store.questions.close(question, ctx.now)
+    return take_rating(ctx, matter, score, why)
+
+
+def take_rating(ctx: Context, matter: Matter, score: str, why: str) -> None:
+    rating = Rating(score)
+    rated = ctx.store.matters.change(matter, rules.rate(matter, rating), ctx.step(f"rated:{score}"))
+    close_questions(ctx, matter, "rating")
+    if rating is Rating.NOT:
+        if why:
+            return dissatisfied(ctx, rated, why)
+        ctx.ask("rating.why", matter.id, (), rules.RATE_WITHIN, data=matter.code)
+        return ctx.reply(texts.ask_what_is_wrong(matter.number))
+    if why:
+        ctx.store.matters.add_note(matter, "rating", why, ctx.sender.contact.id, ctx.now)
+        tell_handler(ctx, matter, texts.rated_for_owner(matter.number, score, why), f"rated:{ctx.incoming.digest}")
+    return ctx.reply(texts.thanks(int(rating), matter.number))
+
+
+@answers("rating.why")
+def answer_why(ctx: Context, question: OpenQuestion, said: str) -> None:
+    if ctx.understanding.certain and ctx.understanding.intent not in (None, "report", "add", "rate", "chat"):
+        raise NotUnderstood("rating.why")
+    matter = ctx.store.matters.get(question.thing_id, to_change=True)
+    ctx.store.questions.close(question, ctx.now)
+    if matter is None:
+        return take_words(ctx, said)
+    return dissatisfied(ctx, matter, said)
+
+
+def dissatisfied(ctx: Context, matter: Matter, words: str) -> None:
+    """He is not satisfied: reopened once, and the chief is told; the second time it goes to the town leader."""
+    ctx.store.matters.add_note(matter, "dissatisfied", words, ctx.sender.contact.id, ctx.now)
+    title, owner = title_of_matter(ctx.words.lexicon, matter), owner_words_known(ctx, matter)
+    text = texts.dissatisfied_for_chief(matter.number, title, owner, words)
+    fields = notice_fields(ctx, matter, "dissatisfied")
+    if not rules.may_reopen(matter):
+        leader = ctx.directory.holder_upwards(Role.TOWN_LEADER, matter.village_id)
+        if leader:
+            ctx.tell(leader, text, "matter.dissatisfied", once=f"matter:{matter.id}:leader", fields=fields)
+        return ctx.reply(texts.second_dissatisfaction(matter.number, texts.who(leader, None) if leader else ""))
+    due_at = answer_by(Urgency.P2 if matter.urgency is Urgency.P3 else matter.urgency, ctx.now, ctx.words.calendar)
+    reopened = ctx.store.matters.change(matter, rules.reopen(matter, due_at), ctx.step("reopened"))
+    due_words = texts.by(reopened)
+    tell_handler(ctx, reopened, texts.reopened_for_owner(matter.number, title, words, due_words), "reopened")
+    chief = chief_of(ctx.directory, matter.village_id)
+    if chief and chief.id != matter.owner_id:
+        ctx.tell(chief, text, "matter.dissatisfied", once=f"matter:{matter.id}:chief", fields=fields)
+    return ctx.reply(texts.reopened(matter.number, owner, due_words, chief.name if chief else ""))
