@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import difflib
 import ipaddress
+import json
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsError as SourceError
 
 from domain.quiet import QuietHours, quiet_hours
 
@@ -91,7 +94,10 @@ class Settings(BaseSettings):
     @field_validator("quiet_hours")
     @classmethod
     def _readable(cls, written: str) -> str:
-        quiet_hours(written)
+        try:
+            quiet_hours(written)
+        except ValueError:
+            raise ValueError("要写成 21:30-07:00，空着就是没有") from None
         return written
 
     @property
@@ -142,6 +148,38 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
         name = PREFIX + str(first["loc"][0]).upper() if first["loc"] else PREFIX
-        raise SettingsError(f"设置 {name} 用不了：{first['msg']}，见 docs/settings.md") from None
-    except Exception as error:  # pydantic-settings wraps JSON it cannot read in an error of its own
-        raise SettingsError(f"设置读不出来：{error}，见 docs/settings.md") from None
+        raise SettingsError(f"设置 {name} 用不了：{_said(first)}，见 docs/settings.md") from None
+    except SourceError as error:  # pydantic-settings wraps JSON it cannot read in an error of its own
+        found = re.search(r'field "(\w+)"', str(error))
+        name = PREFIX + found[1].upper() if found else PREFIX
+        raise SettingsError(f"设置 {name} 不是规整的 JSON{_where(error)}，见 docs/settings.md") from None
+
+
+# By the kind of pydantic's error; what is not here is said in its own words.
+_SAID = {
+    "list_type": "要写成列表 […]",
+    "dict_type": "列表里的每一项要写成 {…}",
+    "int_parsing": "要写整数",
+    "int_from_float": "要写整数",
+    "float_parsing": "要写数字",
+    "bool_parsing": "要写 1 或 0",
+    "path_type": "要写一个路径",
+}
+
+
+def _said(error: Mapping[str, Any]) -> str:
+    limits = error.get("ctx", {})
+    if error["type"] == "literal_error":
+        return f"只能写 {limits.get('expected', '').replace(' or ', ' 或 ')}"
+    for bound, words in (("gt", "要大于"), ("ge", "不能小于"), ("lt", "要小于"), ("le", "不能大于")):
+        if bound in limits:
+            return f"{words} {limits[bound]}"
+    return _SAID.get(error["type"]) or str(error["msg"]).removeprefix("Value error, ")
+
+
+def _where(error: Exception) -> str:
+    """Where the JSON breaks off, as an editor counts; never what stands there, which may be a secret."""
+    cause = error.__cause__
+    if not isinstance(cause, json.JSONDecodeError):
+        return ""
+    return f"：第{cause.lineno}行第{cause.colno}个字符那里读不下去，看引号、逗号、括号（整段用单引号包起来）"

@@ -97,9 +97,13 @@ def read_accounts(settings: Settings, *, with_demo: bool) -> dict[str, OfficialA
     """Return the official accounts by name; SettingsError in one line for a wrong one."""
     raw = [*settings.oa_accounts, *([DEMO_ACCOUNT] if with_demo else [])]
     try:
-        accounts = {account.name: account for account in map(account_from, raw)}
+        found = [account_from(one) for one in raw]
     except ValueError as wrong:
         raise SettingsError(f"YOUSHI_OA_ACCOUNTS：{wrong}") from None
+    accounts = {account.name: account for account in found}
+    if len(accounts) < len(found):
+        name = next(account.name for account in found if accounts[account.name] is not account)
+        raise SettingsError(f"YOUSHI_OA_ACCOUNTS：有两个账号都叫 {name}，改一个的 name")
     return accounts
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from bot.wiring import read_accounts
 from settings import DEMO_ACCOUNT, Settings, SettingsError, absolute_sqlite, load
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -68,6 +70,8 @@ def test_a_name_of_the_tests_is_no_setting(monkeypatch: pytest.MonkeyPatch) -> N
         ("YOUSHI_OA_ACCOUNTS", "{not json"),
         ("YOUSHI_OA_ACCOUNTS", '{"name": "x"}'),
         ("YOUSHI_OA_ACCOUNTS", '["x"]'),
+        ("YOUSHI_QUIET_HOURS", "at night"),
+        ("YOUSHI_FLOOD_PER_MINUTE", "-1"),
     ],
 )
 def test_a_bad_value_is_refused_in_one_line_that_names_it(
@@ -76,8 +80,19 @@ def test_a_bad_value_is_refused_in_one_line_that_names_it(
     monkeypatch.setenv(name, value)
     with pytest.raises(SettingsError) as refused:
         load()
-    assert name in str(refused.value) or "docs/settings.md" in str(refused.value)
-    assert "\n" not in str(refused.value)
+    said = str(refused.value)
+    assert name in said
+    assert "\n" not in said
+    named = (name, "docs/settings.md", "console", "json", "JSON")
+    left = re.sub("|".join(named), "", said)
+    assert re.search("[a-z]{4,}", left) is None, "operators read Chinese"
+
+
+def test_two_accounts_of_one_name_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second took the place of the first, and its messages were refused."""
+    monkeypatch.setenv("YOUSHI_OA_ACCOUNTS", json.dumps([DEMO_ACCOUNT, {**DEMO_ACCOUNT, "appid": "wxother"}]))
+    with pytest.raises(SettingsError, match="两个账号都叫 demo"):
+        read_accounts(load(), with_demo=False)
 
 
 def test_no_secret_is_shown_when_it_is_refused_or_printed(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -60,28 +60,29 @@ class OfficialAccount:
     keyring: tuple[Keys, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        _check(_NAME.fullmatch(self.name), f"OA account {self.name!r}: the name is part of a URL; use A-Z a-z 0-9 _ -")
-        _check(
-            _NAME.fullmatch(self.appid), f"OA account {self.name}: appid is missing or odd; copy it from the console"
-        )
-        _check(self.mode in ("plain", "aes"), f'OA account {self.name}: mode must be "plain" or "aes"')
-        _check(self.kind in KINDS, f"OA account {self.name}: kind must be one of {', '.join(KINDS)}")
-        _check(
-            isinstance(self.daily, int) and self.daily > 0, f"OA account {self.name}: daily must be a number above 0"
-        )
-        unknown = ", ".join(sorted(set(self.capabilities) - CAPABILITIES))
-        _check(not unknown, f"OA account {self.name}: unknown capability {unknown}; known: {sorted(CAPABILITIES)}")
+        self._check(_NAME.fullmatch(self.name), "name 是网址的一段，只能用 A-Z a-z 0-9 _ -，最多 64 个")
+        self._check(_NAME.fullmatch(self.appid), "appid 没填或者不对，从公众平台“基本配置”里抄")
+        self._check(self.mode in ("plain", "aes"), 'mode 只能写 "plain" 或 "aes"，对着公众平台的“消息加解密方式”')
+        self._check(self.kind in KINDS, f"kind 只能写 {'、'.join(KINDS)}，见 docs/connect.md 第1步")
+        is_number = isinstance(self.daily, int) and not isinstance(self.daily, bool)
+        self._check(is_number and self.daily > 0, "daily 要写大于 0 的整数")
+        unknown = "、".join(sorted(set(self.capabilities) - CAPABILITIES))
+        self._check(not unknown, f"capabilities 里不认识 {unknown}；可用 {'、'.join(sorted(CAPABILITIES))}")
         pairs = [(self.token, self.aes_key)] + ([(self.previous.token, self.previous.aes_key)] if self.previous else [])
         object.__setattr__(self, "keyring", tuple(self._keys(token, aes_key) for token, aes_key in pairs))
 
     def _keys(self, token: str, aes_key: str) -> Keys:
-        _check(_TOKEN.fullmatch(token), f"OA account {self.name}: token must be 3 to 64 visible characters, no blanks")
+        self._check(_TOKEN.fullmatch(token), "token 要 3 到 64 个看得见的英文字符，中间没有空格")
         if self.mode == "aes" or aes_key:
-            _check(
-                _AES_KEY.fullmatch(aes_key),
-                f"OA account {self.name}: aes_key has {len(aes_key)} characters; the console gives 43 of A-Z a-z 0-9",
-            )
+            wrong = f"aes_key 有 {len(aes_key)} 个字符；要 43 个 A-Z a-z 0-9，从公众平台“EncodingAESKey”抄"
+            self._check(_AES_KEY.fullmatch(aes_key), wrong)
         return Keys(token, aes_key, self.appid)
+
+    def _check(self, holds: object, message: str) -> None:
+        _check(holds, f"账号 {self.name}：{message}")
+
+
+_TEXTS = ("name", "appid", "secret", "token")
 
 
 def account_from(raw: Mapping[str, Any]) -> OfficialAccount:
@@ -90,12 +91,14 @@ def account_from(raw: Mapping[str, Any]) -> OfficialAccount:
     for name in raw:
         if name not in known:
             near = get_close_matches(name, known, 1)
-            raise ValueError(f"OA account: unknown field {name!r}" + (f"; did you mean {near[0]!r}?" if near else ""))
-    missing = [name for name in ("name", "appid", "secret", "token") if not isinstance(raw.get(name), str)]
-    _check(not missing, f"OA account {raw.get('name', '?')}: {', '.join(missing)} missing or not a text")
+            mend = f"是不是 {near[0]}？" if near else "去掉它，可用的见 docs/connect.md"
+            raise ValueError(f"账号 {raw.get('name', '?')}：不认识 {name}，{mend}")
+    others = [f.name for f in fields(OfficialAccount) if f.type == "str" or f.name == "mode"]
+    missing = [n for n in others if not isinstance(raw.get(n, None if n in _TEXTS else ""), str)]
+    _check(not missing, f"账号 {raw.get('name', '?')}：{'、'.join(missing)} 没填，或者不是引号里的文字")
     values = dict(raw)
     if "capabilities" in values:
-        values["capabilities"] = _capabilities(values["capabilities"])
+        values["capabilities"] = _capabilities(values["capabilities"], str(raw["name"]))
     elif values.get("kind") in KINDS:
         values["capabilities"] = KINDS[values["kind"]]
     if "templates" in values:
@@ -105,17 +108,19 @@ def account_from(raw: Mapping[str, Any]) -> OfficialAccount:
     return OfficialAccount(**values)
 
 
-def _capabilities(raw: Any) -> frozenset[str]:
+def _capabilities(raw: Any, name: str) -> frozenset[str]:
     """A list of names, or an object of name: true|false."""
     if isinstance(raw, Mapping):
         return frozenset(name for name, on in raw.items() if on)
-    _check(isinstance(raw, (list, tuple, set, frozenset)), "OA account: capabilities must be a list of names")
+    is_list = isinstance(raw, (list, tuple, set, frozenset)) and all(isinstance(one, str) for one in raw)
+    _check(is_list, f'账号 {name}：capabilities 要写成列表，比如 ["menu","qrcode"]，或者 {{"menu":true}}')
     return frozenset(cast("list[str]", raw))
 
 
 def _former(name: str, raw: Any) -> Former:
-    _check(isinstance(raw, Mapping) and set(raw) <= {"token", "aes_key"} and "token" in raw,
-           f'OA account {name}: previous must be {{"token", "aes_key"}}')  # fmt: skip
+    is_pair = isinstance(raw, Mapping) and set(raw) <= {"token", "aes_key"} and "token" in raw
+    holds = is_pair and all(isinstance(value, str) for value in raw.values())
+    _check(holds, f'账号 {name}：previous 要写成 {{"token":"旧的","aes_key":"旧的"}}')
     return Former(**raw)
 
 

@@ -32,7 +32,9 @@ def notices_from(raw: object, account: str) -> dict[str, tuple[Notice, ...]]:
     A notice is `{"id", "kind": "template"|"long_term"|"one_time", "fields": {"thing1": "what", …}}`.
     """
     if not isinstance(raw, Mapping):
-        raise ValueError(f"OA account {account}: templates must be an object of purpose: template")
+        raise ValueError(
+            f'账号 {account}：templates 要写成 {{"meeting": {{…}}, "default": {{…}}}}，见 docs/connect.md 第5步'
+        )
     found = {}
     for purpose, value in raw.items():
         several = value if isinstance(value, list) else [value]
@@ -41,21 +43,21 @@ def notices_from(raw: object, account: str) -> dict[str, tuple[Notice, ...]]:
 
 
 def _notice(raw: object, account: str, purpose: str) -> Notice:
-    where = f"OA account {account}: templates.{purpose}"
+    where = f"账号 {account}：templates 的 {purpose}"
     if not isinstance(raw, Mapping) or not isinstance(raw.get("id"), str) or not raw["id"]:
-        raise ValueError(f'{where} must be {{"id", "kind", "fields"}}')
+        raise ValueError(f'{where} 要有 "id"（模板编号）、"kind"、"fields"，见 docs/connect.md 第5步')
     way = KINDS.get(str(raw.get("kind", "template")))
     if way is None:
-        raise ValueError(f"{where}: kind must be one of {', '.join(KINDS)}")
+        raise ValueError(f"{where}：kind 只能写 {'、'.join(KINDS)}")
     fields = raw.get("fields")
     if not isinstance(fields, Mapping) or not fields:
-        raise ValueError(f'{where}: fields are missing, e.g. {{"thing1": "what", "time2": "when"}}')
+        raise ValueError(f'{where} 没有 fields：照模板里的字段写，比如 {{"thing1": "what", "time2": "when"}}')
     for name, ours in fields.items():
         match = _NAME.fullmatch(str(name))
         if match is None or match[1] not in _LIMITS:
-            raise ValueError(f"{where}: no keyword type in {name!r}; known: {', '.join(_LIMITS)}")
-        if ours not in FIELDS:
-            raise ValueError(f"{where}: unknown field {ours!r}; known: {', '.join(sorted(FIELDS))}")
+            raise ValueError(f"{where}：{name} 不是微信的字段，要像 thing1、time2；认识的有 {'、'.join(_LIMITS)}")
+        if not isinstance(ours, str) or ours not in FIELDS:
+            raise ValueError(f"{where}：不认识 {ours}；能装的有 {'、'.join(sorted(FIELDS))}")
     return Notice(raw["id"], way, tuple((str(name), str(ours)) for name, ours in fields.items()))
 
 

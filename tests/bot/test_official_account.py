@@ -29,22 +29,33 @@ def test_neither_secret_nor_token_nor_key_is_ever_shown(shown: Any) -> None:
 @pytest.mark.parametrize(
     ("change", "named"),
     [
-        ({"aes_key": KEY[:-1]}, "aes_key has 42 characters"),
-        ({"aes_key": KEY + "H"}, "aes_key has 44 characters"),
-        ({"aes_key": ""}, "aes_key has 0 characters"),
+        ({"aes_key": KEY[:-1]}, "aes_key 有 42 个字符"),
+        ({"aes_key": KEY + "H"}, "aes_key 有 44 个字符"),
+        ({"aes_key": ""}, "aes_key 有 0 个字符"),
         ({"aes_key": KEY[:-1] + "="}, "A-Z a-z 0-9"),
         ({"aes_key": KEY[:-1] + "$"}, "A-Z a-z 0-9"),
-        ({"mode": "safe"}, '"plain" or "aes"'),
-        ({"token": "has blank"}, "token must be"),
-        ({"token": ""}, "token must be"),
-        ({"name": "../etc"}, "part of a URL"),
+        ({"mode": "safe"}, '"plain" 或 "aes"'),
+        ({"token": "has blank"}, "token 要 3 到 64"),
+        ({"token": ""}, "token 要 3 到 64"),
+        ({"name": "../etc"}, "网址的一段"),
         ({"appid": ""}, "appid"),
-        ({"aeskey": KEY}, "did you mean 'aes_key'"),
-        ({"capabilities": ["fly"]}, "unknown capability fly"),
-        ({"capabilities": 7}, "list of names"),
-        ({"previous": {"key": "x"}}, "previous must be"),
-        ({"previous": {"token": "older-token", "aes_key": "short"}}, "aes_key has 5 characters"),
-        ({"secret": None}, "secret missing"),
+        ({"aeskey": KEY}, "是不是 aes_key"),
+        ({"capabilities": ["fly"]}, "不认识 fly"),
+        ({"capabilities": 7}, "写成列表"),
+        ({"previous": {"key": "x"}}, "previous 要写成"),
+        ({"previous": {"token": "older-token", "aes_key": "short"}}, "aes_key 有 5 个字符"),
+        ({"secret": None}, "secret 没填"),
+        ({"aes_key": 5}, "aes_key 没填，或者不是引号里的文字"),
+        ({"kind": ["service"]}, "kind 没填，或者不是"),
+        ({"kind": "serivce"}, "kind 只能写 service"),
+        ({"mode": None}, "mode 没填，或者不是"),
+        ({"area": 7}, "area 没填，或者不是"),
+        ({"daily": True}, "daily 要写大于 0"),
+        ({"capabilities": [["menu"]]}, "写成列表"),
+        ({"previous": []}, "previous 要写成"),
+        ({"previous": {"token": 5}}, "previous 要写成"),
+        ({"templates": [1]}, "templates 要写成"),
+        ({"templates": {"meeting": {"id": "x", "fields": {"thing1": ["what"]}}}}, "templates 的 meeting：不认识"),
     ],
 )
 def test_a_wrong_setting_is_refused_in_one_line_that_names_it(change: dict[str, Any], named: str) -> None:
@@ -52,6 +63,7 @@ def test_a_wrong_setting_is_refused_in_one_line_that_names_it(change: dict[str, 
         account(**change)
     assert named in str(refused.value)
     assert "\n" not in str(refused.value)
+    assert str(refused.value).startswith("账号 ")
     assert KEY not in str(refused.value)
 
 
