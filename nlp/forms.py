@@ -42,7 +42,7 @@ class Parsed:
 
 def parse(form: str) -> Parsed:
     """Read one form, or raise BadForm."""
-    expression, anchors, least, place = _sequence(form, 0)
+    expression, anchors, least, place, _ = _sequence(form, 0)
     if place != len(form):
         raise BadForm(f"{form!r}: a ')' or '|' too many at character {place + 1}")
     if not anchors:
@@ -50,50 +50,60 @@ def parse(form: str) -> Parsed:
     return Parsed(expression, anchors, least)
 
 
-_Piece = tuple[str, tuple[str, ...], int, int]  # expression, anchors, least text, where it ends
+_Spelled = tuple[str, ...]  # every text a part may be, where those are few; empty where they are not
+_Piece = tuple[str, tuple[str, ...], int, int, _Spelled]  # expression, anchors, least text, where it ends, spelled
+_MOST_SPELLED = 24
 
 
 def _sequence(form: str, place: int) -> _Piece:
-    """Read up to the end, a '|' or a ')'. The best anchors are those whose shortest one is longest."""
+    """Read up to the end, a '|' or a ')'. The best anchors are those whose shortest one is longest.
+
+    Neighbours are spelled out together: of (还|再)不(来|修) every match holds 还不来, 还不修, 再不来 or 再不修.
+    """
     parts: list[str] = []
-    runs: list[tuple[str, ...]] = []
-    run, least = "", 0
+    found: list[tuple[str, ...]] = []
+    together: _Spelled = ("",)
+    is_whole, least = True, 0
     while place < len(form) and form[place] not in "|)":
         sign = form[place]
         if sign == "(":
-            piece, anchors, text, place = _group(form, place)
+            piece, anchors, text, place, spelled = _group(form, place)
         else:
             piece, anchors, text, place = _sign(sign), _anchors_of(sign), sign not in "~_ ", place + 1
+            spelled = () if sign in "~_ #" else (sign,)
         missing = place < len(form) and form[place] == "?"
         least += 0 if missing else text
         place += missing
         parts.append(f"{piece}?" if missing else piece)
-        if len(anchors) == 1 and len(anchors[0]) == 1 and not missing and sign not in "(#":
-            run += anchors[0]
-            continue
-        runs.append((run,) if run else ())
-        runs.append(anchors if not missing else ())
-        run = ""
-    runs.append((run,) if run else ())
-    best = max((anchors for anchors in runs if anchors), key=_strength, default=())
-    return "".join(parts), best, least, place
+        found.append(anchors if not missing else ())
+        options = (*spelled, "") if missing and spelled else spelled
+        if len(together) * len(options) > _MOST_SPELLED or not options:
+            is_whole, together = False, ("",)
+        together = tuple(dict.fromkeys(left + right for left in together for right in options)) or ("",)
+        found.append(() if "" in together else together)
+    best = max((anchors for anchors in found if anchors), key=_strength, default=())
+    return "".join(parts), best, least, place, together if is_whole else ()
 
 
 def _group(form: str, place: int) -> _Piece:
     branches: list[str] = []
     least: list[int] = []
     anchors: list[str] = []
-    complete = True
+    spelled: list[str] = []
+    complete = is_spelled = True
     while True:
-        expression, held, text, place = _sequence(form, place + 1)
+        expression, held, text, place, spelling = _sequence(form, place + 1)
         branches.append(expression)
         least.append(text)
         anchors.extend(held)
-        complete = complete and bool(held)
+        spelled.extend(spelling)
+        complete, is_spelled = complete and bool(held), is_spelled and bool(spelling)
         if place >= len(form):
             raise BadForm(f"{form!r}: a '(' is never closed")
         if form[place] == ")":
-            return f"(?:{'|'.join(branches)})", tuple(dict.fromkeys(anchors)) if complete else (), min(least), place + 1
+            every = tuple(dict.fromkeys(anchors)) if complete else ()
+            spelled = list(dict.fromkeys(spelled)) if is_spelled else []
+            return f"(?:{'|'.join(branches)})", every, min(least), place + 1, tuple(spelled)
 
 
 def _strength(anchors: tuple[str, ...]) -> tuple[int, int]:
