@@ -28,7 +28,7 @@ from sqlalchemy import select
 from bench.load import request
 from bot.channels.official import account_from
 from bot.emulator.wire import Push, element, envelope, message_xml
-from bot.wiring import load_demo
+from bot.opening import load_demo
 from settings import DEMO_ACCOUNT
 from storage import tables
 from storage.database import Database

@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import select
 
 from bench.turns import databases
-from bot.wiring import load_demo
+from bot.opening import load_demo
 from domain.attendance import Invited
 from domain.deadlines import CHINA
 from domain.meetings import AgendaItem, Meeting, MeetingStatus

@@ -13,9 +13,9 @@ from bench import grounds, turns
 from bench.grounds import ACCOUNT
 from bench.poll_grounds import FIRST_POLL, bind_all, open_poll, texts
 from bot.dispatch import Dispatch
+from bot.opening import load_demo
 from bot.rulebook import open_rulebook
 from bot.turn import Line
-from bot.wiring import load_demo
 from domain.messages import Actor
 from storage import tables_polls
 from storage.batch import Batch

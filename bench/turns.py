@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from bot.dispatch import Dispatch
+from bot.opening import load_demo
 from bot.rulebook import open_rulebook
 from bot.tickets import Delivery, Ticket
 from bot.turn import Line
-from bot.wiring import load_demo
 from domain.messages import Actor, Incoming, Kind
 from storage.database import Database
 from storage.migrate import migrate

@@ -12,9 +12,9 @@ import click
 from bot.channels.official_account import OfficialAccount
 from bot.commands_server import settings_or_stop
 from bot.doctor_accounts import Finding, look_at
+from bot.opening import check_demo, read_accounts
 from bot.rule_faults import fault_line
 from bot.rulebook import open_rulebook
-from bot.wiring import check_demo, read_accounts
 from settings import Settings, SettingsError
 from storage.database import Database
 from storage.migrate import is_current

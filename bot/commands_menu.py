@@ -10,7 +10,7 @@ import click
 from bot.channels.official_api import API_BASE, OfficialApi
 from bot.channels.official_trouble import ApiFailed
 from bot.commands_server import settings_or_stop
-from bot.wiring import read_accounts
+from bot.opening import read_accounts
 from handlers.texts.delivery import MENU
 from settings import SettingsError
 

@@ -16,7 +16,7 @@ from bot.channels.official_account import OfficialAccount, account_from
 from bot.commands_server import settings_or_stop
 from bot.emulator.phones import Bubble
 from bot.emulator.platform import Platform, platform_for
-from bot.wiring import read_accounts
+from bot.opening import read_accounts
 from settings import DEMO_ACCOUNT, SettingsError
 from storage import demo
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from bot.commands_server import settings_or_stop
-from bot.wiring import read_secret_key
+from bot.opening import read_secret_key
 from domain.organisation import AreaKind
 from domain.polls import Poll, State, count
 from domain.secret_ballots import faults

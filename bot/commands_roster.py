@@ -13,8 +13,8 @@ from pathlib import Path
 import click
 
 from bot.commands_server import database_trouble, settings_or_stop
+from bot.opening import read_secret_key
 from bot.roster_file import Unreadable, read_roster, write_template
-from bot.wiring import read_secret_key
 from domain.roster import RosterFault
 from handlers.texts.roster import fault_line
 from storage.database import START_TIMEOUT_MS, Database

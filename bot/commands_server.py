@@ -10,7 +10,8 @@ import click
 
 import settings as knobs
 from bot import logs
-from bot.wiring import House, load_demo, read_secret_key, serve, work
+from bot.opening import load_demo, read_secret_key
+from bot.wiring import House, serve, work
 from settings import Settings, SettingsError
 from storage.database import Database
 from storage.demo import is_loaded

@@ -17,8 +17,8 @@ import hypothesis
 import pytest
 import redis
 
+from bot.opening import load_demo
 from bot.rulebook import open_rulebook
-from bot.wiring import load_demo
 from handlers.context import Words
 from storage.database import Database
 from storage.migrate import migrate

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.wiring import read_accounts
+from bot.opening import read_accounts
 from settings import DEMO_ACCOUNT, Settings, SettingsError, absolute_sqlite, load
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -189,7 +189,7 @@ def test_the_key_made_at_the_first_start_is_nobody_elses_to_read(tmp_path: Path)
 def test_servers_that_start_at_once_share_one_key(tmp_path: Path) -> None:
     from concurrent.futures import ThreadPoolExecutor
 
-    from bot.wiring import read_secret_key
+    from bot.opening import read_secret_key
 
     found = Settings(data_dir=tmp_path)
     for _ in range(50):

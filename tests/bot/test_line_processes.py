@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bot.emulator.api import CUSTOM_SEND, Scripted
 from bot.emulator.push import Outcome, Push
-from bot.wiring import load_demo
+from bot.opening import load_demo
 from handlers.context import Words
 from storage.database import Database
 from storage.rulebook import Rulebook

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bot.wiring import load_demo
+from bot.opening import load_demo
 from domain.organisation import Role
 from storage import demo, tables
 from storage.database import Database

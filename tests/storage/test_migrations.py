@@ -14,7 +14,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import event, inspect
 
-from bot.wiring import load_demo
+from bot.opening import load_demo
 from storage import schema as tables
 from storage.database import Database
 from storage.migrate import _config, is_current, migrate
@@ -96,7 +96,7 @@ def test_servers_that_start_at_once_migrate_once_and_load_one_village(blank_url:
 def test_processes_that_start_at_once_open_one_village(blank_url: str, tmp_path: Path) -> None:
     script = (
         "import sys; from storage.database import Database; from storage.migrate import migrate;"
-        "from bot.wiring import load_demo; from storage.vault import Vault;"
+        "from bot.opening import load_demo; from storage.vault import Vault;"
         f"d = Database({blank_url!r}); migrate(d); print(load_demo(d, Vault('key')))"
     )
     running = [
