@@ -43,11 +43,11 @@ class ClockWatch:
         self._pushes: deque[float] = deque(maxlen=PUSHES)
         self._date: float | None = None
         self._read_at = -READ_EVERY_S
+        CLOCK_SKEW.set_function(lambda: self.ahead.total_seconds())
 
     def pushed(self, sent_at: datetime | None, received_at: datetime) -> None:
         if sent_at is not None:
             self._pushes.append((received_at - sent_at).total_seconds())
-            self._show()
 
     def dated(self, date: str) -> None:
         """The `Date` header of an answer; what cannot be read is left alone."""
@@ -56,7 +56,6 @@ class ClockWatch:
         ahead = ahead_of(date, datetime.now(UTC))
         if ahead is not None:
             self._date, self._read_at = ahead.total_seconds(), time.monotonic()
-            self._show()
 
     @property
     def ahead(self) -> timedelta:
@@ -67,9 +66,6 @@ class ClockWatch:
     @property
     def is_far(self) -> bool:
         return abs(self.ahead) >= TOO_FAR
-
-    def _show(self) -> None:
-        CLOCK_SKEW.set(self.ahead.total_seconds())
 
 
 def ahead_of(date: str, now: datetime) -> timedelta | None:
