@@ -18,7 +18,7 @@ from domain.messages import SPOKEN, Actor, Incoming, Kind
 from domain.organisation import Area, AreaKind
 from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood, Refused
-from handlers import answering, danger, interrupting, talk
+from handlers import answering, danger, interrupting, rereading, talk
 from handlers.context import Context, Words, role_spoken_in, village_of
 from handlers.filing import NO_MATTER, chief_of, office_of
 from handlers.listening import Ears
@@ -181,7 +181,8 @@ class Dispatch:
             return False
         asked = any(q.kind in ("safety", "danger.check") for q in self._open(ctx))
         is_hidden = danger.is_private(found) and danger.is_new(ctx, found)  # not for those who hear of a fire
-        if (not asked or is_hidden) and ctx.is_direct and not ctx.understanding.certain:
+        is_meant = not ctx.understanding.certain and not rereading.is_asked(ctx)  # 我妈看不清: of a poll, no illness
+        if (not asked or is_hidden) and ctx.is_direct and is_meant:
             danger.ask_first(ctx, found)
             return True
         return False
@@ -230,6 +231,7 @@ class Dispatch:
             if refused.reason in (Reason.PLAIN_MODE, Reason.NOT_YOURS) or is_meant:
                 raise
             self._begin_again(ctx)
+            ctx.is_secret = False
             self._free_words(ctx)
             return False
         return True

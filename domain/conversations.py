@@ -31,6 +31,7 @@ class Question:
 
     `takes_any`: almost any words may answer it (a title), so that a story is not read as a matter of its own.
     `ask` may depend on what is known already (下周六吗), and `when` says whether it is asked at all then.
+    `beside` gives other slots that the same answer fills (初六 初八 截止月底); what is known already stands.
     """
 
     slot: str
@@ -38,6 +39,7 @@ class Question:
     parse: Callable[[str], Any]
     takes_any: bool = False
     when: Callable[[Mapping[str, Any]], bool] | None = None
+    beside: Callable[[str], Slots] | None = None
 
     def words(self, slots: Mapping[str, Any]) -> str:
         return self.ask if isinstance(self.ask, str) else self.ask(slots)
@@ -96,7 +98,9 @@ def advance(conversation: Conversation, progress: Progress, text: str, said: Sai
     if progress.at == "":
         return _chosen(conversation, progress, text)
     question = next(q for q in conversation.questions if q.slot == progress.at)
-    return _next(conversation, {**progress.slots, question.slot: question.parse(text)})
+    value = question.parse(text)
+    beside = question.beside(text) if question.beside else {}
+    return _next(conversation, {**beside, **progress.slots, question.slot: value})
 
 
 def is_forgotten(conversation: Conversation, asked_at: datetime, now: datetime) -> bool:

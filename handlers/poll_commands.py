@@ -26,7 +26,7 @@ from handlers.posts import post_to_groups
 from handlers.registry import intent
 from handlers.texts import polls as texts
 from nlp.ballot_talk import choices_said, poll_named
-from nlp.poll_talk import change_said, is_change, poll_said, wants_poll
+from nlp.poll_talk import change_said, is_change, lays_out, poll_said, wants_poll
 
 CLOSE = "poll.close"
 
@@ -40,6 +40,14 @@ def create(ctx: Context) -> None:
     if poll_named(ctx.said)[0] is not None or is_change(ctx.said):
         return change(ctx)  # 投票3 题目改成…
     return begin(ctx, poll_said(ctx.said, ctx.now, ctx.words.calendar))
+
+
+def take_question(ctx: Context) -> bool:
+    """选谁当社长 张三 李四, by one who may ask it: a poll is begun. False for everybody and everything else."""
+    if not (ctx.roles & ORGANISERS and ctx.is_proven and lays_out(ctx.said)):
+        return False
+    begin(ctx, poll_said(ctx.said, ctx.now, ctx.words.calendar))
+    return True
 
 
 @intent(CREATE)
@@ -91,10 +99,16 @@ def managed(ctx: Context, *, alive: bool = True) -> Poll:
         return poll
     mine = [poll for poll in ctx.store.polls.alive_in(ctx.village.id) if serves(ctx, poll)]
     if not mine:
-        raise Refused(Reason.NONE_OPEN)
+        raise none_of_his(ctx)
     if len(mine) > 1:
         raise Refused(Reason.WHICH, polls=mine)
     return mine[0]
+
+
+def none_of_his(ctx: Context) -> Refused:
+    """Why no poll is his to manage: none is open, or one that somebody above him asked."""
+    alive = ctx.store.polls.alive_in(ctx.village.id)
+    return Refused(Reason.NOT_YOUR_AREA, said=texts.name(alive[-1])) if alive else Refused(Reason.NONE_OPEN)
 
 
 def serves(ctx: Context, poll: Poll) -> bool:

@@ -7,7 +7,7 @@ from domain.polls import Poll, Reason, State, numbers, publishable
 from domain.refusals import Refused
 from handlers.context import Context
 from handlers.poll_clock import result_text
-from handlers.poll_commands import managed, serves
+from handlers.poll_commands import managed, none_of_his, serves
 from handlers.poll_scope import ORGANISERS
 from handlers.registry import intent
 from handlers.texts import polls as texts
@@ -46,7 +46,7 @@ def _meant(ctx: Context) -> Poll:
         raise Refused(Reason.WHICH, polls=alive)
     found = alive[0] if alive else last
     if found is None:
-        raise Refused(Reason.NONE_OPEN)
+        raise none_of_his(ctx)
     return found
 
 

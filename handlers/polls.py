@@ -31,7 +31,7 @@ from handlers.poll_scope import Asked, default_scope, resolve, scope_words
 from handlers.posts import groups_for, is_forwarded, post_to_groups
 from handlers.texts import notices, refusals
 from handlers.texts import polls as texts
-from nlp.poll_talk import PollWords, change_said, is_change, moment_said, options_said
+from nlp.poll_talk import PollWords, asks_to_choose, change_said, is_change, moment_said, options_answered, poll_said
 from storage.ids import new_id
 from storage.vault import new_key
 
@@ -128,31 +128,54 @@ def _shape(ctx: Context) -> Conversation:
     return Conversation(
         CREATE,
         (
-            Question("title", texts.ASK_TITLE, lambda text: _a_title(ctx, text), takes_any=True),
-            Question("options", texts.ASK_OPTIONS, lambda text: _some_options(ctx, text), takes_any=True),
+            Question(
+                "title", texts.ASK_TITLE, lambda text: _a_title(ctx, text), takes_any=True,
+                beside=lambda text: _beside_title(ctx, text),
+            ),
+            Question(
+                "options", texts.ASK_OPTIONS, lambda text: _some_options(ctx, text), takes_any=True,
+                beside=lambda text: _beside_options(ctx, text),
+            ),
             Question("closes_at", texts.ASK_CLOSES, lambda text: _a_closing(ctx, text)),
         ),
         read_back=lambda slots: _read_back(ctx, slots),
         choose=one_of_three,
         amend=lambda slots, text: _amended(ctx, slots, text),
         ask_amend=texts.ASK_CHANGE,
-    )
+    )  # fmt: skip
 
 
 def _a_title(ctx: Context, text: str) -> str:
     words = text.strip(" ,，。.!！~")
     if len(words) < 2 or (ctx.understanding.intent in ("poll.options", CREATE) and ctx.understanding.certain):
         raise NotUnderstood("poll.title")
+    whole = _whole(ctx, text)
+    words = (whole.title if whole else None) or words
     check_title(words)
     _check_dignity(ctx, words, ())
     return words
 
 
+def _whole(ctx: Context, text: str) -> PollWords | None:
+    """修路选哪条 东路 西路 到周五: an answer to “about what?” that says the options too; None for a mere title."""
+    said = poll_said(text, ctx.now, ctx.words.calendar)
+    return said if len(said.options) >= 2 else None
+
+
+def _beside_title(ctx: Context, text: str) -> Slots:
+    whole = _whole(ctx, text)
+    return put_together(ctx, {}, whole) if whole else {}
+
+
 def _some_options(ctx: Context, text: str) -> list[str]:
-    options = options_said(text)
+    options = list(options_answered(text, ctx.now, ctx.words.calendar).options)
     check_options(options)
     _check_dignity(ctx, "", options)
     return options
+
+
+def _beside_options(ctx: Context, text: str) -> Slots:
+    return put_together(ctx, {}, options_answered(text, ctx.now, ctx.words.calendar))
 
 
 def _a_closing(ctx: Context, text: str) -> list[Any]:
@@ -226,7 +249,7 @@ def _drafted(ctx: Context, slots: Mapping[str, Any]) -> tuple[Poll, Asked]:
     return poll, replace(asked, entries=tuple(entries))
 
 
-@conversation_for(CREATE, _shape, takes=frozenset({"poll.options"}))
+@conversation_for(CREATE, _shape, takes=frozenset({"poll.options"}), claims=asks_to_choose)
 def finish(ctx: Context, **slots: Any) -> None:
     """Send it: the roll is frozen, the groups and the people on the roll are told."""
     poll, asked = _drafted(ctx, slots)

@@ -110,7 +110,7 @@ def take_answer(ctx: Context, question: OpenQuestion, said: str) -> None:
     if meeting is not None and chosen is None and _HEARD.fullmatch(said.strip()):
         return _note_heard(ctx, meeting)
     if meeting is not None and chosen is None and coming is Coming.UNSAID and _asks_about(said):
-        return _tell_facts(ctx)
+        return tell_facts(ctx)
     if meeting is None or (chosen not in (1, 2, 3) and coming is Coming.UNSAID):
         raise NotUnderstood("rsvp")
     if chosen is None and _quoted(ctx, ctx.incoming.quote) is None:
@@ -166,7 +166,7 @@ def _asks_about(said: str) -> bool:
     return len(said) <= 20 and _ASKS.search(said) is not None
 
 
-def _tell_facts(ctx: Context) -> None:
+def tell_facts(ctx: Context) -> None:
     """When and where the next meeting is; whoever asks has heard of it."""
     meeting, line = next((m, i) for m, i in invited_to(ctx) if m.starts_at > ctx.now)
     ctx.store.reach.acknowledge("meeting", meeting.id, line.unit, "answered", ctx.now, line.person_id)
@@ -178,15 +178,6 @@ def called_words(ctx: Context, meeting: Meeting) -> str:
     return texts_of_meetings.called_words(
         body, "" if area is None or area.id == meeting.village_id else area.name, 0, 0
     )
-
-
-@intent("read.aloud", wins=True)
-def read_aloud(ctx: Context) -> None:
-    """念给我听: the next meeting he is invited to, in the words of the loudspeaker."""
-    ahead = [m for m, _ in invited_to(ctx) if m.starts_at > ctx.now]
-    if not ahead:
-        return ctx.reply(texts_of_meetings.nothing_to_read())
-    return _tell_facts(ctx)
 
 
 def _note_heard(ctx: Context, meeting: Meeting) -> None:

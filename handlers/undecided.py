@@ -12,12 +12,13 @@ from domain.questions import OpenQuestion
 from handlers.context import Context
 from handlers.texts import undecided as texts
 from handlers.texts.polls import which_options
-from handlers.voting import in_quote, open_polls
-from nlp.ballot_talk import is_slip, leaves_open
+from handlers.voting import cast, check_may_vote, in_quote, last_closed, open_polls
+from nlp.ballot_talk import choices_said, is_slip, leaves_open
 
 # So long after another question of ours such words are about that one.
 JUST_ASKED = timedelta(minutes=30)
 LONGEST = 20
+SHORT = 8
 
 
 def take(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
@@ -32,8 +33,10 @@ def take(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
 def take_quoted(ctx: Context) -> bool:
     """The same of the poll he quotes, in a group too."""
     quoted = in_quote(ctx, ctx.incoming.quote) if ctx.incoming.quote and len(ctx.said) <= LONGEST else None
-    is_mine = quoted is not None and any(q.thing_id == quoted.thing_id for q in open_polls(ctx))
-    return is_mine and quoted is not None and _offer(ctx, quoted)
+    if quoted is None or (not (ctx.is_direct or ctx.incoming.addressed) and leaves_open(ctx.said) == "agrees"):
+        return False  # +1 to a poll of several options, said to the group
+    is_mine = any(q.thing_id == quoted.thing_id for q in open_polls(ctx))
+    return is_mine and _offer(ctx, quoted)
 
 
 def _is_about_another(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
@@ -46,5 +49,22 @@ def _offer(ctx: Context, question: OpenQuestion) -> bool:
     open_as = leaves_open(ctx.said) if poll else None
     if poll is None or not (open_as or is_slip(ctx.said, poll.options)):
         return False
+    if open_as == "both":
+        cast(ctx, poll, tuple(range(1, len(poll.options) + 1)))
+        return True
     ctx.reply({"neither": texts.neither, "either": texts.either}.get(open_as or "", which_options)(poll))
     return True
+
+
+def take_unasked(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
+    """西, 都行 by one who is not bound or not on the roll, or after the closing: why it counts for nothing.
+
+    False for words no poll of the village could mean, and where his own vote may count.
+    """
+    if not ctx.is_direct or len(ctx.said) > LONGEST or _is_about_another(ctx, questions):
+        return False
+    last = last_closed(ctx) if len(ctx.said) <= SHORT else None  # it costs a query, on the way of every complaint
+    for poll in (*reversed(ctx.store.polls.alive_in(ctx.village.id)), *([last] if last else ())):
+        if choices_said(ctx.said, poll.options) or leaves_open(ctx.said) or is_slip(ctx.said, poll.options):
+            check_may_vote(ctx, poll)
+    return False

@@ -30,6 +30,8 @@ from nlp.numbers import said_number
 from storage.polls import entry_of
 
 VISIT_ASKED_FOR = timedelta(hours=24)
+# So long after its closing a poll is still spoken of.
+SPOKEN_OF = timedelta(days=7)
 _YES_OR_NO = re.compile(
     r"(?:好|行|那|就|要|麻烦|可以)*(?:请人|请个人|上门|打电话|收票|请代表|请网格员|来人)(?:来|去)?(?:收票|问|吧|一下|收一下|打电话)*"
     r"|(?:不用|不请|不要|不需要)(?:了|人|请人|吧)*"
@@ -94,7 +96,7 @@ def vote(ctx: Context, question: OpenQuestion, said: str) -> None:
 
 def cast(ctx: Context, poll: Poll, chosen: tuple[int, ...]) -> None:
     """Count a vote of the sender's roll entry. Raises Refused with the reason where it may not count."""
-    entry = _entry(ctx, poll)
+    entry = check_may_vote(ctx, poll)
     if len(chosen) > 1 and not poll.is_multiple:
         raise Refused(Reason.ONE_ONLY, poll=poll)
     before = ctx.store.polls.entry(poll, entry).ballot
@@ -115,14 +117,14 @@ def cast(ctx: Context, poll: Poll, chosen: tuple[int, ...]) -> None:
     )
 
 
-def _entry(ctx: Context, poll: Poll) -> int:
-    """Whose vote it is. Everything that forbids it raises Refused here."""
+def check_may_vote(ctx: Context, poll: Poll) -> int:
+    """Whose vote it is. Everything that forbids it raises Refused here; of a secret poll no word of it is kept."""
+    ctx.is_secret = ctx.is_secret or poll.is_secret
     if not ctx.is_proven:
         raise Refused(matters.Reason.PLAIN_MODE)
-    if not _fits_scene(ctx, poll):
-        ctx.is_secret = True  # what he chose is not kept
-        raise Refused(Reason.PRIVATE_ONLY, poll=poll)
     check_open(poll, ctx.incoming.received_at)
+    if not _fits_scene(ctx, poll):
+        raise Refused(Reason.PRIVATE_ONLY, poll=poll)
     binding = ctx.sender.binding
     if binding is None or ctx.person is None:
         raise Refused(Reason.NOT_BOUND)
@@ -173,7 +175,7 @@ def vote_unasked(ctx: Context) -> None:
     if named is not None and (named in mine or not rest):
         return _about(ctx, named, rest)
     if named is not None:
-        _entry(ctx, named)  # says why he may not
+        check_may_vote(ctx, named)  # says why he may not
     if number is not None and rest and named is None:
         return ctx.reply(texts.no_such_poll(number, mine))
     if mine:
@@ -183,7 +185,7 @@ def vote_unasked(ctx: Context) -> None:
 
 
 def _about(ctx: Context, poll: Poll, said: str) -> None:
-    _entry(ctx, poll)
+    check_may_vote(ctx, poll)
     chosen = choices_said(said, poll.options)
     if chosen:
         return cast(ctx, poll, chosen)
@@ -195,10 +197,16 @@ def _refuse_best(ctx: Context) -> None:
     """Raise the reason of the poll he most likely means: one alive here, else the one closed last."""
     alive = ctx.store.polls.alive_in(ctx.village.id)
     if alive:
-        _entry(ctx, alive[-1])
+        check_may_vote(ctx, alive[-1])
+    last = last_closed(ctx)
+    if last is not None:
+        check_may_vote(ctx, last)
+
+
+def last_closed(ctx: Context) -> Poll | None:
+    """The poll closed last, while it is still spoken of."""
     last = ctx.store.polls.last_closed(ctx.village.id)
-    if last is not None and ctx.now - last.closes_at < timedelta(days=7):
-        raise Refused(Reason.CLOSED, poll=last)
+    return last if last is not None and ctx.now - last.closes_at < SPOKEN_OF else None
 
 
 # -- those without a phone
@@ -312,11 +320,24 @@ def check(ctx: Context) -> None:
         return _check_receipt(ctx, receipt)
     lines = [line for q in open_polls(ctx) if (line := _own(ctx, q))]
     if not lines:
-        _refuse_best(ctx)
-        return ctx.reply(texts.nothing_to_vote())
+        return _check_afterwards(ctx)
     ctx.is_secret = True
     ctx.kept_reply = texts.VOTE_KEPT
     return ctx.reply("\n".join(lines))
+
+
+def _check_afterwards(ctx: Context) -> None:
+    """No poll is open to him: his vote in the one closed last, or why there is none to see."""
+    last = last_closed(ctx)
+    entry = entry_of(last, ctx.person) if last and ctx.person else None
+    if ctx.store.polls.alive_in(ctx.village.id) or last is None or entry is None:
+        _refuse_best(ctx)
+        return ctx.reply(texts.nothing_to_vote())
+    if last.is_secret:
+        return ctx.reply(texts.own_is_gone(last))
+    ctx.is_secret, ctx.kept_reply = True, texts.VOTE_KEPT
+    ballot = ctx.store.polls.entry(last, entry).ballot
+    return ctx.reply(texts.own_counted(last, numbers(ballot.choice) if ballot else ()))
 
 
 def _own(ctx: Context, question: OpenQuestion) -> str:

@@ -36,6 +36,7 @@ _STANDS: tuple[tuple[frozenset[str], re.Pattern[str]], ...] = (
     (frozenset({"弃权", "都行", "随便", "没想好", "都行/没想好"}),
      re.compile(r"(?:我们?家?|俺家?)*(?:弃权|都行|随便|没想好|无所谓)")),
 )  # fmt: skip
+_AGREES = re.compile(r"[+＋]1|加一|同意楼上的?|支持楼上的?|附议|同上|跟楼上一样|我也一样|我也是")
 _KIN = (
     "妈|妈妈|爸|爸爸|爹|娘|奶奶|爷爷|公公|婆婆|老伴|媳妇|老婆|男人|老公|丈夫|儿子|女儿|闺女|儿媳|女婿|哥|姐|弟|妹|嫂子|"
     "姑|姨|舅|叔|伯|外婆|外公|姥姥|姥爷|老人|老汉|老婆子|邻居|邻家|对门"
@@ -135,7 +136,10 @@ def is_slip(text: str, options: Sequence[str]) -> bool:
 
 
 def leaves_open(text: str) -> str | None:
-    """Tell whether a whole message names none of the options: "either" (都行, 随便), "neither" (都不要), else None."""
+    """Tell whether a whole message names no single option: "either" (都行, 随便), "neither" (都不要), "both" (两个都要),
+    "agrees" (+1, 同意楼上); else None."""
+    if _AGREES.fullmatch("".join(text.translate(WIDE).split()).strip(_ROUND)):
+        return "agrees"
     return names_none("".join(text.translate(WIDE).strip(_ROUND).split()))
 
 
@@ -160,9 +164,10 @@ def is_family(who: str) -> bool:
 _RESULT = re.compile(
     r"(?:看看?|看一下|查看?|公布)?(?:上次|这次|那个|那次)?(?:的)?(?:第?\d{1,4}号?)?投票(?:编号)?\s*\d{0,4}(?:号|的)*"
     r"(?:结果|咋样了?|怎么样了?|出来了?没有?|情况|完了没|结束了没)(?:呢|是啥|是什么|出来了?没有?|咋样|怎么样)?"
-    r"|哪个票多|投[的得](?:咋样|怎么样)了?|(?:谁|哪个|哪条|哪边)投[的得]多|(?:现在|这会儿)?(?:有)?(?:多少|几)票了?"
+    r"|(?:看看?|看一下|查看?)票(?:数|吧|呢)?|(?:有)?(?:多少|几)(?:人|户|家)(?:投|投票)了|哪个票多|投[的得](?:咋样|怎么样)了?|(?:谁|哪个|哪条|哪边)投[的得]多|(?:现在|这会儿)?(?:有)?(?:多少|几)票了?"
 )
 _HOW = re.compile(
+    r"(?:为啥|为什么|为何|干啥|干嘛)(?:要|让|叫)?(?:我们?|大家|大伙儿?)?投(?:这个)?票?|投(?:的|这个)?票?(?:是)?(?:啥|什么)(?:事|票|内容)?|"
     r"(?:这|这个|那个)?(?:票|投票)?(?:咋|怎么|怎样|咋么)(?:个)?(?:投|选)(?:票)?(?:法|啊|呀|呢|的)?|(?:咋|怎么)投票"
 )
 _TAKES_BACK = re.compile(

@@ -24,6 +24,10 @@ _NEITHER = re.compile(
     rf"{_WHO}(?:(?:两|俩|几|三|这几|这两)(?:个|条|样|种)?|哪(?:个|条|样|种|一个)?|一个)?(?:都|也)(?:不|没)(?:行|好|成|中|要|选|投|想选|想要|想投|同意|愿意|满意)(?:的|了|吧|啊)*"
     rf"|{_WHO}(?:都)?不(?:想)?(?:投|选)(?:了|吧|票)*"
 )
+_BOTH = re.compile(
+    rf"{_WHO}(?:(?:两|俩|几|三|这几|这两)(?:个|条|样|种|家|头)?都|全部?|全都)(?:想|要|选|投|修|装|来)+(?:吧|了|呀|啊|的)*"
+    rf"|{_WHO}都(?:想)?要(?:吧|了|呀|啊|的)*"
+)
 
 
 def distinct_parts(options: Sequence[str]) -> tuple[str, ...]:
@@ -63,7 +67,10 @@ def is_misspelt(said: str, options: Sequence[str]) -> bool:
 
 
 def names_none(text: str) -> str | None:
-    """Tell whether a whole message leaves it open ("either": 都行, 随便) or wants none ("neither": 都不要); None else."""
+    """Tell whether a whole message leaves it open ("either": 都行, 随便), wants none ("neither": 都不要) or all ("both":
+    两个都要); None else."""
+    if _BOTH.fullmatch(text):
+        return "both"
     if _NEITHER.fullmatch(text):
         return "neither"
     return "either" if _EITHER.fullmatch(text) else None

@@ -23,6 +23,9 @@ _CUES = (
     Expression(r"(?P<t>[^,，。;；\s\n]{1,20}?)\s*(?:截止|结束|为止|之?前投|以前投)"),
     Expression(r"投(?P<t>[^,，。;；\s\n]{1,6}?[天日周拜期])(?:$|[\s,，。])"),
 )
+# Among the answers to “which options?” 到 may belong to an option (到县城); only these say until when.
+_TILL = Expression(r"投票?[到至]\s*(?P<t>[^,，。;；\n]{1,20})")
+_CLOSING = (_CUES[0], _TILL, *_CUES[2:])
 _AFTER = re.compile(r"^\s*(?:投票)?(?:截止|结束|为止|之前|以前|前|止|吧)?")
 _OPENING = Expression(r"(?P<t>[^,，。;；\s\n]{2,14}?)\s*(?:开始投票?|起投|开投|开始(?=[\s,，。;；]|$))")
 _PRIVATE = re.compile(r"(?:只能?|都)?(?:私聊|私下)投?|(?:不|别)(?:能|要)?在群里投|群里(?:不能|别)投")
@@ -89,7 +92,7 @@ def _moment(found: Found, now: datetime) -> Moment:
 
 def poll_said(text: str, now: datetime, calendar: Calendar) -> PollWords:
     """Read a whole sentence that makes a poll."""
-    rest, opens = _cut(text.translate(_WIDE_LETTERS), (_OPENING,), now, calendar)
+    rest, opens = _cut(_spelt(text), (_OPENING,), now, calendar)
     rest, closes = _cut(rest, _CUES, now, calendar)
     rest, is_private = _PRIVATE.subn(" ", rest)
     said = Said(rest, rest, now, calendar)
@@ -157,12 +160,37 @@ _WANTS = Expression(
     r"|^投票(?:看看?|问问?|定|决定|表决)(?![结得的])"
 )
 _WANTED_WITHIN = 24
+_SLIP = re.compile(r"投[漂飘嫖瓢缥剽嘌]|(?<!人)头票")
+# 为啥要投票, 能不能不投票: about polls, and no wish for one.
+_ASKS_WHY = re.compile(
+    r"为啥|为什么|为何|凭啥|凭什么|干啥|干嘛|啥时候|什么时候|几时|[咋谁]|怎么|(?:别|不(?:想|用|要)?)(?:再)?投票"
+)
+_CHOOSES = re.compile(r"选(?:个|一个|一下)?(?:谁|哪)|谁(?:来)?(?:当|干|做|主持)|(?:让|换)谁")
+
+
+def _spelt(text: str) -> str:
+    """投漂 is 投票, as a voice or a hurried thumb writes it; the rest of the sentence stays as it was said."""
+    return _SLIP.sub("投票", text.translate(_WIDE_LETTERS))
+
+
+def asks_to_choose(text: str) -> bool:
+    """选谁当社长, 广场选哪块地: words of a question for a poll, whatever else they may sound like."""
+    return _CHOOSES.search(text) is not None
+
+
+def lays_out(text: str) -> bool:
+    """选谁当社长 张三 李四: a question with its answers beside it, nothing said of a poll."""
+    if not asks_to_choose(text):
+        return False
+    title, options = slots_poll.asked_in_a_row(text)
+    return title is not None and len(options) >= 2 and asks_to_choose(title)
 
 
 def wants_poll(text: str) -> bool:
     """Does somebody want a poll to be held: 弄个投票…, 能不能让大家投票定? The wish stands near the beginning."""
+    text = _spelt(text)
     match = _WANTS.search(text) if "投" in text else None
-    return match is not None and match.start() <= _WANTED_WITHIN
+    return match is not None and match.start() <= _WANTED_WITHIN and not _ASKS_WHY.search(text[: match.end()])
 
 
 def _numbered(body: str) -> tuple[str, list[str]] | None:
@@ -212,6 +240,19 @@ def options_said(text: str) -> list[str]:
         return marked
     parts = re.split(r"[\s,，、;；/／|｜\n]+|还是|或者|(?<=[\u4e00-\u9fff]{2})(?:和|跟|与)(?=[\u4e00-\u9fff])", text)
     return [part.strip(EDGES) for part in parts if part and part.strip(EDGES)]
+
+
+def options_answered(text: str, now: datetime, calendar: Calendar) -> PollWords:
+    """Read the same answer with what is said beside the options: 初六 初八 截止月底 不记名."""
+    rest, closes = _cut(text.translate(_WIDE_LETTERS), _CLOSING, now, calendar)
+    bare = slots_poll.without_settings(rest)
+    options = options_said(bare)
+    if len(options) < 2:  # 按户 按人 are options themselves
+        return PollWords(options=tuple(options_said(rest)), closes=closes)
+    said = Said(rest, rest, now, calendar)
+    return PollWords(
+        None, tuple(options), closes, None, slots_poll.unit(said), slots_poll.secret(said), slots_poll.multiple(said)
+    )
 
 
 def change_said(text: str, now: datetime, calendar: Calendar) -> PollWords:

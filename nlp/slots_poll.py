@@ -90,6 +90,7 @@ _MARK = Expression(
 _SPOKEN_MARK = Expression(r"(?:选项|方案|第)(?P<mark>[一二三四五六七八九])(?:个|是|为|项|选项)?\s*[:：、.]?\s*")
 _OR = Expression(r"\s*[,，]?\s*(?:还是|或者|或是|或)\s*")
 _DOES = Expression(r"^(?:装|修|走|建|种|选|买|挖|打|铺|安|盖|栽|养|换|放在|放|设在|设|定在)")
+_AT = Expression(r"[\u4e00-\u9fff]在(?P<t>[^在]{2,})$")
 _LEAD = Expression(r"^(?:到底|究竟|就|看看?|问问?|大家|大伙儿?|选选?|定|决定|是|要|想|该|用|去|投|关于|就说|说)+")
 _TAIL = Expression(r"(?:好不好|好一些|好一点|好点|更好|好|行|合适|吧|呢|啊|呀|的话|比较|要紧)+$")
 _ORDER = "ABCDEFG 一二三四五六七八九 ①②③④⑤⑥⑦⑧⑨ 123456789"
@@ -192,10 +193,29 @@ _STANCES = frozenset(
 )
 
 
+# A question awaits its answers: 选谁当社长 张三 李四.
+_AWAITS = re.compile(r"谁|哪|啥|什么|几(?:点|号|天|时|月)|咋|怎么|多少|如何")
+_NO_ANSWER = re.compile(r"谁|哪|啥|什么|大家|大伙|请|尽快|快|投|选|截止|通知|谢|记得|\d{4,}|[吧吗呢啊]$")
+
+
+def asked_in_a_row(text: str) -> tuple[str | None, list[str]]:
+    """Split a question from the answers behind it; no options where there are none."""
+    return _in_a_row(text)
+
+
+def without_settings(text: str) -> str:
+    """Give the text without 不记名, 一户一票, 可以多选, 范围九社."""
+    return _FLAGS.sub(" ", text)
+
+
 def _in_a_row(body: str) -> tuple[str | None, list[str]]:
-    """Split 修路 东路 西路: a title, then options that end alike, or stances. Anything else is all title."""
+    """Split 修路 东路 西路: a title, then options that end alike, or stances, or short answers to a question.
+
+    Anything else is all title.
+    """
     head, *rest = re.split(r"[\s,，、/]+", body.strip(EDGES + "/、")) or [""]
     alike = len({part[-1:] for part in rest}) == 1 or _STANCES.issuperset(rest)
+    alike = alike or (_AWAITS.search(head) is not None and not any(_NO_ANSWER.search(part) for part in rest))
     if len(rest) < 2 or not alike or max(map(len, rest)) > 8 or not _title_of(head):
         return _title_of(body), []
     return _title_of(head), [_clean(part) for part in rest]
@@ -206,6 +226,9 @@ def _same_shape(first: str, last: str) -> str:
     size = len(last)
     if last.startswith("不") and first.endswith(last[1:]):  # 猪场搬还是不搬
         return last[1:]
+    place = _AT.search(first)
+    if place is not None and place["t"][-1:] == last[-1:] and abs(len(place["t"]) - size) <= 2:
+        return place["t"]  # 戏台搭在学校门口 beside 庙门口
     bare = _DOES.sub("", first)
     if bare != first and 0 <= len(bare) - size <= 2 and bare[-1:] == last[-1:]:  # 装太阳能路灯 beside 普通路灯
         return bare

@@ -128,6 +128,15 @@ def nothing_asked_about(number: str) -> str:
     return f"这件事现在没有要您回的。查进度回“进度”。\n编号 {number}"
 
 
+def larger() -> str:
+    """Letters too small, and nothing of ours is open to him."""
+    return "字小就在微信“我→设置→关怀模式”里放大。是哪条看不清，长按那条点“引用”再说一遍；想让人念给您听，回“人工”。"
+
+
+def in_letters() -> str:
+    return "再给您写一遍。字小就在微信“我→设置→关怀模式”里放大，想让人念给您听，回“人工”。"
+
+
 def nothing_asked() -> str:
     return "您这是回哪件事？我这会儿没问您。有事直接说，查进度回“进度”。"
 

@@ -56,7 +56,7 @@ def several_on_list(said: str) -> str:
 
 
 def not_your_area(said: str) -> str:
-    return f"“{said}”不归您管，不能替那边发起投票。可以请村书记来发。"
+    return f"“{said}”不归您管，我不能照您说的办。可以请村书记来发、来问、来改。"
 
 
 def empty_roll() -> str:

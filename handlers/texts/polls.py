@@ -250,6 +250,16 @@ def my_ballot_is_kept(poll: Poll, receipt: str) -> str:
     return f"{poll.title}：您的票已记下，截止后查回执 {receipt}。\n{name(poll)}"
 
 
+def own_is_gone(poll: Poll) -> str:
+    """A secret poll is closed: its key is destroyed, so that nobody can look any more."""
+    return f"“{poll.title}”已经截止。这次不记名，投了啥现在谁也查不到；发“回执”加您的回执号，能查您的票算没算。\n{name(poll)}"
+
+
+def own_counted(poll: Poll, numbers: Sequence[int]) -> str:
+    said = f"您投的是 {chosen(poll, numbers)}，算进去了" if numbers else "没有您的票"
+    return f"“{poll.title}”已经截止，{said}。看结果回“投票结果”。\n{name(poll)}"
+
+
 def not_voted_yet(poll: Poll) -> str:
     return f"{poll.title}：您还没投。\n{listed(poll.options)}\n回个数就行。{name(poll)}"
 

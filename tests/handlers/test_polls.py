@@ -140,7 +140,7 @@ def test_a_villagers_wish_for_a_poll_reaches_his_keeper(village: Village) -> Non
     assert "能不能让大家投票定一下先修哪条路" in village.heard("小陈")
     assert village.matters() == []
     assert "想让大伙儿投啥" in village.say("张婶", "发起投票")
-    assert "村民选举" in "".join([village.say("张婶", "选社长让谁当"), village.say("张婶", "1")])
+    assert "村民小组会议" in "".join([village.say("张婶", "选社长让谁当"), village.say("张婶", "1")])
 
 
 def test_a_wish_that_judges_a_person_is_not_passed_on(village: Village) -> None:
@@ -443,3 +443,83 @@ def test_a_breakdown_with_a_small_cell_is_withheld(village: Village) -> None:
     village.say("李书记", "1")
     village.later(minutes=1)
     assert "所以不列" in village.say("李书记", "投票结果分社")
+
+
+# -- what is said beside what was asked
+
+
+@pytest.mark.parametrize(
+    ("said", "closes"),
+    [
+        ("初六 初八 截止腊月三十", "2月5日 周五"),
+        ("初六 初八 投到周五晚八点", "11月27日 周五 晚8点"),
+        ("初六、初八，周五晚八点截止", "11月27日 周五 晚8点"),
+    ],
+)
+def test_options_may_be_answered_with_the_closing_beside_them(village: Village, said: str, closes: str) -> None:
+    """The closing was asked for again."""
+    village.say("李书记", "发起投票 庙会哪天办")
+    read_back = village.say("李书记", said)
+    assert "1 初六\n2 初八\n一户一票" in read_back
+    assert closes in read_back
+
+
+def test_settings_said_with_the_options_are_no_options(village: Village) -> None:
+    village.say("李书记", "发起投票 修路选哪条")
+    village.say("李书记", "东路 西路 不记名")
+    assert "1 东路\n2 西路\n一户一票，不记名" in village.say("李书记", "三天")
+
+
+def test_ways_to_pay_are_options_though_they_sound_like_settings(village: Village) -> None:
+    village.say("李书记", "发起投票 垃圾费咋收")
+    village.say("李书记", "按户 按人")
+    assert "1 按户\n2 按人\n" in village.say("李书记", "三天")
+
+
+def test_the_question_may_be_answered_with_its_options(village: Village) -> None:
+    village.say("李书记", "发起投票")
+    assert "\n修路选哪条\n1 东路\n2 西路\n" in village.say("李书记", "修路选哪条 东路 西路 到周五晚八点截止")
+
+
+@pytest.mark.parametrize(
+    "said", ["选谁当社长 张三 李四", "发起投票 选谁当社长 张三 李四 王五", "谁来当社长 张三丰 李四"]
+)
+def test_names_behind_a_question_are_its_options_and_the_law_is_told(village: Village, said: str) -> None:
+    """They were asked for again, or the sentence became a matter."""
+    assert "投到啥时候" in village.say("李书记", said)
+    read_back = village.say("李书记", "周五晚八点")
+    assert "1 张三" in read_back
+    assert "2 李四" in read_back
+    assert "村民小组会议" in read_back
+    assert "只能征求意见" in read_back
+
+
+def test_who_is_to_be_elected_may_be_the_title(village: Village) -> None:
+    village.say("李书记", "发起投票")
+    assert "有哪些选项" in village.say("李书记", "选谁当社长")
+
+
+def test_a_villager_who_says_so_makes_no_poll(village: Village) -> None:
+    village.say("老王", "选谁当社长 张三 李四")
+    assert "投到啥时候" not in village.say("老王", "选谁当社长 张三 李四")
+    assert polls(village) == 0
+
+
+@pytest.mark.parametrize("slip", ["投漂", "投飘", "投嫖", "头票"])
+def test_a_slip_in_the_command_is_not_in_the_title(village: Village, slip: str) -> None:
+    """弄个投漂 stood before the question everybody read."""
+    said = village.say("李书记", f"弄个{slip}路灯装东头还是西头 周五晚八点截止")
+    assert said.startswith("【征求意见，不代替会议表决】\n路灯装东头还是西头\n1 东头\n2 西头\n")
+
+
+def test_an_option_keeps_its_first_letter(village: Village) -> None:
+    """学校门口 was cut to the length of 庙门口."""
+    assert "1 学校门口\n2 庙门口" in village.say("李书记", "大家选一下 戏台子搭在学校门口还是庙门口 明天中午截止")
+
+
+def test_a_keeper_hears_that_the_poll_is_not_his(village: Village) -> None:
+    """谁还没投 of a keeper heard that no poll was open."""
+    opened(village)
+    said = village.say("小陈", "谁还没投")
+    assert "不归您管" in said
+    assert "书记" in said

@@ -420,3 +420,20 @@ def test_what_voters_say_around_a_vote_is_answered_and_is_no_matter(village: Vil
 
 def test_where_no_poll_is_open_these_words_take_nothing_back(village: Village) -> None:
     assert "不能撤" not in village.say("老王", "不投了")
+
+
+def test_after_the_closing_ones_own_vote_was_counted(village: Village) -> None:
+    """我投了啥 after the closing heard that 这一票没记."""
+    opened(village)
+    village.say("老王", "1")
+    village.later(days=6)
+    assert "1 东路，算进去了" in village.say("老王", "我投了啥")
+    assert "没有您的票" in village.say("王秀英", "我投了啥")
+
+
+def test_after_the_closing_a_secret_vote_is_nobodys_to_see(secret: Village) -> None:
+    secret.say("老王", "1")
+    secret.later(days=6)
+    said = secret.say("老王", "我投了啥")
+    assert "谁也查不到" in said
+    assert "东路" not in said

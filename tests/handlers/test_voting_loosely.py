@@ -139,3 +139,63 @@ def test_a_name_of_ones_own_household_is(poll: Village) -> None:
 def test_what_have_i_voted_in_dialect(poll: Village) -> None:
     poll.say("老王", "2")
     assert "您投的是 2 西路" in poll.say("老王", "我投的啥来着")
+
+
+@pytest.mark.parametrize("words", ["西", "西边那条", "都行", "都不要", "东璐"])
+def test_who_is_not_bound_is_offered_binding_however_he_says_it(poll: Village, words: str) -> None:
+    """西 became a matter about buses, and 都行 got the general help."""
+    assert "绑定" in poll.say("外村人", words)
+    assert poll.matters() == []
+    assert poll.rows(t.ballots) == []
+
+
+def test_a_strangers_matter_is_filed_while_a_poll_is_open(poll: Village) -> None:
+    poll.say("外村人", "西边没水了")
+    assert len(poll.matters()) == 1
+
+
+@pytest.mark.parametrize("words", ["西", "都行", "都不行", "西边那条", "选西路"])
+def test_after_the_closing_the_same_words_hear_that_it_is_closed(poll: Village, words: str) -> None:
+    """都行 got the general help, 西 became a matter."""
+    poll.later(days=6)
+    said = poll.say("老王", words)
+    assert "已经截止" in said
+    assert "投票结果" in said
+    assert poll.matters() == []
+
+
+def test_weeks_after_the_closing_nobody_speaks_of_it(poll: Village) -> None:
+    poll.later(days=6)
+    poll.later(days=9)
+    assert "截止" not in poll.say("老王", "都行")
+
+
+@pytest.mark.parametrize("words", ["两个都要", "都要", "全都要", "两条都修"])
+def test_of_all_options_a_poll_for_one_counts_none(poll: Village, words: str) -> None:
+    """两个都要 was looked for among the matters."""
+    assert "只能选一个" in poll.say("老王", words)
+    assert choice(poll) is None
+
+
+def test_of_all_options_a_poll_for_several_counts_all(village: Village) -> None:
+    opened(village, "发起投票 先修哪条路 选项 东路 西路 可以多选 截止周五晚八点")
+    village.say("老王", "两个都要")
+    assert choice(village) == 3
+
+
+@pytest.mark.parametrize("words", ["+1", "同意楼上", "为啥要投票", "投的啥"])
+def test_what_needs_to_know_the_choices_is_told_them(poll: Village, words: str) -> None:
+    """+1 heard that this cannot be done yet, and 为啥要投票 was taken for a wish to hold a poll."""
+    assert "1 东路\n2 西路" in poll.say("老王", words)
+    assert choice(poll) is None
+
+
+def test_a_refused_vote_of_a_secret_poll_leaves_nothing_to_read_either(village: Village) -> None:
+    """Of 1,2, of a vote after the closing, and of a stranger's the words stayed in the inbox."""
+    opened(village, "发起投票 修路选哪条 选项 东路 西路 投三天 不记名")
+    village.say("老王", "1,2")
+    village.say("外村人", "西路")
+    village.later(days=4)
+    village.say("张婶", "选西路")
+    kept = [row.text for row in village.rows(tables.inbox) if row.text]
+    assert not [text for text in kept if text in ("1,2", "西路", "选西路")]
