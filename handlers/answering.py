@@ -15,7 +15,16 @@ from domain.conversations import Said
 from domain.matters import Reason
 from domain.questions import CONTESTED_WITHIN, LIFE, OpenQuestion, asked
 from domain.refusals import NotUnderstood, Refused
-from handlers import conversing, interrupting, poll_commands, poll_results, poll_wishes, rereading, undecided
+from handlers import (
+    attendance,
+    conversing,
+    interrupting,
+    poll_commands,
+    poll_results,
+    poll_wishes,
+    rereading,
+    undecided,
+)
 from handlers.context import Context
 from handlers.danger import pass_on
 from handlers.filing import clear_topic
@@ -102,6 +111,7 @@ def answer(ctx: Context) -> bool:
         or rereading.take(ctx)
         or poll_wishes.take(ctx)
         or poll_commands.take_question(ctx)
+        or attendance.take_list(ctx)
         or undecided.take(ctx, questions)
         or undecided.take_unasked(ctx, questions)
     )

@@ -173,6 +173,19 @@ def _names_said(ctx: Context) -> list[str]:
     return names if all(2 <= len(name) <= 6 and name not in strange for name in names) else []
 
 
+def take_list(ctx: Context) -> bool:
+    """签到 张三 李四, 张三、李四到了 by whoever keeps the list, while a meeting takes signatures. False for all else."""
+    names = _names_said(ctx) if ctx.roles & DESK and ctx.is_proven else []
+    meetings = [meeting for meeting in _at_hand(ctx) if _takes_signatures(ctx, meeting)] if names else []
+    if len(meetings) != 1:
+        return False
+    invited = {line.name for line in ctx.store.meetings.roll(meetings[0].id)}
+    if _SIGNS.match(ctx.said.strip()) is None and not invited.intersection(names):
+        return False
+    _sign_names(ctx, names)
+    return True
+
+
 def _sign_names(ctx: Context, names: Sequence[str]) -> None:
     """The clerk's list: each name once; namesakes and strangers are told apart and come back to him."""
     meeting = pick(ctx, _at_hand(ctx))

@@ -30,6 +30,7 @@ from handlers.posts import post_to_groups
 from handlers.registry import intent
 from handlers.texts import meetings as texts
 from nlp.numbers import option_number
+from storage.groups import Group
 
 
 @intent("meeting.change", who=CALLERS, needs_proof=True, wins=True)
@@ -122,8 +123,8 @@ def finish(ctx: Context, meeting: int, to: Mapping[str, str]) -> None:
     if start != before.starts_at:
         _ask_again(ctx, after)
     contact = contact_words(ctx.person) if ctx.person else ""
-    told = _tell(ctx, after, texts.changed(after, before, contact), "changed")
-    left = errands.send_again(ctx, after)
+    told, full = _tell(ctx, after, texts.changed(after, before, contact), "changed")
+    left = errands.send_again(ctx, after) + (texts.group_is_full() if full else "")
     ctx.reply(texts.change_done(after, told, left, texts.change_aloud(after)))
 
 
@@ -134,17 +135,19 @@ def _ask_again(ctx: Context, meeting: Meeting) -> None:
             ctx.store.meetings.save_line(replace(line, answer=Coming.UNSAID, companion="", answered_at=None))
 
 
-def _tell(ctx: Context, meeting: Meeting, words: str, what: str) -> int:
+def _tell(ctx: Context, meeting: Meeting, words: str, what: str) -> tuple[int, bool]:
+    """Tell persons and groups; return how many persons, and whether a group has no room for it today."""
+    full: list[Group] = []
     roll = ctx.store.meetings.roll(meeting.id)
     told = tell_invited(ctx, meeting, roll, what, lambda _line: words)
     area = ctx.directory.areas.get(meeting.area_id)
     groups = ctx.store.meetings.groups(meeting.id)
     if area is not None and groups:
-        post_to_groups(
+        full = post_to_groups(
             ctx, area, words, PostKind.CHANGE, once=f"meeting:{meeting.id}:{what}:{meeting.version}",
             among=groups, not_after=None if what == "cancelled" else meeting.starts_at,
         )  # fmt: skip
-    return told
+    return told, bool(full)
 
 
 # -- calling it off
@@ -190,6 +193,6 @@ def _call_off(ctx: Context, meeting: Meeting) -> None:
     ctx.store.meetings.withdraw_reminders(meeting, ctx.now)
     ctx.store.meetings.change(meeting, off, ctx.step("cancelled"))
     contact = contact_words(ctx.person) if ctx.person else ""
-    told = _tell(ctx, off, texts.cancelled(off, contact), "cancelled")
-    left = errands.send_again(ctx, off)
+    told, full = _tell(ctx, off, texts.cancelled(off, contact), "cancelled")
+    left = errands.send_again(ctx, off) + (texts.group_is_full() if full else "")
     ctx.reply(texts.cancel_done(off, told, left, texts.cancel_aloud(off)))

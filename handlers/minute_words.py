@@ -78,6 +78,7 @@ def body_of_line(text: str) -> str:
     return _HEAD.sub("", text.strip(), count=1).strip()
 
 
+_BEFORE = re.compile(r"(?:之前|以前|前)?")
 # 腊月前不打 is decided as it stands; it says by when nothing is done.
 _UNTIL_THEN_NOT = re.compile(r"(?:之前|以前|前)?(?:先|都|再|也)?(?:不|别|暂缓|停)")
 _CLAUSE = re.compile(
@@ -137,7 +138,8 @@ def with_owner(ctx: Context, text: str) -> Decided:
     is_kept = moment is not None and moment > ctx.now and not _UNTIL_THEN_NOT.match(text[found.at[1] :])
     due = moment if is_kept else None
     words = text
-    for part in (owner[0] if owner else "", text[slice(*found.at)] if due else ""):
+    until = text[slice(*found.at)] + (_BEFORE.match(text, found.at[1]) or [""])[0]  # 12月10日前
+    for part in (owner[0] if owner else "", until if due else ""):
         words = words.replace(part, " ", 1) if part else words
     words = re.sub(
         r"(?<=[\s,，、])(?:前|之前|以前)?(?:要)?(?:办完|完成|办好|弄完|办结|落实)(?=$|[\s,，。])|(?:^|(?<=[\s,，]))(?:前|之前)(?=$|[\s,，。])",

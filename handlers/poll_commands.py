@@ -88,16 +88,16 @@ def managed(ctx: Context, *, alive: bool = True) -> Poll:
     Raises Refused where there is none, where it is not his, and where it must be asked which.
     """
     number, _ = poll_named(ctx.said)
+    mine = [poll for poll in ctx.store.polls.alive_in(ctx.village.id) if serves(ctx, poll)]
     if number is not None:
         poll = ctx.store.polls.numbered(ctx.village.id, number)
         if poll is None:
-            raise Refused(Reason.NONE_OPEN)
+            raise Refused(Reason.WHICH, polls=mine) if mine else Refused(Reason.NONE_OPEN)
         if not serves(ctx, poll):
             raise Refused(Reason.NOT_YOUR_AREA, said=texts.name(poll))
         if alive and poll.state not in (State.OPEN, State.WAITING):
             raise Refused(Reason.CLOSED, poll=poll)
         return poll
-    mine = [poll for poll in ctx.store.polls.alive_in(ctx.village.id) if serves(ctx, poll)]
     if not mine:
         raise none_of_his(ctx)
     if len(mine) > 1:

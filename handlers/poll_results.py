@@ -89,7 +89,7 @@ def _about_the_open_one(ctx: Context, asked: str) -> bool:
     poll = ctx.store.polls.get(mine[-1].thing_id) if mine else None
     if poll is None:
         return False
-    ctx.reply(texts.which_options(poll) if asked == "how" else texts.no_way_back(poll))
+    ctx.reply(texts.how(poll, ctx.now) if asked == "how" else texts.no_way_back(poll))
     return True
 
 

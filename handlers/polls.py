@@ -262,9 +262,9 @@ def finish(ctx: Context, **slots: Any) -> None:
     poll = replace(poll, number=number, key=new_key() if poll.is_secret else b"")
     is_open = poll.state is State.OPEN
     ctx.store.polls.add(poll, asked.entries if is_open else (), ctx.step("poll"))
-    groups = announce(ctx, poll) if is_open else 0
+    groups, full = announce(ctx, poll) if is_open else (0, False)
     forwarded = is_forwarded(ctx, ctx.directory.areas[poll.area_id])
-    ctx.reply(texts.sent(poll, ctx.now, groups=groups, forwarded=forwarded))
+    ctx.reply(texts.sent(poll, ctx.now, groups=groups, forwarded=forwarded, full=full))
 
 
 def asked_text(ctx: Context, poll: Poll, *, in_group: bool) -> str:
@@ -279,11 +279,12 @@ def notice_fields(ctx: Context, poll: Poll, said: str) -> dict[str, str]:
     return notices.of_poll(poll, said, ctx.directory.officer(poll.by_id), village.name if village else "")
 
 
-def announce(ctx: Context, poll: Poll) -> int:
-    """Post it to the groups and begin to tell the people on the roll; return how many groups there are."""
+def announce(ctx: Context, poll: Poll) -> tuple[int, bool]:
+    """Post it to the groups and begin to tell the people on the roll; return how many groups there are, and whether one
+    of them has no room for it today."""
     area = ctx.directory.areas[poll.area_id]
     kind = PostKind.CHANGE if poll.version > 1 else PostKind.NOTICE
     text = asked_text(ctx, poll, in_group=True)
-    post_to_groups(ctx, area, text, kind, once=f"poll:{poll.id}:open", not_after=poll.closes_at)
+    full = post_to_groups(ctx, area, text, kind, once=f"poll:{poll.id}:open", not_after=poll.closes_at)
     ctx.store.rolls.reach(poll.id, "open", 0)
-    return len(groups_for(ctx, area))
+    return len(groups_for(ctx, area)), bool(full)

@@ -249,7 +249,8 @@ def _note(ctx: Context, meeting: Meeting, line: Invited, coming: Coming, compani
     how = "answered" if coming is Coming.NO else "signed_up"
     ctx.store.reach.acknowledge("meeting", meeting.id, line.unit, how, ctx.now, line.person_id)
     in_person = coming is Coming.PROXY and body.unit is Unit.PERSON
-    ctx.reply(texts.noted(meeting, coming, companion, must_be_himself=in_person))
+    is_family = re.fullmatch(_FAMILY, companion) is not None
+    ctx.reply(texts.noted(meeting, coming, companion, is_family=is_family, must_be_himself=in_person))
 
 
 @answers("meeting.say")

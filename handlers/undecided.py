@@ -13,7 +13,7 @@ from handlers.context import Context
 from handlers.texts import undecided as texts
 from handlers.texts.polls import which_options
 from handlers.voting import cast, check_may_vote, in_quote, last_closed, open_polls
-from nlp.ballot_talk import choices_said, is_slip, leaves_open
+from nlp.ballot_talk import choices_said, is_slip, leaves_open, mentions
 
 # So long after another question of ours such words are about that one.
 JUST_ASKED = timedelta(minutes=30)
@@ -47,13 +47,19 @@ def _is_about_another(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool
 def _offer(ctx: Context, question: OpenQuestion) -> bool:
     poll: Poll | None = ctx.store.polls.get(question.thing_id)
     open_as = leaves_open(ctx.said) if poll else None
-    if poll is None or not (open_as or is_slip(ctx.said, poll.options)):
+    if poll is None or not (open_as or is_slip(ctx.said, poll.options) or _only_mentions(ctx, poll)):
         return False
     if open_as == "both":
         cast(ctx, poll, tuple(range(1, len(poll.options) + 1)))
         return True
     ctx.reply({"neither": texts.neither, "either": texts.either}.get(open_as or "", which_options)(poll))
     return True
+
+
+def _only_mentions(ctx: Context, poll: Poll) -> bool:
+    """西路太绕: about an option and no trouble. 西路没水了 is a matter."""
+    in_trouble = ctx.words.intents.words["trouble"].search(ctx.said) is not None
+    return not in_trouble and not ctx.understanding.certain and mentions(ctx.said, poll.options)
 
 
 def take_unasked(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:

@@ -55,6 +55,12 @@ _CHOOSES = re.compile(
 )
 
 
+_CLAUSES = re.compile(r"[\s,，。;；!！~～]+")
+_WONDERS = re.compile(r"[?？]|吗|要是|如果|还是|万一|谁|为啥|凭啥|咋")
+_ASKING = re.compile(r"[?？]|啥|什么|咋|怎么|多少|几[时点个]|谁|为何|吗$|[没不]$|了没有?$|哪")
+_CHOOSING = "投选改就要"
+
+
 def poll_named(text: str) -> tuple[int | None, str]:
     """Give the number of the poll a message names (投票3 投2) and what is left of it; None where it names none."""
     plain = text.translate(WIDE).strip()
@@ -76,6 +82,9 @@ def choices_said(text: str, options: Sequence[str]) -> tuple[int, ...]:
         return several
     if said_number(text) is not None:
         return ()
+    ends = _ends_choosing(text, options)
+    if ends:
+        return ends
     letter = unicodedata.normalize("NFKC", text).upper()
     if len(letter) == 1 and "A" <= letter <= "T":  # a poll is often written down as A, B, C
         place = ord(letter) - ord("A") + 1
@@ -88,6 +97,23 @@ def choices_said(text: str, options: Sequence[str]) -> tuple[int, ...]:
     if words and numbered and numbered["number"] and number(numbered["number"]) != words:
         return ()  # 2东路, where 东路 is the first
     return (words,) if words else ()
+
+
+def _ends_choosing(text: str, options: Sequence[str]) -> tuple[int, ...]:
+    """我们商量好了，投2; 2！2！: the last clause chooses, and nothing before it chooses otherwise, wonders or supposes."""
+    clauses = [clause for clause in _CLAUSES.split(text.strip(_ROUND)) if clause]
+    if len(clauses) < 2 or _WONDERS.search(text):
+        return ()
+    last = choices_said(clauses[-1], options)
+    before = [chosen for clause in clauses[:-1] if (chosen := choices_said(clause, options))]
+    is_meant = last and (clauses[-1][0] in _CHOOSING or (all(chosen == last for chosen in before) and before))
+    return last if is_meant else ()
+
+
+def mentions(text: str, options: Sequence[str]) -> bool:
+    """Does a message speak of an option by its name without choosing it (西路太绕), and ask nothing?"""
+    plain = "".join(text.split())
+    return not _ASKING.search(plain) and any(len(option) > 1 and option in plain for option in options)
 
 
 def _stand(text: str, options: Sequence[str]) -> int | None:
@@ -147,6 +173,8 @@ def for_others(text: str) -> str | None:
     """Give whom a vote is cast for where it is not the speaker's own: 妈 in 我妈投2 她没微信; else None."""
     plain = text.translate(WIDE).strip(_ROUND)
     parts = re.split(r"[\s,，。;；]+", plain)  # 我投1 我妈投2
+    if _ASKING.search(plain):  # 邻居投了啥
+        return None
     match = next((found for part in (plain, *parts[1:]) if (found := _FOR_OTHERS.search(part))), None)
     return str(match["who"] or match["who2"]) if match else None
 
@@ -164,9 +192,11 @@ def is_family(who: str) -> bool:
 _RESULT = re.compile(
     r"(?:看看?|看一下|查看?|公布)?(?:上次|这次|那个|那次)?(?:的)?(?:第?\d{1,4}号?)?投票(?:编号)?\s*\d{0,4}(?:号|的)*"
     r"(?:结果|咋样了?|怎么样了?|出来了?没有?|情况|完了没|结束了没)(?:呢|是啥|是什么|出来了?没有?|咋样|怎么样)?"
+    r"|(?!我|俺|咱)[\u4e00-\u9fff]{1,6}?(?:家|们)?(?:都)?投(?:了|的|过)*(?:是)?(?:啥|什么|谁|哪个|哪条|几号?)(?:了|呢)?|投\s*\d+的(?:人|户)?多(?:不多?|吗)"
     r"|(?:看看?|看一下|查看?)票(?:数|吧|呢)?|(?:有)?(?:多少|几)(?:人|户|家)(?:投|投票)了|哪个票多|投[的得](?:咋样|怎么样)了?|(?:谁|哪个|哪条|哪边)投[的得]多|(?:现在|这会儿)?(?:有)?(?:多少|几)票了?"
 )
 _HOW = re.compile(
+    r"(?:能不能|能|可以|可不可以)(?:投|选)(?:两|几|俩|多|三)(?:个|条|样|票|次)?(?:吗|不)?|(?:我|我家)?(?:能不能|能|可以|可不可以|还能)改(?:票|一下)?(?:吗|不)?|"
     r"(?:为啥|为什么|为何|干啥|干嘛)(?:要|让|叫)?(?:我们?|大家|大伙儿?)?投(?:这个)?票?|投(?:的|这个)?票?(?:是)?(?:啥|什么)(?:事|票|内容)?|"
     r"(?:这|这个|那个)?(?:票|投票)?(?:咋|怎么|怎样|咋么)(?:个)?(?:投|选)(?:票)?(?:法|啊|呀|呢|的)?|(?:咋|怎么)投票"
 )

@@ -97,8 +97,10 @@ def poll_said(text: str, now: datetime, calendar: Calendar) -> PollWords:
     rest, is_private = _PRIVATE.subn(" ", rest)
     said = Said(rest, rest, now, calendar)
     title, options = _title_and_options(said)
-    if (title is None or _NOBODYS.fullmatch(title)) and "还是" in rest:
+    if (title is None or slots_poll.NOBODYS.fullmatch(title)) and "还是" in rest:
         title = _asked_by(options)
+    if title is not None and not options and (whether := _WHETHER.search(title)):
+        options = [whether["a"], f"不{whether['a']}"]
     return PollWords(
         title, tuple(options), closes, opens, slots_poll.unit(said), slots_poll.secret(said), slots_poll.multiple(said),
         False if is_private else None, _scope(said),
@@ -147,10 +149,8 @@ def _asked_by(options: Sequence[str]) -> str | None:
 
 
 _MOST_ASKED = 4
-# What is left of a sentence dictated without a pause: it asks nothing.
-_NOBODYS = re.compile(
-    r"(?:咱们?|我们|大家|大伙儿?|乡亲们|决定|定|嗯+|呃+|那个|这个|给|就是说?|就|行了?|可以了?|吧|了|[\s,，。])+"
-)
+# 村口装不装监控, 同意不同意修路: both answers are in the question.
+_WHETHER = re.compile(r"(?P<a>同意|愿意|赞成|支持|需要|可以|应该|[\u4e00-\u9fff])不(?P=a)")
 _WIDE_LETTERS = {code: code - 0xFEE0 for code in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 _WANTS = Expression(
     r"(?:发起|弄|搞|整|开|建|做|来|组织|设|办|发)(?:一)?(?:个|次|场|下)?投(?:个|一?次)?票(?![箱站点机室结表墙栏完后了])"

@@ -92,6 +92,7 @@ _OR = Expression(r"\s*[,，]?\s*(?:还是|或者|或是|或)\s*")
 _DOES = Expression(r"^(?:装|修|走|建|种|选|买|挖|打|铺|安|盖|栽|养|换|放在|放|设在|设|定在)")
 _AT = Expression(r"[\u4e00-\u9fff]在(?P<t>[^在]{2,})$")
 _LEAD = Expression(r"^(?:到底|究竟|就|看看?|问问?|大家|大伙儿?|选选?|定|决定|是|要|想|该|用|去|投|关于|就说|说)+")
+_HEM = Expression(r"^(?:吧|就是说?|那个|这个|嗯|呃|啊|呢|给咱们?|咱们?)+")
 _TAIL = Expression(r"(?:好不好|好一些|好一点|好点|更好|好|行|合适|吧|呢|啊|呀|的话|比较|要紧)+$")
 _ORDER = "ABCDEFG 一二三四五六七八九 ①②③④⑤⑥⑦⑧⑨ 123456789"
 
@@ -170,6 +171,12 @@ def _in_order(marks: list[re.Match[str]]) -> list[re.Match[str]]:
     return kept
 
 
+# What is left of a sentence dictated without a pause: it asks nothing.
+NOBODYS = Expression(
+    r"(?:咱们?|我们|大家|大伙儿?|乡亲们|决定|定|嗯+|呃+|那个|这个|给|投|就是说?|就|行了?|可以了?|吧|了|[\s,，。])+"
+)
+
+
 def _either_or(body: str) -> tuple[str | None, list[str]]:
     """Split 修路走东路还是西路 into its two options; what names more than the options is the title."""
     phrase = next((part for part in re.split(r"[\s,，。;；:：]+", body) if _OR.search(part)), None)
@@ -183,8 +190,9 @@ def _either_or(body: str) -> tuple[str | None, list[str]]:
     if not all(options):
         return _title_of(body), []
     other = _title_of(body.replace(phrase, " "))
+    other = None if other is not None and NOBODYS.fullmatch(other) else other
     if other is None and option != first:
-        other = _TAIL.sub("", phrase.strip(EDGES)) if len(first) > len(option) + 1 else None
+        other = _TAIL.sub("", _HEM.sub("", phrase.strip(EDGES))) if len(first) > len(option) + 1 else None
     return other, options
 
 

@@ -34,8 +34,8 @@ def _whom(body: Body, lines: Sequence[Invited]) -> str:
 # -- answers to the notice
 
 
-def noted(meeting: Meeting, coming: Coming, companion: str, *, must_be_himself: bool) -> str:
-    when = moment(meeting.starts_at)
+def noted(meeting: Meeting, coming: Coming, companion: str, *, is_family: bool, must_be_himself: bool) -> str:
+    when, companion = moment(meeting.starts_at), f"您{companion}" if is_family else companion
     if coming is Coming.YES:
         return f"记下了，您来。{when}{_at(meeting)}见，到了回“到了”签到。{tail(meeting)}"
     if coming is Coming.PROXY and must_be_himself:

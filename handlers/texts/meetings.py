@@ -229,6 +229,10 @@ def posted(*, full: bool, forwarded: bool) -> str:
     return "群里那条已请人转发，转好了才看得到" if forwarded else "群里也发了"
 
 
+def group_is_full() -> str:
+    return "群里今天说满三条了，这条明早才发，请您先在群里说一声。"
+
+
 def waits_for_caller(body: Body, caller: str) -> str:
     return f"{body.name}要由{caller}召集。我把稿子发给他了，他回1就发出，发了告诉您。"
 

@@ -94,8 +94,9 @@ def asked(poll: Poll, scope: str, now: datetime, *, in_group: bool, note: str = 
     )
 
 
-def sent(poll: Poll, now: datetime, *, groups: int, forwarded: bool) -> str:
+def sent(poll: Poll, now: datetime, *, groups: int, forwarded: bool, full: bool) -> str:
     posted = "群里那条已请人转发" if forwarded else "已发到群里"
+    posted = "群里今天说满三条了，明早再发" if full else posted
     where = f"{posted}，也会私信给绑定了的人" if groups else "会私信给绑定了的人"
     if poll.opens_at > now:
         return f"好。{moment(poll.opens_at, now.date())}准时开始，到时候发给大伙儿。\n{name(poll)}"
@@ -130,6 +131,13 @@ def household_told(poll: Poll, who: str) -> str:
 def which_options(poll: Poll) -> str:
     more = "，可以选几个，比如“1 3”" if poll.is_multiple else ""
     return f"{poll.title}\n{listed(poll.options)}\n回个数就行{more}。\n{name(poll)}"
+
+
+def how(poll: Poll, now: datetime) -> str:
+    """The choices, and how one votes."""
+    kind = _kind(poll.unit, is_secret=poll.is_secret, is_multiple=poll.is_multiple)
+    until = f"{moment(poll.closes_at, now.date())}截止，之前可以改。"
+    return f"{poll.title}\n{listed(poll.options)}\n{kind}。回个数就行，{until}\n{name(poll)}"
 
 
 def no_such_option(poll: Poll) -> str:

@@ -184,6 +184,19 @@ def test_sign_in_by_code_by_words_and_by_list(village: Village) -> None:
     assert "到会3人（应到260人），3户（应到100户）" in village.say("李书记", "谁来了")
 
 
+@pytest.mark.parametrize(
+    "said", ["签到 王德福 张桂兰", "签到：王德福、张桂兰", "王德福、张桂兰到了", "王德福和张桂兰都来了"]
+)
+def test_a_list_of_several_is_signed_in_however_it_is_said(village: Village, said: str) -> None:
+    """签到 王德福 张桂兰, the very form the answer to 开始签到 shows, was looked up among the letters."""
+    begun(village)
+    assert "签到2人：王德福、张桂兰" in village.say("文书", said)
+
+
+def test_a_list_is_no_list_where_no_meeting_takes_signatures(village: Village) -> None:
+    assert "签到" not in village.say("文书", "王德福、张桂兰来了")
+
+
 def test_a_wrong_code_signs_nobody(village: Village) -> None:
     begun(village)
     village.say("李书记", "签到码")

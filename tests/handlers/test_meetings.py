@@ -271,6 +271,17 @@ def test_a_meeting_called_off_is_told_to_everybody_and_reminds_nobody(village: V
     assert "眼下没有通知过的会" in village.say("李书记", "会议取消")
 
 
+def test_whoever_calls_it_off_hears_that_the_group_has_no_room(village: Village) -> None:
+    """He heard that everybody had been told, while the group would have read it the next morning."""
+    called(village)
+    for venue in ("学校", "戏台"):
+        village.say("李书记", f"地点改到{venue}")
+        assert "三条" not in village.say("李书记", "1")
+        village.later(minutes=1)
+    village.say("李书记", "不开了")
+    assert "群里今天说满三条了" in village.say("李书记", "1")
+
+
 def test_several_meetings_are_told_apart(village: Village) -> None:
     called(village)
     called(village, "周四上午九点在村委会开党员会说学习")

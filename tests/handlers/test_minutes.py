@@ -84,6 +84,13 @@ def test_decisions_are_rows_with_owner_and_date(
     assert (row.owner_id is not None) == bool(owner)
 
 
+def test_of_a_deadline_in_the_middle_nothing_is_left_over(village: Village) -> None:
+    """12月10日前修好 left 前修好."""
+    held(village)
+    village.say("文书", "会议记录")
+    assert "机井，修好，陈小军负责，12月10日" in village.say("文书", "定了:机井由陈小军负责 12月10日前修好")
+
+
 def test_what_a_decision_lacks_is_asked(village: Village) -> None:
     held(village)
     village.say("文书", "会议记录")

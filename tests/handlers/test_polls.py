@@ -69,7 +69,7 @@ def test_what_was_not_said_is_asked_one_thing_at_a_time(village: Village) -> Non
 def test_a_sentence_dictated_without_a_pause_is_asked_by_its_options(village: Village) -> None:
     """Its fillers (嗯那个给咱 就行了) were taken for the title."""
     said = "嗯那个给咱弄个投票吧就是路灯是装东头还是装西头一户一票投到后天晚上八点就行了"
-    assert "\n装东头还是装西头\n1 装东头\n2 装西头\n" in village.say("李书记", said)
+    assert "\n路灯是装东头还是装西头\n1 装东头\n2 装西头\n" in village.say("李书记", said)
 
 
 def test_wide_letters_mark_options_as_narrow_ones_do(village: Village) -> None:
@@ -80,8 +80,9 @@ def test_wide_letters_mark_options_as_narrow_ones_do(village: Village) -> None:
 
 def test_to_vote_on_whether_is_a_poll_and_no_matter(village: Village) -> None:
     """投票看要不要… by the secretary was filed as a matter about land."""
-    village.say("李书记", "投票看要不要把河滩地包给鑫农公司 投到周日")
-    assert "农村集体经济组织成员大会" in village.say("李书记", "同意 反对")
+    said = village.say("李书记", "投票看要不要把河滩地包给鑫农公司 投到周日")
+    assert "1 要\n2 不要\n" in said
+    assert "农村集体经济组织成员大会" in said
     assert village.matters() == []
 
 
@@ -366,7 +367,7 @@ def test_a_change_given_up_changes_nothing(village: Village) -> None:
 
 @pytest.mark.parametrize(
     ("words", "sentence"),
-    [("延长到昨天", "已经过了"), ("延长到明天", "本来就投到"), ("投票9延长三天", "没有正在投的票")],
+    [("延长到昨天", "已经过了"), ("延长到明天", "本来就投到"), ("投票9延长三天", "说的是哪个投票")],
 )
 def test_an_extension_that_cannot_be(village: Village, words: str, sentence: str) -> None:
     opened(village)
@@ -523,3 +524,28 @@ def test_a_keeper_hears_that_the_poll_is_not_his(village: Village) -> None:
     said = village.say("小陈", "谁还没投")
     assert "不归您管" in said
     assert "书记" in said
+
+
+def test_a_question_that_holds_both_answers_needs_no_others(village: Village) -> None:
+    """The options of 同意不同意修路 were asked for."""
+    assert "1 同意\n2 不同意\n" in village.say("李书记", "发起投票 同意不同意修路 截止周五晚八点")
+
+
+def test_what_is_said_of_the_closing_is_not_the_title(village: Village) -> None:
+    """就投今天 left 就投 for the title, and 路灯装 was lost."""
+    said = village.say("李书记", "弄个投票 路灯装东头还是西头 就投今天")
+    assert "\n路灯装东头还是西头\n1 东头\n2 西头\n" in said
+
+
+def test_a_number_no_poll_has_is_answered_with_those_there_are(village: Village) -> None:
+    """投票9延到礼拜天 heard that no poll was open."""
+    opened(village)
+    assert "投票1 修路选哪条" in village.say("李书记", "投票9延到礼拜天")
+
+
+def test_a_full_day_of_the_group_is_not_called_sent(village: Village) -> None:
+    """已发到群里 was said of a poll that the group would read the next morning."""
+    for title in ("修路选哪条", "修渠选哪条", "修桥选哪条"):
+        opened(village, f"发起投票 {title} 东路 西路 截止周五晚八点")
+    village.say("李书记", "发起投票 庙会哪天办 初六 初八 截止周五晚八点")
+    assert "群里今天说满三条了" in village.say("李书记", "1")

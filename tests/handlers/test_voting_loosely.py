@@ -199,3 +199,40 @@ def test_a_refused_vote_of_a_secret_poll_leaves_nothing_to_read_either(village: 
     village.say("张婶", "选西路")
     kept = [row.text for row in village.rows(tables.inbox) if row.text]
     assert not [text for text in kept if text in ("1,2", "西路", "选西路")]
+
+
+@pytest.mark.parametrize("words", ["我们全家商量好了，投2", "2！2！", "投2，谢谢书记，投2", "刚才想了想 就西路"])
+def test_a_sentence_that_ends_by_choosing_is_a_vote(poll: Village, words: str) -> None:
+    """我们全家商量好了，投2 and 2！2！ became matters."""
+    poll.say("老王", words)
+    assert choice(poll) == 2
+    assert poll.matters() == []
+
+
+@pytest.mark.parametrize("words", ["1，还是2", "他要是投1，投2吗", "东路，西路", "投1 投2"])
+def test_a_sentence_that_wonders_is_none(poll: Village, words: str) -> None:
+    poll.say("老王", words)
+    assert choice(poll) is None
+
+
+@pytest.mark.parametrize(
+    "words", ["东路好，西路太绕", "西路好走", "除了西路都行", "东路 我家三口人", "我看东路比西路好"]
+)
+def test_what_only_speaks_of_the_options_is_offered_them(poll: Village, words: str) -> None:
+    """西路好走 was greeted, the others were looked for among the matters."""
+    assert "1 东路\n2 西路" in poll.say("老王", words)
+    assert choice(poll) is None
+    assert poll.matters() == []
+
+
+@pytest.mark.parametrize("words", ["邻居投了啥", "老李家投的啥", "投1的人多不"])
+def test_nobody_hears_what_others_voted(poll: Village, words: str) -> None:
+    """邻居投了啥 was taken for a vote on behalf of a neighbour."""
+    assert "票数现在谁也看不到" in poll.say("老王", words)
+
+
+@pytest.mark.parametrize("words", ["能不能投两个", "能改票吗", "可以选几个"])
+def test_how_many_and_whether_one_may_change_is_told(poll: Village, words: str) -> None:
+    said = poll.say("老王", words)
+    assert "只选一个" in said
+    assert "之前可以改" in said

@@ -68,7 +68,7 @@ async def test_e17_the_life_of_a_meeting(town: Town) -> None:
         assert any("机井" in text for text in to_group(town))
 
         assert "记下了" in await hear(town, WANG, "我去")
-        assert "媳妇替您家来" in await hear(town, ZHANG, "去不成我媳妇去")
+        assert "您媳妇替您家来" in await hear(town, ZHANG, "去不成我媳妇去")
         for before, who, many in ((24, WANG, 1), (3, "", 1), (0.5, WANG, 2)):
             await go_to(town, friday - timedelta(hours=before) + timedelta(seconds=5))
             reminded = [r for r in town.rows("outbox") if ":r:" in (r.once or "") and r.state != "dropped"]
