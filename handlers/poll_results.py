@@ -64,10 +64,15 @@ def _breakdown(ctx: Context, poll: Poll) -> str:
 
 
 def ask(ctx: Context) -> bool:
-    """投票结果, 我投了啥 and 回执 … of anybody; False for other words, and for an organiser's 投票结果."""
+    """投票结果, 我投了啥 and 回执 … of anybody; False for other words, and for an organiser's plain 投票结果."""
     asked = asked_of_polls(ctx.said) if ctx.is_direct or ctx.incoming.addressed else None
-    if asked is None or (asked == "result" and ctx.roles & ORGANISERS):
+    if asked is None:
         return False
+    if asked == "result" and ctx.roles & ORGANISERS:
+        if ctx.understanding.intent == "poll.result" or not ctx.is_proven:
+            return False
+        result(ctx)  # 老王投了啥, 投1的多不多
+        return True
     if asked in ("how", "back"):
         return _about_the_open_one(ctx, asked)
     if asked == "result":

@@ -49,6 +49,7 @@ def _offer(ctx: Context, question: OpenQuestion) -> bool:
     open_as = leaves_open(ctx.said) if poll else None
     if poll is None or not (open_as or is_slip(ctx.said, poll.options) or _only_mentions(ctx, poll)):
         return False
+    ctx.is_secret = ctx.is_secret or poll.is_secret  # 东路好 西路太绕 tells nearly as much as a vote
     if open_as == "both":
         cast(ctx, poll, tuple(range(1, len(poll.options) + 1)))
         return True

@@ -147,20 +147,21 @@ def _tell_household(ctx: Context, poll: Poll, entry: int) -> None:
     """The others of the household hear that its vote changed and by whom, never what it is now."""
     if poll.unit is not Unit.HOUSEHOLD or ctx.person is None:
         return
-    members = {member.id: member for member in ctx.store.people.household_of(entry) if member.id != ctx.person.id}
-    if not members:
-        return
-    told = {
-        binding.person.id
-        for sender in ctx.store.people.contacts_of(list(members))
-        for binding in sender.bindings
-        if binding.person.id in members
-    }
+    members = _others_at_home(ctx, entry)
     text = texts.household_told(poll, ctx.person.name)
-    for person_id in sorted(told):
+    for person_id in sorted(members):
         once = f"poll:{poll.id}:changed:{ctx.incoming.event_id}:{person_id}"
         fields = notice_fields(ctx, poll, "changed")
         ctx.tell(members[person_id], text, "poll.changed", once=once, not_after=poll.closes_at, fields=fields)
+
+
+def _others_at_home(ctx: Context, household_id: int) -> dict[int, Person]:
+    """The other members of a household who have a phone bound."""
+    own = ctx.person.id if ctx.person else 0
+    members = {member.id: member for member in ctx.store.people.household_of(household_id) if member.id != own}
+    senders = ctx.store.people.contacts_of(list(members)) if members else ()
+    bound = {binding.person.id for sender in senders for binding in sender.bindings}
+    return {person_id: member for person_id, member in members.items() if person_id in bound}
 
 
 # -- what is said of votes where no question takes it
@@ -219,6 +220,7 @@ def take_for_others(ctx: Context) -> bool:
     poll = ctx.store.polls.get(mine[-1].thing_id) if mine else None
     if who is None or poll is None:
         return False
+    ctx.is_secret = poll.is_secret
     ctx.reply(texts.for_other(poll, who, is_kin=is_kin(who), is_at_home=is_family(who) or _lives_with_him(ctx, who)))
     if not poll.is_secret:
         ctx.ask("poll.proxy", poll.id, (), VISIT_ASKED_FOR, data=json.dumps({"who": who}, ensure_ascii=False))
@@ -337,6 +339,8 @@ def _check_afterwards(ctx: Context) -> None:
         return ctx.reply(texts.own_is_gone(last))
     ctx.is_secret, ctx.kept_reply = True, texts.VOTE_KEPT
     ballot = ctx.store.polls.entry(last, entry).ballot
+    if ballot is not None and last.unit is Unit.HOUSEHOLD and not _is_his_own(ctx, last, ballot, entry):
+        return ctx.reply(texts.household_counted(last))
     return ctx.reply(texts.own_counted(last, numbers(ballot.choice) if ballot else ()))
 
 
@@ -349,7 +353,19 @@ def _own(ctx: Context, question: OpenQuestion) -> str:
     if ballot is None:
         return texts.not_voted_yet(poll)
     receipt = marks_of(poll.key, entry).receipt if poll.is_secret else ""
+    if poll.unit is Unit.HOUSEHOLD and not _is_his_own(ctx, poll, ballot, entry):
+        return texts.household_voted(poll)
     return texts.my_ballot(poll, numbers(ballot.choice), receipt)
+
+
+def _is_his_own(ctx: Context, poll: Poll, ballot: Ballot, entry: int) -> bool:
+    """Did he cast the household's vote himself? What another of them chose is not told him (rulings, Household votes).
+
+    Whose hand cast a secret one is not kept: it is his own where no other of them has a phone bound.
+    """
+    if not poll.is_secret:
+        return ctx.person is not None and ballot.by_id == ctx.person.id
+    return not _others_at_home(ctx, entry)
 
 
 def _check_receipt(ctx: Context, receipt: str) -> None:

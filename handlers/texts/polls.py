@@ -172,7 +172,7 @@ def needs_code(poll: Poll) -> str:
 def not_on_roll(poll: Poll, scope: str) -> str:
     why = {
         Unit.HOUSEHOLD: f"这次是{scope}的户投",
-        Unit.PERSON: f"这次是{scope}18岁以上的人投",
+        Unit.PERSON: f"这次是{scope}投" if poll.scope.party_only else f"这次是{scope}18岁以上的人投",
         Unit.REPRESENTATIVE: f"这次是{scope}的村民代表投",
     }[poll.unit]
     return f"{why}，名单在开始时就定了，里面没有您，票没记。您的意见可以直接跟我说。\n{name(poll)}"
@@ -254,8 +254,9 @@ def my_ballot(poll: Poll, numbers: Sequence[int], receipt: str) -> str:
     return f"{poll.title}：您投的是 {chosen(poll, numbers)}。{tail}\n{name(poll)}"
 
 
-def my_ballot_is_kept(poll: Poll, receipt: str) -> str:
-    return f"{poll.title}：您的票已记下，截止后查回执 {receipt}。\n{name(poll)}"
+def household_voted(poll: Poll) -> str:
+    """Another of the household may have cast it: that it was, not for what."""
+    return f"{poll.title}：您家的票投过了，投了啥由投的人自己说。要改可以再投，截止前最后一次算。\n{name(poll)}"
 
 
 def own_is_gone(poll: Poll) -> str:
@@ -266,6 +267,10 @@ def own_is_gone(poll: Poll) -> str:
 def own_counted(poll: Poll, numbers: Sequence[int]) -> str:
     said = f"您投的是 {chosen(poll, numbers)}，算进去了" if numbers else "没有您的票"
     return f"“{poll.title}”已经截止，{said}。看结果回“投票结果”。\n{name(poll)}"
+
+
+def household_counted(poll: Poll) -> str:
+    return f"“{poll.title}”已经截止，您家的票算进去了。看结果回“投票结果”。\n{name(poll)}"
 
 
 def not_voted_yet(poll: Poll) -> str:

@@ -10,6 +10,7 @@ from domain.contacts import Level
 from domain.messages import Trust
 from storage import tables, tables_posts
 from storage import tables_polls as t
+from storage.demo import paper_code
 from tests.handlers.talk import HOUSE, Village
 from tests.handlers.test_polls import opened
 
@@ -436,4 +437,40 @@ def test_after_the_closing_a_secret_vote_is_nobodys_to_see(secret: Village) -> N
     secret.later(days=6)
     said = secret.say("老王", "我投了啥")
     assert "谁也查不到" in said
+    assert "东路" not in said
+
+
+@pytest.mark.parametrize("how", ["记名", "不记名"])
+def test_what_another_of_the_household_chose_is_not_told(village: Village, how: str) -> None:
+    """我投了啥 told the husband what his wife had voted."""
+    opened(village, f"发起投票 修路选哪条 选项 东路 西路 截止周五晚八点 {how}")
+    village.say("菊香", f"绑定 高菊香 九社 {paper_code(HOUSE['o-laowang'])}")  # she lives in his house
+    village.say("老王", "1")
+    village.say("菊香", "2")
+    said = village.say("老王", "我投了啥")
+    assert "您家的票投过了" in said
+    assert "西路" not in said
+    village.later(days=6)
+    assert "西路" not in village.say("老王", "我投了啥")
+
+
+def test_words_about_a_secret_poll_are_not_kept(secret: Village) -> None:
+    """东路好西路太绕 stayed readable in the inbox, and so did 我妈投2."""
+    for words in ("同意好 不同意麻烦", "我妈投2 她没微信", "两个都要"):
+        secret.say("老王", words)
+    kept = [row.text for row in secret.rows(tables.inbox)]
+    assert not [text for text in kept if "同意好" in text or "我妈投2" in text or "两个" in text]
+
+
+def test_members_of_the_party_are_called_so(village: Village) -> None:
+    """党员18岁以上的人投 was said."""
+    opened(village, "发起投票 党员活动哪天 周一 周二 截止周五 只党员投")
+    assert "这次是全村党员投，" in village.say("老王", "周一")
+
+
+def test_the_secretary_hears_no_more_than_the_count_either(poll: Village) -> None:
+    """老王投了啥 by the secretary was greeted."""
+    poll.say("老王", "1")
+    said = poll.say("李书记", "老王投了啥")
+    assert "没截止前谁也看不到票数" in said
     assert "东路" not in said
