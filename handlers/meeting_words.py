@@ -26,7 +26,7 @@ Who = dict[str, Any]
 # Doubts that are settled by saying yes; the others need another time.
 _GUESSES = frozenset({"past_weekday", "which_week", "which_half", "which_small_year"})
 # Assumptions a villager must hear before anything is sent.
-_SAID_OF = frozenset({"hour_of_part", "lunar", "next_year", "next_month", "half_of_day", "next_day"})
+_SAID_OF = frozenset({"hour_of_part", "lunar", "next_year", "next_month", "short_month", "half_of_day", "next_day"})
 _DAY_WORDS = re.compile(r"[今明后昨]|周|星期|礼拜|[号日初月腊旬集节底]|除夕|年三十|小年|天(?!气)")
 _SHIFT = re.compile(
     r"(?P<back>往前|提前|提早)?(?:往后|向后|推迟|延后|延迟|顺延|晚|推|延|挪)*(?:推|延|挪|移|迟|个)*"

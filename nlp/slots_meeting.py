@@ -23,8 +23,8 @@ _PLACES = (
     r"村委会(?:大?院|会议室|二楼会议室|一楼|二楼|三楼|院子|门口|广场)?|大队(?:部|院|上|院里)?|村部(?:会议室)?|"
     r"党群(?:服务)?中心(?:会议室|二楼|一楼)?|便民服务中心|"
     r"(?:[一二三四五\d]楼)?(?:大|小)?会议室|文化广场|村广场|广场|活动室|党员活动室|老年活动室|文化活动室|老?祠堂|"
-    r"戏台(?:下|前|子)?|地头|田间地头|村口(?:大槐树下|大树下|广场)?|"
-    r"学校(?:操场|教室)?|操场|老?槐树(?:底)?下|大树下|礼堂|村史馆|议事亭|议事室|议事厅|凉亭|农家书屋|卫生室|"
+    r"[老大新]?戏台(?:子)?(?:底下|下|前|上)?|地头|田间地头|村口(?:大槐树下|大树下|广场)?|"
+    r"学校(?:操场|教室)?|操场|[老大]{0,2}槐树(?:底)?下|[老大]{0,2}树(?:底)?下|礼堂|村史馆|议事亭|议事室|议事厅|凉亭|农家书屋|卫生室|"
     r"镇政府(?:会议室)?|"
     r"[\u4e00-\u9fff]{0,3}家(?:院子|院里|门口|大院|院坝)|院坝|院子里"
 )
@@ -37,6 +37,13 @@ _IN_PLACE = Expression(
     r"[一二三四五六七八九十]月)[^\s,，。;；:：在开]{2,8}?)(?=开(?:会|个|板凳|代表|党员|群众|大会|小会)|集合|召开|"
     r"举行|碰头|商量|议事|议一议)"
 )
+# 七社打麦场, 老王家门前: a place nobody listed, known by how it ends and by what stands around it.
+_SOMEWHERE = Expression(
+    r"(?:在|到|去)(?P<place>(?!家里?(?:$|[\s,，])|线|群|外|会|座|册|场|这|那|于|今|明|后|了|上午|下午|晚上|早上|周|星期|礼拜|"
+    r"\d{1,2}[点号月:：]|[一二三四五六七八九十]+[点月号])[^\s,，。;；:：在到开的碰]{1,9}?(?<![早晚会])"
+    r"(?:场子?|院子?|院坝|房|室|厅|楼|底下|下|里|口|头|边|旁|台|家|庙|校|店|站|坝|坡|沟|桥|树|棚|中心|处|部|所|门|跟前|前|上))"
+    r"(?=$|[\s,，。;；]|开[会个板群党代大小]|集合|召开|举行|碰头|说|商量|讨论|研究|议|讲|拉呱)"
+)
 _SAME_PLACE = {"大队": "村委会", "大队部": "村委会", "大队院": "村委会", "大队上": "村委会", "大队院里": "村委会"}
 
 
@@ -44,6 +51,9 @@ def venue(said: Said) -> str | None:
     """Give where; 大队 is the village committee's house (村委会)."""
     match = _IN_PLACE.search(said.text)
     found = (match["said"] or match["place"] or match["any"]) if match else None
+    somewhere = _SOMEWHERE.search(said.text)
+    if somewhere is not None and not (match is not None and match["said"]):
+        found = somewhere["place"]
     if found is None or (match is not None and match["said"] and not re.search(r"[\u4e00-\u9fff]{2}", found)):
         bare = _PLACE.search(said.text)
         found = bare[0] if bare else None
@@ -61,7 +71,7 @@ def kind(said: Said) -> str | None:
 _TOPICS = (
     Expression(r"(?:议题|主题|内容|议程|事项|会议内容)(?:是|为|有)?\s*[:：]?\s*(?P<it>.+)$"),
     Expression(
-        r"(?:商量|讨论|研究|议一议|议一下|说说|说一下|谈谈|研讨|商议|协商|议议|通报|部署|宣布|评议|表决|审议|学习|说|"
+        r"(?:商量|讨论|研究|议一议|议一下|说说|说一下|谈谈|研讨|商议|协商|议议|通报|部署|宣布|评议|表决|审议|学习|拉呱(?:拉呱)?|唠一?唠|聊一?聊|谝一?谝|说|"
         r"(?<!会)议(?![室题事程])|讲)(?:一下|下|关于)?(?P<it>[^,，。;；\s]{2,24}?)(?:的?(?:事情|事儿|事|问题|"
         r"工作|情况))?(?:吧|呀|"
         r"啊)?(?=$|[,，。;；\s])"
@@ -76,8 +86,7 @@ def topic(said: Said) -> str | None:
     """Give what the meeting is about."""
     text = said.without_time(said.text)
     for expression in _TOPICS:
-        match = expression.search(text)
-        if match is not None:
+        for match in expression.finditer(text):
             found = trimmed(re.sub(r"^(?:一下|下|个|关于|是|:|：)|(?:的|吧)$", "", match["it"]))
             if found and not _NOT_A_TOPIC.search(found):
                 return re.sub(r"的?(?:事情|事儿|事)$", "", found) or found

@@ -96,7 +96,8 @@ def _day_of_coming_month(day: int, present: Present, notes: Notes) -> Days | Non
         found = solar_day(first.year, first.month, day)
         if found is not None and found >= present.today:
             if ahead:
-                notes.assume("next_month", found.month)
+                is_past = solar_day(present.today.year, present.today.month, day) is not None
+                notes.assume("next_month" if is_past else "short_month", found.month)
             return one(found, fixed=False)
     return None
 

@@ -25,6 +25,7 @@ def _span(delta: tuple[float, str, str | None]) -> str:
 ASSUMED: Mapping[str, Callable[[Any], str]] = {
     "next_year": lambda year: f"没说年份，按{year}年算",
     "next_month": lambda month: f"这个月的已经过了，按{month}月算",
+    "short_month": lambda month: f"这个月没有这一天，按{month}月算",
     "next_week": lambda on: f"按{day(on)}算",
     "next_day": lambda on: f"今天的已经过了，按{day(on)}算",
     "lunar": lambda on: f"农历，公历是{day(on)}",

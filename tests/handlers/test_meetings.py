@@ -320,3 +320,31 @@ def test_the_ledger_has_every_step(village: Village) -> None:
     village.say("李书记", "1")
     steps = [why for _was, _became, role, why in village.ledger() if why in ("called", "moved", "cancelled")]
     assert steps == ["called", "moved", "cancelled"]
+
+
+@pytest.mark.parametrize(
+    ("said", "place", "topic"),
+    [
+        ("叫各家各户周三晚上来开个会嘛 说下水费收多少 在七社打麦场", "七社打麦场", "水费收多少"),
+        ("通知九社的 明晚七点半到老戏台底下 说修渠摊工的事", "老戏台底下", "修渠摊工"),
+        ("开个群众会吧 明天后晌 大槐树底下 说说打药的事", "大槐树底下", "打药"),
+        ("给大家说一下 星期六早上八点在学校操场开全村大会 讲防火", "学校操场", "防火"),
+        ("大后天晚上七点在老李家院子开个板凳会，拉呱拉呱垃圾清运的事 九社", "老李家院子", "垃圾清运"),
+        ("明天下午三点到村东头老张家门前集合开群众会 说浇地", "村东头老张家门前", "浇地"),
+        ("明天下午三点在大队开群众会 说学校门口路灯的事", "村委会", "学校门口路灯"),
+    ],
+)
+def test_a_place_nobody_listed_and_a_topic_in_any_words_are_heard(
+    village: Village, said: str, place: str, topic: str
+) -> None:
+    """在七社打麦场 was asked for again, 大槐树 lost its 大, 讲防火 was no topic and 拉呱拉呱 part of one."""
+    read_back = village.say("李书记", said)
+    assert f"地点：{place}\n" in read_back
+    assert f"商量：{topic}\n" in read_back
+
+
+def test_a_day_this_month_does_not_have_is_called_so(village: Village) -> None:
+    """31号 in November was said to have passed."""
+    read_back = village.say("李书记", "31号上午九点在大队开群众会 说修路")
+    assert "12月31日" in read_back
+    assert "这个月没有这一天" in read_back
