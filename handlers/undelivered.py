@@ -214,13 +214,16 @@ def receipt(ctx: Context) -> None:
     if not ctx.is_proven:
         return
     data = ctx.incoming.data
-    status = str(data.get("status", "")).lower()
-    failed = (
-        "" if status in ("success", "ok", "") and str(data.get("error_code", "0")) in ("0", "") else status or "failed"
-    )
-    ctx.store.stuck.receipt(ctx.sender.contact.id, str(data.get("message_id", "")), failed, ctx.now)
-    if "block" in failed:
-        ctx.store.windows.lose(ctx.sender.contact.id, failed, ctx.now)
+    for name in [name for name in data if name.partition(".")[0] == "message_id"] or ["message_id"]:
+        tail = name.removeprefix("message_id")  # a second receipt in one event stands under `.2`
+        status = str(data.get(f"status{tail}", "")).lower()
+        is_well = status in ("success", "ok", "") and str(data.get(f"error_code{tail}", "0")) in ("0", "")
+        failed = "" if is_well else status or "failed"
+        is_template = data.get("event") == "templatesendjobfinish"
+        message_id = str(data.get(name, ""))
+        ctx.store.stuck.receipt(ctx.sender.contact.id, message_id, failed, ctx.now, is_template=is_template)
+        if "block" in failed:
+            ctx.store.windows.lose(ctx.sender.contact.id, failed, ctx.now)
 
 
 @on(Kind.GRANT)

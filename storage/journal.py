@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select, text, update
+from sqlalchemy import Connection, bindparam, delete, func, select, text, update
 
 from storage import tables, tables_delivery
 from storage.ids import new_id
-from storage.letters import Ended, Journal
+from storage.letters import Attempt, Ended, Journal, Letter, Repeat
 
 _CHINA = timezone(timedelta(hours=8))
-_row = tables.outbox.c
+_row, _try = tables.outbox.c, tables_delivery.attempts.c
+# The letter of an attempt that we know only by the platform's receipt.
+UNTOLD = 0
 _CHANGED = ("state", "error", "ended_at", "due_at", "way", "receipt", "parts", "attempts")
 _END_ANY = (
     update(tables.outbox)
@@ -59,6 +61,7 @@ def write_journal(connection: Connection, journal: Journal, now: datetime, *, ho
         _end(connection, journal.ended, now, holder)
     if journal.attempts:
         connection.execute(tables_delivery.attempts.insert(), [_attempt(a) for a in journal.attempts])
+        _take_up_early_receipts(connection, journal.attempts, now)
     if journal.spent:
         rows = [{"contact": c, "from_": s} for (c, s), many in journal.spent.items() for _ in range(many)]
         connection.execute(_SPEND, rows)
@@ -93,6 +96,20 @@ def _attempt(attempt: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _take_up_early_receipts(connection: Connection, attempts: Sequence[Attempt], now: datetime) -> None:
+    """What the platform told of a notice before it was noted that it had been sent."""
+    sent = {a.receipt: a for a in attempts if a.receipt and a.outcome == "sent"}
+    if not sent:
+        return
+    early = (_try.receipt.in_(sent), _try.receipt != "", _try.letter_id == UNTOLD)
+    for row in connection.execute(select(_try.id, _try.receipt, _try.why).where(*early)).all():
+        letter = sent[row.receipt].letter_id
+        connection.execute(delete(tables_delivery.attempts).where(_try.id == row.id))
+        mine = update(tables_delivery.attempts).where(_try.letter_id == letter, _try.receipt == row.receipt)
+        connection.execute(mine.values(outcome="failed", why=row.why))
+        give_to_a_person(connection, letter, row.why, now)
+
+
 def _end(connection: Connection, ended: Sequence[Ended], now: datetime, holder: str) -> None:
     finals = [e for e in ended if e.state != "pending"]
     statement = _END_MINE if holder else _END_ANY
@@ -125,6 +142,16 @@ def _end_row(ended: Ended, now: datetime, holder: str) -> dict[str, Any]:
 
 
 # -- the stuck report
+
+
+def give_to_a_person(connection: Connection, letter_id: int, why: str, now: datetime) -> None:
+    """What was sent did not arrive, or what was asked of a cadre was not done: it is stuck after all."""
+    query = update(tables.outbox).where(_row.id == letter_id, _row.state.in_(("sent", "relaying")))
+    closing = query.values(state="stuck", error=why, ended_at=now).returning(_row.address, _row.village_id)
+    row = connection.execute(closing).first()
+    if row is not None:
+        letter = Letter(letter_id, row.address, "", "", Repeat.NEVER, None, 1, village_id=row.village_id)
+        hand_over(connection, [Ended(letter, "stuck", why)], now)
 
 
 def hand_over(connection: Connection, stuck: Sequence[Ended], now: datetime) -> None:

@@ -13,8 +13,8 @@ from storage import tables, tables_delivery
 from storage.backlog import Backlog, backlogs
 from storage.batch import Batch
 from storage.ids import new_id
-from storage.journal import hand_over
-from storage.letters import Attempt, Ended, Letter, Priority, Repeat
+from storage.journal import UNTOLD, give_to_a_person
+from storage.letters import Attempt, Priority
 from storage.vault import Vault
 
 _left, _letter, _try, _relay = (
@@ -188,27 +188,29 @@ class StuckReport:
             for row in rows
         ]  # fmt: skip
 
-    def receipt(self, contact_id: int, message_id: str, why: str, now: datetime) -> None:
-        """The platform tells what became of a notice. A failed one goes to the stuck report after all."""
+    def receipt(self, contact_id: int, message_id: str, why: str, now: datetime, *, is_template: bool = False) -> None:
+        """The platform tells what became of a notice. A failed one goes to the stuck report after all.
+
+        A template's receipt names its message; of a subscription notice we are told no name when it is sent.
+        """
         mine = or_(_try.receipt == message_id, and_(_try.receipt == "", _try.way.in_(("long_term", "one_time"))))
+        if is_template:
+            mine = and_(_try.receipt == message_id, _try.receipt != "")
         query = select(_try.id, _try.letter_id).where(_try.contact_id == contact_id, _try.outcome == "sent", mine)
         found = self._batch.read(query.order_by(_try.id.desc()).limit(1)).first()
         if found is None:
+            self._keep_for_later(contact_id, message_id, why, now)
             return
         change = update(tables_delivery.attempts).where(_try.id == found.id)
         self._batch.connection.execute(change.values(outcome="failed" if why else "shown", why=why))
         if why:
-            self._give_to_a_person(found.letter_id, why, now)
+            give_to_a_person(self._batch.connection, found.letter_id, why, now)
 
-    def _give_to_a_person(self, letter_id: int, why: str, now: datetime) -> None:
-        """What was sent did not arrive, or what was asked of a cadre was not done: it is stuck after all."""
-        connection = self._batch.connection
-        query = update(tables.outbox).where(_letter.id == letter_id, _letter.state.in_(("sent", "relaying")))
-        closing = query.values(state="stuck", error=why, ended_at=now).returning(_letter.address, _letter.village_id)
-        row = connection.execute(closing).first()
-        if row is not None:
-            letter = Letter(letter_id, row.address, "", "", Repeat.NEVER, None, 1, village_id=row.village_id)
-            hand_over(connection, [Ended(letter, "stuck", why)], now)
+    def _keep_for_later(self, contact_id: int, message_id: str, why: str, now: datetime) -> None:
+        """The platform was quicker than our own note that it was sent: the note will find this (storage/journal.py)."""
+        if why and message_id:
+            early = Attempt(UNTOLD, contact_id, "template", "failed", why, message_id, now)
+            self._batch.add(tables_delivery.attempts, {"id": new_id(), **asdict(early)})
 
     # -- relays: letters to ordinary groups in the hands of a cadre
 
@@ -257,7 +259,7 @@ class StuckReport:
     def expire(self, relay: Relay, now: datetime) -> None:
         """Nobody said 已转发: it is left to a person like any letter that did not arrive."""
         self._change_relay(relay, state="expired")
-        self._give_to_a_person(relay.letter_id, "not relayed", now)
+        give_to_a_person(self._batch.connection, relay.letter_id, "not relayed", now)
 
     def _change_relay(self, relay: Relay, **values: object) -> None:
         change = update(tables_delivery.relays).where(_relay.id == relay.id)

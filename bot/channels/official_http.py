@@ -15,6 +15,10 @@ from bot.channels.official_trouble import ApiFailed, Trouble
 # The connection itself gets less, so that "never reached" and "no answer" can be told apart.
 TIMEOUT = aiohttp.ClientTimeout(total=5.0, sock_connect=3.0)
 _MAX_ANSWER = 64 * 1024
+# What an answer that brings something holds in place of an errcode.
+_WITHOUT_CODE = frozenset(
+    {"access_token", "media_id", "thumb_media_id", "ticket", "menu", "subscribe", "ip_list", "video_url"}
+)
 _HEADERS = {"Content-Type": "application/json; charset=utf-8"}
 
 
@@ -108,7 +112,7 @@ class OfficialHttp:
 
 
 def judged(path: str, status: int, raw: bytes) -> dict[str, Any]:
-    """Only a JSON object counts: a proxy's page with status 200 has sent nothing to anyone."""
+    """Only the platform's own JSON counts: a proxy's page or object with status 200 has sent nothing to anyone."""
     if status != 200:
         raise ApiFailed(Trouble.UNKNOWN_OUTCOME if status == 504 else Trouble.BUSY, path, detail=f"HTTP {status}")
     try:
@@ -118,4 +122,6 @@ def judged(path: str, status: int, raw: bytes) -> dict[str, Any]:
     if not isinstance(answer, dict) or not isinstance(answer.get("errcode", 0), int):
         cut_short = not raw.strip() or raw.lstrip().startswith(b"{")  # its own answer, lost on the way
         raise ApiFailed(Trouble.UNKNOWN_OUTCOME if cut_short else Trouble.BUSY, path, detail="not the platform's JSON")
+    if "errcode" not in answer and not answer.keys() & _WITHOUT_CODE:
+        raise ApiFailed(Trouble.BUSY, path, detail="no errcode")
     return answer

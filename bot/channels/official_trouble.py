@@ -27,11 +27,12 @@ _CODES: dict[Trouble, tuple[int, ...]] = {
     Trouble.RATE_MIN: (45011,),
     Trouble.RATE_DAY: (45009,),
     Trouble.WINDOW: (45015, 45047),
-    Trouble.UNREACHABLE: (43004, 43019, 48002, 40003),
+    Trouble.UNREACHABLE: (43004, 43019, 48002, 40003, 46004),
     Trouble.NO_GRANT: (43101,),
     # 40037, 40036: a template id that is none: another way may still be open, this one never is for this letter.
     Trouble.CONTENT: (40037, 40036, 45002, 44004, 47003, 45003, 45008, 87014),
-    Trouble.CONFIG: (40164, 40013, 40125, 48001, 48004, 50002),
+    # 895xx: the administrator has not yet let this address in, or has refused it.
+    Trouble.CONFIG: (40164, 40013, 40125, 48001, 48004, 50002, 89501, 89503, 89506, 89507),
     Trouble.DUP: (45065,),
 }
 _BY_CODE = {code: trouble for trouble, codes in _CODES.items() for code in codes}

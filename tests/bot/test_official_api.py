@@ -47,6 +47,8 @@ async def test_chinese_goes_out_as_itself_so_that_2040_bytes_fit() -> None:
         (87014, Trouble.CONTENT),
         (40164, Trouble.CONFIG),
         (48001, Trouble.CONFIG),
+        (46004, Trouble.UNREACHABLE),
+        (89503, Trouble.CONFIG),
         (99999, Trouble.CONTENT),
     ],
 )
@@ -82,6 +84,9 @@ async def test_a_message_the_platform_has_already_is_a_success() -> None:
         (Scripted(status=302, raw=b""), Trouble.BUSY),
         (Scripted(raw=b'{"errcode":0,"err'), Trouble.UNKNOWN_OUTCOME),
         (Scripted(raw=b'{"errcode":"0"}'), Trouble.UNKNOWN_OUTCOME),
+        (Scripted(raw=b"{}"), Trouble.BUSY),
+        (Scripted(raw=b'{"code":302,"msg":"please log in"}'), Trouble.BUSY),
+        (Scripted(raw=b'{"errmsg":"ok"}'), Trouble.BUSY),
         (Scripted(status=504, html="Gateway Timeout"), Trouble.UNKNOWN_OUTCOME),
         (Scripted(drop=True), Trouble.UNKNOWN_OUTCOME),
         (Scripted(hang=0.6, deliver=True), Trouble.UNKNOWN_OUTCOME),

@@ -18,10 +18,14 @@ from bot.emulator.endpoints import BIZ_SEND, TEMPLATE_SEND
 from domain.delivery import Notice, Way
 from domain.quiet import QuietHours
 from storage import tables
+from storage.batch import Batch
 from storage.database import Database
 from storage.outbox import Priority, Repeat
+from storage.store import DirectoryCache, Store
+from storage.vault import Vault
 from tests.bot.posting import ALL_WAYS, CHEN, CONTACTS, FIELDS, SOON, TEMPLATE, WANG, ZHANG, posting
 from tests.bot.toys import AES
+from tests.conftest import SECRET
 
 
 def allow(p: Any, openid: str, template: str, many: int = 1) -> None:
@@ -470,3 +474,26 @@ async def test_what_the_quiet_hours_outlast_is_dropped_with_its_reason(database:
         p.put(WANG, "马上开会", not_after=p.clock() + timedelta(hours=1))
         await p.drain()
         assert p.states() == [("dropped", "quiet hours")]
+
+
+async def test_a_receipt_that_comes_before_the_note_of_sending_still_counts(database: Database) -> None:
+    """What was learnt is written a little later than the platform's receipt may come: a blocked notice stayed `sent`."""
+    async with posting(database, TEMPLATE) as p:
+        p.fake.ledger.close(WANG)
+        p.window(WANG, 0)
+        told: list[str] = []
+
+        def at_once(_openid: str, message_id: str) -> None:
+            told.append(message_id)
+            with Batch(database) as batch:
+                store = Store(batch, DirectoryCache(), Vault(SECRET))
+                with batch.turn():
+                    store.stuck.receipt(CONTACTS[WANG], message_id, "failed:user block", p.clock())
+
+        p.fake.sent_notice = at_once
+        p.put(WANG, "明天开会", fields=SOON)
+        await p.drain()
+        assert told
+        assert p.states() == [("stuck", "failed:user block")]
+        assert [row.why for row in p.rows("undelivered")] == ["failed:user block"]
+        assert [(row.outcome, row.why) for row in p.rows("attempts")] == [("failed", "failed:user block")]

@@ -171,6 +171,31 @@ def test_a_receipt_that_says_blocked_puts_the_letter_into_the_report(village: Vi
     assert village.rows(tables_delivery.unreachables)[0].contact_id == contact.id
 
 
+def test_every_receipt_of_one_event_counts(village: Village) -> None:
+    """Of several only the first was read."""
+    notice(village, "王德福")
+    letter = village.rows(tables.outbox, tables.outbox.c.purpose == "meeting")[0]
+    facts = {
+        "letter_id": letter.id,
+        "contact_id": 1,
+        "way": "long_term",
+        "outcome": "sent",
+        "why": "",
+        "at": village.now,
+    }
+    with village.database.write() as connection:
+        connection.execute(tables_delivery.attempts.insert(), [{"id": 11, "receipt": "77", **facts}])
+    data = {
+        "message_id": "70",
+        "status": "success",
+        "message_id.2": "77",
+        "status.2": "reject",
+        "error_code.2": "43101",
+    }
+    event(village, "o-laowang", Kind.RECEIPT, **data)
+    assert [row.why for row in village.rows(tables_delivery.undelivered)] == ["reject"]
+
+
 def test_grants_are_counted_and_taken_back_only_in_the_settings(village: Village) -> None:
     for _ in range(2):
         event(village, "o-laowang", Kind.GRANT, event="subscribe_msg_popup_event", **{"grant:T1": "accept"})
