@@ -10,6 +10,7 @@ from pathlib import Path
 import structlog
 
 from bot.channels.official_api import OfficialApi
+from bot.channels.official_http import TOO_LARGE
 from bot.channels.official_trouble import ApiFailed, Trouble
 from bot.finishing import to_the_end
 from storage.database import is_passing_fault
@@ -74,7 +75,9 @@ class Fetcher:
             found = await api.download(medium.media_id)
             kept = await asyncio.to_thread(keep, self._data, medium.kind, found.content, self._vault)
         except ApiFailed as failed:
-            await self._failed(medium, failed.trouble.value, is_final=_is_gone(failed, medium))
+            is_large = failed.detail == TOO_LARGE
+            why = "too_large" if is_large else failed.trouble.value
+            await self._failed(medium, why, is_final=is_large or _is_gone(failed, medium))
         except NotKept as wrong:
             await self._failed(medium, str(wrong), is_final=True)
         except OSError as wrong:  # the disk is full or gone: there are three days to mend it

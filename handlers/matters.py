@@ -207,12 +207,19 @@ def picture(ctx: Context) -> None:
     if recent:
         ctx.store.matters.add_note(recent[0], ctx.incoming.kind, words, ctx.sender.contact.id, ctx.now)
         tell_handler(
-            ctx, recent[0], texts.addition_for_owner(recent[0].number, "[图片]"), f"note:{ctx.incoming.digest}"
+            ctx, recent[0], texts.addition_for_owner(recent[0].number, _shown(ctx)), f"note:{ctx.incoming.digest}"
         )
-        return ctx.reply(texts.picture_added(recent[0].number))
+        return ctx.reply(texts.picture_added(recent[0].number, texts.THINGS[ctx.incoming.kind]))
     waiting = [q.data for q in ctx.store.questions.open_for(ctx.sender.contact.id, ctx.now) if q.kind == "picture"]
     ctx.ask("picture", 0, (), CHOICE_FOR, data="\n".join([*waiting, words]))
-    return ctx.reply(texts.picture_alone())
+    return ctx.reply(texts.picture_alone(texts.THINGS[ctx.incoming.kind]))
+
+
+def _shown(ctx: Context) -> str:
+    """What the handler is told of it; a place in the words the phone put beside it."""
+    label = ctx.incoming.place.label if ctx.incoming.place else ""
+    title = ctx.incoming.data.get("title", "") if ctx.incoming.kind is Kind.LINK else ""
+    return f"[{texts.THINGS[ctx.incoming.kind]}] {label or title}".strip()
 
 
 def _described(ctx: Context) -> str:

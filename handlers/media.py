@@ -19,6 +19,8 @@ from storage.media import NOBODY, Medium
 # What the platform takes as a voice; other recordings are listened to by calling the person.
 PLAYABLE = (".amr", ".mp3")
 SHORT = 3
+# What the fetcher notes of a file nobody could keep.
+TOO_LARGE = "too_large"
 _HEAD = re.compile(r"^(?:语音)?听写[\s:：]*|^\d{1,6}号?(?:的)?(?:听写|语音(?:是|说的?是?))[\s:：]*")
 _NUMBER = re.compile(r"^(?:[A-Za-z]{1,6}-\d{6}-)?\d{1,6}号?[\s，,:：]*")
 
@@ -49,7 +51,7 @@ def _show(ctx: Context, medium: Medium, matter: Matter) -> None:
         text = (texts.voice_for_keeper if is_playable else texts.voice_not_playable)(matter.number, tail)
         image = medium.path if is_playable else ""
     elif medium.kind == "video":
-        image = ""
+        text, image = texts.video_for_keeper(matter.number), ""
     _tell(ctx, owner, text, f"media:{medium.id}", matter, image)
 
 
@@ -63,7 +65,9 @@ def _tell(ctx: Context, owner: Person, text: str, once: str, matter: Matter, ima
 def _ask_again(ctx: Context, medium: Medium) -> None:
     once = f"media:{medium.id}:again"
     if medium.contact_id != NOBODY:
-        ctx.tell_contact(medium.contact_id, texts.send_again(medium.kind), "media", once=once)
+        ctx.tell_contact(
+            medium.contact_id, texts.send_again(medium.kind, is_large=medium.why == TOO_LARGE), "media", once=once
+        )
     matter = ctx.store.matters.get(medium.matter_id) if medium.matter_id else None
     owner = ctx.store.people.person(matter.owner_id) if matter is not None and matter.owner_id else None
     if matter is not None and owner is not None:

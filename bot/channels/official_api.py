@@ -139,6 +139,8 @@ class OfficialApi:
         if isinstance(answer, Downloaded):
             return answer
         _raise_on_error(call.path, answer)
+        if isinstance(address := answer.get("video_url"), str):  # a video lies elsewhere (page "temporary media")
+            return await self._http.file_at(address, call.path, limit)
         raise ApiFailed(Trouble.BUSY, call.path, detail="no file in the answer")
 
     # -- the common way

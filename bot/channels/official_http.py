@@ -15,6 +15,7 @@ from bot.channels.official_trouble import ApiFailed, Trouble
 # The connection itself gets less, so that "never reached" and "no answer" can be told apart.
 TIMEOUT = aiohttp.ClientTimeout(total=5.0, sock_connect=3.0)
 _MAX_ANSWER = 64 * 1024
+TOO_LARGE = "too large"
 # What an answer that brings something holds in place of an errcode.
 _WITHOUT_CODE = frozenset(
     {"access_token", "media_id", "thumb_media_id", "ticket", "menu", "subscribe", "ip_list", "video_url"}
@@ -67,9 +68,27 @@ class OfficialHttp:
         status, raw, type_ = await self._ask(call, token, limit)
         if status == 200 and raw and "json" not in type_ and "text/" not in type_ and not raw.startswith(b'{"errcode"'):
             if len(raw) > limit:
-                raise ApiFailed(Trouble.CONTENT, call.path, detail="too large")
+                raise ApiFailed(Trouble.CONTENT, call.path, detail=TOO_LARGE)
             return Downloaded(raw, type_)
         return judged(call.path, status, raw)
+
+    async def file_at(self, address: str, path: str, limit: int) -> Downloaded:
+        """A file that the platform keeps elsewhere (videos); no token goes there. Raises ApiFailed."""
+        if not address.startswith(("https://", "http://")):
+            raise ApiFailed(Trouble.BUSY, path, detail="an odd address")
+        try:
+            async with self._session.get(address, timeout=self._timeout, allow_redirects=False) as response:
+                raw = await response.content.read(limit + 1)
+                while len(raw) <= limit and (more := await response.content.read(limit + 1 - len(raw))):
+                    raw += more
+                status, type_ = response.status, response.headers.get("Content-Type", "").lower()
+        except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as wrong:
+            raise ApiFailed(Trouble.BUSY, path, detail=type(wrong).__name__) from None
+        if status != 200 or not raw or "json" in type_ or "text/" in type_:
+            raise ApiFailed(Trouble.BUSY, path, detail=f"HTTP {status}")
+        if len(raw) > limit:
+            raise ApiFailed(Trouble.CONTENT, path, detail=TOO_LARGE)
+        return Downloaded(raw, type_)
 
     async def _ask(self, call: Call, token: str, limit: int) -> tuple[int, bytes, str]:
         try:

@@ -48,6 +48,7 @@ class ApiFailed(Exception):
         self.trouble = trouble
         self.endpoint = endpoint
         self.code = code
+        self.detail = detail
         self.arrived = 0  # messages of the same parcel that went through before
 
 

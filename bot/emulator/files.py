@@ -26,6 +26,15 @@ def sample_picture() -> bytes:
     return picture.getvalue()
 
 
+def sample_voice() -> bytes:
+    return SILENCE
+
+
+def sample_video() -> bytes:
+    """The head of a film, which is all that anybody looks at here."""
+    return b"\0\0\0\x18ftypmp42" + bytes(64)
+
+
 @dataclass(frozen=True, slots=True)
 class File:
     kind: str

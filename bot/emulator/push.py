@@ -15,7 +15,7 @@ import aiohttp
 from yarl import URL
 
 from bot.channels.official_account import OfficialAccount
-from bot.emulator.files import SILENCE, Files, sample_picture
+from bot.emulator.files import Files, sample_picture, sample_video, sample_voice
 from bot.emulator.ledger import Ledger, Source
 from bot.emulator.phones import FAULT, Bubble, Clock, Delivery, Phone, Phones, wall_clock
 from bot.emulator.wire import (
@@ -116,9 +116,12 @@ class PlatformEmulator:
     def _record(self, kind: str, type_: str, media_id: str) -> None:
         """What the phone took lies in the platform's store; a test may have put its own there before."""
         if self.files is not None and self.files.get(media_id) is None:
-            self.files.put(kind, type_, sample_picture() if kind == "image" else SILENCE, media_id)
+            self.files.put(
+                kind, type_, {"image": sample_picture, "video": sample_video}.get(kind, sample_voice)(), media_id
+            )
 
     async def send_video(self, openid: str, media_id: str = "video-1", kind: str = "video") -> Outcome:
+        self._record("video", "video/mp4", media_id)
         inner = element("MediaId", media_id) + element("ThumbMediaId", f"{media_id}-thumb")
         return await self.deliver(self.message(openid, kind, inner, "[视频]"))
 

@@ -227,8 +227,14 @@ def voice_not_playable(number: str, tail: str) -> str:
     return f"有群众发了语音，这里放不出来。请给他打个电话问问，再回“听写 {tail} ”加他说的话。\n编号 {number}"
 
 
-def send_again(kind: str) -> str:
+def video_for_keeper(number: str) -> str:
+    return f"反映人发了一段视频，收好了，这里放不出来。请打电话问问是啥情况，要看找管理员。\n编号 {number}"
+
+
+def send_again(kind: str, *, is_large: bool = False) -> str:
     what = {"image": "图片", "voice": "语音", "video": "视频"}.get(kind, "东西")
+    if is_large:
+        return f"对不住，您发的{what}太大了，收不下。发个短一点、小一点的，或者打字说一句。"
     return f"对不住，您发的{what}没收好，麻烦再发一次，或者打字说一句。"
 
 

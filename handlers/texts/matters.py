@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from domain.matters import Matter, Status, Urgency
+from domain.messages import Kind
 from domain.organisation import Person, Role
 from handlers.texts.dates import day, moment
 
@@ -171,12 +172,16 @@ def sealed_progress(token: str, matter: Matter) -> str:
     return f"您的事{state}。\n查询码 {token}"
 
 
-def picture_added(number: str) -> str:
-    return f"图收到了，和前面的事放一起，已经告诉办事的人。\n编号 {number}"
+# What somebody sent without words.
+THINGS = {Kind.IMAGE: "图", Kind.VIDEO: "视频", Kind.LOCATION: "位置", Kind.LINK: "链接"}
 
 
-def picture_alone() -> str:
-    return "图收到了。这是哪儿、什么事？说一句话就行，我一起转给办事的人。"
+def picture_added(number: str, thing: str) -> str:
+    return f"{thing}收到了，和前面的事放一起，已经告诉办事的人。\n编号 {number}"
+
+
+def picture_alone(thing: str) -> str:
+    return f"{thing}收到了。这是哪儿、什么事？说一句话就行，我一起转给办事的人。"
 
 
 def voice_kept() -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.clock import tick
 from bot.emulator.api import CUSTOM_SEND, Scripted
 from bot.emulator.endpoints import MEDIA_GET
@@ -162,3 +164,58 @@ async def test_what_lay_open_from_before_is_sealed_after_a_start_and_still_opens
     async with town.house() as house:
         await eventually(lambda: sniff(old.read_bytes()) == "")
         assert sniff(house.vault.open_bytes(old.read_bytes())) == "amr"
+
+
+async def test_d23_a_video_is_fetched_from_the_address_the_platform_names(lone_town: Town) -> None:
+    """The platform answers with an address in place of the film; every video was asked for again after three days."""
+    town = lone_town
+    async with town.house() as house:
+        await town.say(WANG, LAMP)
+        await town.platform.push.send_video(WANG, "film-1")
+        await fetched(town)
+        await minute(town, house)
+        await eventually(lambda: any("一段视频" in text for text in town.texts(CHEN)))
+    row = town.rows("media")[0]
+    assert (row.kind, row.type, row.state) == ("video", "mp4", "kept")
+    assert sniff(house.vault.open_bytes((town.folder / row.path).read_bytes())) == "mp4"
+    assert not any("发的图片" in text for text in town.texts(CHEN))
+
+
+@pytest.mark.parametrize(("kind", "size"), [("video", 11), ("image", 11), ("voice", 3)])
+async def test_d23_what_is_too_large_is_not_asked_for_in_the_same_size_again(
+    lone_town: Town, kind: str, size: int
+) -> None:
+    town = lone_town
+    head = {"video": b"\0\0\0\x18ftypmp42", "image": b"\xff\xd8\xff", "voice": b"#!AMR\n"}[kind]
+    town.platform.api.files.put(kind, f"{kind}/x", head + bytes(size * 1024 * 1024), "large-1")
+    async with town.house() as house:
+        await town.say(WANG, LAMP)
+        push = town.platform.push
+        send = {"video": push.send_video, "image": push.send_image, "voice": push.send_voice}[kind]
+        await send(WANG, "large-1")
+        await eventually(lambda: town.rows("media")[0].why == "too_large")
+        await minute(town, house)
+        await eventually(lambda: any("太大了" in text for text in town.texts(WANG)))
+    assert not (town.folder / "media").exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"\0\0\0\x18ftypheic" + bytes(64), "not_image"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "not_image"),
+        (b"\xff\xd8\xff<html><script>alert(1)</script>", "broken"),
+    ],
+    ids=["heic", "svg", "a page with a picture's head"],
+)
+async def test_d23_a_picture_nobody_can_look_at_is_asked_for_again(lone_town: Town, content: bytes, why: str) -> None:
+    town = lone_town
+    town.platform.api.files.put("image", "image/jpeg", content, "odd-1")
+    async with town.house() as house:
+        await town.say(WANG, LAMP)
+        await town.platform.push.send_image(WANG, "odd-1")
+        await eventually(lambda: town.rows("media")[0].why == why)
+        await minute(town, house)
+        await eventually(lambda: any("再发一次" in text for text in town.texts(WANG)))
+    assert town.rows("media")[0].state == "lost"
+    assert not (town.folder / "media").exists()

@@ -518,3 +518,11 @@ def test_a_complaint_that_sounds_like_urging_is_filed_where_there_is_nothing_to_
     """Before, it was answered 您还没有反映过事情, and the story was gone."""
     village.say("老王", "水管坏了都三天了，叫了几回还没人来修")
     assert len(village.matters()) + len(village.questions("老王")) == 1
+
+
+def test_a_place_sent_after_its_story_is_called_a_place(village: Village) -> None:
+    """Whatever came without words was called a picture, to him and to the keeper."""
+    village.say("老王", "路灯坏了好几天了")
+    village.heard("小陈")
+    assert village.place("老王", "村口老槐树").startswith("位置收到了，和前面的事放一起")
+    assert "“[位置] 村口老槐树”" in village.heard("小陈")
