@@ -35,6 +35,7 @@ class AccessToken:
         self._token = ""
         self._expires_at = 0.0
         self._rest_until = 0.0
+        self._look_again_at = 0.0
         self._running: asyncio.Task[str] | None = None
 
     async def get(self) -> str:
@@ -61,14 +62,17 @@ class AccessToken:
             self._rest_until = self._clock() + REST
 
     async def _renewed_or_old(self) -> str:
-        old = self._token
-        if self._clock() < self._rest_until:
+        old, now = self._token, self._clock()
+        if now < max(self._rest_until, self._look_again_at):
             return old
         try:
-            return await self._refreshed()
+            token = await self._refreshed()
         except ApiFailed:
             self._rest_until = self._clock() + REST
             return old
+        if now >= self._expires_at - RENEW_BEFORE:  # the platform has no newer one yet: not every message asks again
+            self._look_again_at = now + REST
+        return token
 
     async def _refreshed(self) -> str:
         """Shielded: a caller that gives up does not take the fetch away from the others."""

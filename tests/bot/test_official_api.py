@@ -191,6 +191,22 @@ async def test_a_token_is_renewed_in_its_last_five_minutes_and_kept_where_that_f
         assert len(s.fake.calls(STABLE_TOKEN)) == 3
 
 
+async def test_d05_a_token_that_is_always_in_its_last_minutes_is_not_fetched_for_every_message() -> None:
+    async with stage() as s:
+        s.meets()
+        raw = b'{"access_token":"%s","expires_in":300}' % (await s.api.token()).encode()
+        s.fake.always(STABLE_TOKEN, Scripted(raw=raw))
+        s.clock.turn(seconds=7200 - 200)
+        before = len(s.fake.calls(STABLE_TOKEN))
+        await asyncio.gather(*(s.api.token() for _ in range(20)))
+        for _ in range(20):
+            await s.api.token()
+        assert len(s.fake.calls(STABLE_TOKEN)) == before + 1
+        s.clock.turn(seconds=61)
+        await s.api.token()
+        assert len(s.fake.calls(STABLE_TOKEN)) == before + 2
+
+
 async def test_with_no_token_to_fall_back_on_the_reason_is_told() -> None:
     async with stage() as s:
         s.meets()
