@@ -52,6 +52,7 @@ class Simulator:
     def mount(self, app: web.Application) -> None:
         """Add the page's routes; to whoever comes under a foreign host name none of them is there."""
         add_get, add_post = app.router.add_get, app.router.add_post
+        add_get("/", _here(self._door))
         add_get(PATH, _here(self._page))
         add_get(f"{PATH}/static/{{name}}", _here(self._static))
         add_get(f"{PATH}/picture/{{media}}", _here(self._picture))
@@ -71,6 +72,9 @@ class Simulator:
         self.screens.close()
 
     # -- what there is
+
+    async def _door(self, _request: web.Request) -> web.StreamResponse:
+        raise web.HTTPFound(PATH)
 
     async def _page(self, _request: web.Request) -> web.StreamResponse:
         return _file(PAGE)

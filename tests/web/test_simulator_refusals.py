@@ -73,6 +73,13 @@ async def test_under_a_foreign_name_the_page_is_not_there(village: Village, path
         assert answer.status == 404
 
 
+async def test_the_bare_address_leads_to_the_page_but_not_under_a_foreign_name(village: Village) -> None:
+    async with village.http.get("/") as answer:
+        assert (answer.status, answer.url.path, answer.content_type) == (200, "/simulator", "text/html")
+    async with village.http.get("/", headers={"Host": "evil.example"}) as answer:
+        assert answer.status == 404
+
+
 async def test_no_other_site_may_frame_or_script_the_page(village: Village) -> None:
     async with village.http.get("/simulator") as answer:
         assert answer.content_type == "text/html"
