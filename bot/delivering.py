@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.channels.official_notices import notices_of
-from bot.channels.official_trouble import ApiFailed, Trouble
+from bot.channels.official_trouble import ApiFailed, Trouble, is_known
 from bot.joining import TOGETHER_FROM, bundles, joined
 from bot.metrics import LETTERS
 from bot.parcel import Parcel, Receipt, Transport
@@ -221,6 +221,9 @@ class Delivering:
         self._attempt(letter, route, way, "unknown" if trouble is Trouble.UNKNOWN_OUTCOME else "failed", why)
         if route.channel != "oa":
             return Failed(trouble, way.value, failed.arrived)
+        if not is_known(failed.code) and letter.attempts <= 1:
+            # Nobody knows what it means; it may pass. The second time the message itself is taken for the cause.
+            return Failed(Trouble.BUSY, way.value, failed.arrived)
         if trouble in RESTS:
             return self._begin_rest(route.account, way, failed, now)
         if trouble not in (Trouble.BUSY, Trouble.UNKNOWN_OUTCOME):

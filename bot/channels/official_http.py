@@ -16,6 +16,8 @@ from bot.channels.official_trouble import ApiFailed, Trouble
 TIMEOUT = aiohttp.ClientTimeout(total=5.0, sock_connect=3.0)
 _MAX_ANSWER = 64 * 1024
 TOO_LARGE = "too large"
+# Less than the lease of a medium (storage/media.py), or two workers would fetch it.
+FILE_WITHIN_S = 50.0
 # What an answer that brings something holds in place of an errcode.
 _WITHOUT_CODE = frozenset(
     {"access_token", "media_id", "thumb_media_id", "ticket", "menu", "subscribe", "ip_list", "video_url"}
@@ -55,17 +57,21 @@ class OfficialHttp:
         self._session = session
         self._base = base.rstrip("/")
         self._timeout = timeout
+        # A file may take long on a village's line, as long as it comes; silence is given no more time than elsewhere.
+        self._for_files = aiohttp.ClientTimeout(
+            total=FILE_WITHIN_S, sock_connect=timeout.sock_connect, sock_read=timeout.total
+        )
         self._made: tuple[str, str, URL] = ("", "", URL())
         self._dated = dated
 
     async def json(self, call: Call, token: str = "") -> dict[str, Any]:
         """The platform's answer, errcode and all. Raises ApiFailed."""
-        status, raw, _ = await self._ask(call, token, _MAX_ANSWER)
+        status, raw, _ = await self._ask(call, token, _MAX_ANSWER, self._timeout)
         return judged(call.path, status, raw)
 
     async def file(self, call: Call, token: str, limit: int) -> Downloaded | dict[str, Any]:
         """A file, or the JSON object that the platform sends in its place, with status 200 too."""
-        status, raw, type_ = await self._ask(call, token, limit)
+        status, raw, type_ = await self._ask(call, token, limit, self._for_files)
         if status == 200 and raw and "json" not in type_ and "text/" not in type_ and not raw.startswith(b'{"errcode"'):
             if len(raw) > limit:
                 raise ApiFailed(Trouble.CONTENT, call.path, detail=TOO_LARGE)
@@ -77,7 +83,7 @@ class OfficialHttp:
         if not address.startswith(("https://", "http://")):
             raise ApiFailed(Trouble.BUSY, path, detail="an odd address")
         try:
-            async with self._session.get(address, timeout=self._timeout, allow_redirects=False) as response:
+            async with self._session.get(address, timeout=self._for_files, allow_redirects=False) as response:
                 raw = await response.content.read(limit + 1)
                 while len(raw) <= limit and (more := await response.content.read(limit + 1 - len(raw))):
                     raw += more
@@ -90,9 +96,9 @@ class OfficialHttp:
             raise ApiFailed(Trouble.CONTENT, path, detail=TOO_LARGE)
         return Downloaded(raw, type_)
 
-    async def _ask(self, call: Call, token: str, limit: int) -> tuple[int, bytes, str]:
+    async def _ask(self, call: Call, token: str, limit: int, patience: aiohttp.ClientTimeout) -> tuple[int, bytes, str]:
         try:
-            async with self._request(call, token) as response:
+            async with self._request(call, token, patience) as response:
                 self._dated(response.headers.get("Date", ""))
                 raw = bytearray()
                 async for chunk in response.content.iter_any():
@@ -105,8 +111,8 @@ class OfficialHttp:
         except (aiohttp.ClientError, TimeoutError, OSError) as wrong:
             raise ApiFailed(Trouble.UNKNOWN_OUTCOME, call.path, detail=type(wrong).__name__) from None
 
-    def _request(self, call: Call, token: str) -> Any:
-        how: dict[str, Any] = {"timeout": self._timeout, "allow_redirects": False}
+    def _request(self, call: Call, token: str, patience: aiohttp.ClientTimeout) -> Any:
+        how: dict[str, Any] = {"timeout": patience, "allow_redirects": False}
         url = self._url(call, token)
         if call.form is not None:
             name, file_name, type_, content = call.form

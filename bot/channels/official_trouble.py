@@ -52,6 +52,10 @@ class ApiFailed(Exception):
         self.arrived = 0  # messages of the same parcel that went through before
 
 
+def is_known(code: int | None) -> bool:
+    return code is None or code in _BY_CODE
+
+
 def trouble_of(code: int) -> Trouble:
-    """Unknown codes are CONTENT: this message will not go through by repeating it, and a person should look."""
+    """Unknown codes are CONTENT: a person should look. The sender tries such a one once more before."""
     return _BY_CODE.get(code, Trouble.CONTENT)

@@ -8,10 +8,12 @@ import socket
 
 import aiohttp
 import pytest
+from aiohttp import web
 
 from bot.channels.official_api import ApiFailed, OfficialApi, Trouble
 from bot.channels.official_trouble import trouble_of
 from bot.emulator.api import CUSTOM_SEND, STABLE_TOKEN, Scripted
+from bot.emulator.endpoints import MEDIA_GET
 from tests.bot.stage import WANG, stage
 from tests.bot.toys import AES
 
@@ -270,3 +272,39 @@ async def test_neither_token_nor_secret_is_logged(caplog: pytest.LogCaptureFixtu
         shown = caplog.text + repr(s.api) + repr(vars(s.api))
         assert AES.secret not in shown
         assert token not in shown
+
+
+async def test_a_file_that_comes_slowly_comes_and_one_that_stops_coming_is_given_up() -> None:
+    """Ten megabytes over a village's line took longer than any call may, and were asked for again for three days."""
+
+    async def drip(request: web.Request) -> web.StreamResponse:
+        response = web.StreamResponse(headers={"Content-Type": "image/jpeg"})
+        await response.prepare(request)
+        for _ in range(8):
+            await response.write(b"\xff\xd8\xff" * 100)
+            await asyncio.sleep(0.1)
+        if request.query["media_id"] == "stops":
+            await asyncio.sleep(2)
+        return response
+
+    async with stage(patience=0.4) as s:
+        app = web.Application()
+        app.router.add_get(MEDIA_GET, drip)
+        app.router.add_post(STABLE_TOKEN, _token)
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+        await runner.setup()
+        try:
+            await web.TCPSite(runner, "127.0.0.1", 0).start()
+            base = f"http://127.0.0.1:{runner.addresses[0][1]}"
+            limits = aiohttp.ClientTimeout(total=0.4, sock_connect=0.4)
+            api = OfficialApi(AES, s.session, base, clock=s.clock.seconds, timeout=limits)
+            assert len((await api.download("slow")).content) == 2400
+            with pytest.raises(ApiFailed) as failed:
+                await api.download("stops")
+            assert failed.value.trouble is Trouble.UNKNOWN_OUTCOME
+        finally:
+            await runner.cleanup()
+
+
+async def _token(_request: web.Request) -> web.Response:
+    return web.json_response({"access_token": "T" * 32, "expires_in": 7200})

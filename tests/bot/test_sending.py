@@ -274,6 +274,19 @@ async def test_r12_d27_what_has_surely_not_arrived_is_tried_three_times_more(
         assert p.texts(WANG) == []
 
 
+async def test_r12_a_code_nobody_knows_is_tried_once_more_and_then_a_persons(lone_database: Database) -> None:
+    async with posting(lone_database) as p:
+        p.fake.script(CUSTOM_SEND, 61450)
+        p.put(WANG, "明天开会")
+        await p.drain()
+        assert (p.states(), p.calls(CUSTOM_SEND)) == ([("sent", "")], 2)
+        p.fake.script(CUSTOM_SEND, 61450, 61450)
+        p.put(WANG, "后天打扫")
+        await p.drain()
+        assert (p.states()[1], p.calls(CUSTOM_SEND)) == (("stuck", "content"), 4)
+        assert p.texts(WANG) == ["明天开会"]
+
+
 async def test_a_letter_that_would_be_late_is_dropped_and_says_so(database: Database) -> None:
     async with posting(database) as p:
         p.put(WANG, "会议提醒", not_after=p.clock() + timedelta(minutes=30))
