@@ -18,7 +18,7 @@ from domain.messages import SPOKEN, Actor, Incoming, Kind
 from domain.organisation import Area, AreaKind
 from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood, Refused
-from handlers import answering, danger, interrupting, rereading, talk
+from handlers import answering, danger, interrupting, rereading, rsvp, talk
 from handlers.context import Context, Words, role_spoken_in, village_of
 from handlers.filing import NO_MATTER, chief_of, office_of
 from handlers.listening import Ears
@@ -172,7 +172,7 @@ class Dispatch:
     def _endangered(self, ctx: Context) -> bool:
         """Danger to life comes before everything, in every scene."""
         found = ctx.heard.danger
-        if found is None:
+        if found is None or (not found.is_named and ctx.is_direct and rsvp.is_an_answer(ctx)):
             return False
         if found.certain:
             if danger.is_new(ctx, found):

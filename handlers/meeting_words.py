@@ -149,18 +149,24 @@ def starts_at(slots: Mapping[str, Any]) -> datetime | None:
     return datetime.fromisoformat(f"{day}T{slots['clock']}").replace(tzinfo=CHINA)
 
 
+_MOVED_TO = re.compile(r"(?:改|挪|换|推|延)(?:到|成|为|在|至)?")
+
+
 def moved_start(ctx: Context, text: str, before: datetime) -> datetime | None:
     """Read the new start of a meeting that stood at `before`: 改到周五 keeps the hour, 改到四点 the day, 推一天 both."""
     local = before.astimezone(CHINA)
     shift = _shift(text)
     if shift is not None:
         return local + shift
-    found = find(text, ctx.now, ctx.words.calendar)
+    target = _MOVED_TO.split(text)[-1]  # 后天的会改大后天
+    found = find(target, ctx.now, ctx.words.calendar)
+    if found.kind is None:
+        target, found = text, find(text, ctx.now, ctx.words.calendar)
     moment = found.end if found.kind == "deadline" and found.end is not None else found.start
     if moment is None or found.kind in ("span", "recurring"):
         return None
     begin, end = found.at
-    has_day = _DAY_WORDS.search(text[begin:end]) is not None
+    has_day = _DAY_WORDS.search(target[begin:end]) is not None
     moment = moment.astimezone(CHINA)
     if not found.has_clock:
         return local.replace(year=moment.year, month=moment.month, day=moment.day)

@@ -6,6 +6,7 @@ A notice stands open to everybody invited, without a row a villager. An answer i
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -32,7 +33,7 @@ MIND_FOR = timedelta(minutes=30)
 HEARD_FOR = timedelta(hours=24)
 SAY_FOR = timedelta(minutes=30)
 _NO = re.compile(
-    r"(?:来|去|参加|到|赶)不(?:了|成|上|到|及)|不(?:来|去|参加|到)(?:了|啦|开会)?|没(?:空|时间|功夫)|(?:我家|家里|我们家)没人能?[来去]|走不开|请(?:个)?假|"
+    r"(?:来|去|参加|到|赶)不(?:了|成|上|到|及)|不(?:来|去|参加|到)(?:了|啦|开会)?|没(?:空|时间|功夫)|(?:我家|家里|我们家)(?:都)?没人(?:能?[来去]|$|[\s,，。])|走不开|请(?:个)?假|"
     r"回不[来去]|有事(?:$|[,，。])|不能[来去]|去不[成了]"
 )
 _PLAIN_NO = re.compile(
@@ -43,7 +44,7 @@ _FAMILY = (
     r"(?:我|俺)?(?:媳妇儿?|老婆|婆娘|老公|男人|掌柜的|儿子|女儿|闺女|丫头|娃|爸|妈|爹|娘|父亲|母亲|爷爷|奶奶|老伴|哥|嫂子|弟弟?|姐|妹|公公|婆婆|"
     r"女婿|孙子|家里人?|家属|老人|他爸|他妈|小子)"
 )
-_KIN = rf"{_FAMILY}|[\u4e00-\u9fff]{{2,3}}"
+_KIN = rf"{_FAMILY}|(?:隔壁|邻居|邻家|对门)?[\u4e00-\u9fff]{{2,3}}"
 _SENT = re.compile(
     rf"(?:让|叫|由|派|换)(?:我家|俺家|我们家)?(?P<who>{_KIN})(?:去|来|参加|替我|代我)(?!看|修|拉|办|管|处理|人)"
 )
@@ -56,8 +57,9 @@ _PROXY = re.compile(
     rf"(?P<who2>{_KIN})(?:替|代)(?:我|俺)?"
 )
 _YES = re.compile(
-    r"(?:好|行|嗯|知道了|收到)?[\s,，。]*(?:我|我们|俺|咱|我家|我们家|俺家)?(?:都)?(?:肯定|一定|准时|准|也|能|会|要|明天|后天|周.|到时候?|那天)*"
-    r"(?:报(?:个)?名|去|来|到|参加)(?:参加|开会|的|会|啊|呀|吧|了)*(?P<many>\d{1,2}|[一二两三四五俩仨])?(?:个|口)?(?:人)?[\s,，。!！]*"
+    r"(?:好的?|行|嗯|知道了|收到)?[\s,，。]*(?:我|我们|俺|咱|我家|我们家|俺家)?(?:都)?(?:肯定|一定|必|准时|准备|准|打算|尽量|争取|大概|应该|估计|可能|"
+    r"晚点儿?|晚一会儿?|迟点�?|迟一会儿?|也|能|会|要|明天|后天|周.|到时候?|那天)*"
+    r"(?:报(?:个)?名|去|来|到|参加)(?:参加|开会|的|会|啊|呀|吧|了|去|来)*(?P<many>\d{1,2}|[一二两三四五俩仨])?(?:个|口)?(?:人)?[\s,，。!！]*"
 )
 _LEAD = re.compile(
     r"^(?:(?:改主意了|想了想|想好了|那|哦|噢|好的?|行|嗯+|知道了|收到|书记|您好|你好|明天|后天|今天|开会|这个?会|会\d{1,5}|会上?|那天|到时候?)[\s,，。!！~]*)+(?=[我俺咱去来参报没走不请让叫有回能一家两全赶])"
@@ -66,9 +68,31 @@ _LEAD = re.compile(
 _KIN_COMES = re.compile(
     rf"(?:就|让|叫|由)?(?P<who>{_FAMILY})(?:一个人|自己)?(?:去|来|到)(?:参加|开会|听听|就行|得了)?(?:吧|了|的|哈|呢)?"
 )
-_HEARD = re.compile(r"(?:收到|知道了|晓得了|看到了|明白了|记住了|知道啦)[了啦谢您\s。!！~]*")
+_HEARD = re.compile(
+    r"(?:收到|知道了|晓得了|看到了|明白了|记住了|知道啦|好的?|好嘞|行|中|成|嗯+|要得|没问题|[oO][kK]|👌|👍)[了啦谢您\s。!！~]*"
+)
+_UNSURE = re.compile(
+    r"(?:我|俺)?(?:还|得|要)*(?:看看?情况|不一定|到时候再?[看说]|等会儿?再?[看说]|说不准|没定|定不了|不好说|看时间)[吧了呢啊。]*"
+)
+# What only a promise says: 必到 and 我晚点到 are no sign-in.
+_WILL = re.compile(r"必|准|打算|尽量|争取|大概|应该|估计|可能|晚点|晚一会|迟")
+_NUMBERED = re.compile(r"^[123][\s、.．,，]+(?=\D)")
+_MAY_HE = re.compile(
+    rf"({_FAMILY}(?:去|来|替我)?[^\s,，]{{0,4}}?)[\s,，]*(?:行不行|行不|行吗|可以吗|可以不|成不|中不|好不好|好吗|好不)[?？]?$"
+)
+_NO_NAME = re.compile(r"[今明后昨前]天|[也都还]$")
+_SOMEBODY_ELSE = re.compile(
+    r"(?:[她他]们?|人家|别人|邻居|隔壁.*|[老小][\u4e00-\u9fff]|[\u4e00-\u9fff][婶叔嫂爷奶伯哥姐姨])(?:也|又|都|[今明后]天)*"
+)
 _HOUSEHOLD_COMES = re.compile(
     r"(?:我|我们|俺|咱)?(?:家|们)?(?:里)?(?:两口子|俩人|全家|一家)?(?:都)?(?:去|来)(?:#|两|俩|\d)?(?:个|口)?人?"
+)
+
+
+# 来不了，叫我弟去: an answer to a notice and nothing else, though it sounds like a cry.
+_ONLY_AN_ANSWER = re.compile(
+    rf"(?:(?:{_FAMILY})?(?:[腿腰脚]疼|感冒了?|走不动)?[\s,，]*{_PLAIN_NO.pattern})?[\s,，。]*"
+    rf"(?:(?:让|叫|由|换|派|请)?{_FAMILY}(?:就|能)?(?:替|代|帮)?(?:我|俺)?(?:去|来|参加|到)?(?:开会|会)?(?:吧|就行|了)?)?"
 )
 
 
@@ -77,6 +101,11 @@ _HOUSEHOLD_COMES = re.compile(
 
 def invited_to(ctx: Context) -> list[tuple[Meeting, Invited]]:
     return ctx.store.meetings.invited(ctx.sender.contact.id, ctx.now - LASTS)
+
+
+def is_an_answer(ctx: Context) -> bool:
+    """Is the whole message an answer to a notice that stands open to him?"""
+    return _ONLY_AN_ANSWER.fullmatch(ctx.said.strip(" 。！!")) is not None and bool(open_notices(ctx))
 
 
 @standing("rsvp", in_quote=lambda ctx, quote: _quoted(ctx, quote))
@@ -108,7 +137,9 @@ def take_answer(ctx: Context, question: OpenQuestion, said: str) -> None:
     chosen = option_number(said, ("能来", "来不了", "想先说两句"))
     coming, companion = (Coming.UNSAID, "") if chosen else answered(ctx, said)
     if meeting is not None and chosen is None and _HEARD.fullmatch(said.strip()):
-        return _note_heard(ctx, meeting)
+        return _note_heard(ctx, meeting, texts.heard)
+    if meeting is not None and chosen is None and _UNSURE.fullmatch(said.strip()):
+        return _note_heard(ctx, meeting, texts.unsure)
     if meeting is not None and chosen is None and coming is Coming.UNSAID and _asks_about(said):
         return tell_facts(ctx)
     if meeting is None or (chosen not in (1, 2, 3) and coming is Coming.UNSAID):
@@ -131,9 +162,10 @@ def take_answer(ctx: Context, question: OpenQuestion, said: str) -> None:
 
 def answered(ctx: Context, said: str) -> tuple[Coming, str]:
     """Read 我去, 来不了, 去不成我媳妇去; UNSAID for anything that merely sounds so."""
-    text = _LEAD.sub("", said.strip(" 。！!,，~"))
+    text = _MAY_HE.sub(r"\1", _NUMBERED.sub("", _LEAD.sub("", said.strip(" 。！!,，~"))))
     own = ctx.understanding  # a cadre's 报名情况 is a command of his, whatever a villager would mean by it
-    if said == ctx.said and own.certain and own.intent not in ("rsvp", "chat", "confirm", "vote", None):
+    is_other = own.certain and own.intent not in ("rsvp", "chat", "confirm", "vote", None)
+    if said == ctx.said and is_other and not (own.intent == "checkin" and _WILL.search(text)):
         return Coming.UNSAID, ""
     if not text or len(text) > 30 or re.search(r"[?？吗]$|去哪|去年|来信|过去|回去看|出去|下去|上去|到哪", text):
         return Coming.UNSAID, ""
@@ -142,13 +174,20 @@ def answered(ctx: Context, said: str) -> tuple[Coming, str]:
         return Coming.PROXY, sent["who"].removeprefix("我").removeprefix("俺")
     away = _NO.search(text)
     if away is not None:
+        if _SOMEBODY_ELSE.fullmatch(text[: away.start()].strip()):
+            return Coming.UNSAID, ""
         rest = (text[: away.start()] + " " + text[away.end() :]).strip()
         proxy = _PROXY.search(rest)
-        if proxy is not None and (who := proxy["who"] or proxy["who2"]) not in ("我", "我们", "我家"):
+        if (
+            proxy is not None
+            and not _NO_NAME.search(proxy["who"] or proxy["who2"])
+            and (who := proxy["who"] or proxy["who2"]) not in ("我", "我们", "我家")
+        ):
             return Coming.PROXY, who.removeprefix("我").removeprefix("俺")
         is_meant = _understood_as(ctx, said, "rsvp") or _PLAIN_NO.fullmatch(text) is not None
         return (Coming.NO, "") if is_meant else (Coming.UNSAID, "")
-    proxy = re.fullmatch(rf"(?:让|叫|由)?(?P<who>{_KIN})(?:替|代)(?:我|俺)?(?:去|来|参加)?(?:开会)?", text)
+    instead = rf"(?:让|叫|由)?(?P<who>{_KIN})(?:替|代)(?:我|俺)?(?:去|来|参加)?(?:开会)?"
+    proxy = re.fullmatch(rf"{instead}(?:[\s,，。].*)?", text)
     if proxy is not None:
         return Coming.PROXY, proxy["who"].removeprefix("我").removeprefix("俺")
     comes = _KIN_COMES.fullmatch(text)
@@ -180,14 +219,14 @@ def called_words(ctx: Context, meeting: Meeting) -> str:
     )
 
 
-def _note_heard(ctx: Context, meeting: Meeting) -> None:
+def _note_heard(ctx: Context, meeting: Meeting, said: Callable[[Meeting], str]) -> None:
     """知道了 to a notice: his household has heard of it; whether he comes is still open. A keeper's 收到 is for a matter."""
     line = _line_of(ctx, meeting)
     is_fresh = ctx.now - meeting.told_at <= HEARD_FOR and meeting.starts_at > ctx.now
     if line is None or not is_fresh or line.answer is not Coming.UNSAID or ctx.roles & CALLERS:
         raise NotUnderstood("rsvp")
     ctx.store.reach.acknowledge("meeting", meeting.id, line.unit, "answered", ctx.now, line.person_id)
-    ctx.reply(texts.heard(meeting))
+    ctx.reply(said(meeting))
 
 
 def _understood_as(ctx: Context, said: str, name: str) -> bool:

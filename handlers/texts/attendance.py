@@ -70,6 +70,10 @@ def heard(meeting: Meeting) -> str:
     return f"好。{moment(meeting.starts_at)}您能来吗？1来 2来不了。{tail(meeting)}"
 
 
+def unsure(meeting: Meeting) -> str:
+    return f"不急，定了再说：能来回1，来不了回2。{moment(meeting.starts_at)}开。{tail(meeting)}"
+
+
 def ask_words(meeting: Meeting) -> str:
     return f"您说，我记到会上去。{tail(meeting)}"
 

@@ -359,3 +359,71 @@ def test_a_door_of_another_day_or_made_up_opens_nothing(village: Village) -> Non
     village.later(days=1)
     assert "签不上了" in village.does("老王", Kind.SCAN, key=scene)
     assert not any(row.signed_at for row in village.rows(t.invitations))
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["好的 准时到", "去去去", "准备参加", "大概去吧", "必到", "我晚点到", "1 来", "应该能去", "肯定到"],
+)  # fmt: skip
+def test_a_yes_in_ones_own_words_is_a_yes(village: Village, words: str) -> None:
+    """必到 and 我晚点到 were taken for a sign-in, the others were not understood."""
+    called(village)
+    assert "记下了，您来" in village.say("老王", words)
+
+
+@pytest.mark.parametrize(
+    ("words", "who"),
+    [
+        ("让隔壁老李替我", "隔壁老李"),
+        ("我妈替我去 她腿脚不好", "您妈"),
+        ("我儿子去行不", "您儿子"),
+        ("2 我婆娘去", "您婆娘"),
+        ("来不了，叫我弟去", "您弟"),
+    ],
+)
+def test_whoever_comes_for_him_is_heard_in_any_words(village: Village, words: str, who: str) -> None:
+    """让隔壁老李替我 was noted as his own coming."""
+    called(village)
+    assert f"记下了，{who}替您家来" in village.say("老王", words)
+
+
+@pytest.mark.parametrize("words", ["我家没人", "明天有事，后天也去不了", "恐怕去不成"])
+def test_a_no_in_ones_own_words_is_a_no(village: Village, words: str) -> None:
+    called(village)
+    assert "您来不了" in village.say("老王", words)
+
+
+@pytest.mark.parametrize("words", ["看情况", "不一定", "到时候看", "等会再说", "还没定"])
+def test_whoever_has_not_made_up_his_mind_is_not_pressed(village: Village, words: str) -> None:
+    """等会再说 became a matter."""
+    called(village)
+    assert "定了再说" in village.say("老王", words)
+    assert village.matters() == []
+
+
+@pytest.mark.parametrize("words", ["行", "好", "OK", "嗯", "没问题"])
+def test_a_friendly_word_to_a_notice_is_asked_what_it_means(village: Village, words: str) -> None:
+    """行 was greeted."""
+    called(village)
+    assert "您能来吗" in village.say("老王", words)
+
+
+@pytest.mark.parametrize("words", ["她不去", "张婶不去"])
+def test_that_somebody_else_stays_away_is_not_his_own_answer(village: Village, words: str) -> None:
+    called(village)
+    assert "您来不了" not in village.say("老王", words)
+
+
+@pytest.mark.parametrize(
+    "words", ["来不了，叫我弟去", "去不了，我闺女去", "腿疼去不了，我闺女去", "我走不开，让我妈去", "来不了 我哥来"]
+)
+def test_an_answer_to_a_notice_is_no_cry_for_help(village: Village, words: str) -> None:
+    """来不了，叫我弟去 was told to call 120."""
+    called(village)
+    assert "替您家来" in village.say("老王", words)
+    assert village.kinds("老王") == []
+
+
+def test_a_cry_for_help_stays_one_while_a_notice_is_open(village: Village) -> None:
+    called(village)
+    assert "120" in village.say("老王", "我弟昏倒了叫不醒，去不了")

@@ -214,6 +214,7 @@ def test_a_moved_meeting_is_told_to_exactly_those_who_were_told(village: Village
 @pytest.mark.parametrize(
     ("said", "start", "venue"),
     [
+        ("周五的会改大后天", "11-25 19:00", "村委会"),
         ("会议改到周六", "11-28 19:00", "村委会"),
         ("会往后推一天", "11-28 19:00", "村委会"),
         ("会推迟两个小时", "11-27 21:00", "村委会"),
