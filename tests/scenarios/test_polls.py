@@ -9,12 +9,14 @@ from datetime import datetime, timedelta, timezone
 
 import aiohttp
 
+from storage.demo import HOMES, paper_code
 from tests.bot.test_line_processes import deliver_to, two_servers
 from tests.bot.town import CHEN, WANG, ZHANG, Town, eventually
 from tests.scenarios.test_first_days import hear
 
 CHINA = timezone(timedelta(hours=8))
 SECRETARY, XIUYING, STRANGER, REP = "o-lishuji", "o-xiuying", "o-waicun", "o-daibiao"
+WIFE = "o-juxiang"  # of WANG's household
 
 
 def at_ten(town: Town) -> None:
@@ -117,18 +119,24 @@ async def test_e18_a_poll_until_a_lunar_day_is_read_back_by_the_sun(town: Town) 
 async def test_two_phones_of_one_household_at_two_servers_are_one_vote(town: Town) -> None:
     """Every vote goes to both servers at the same moment, some three times; the count never exceeds the roll."""
     async with town.house():
+        code = paper_code(HOMES[WANG])
+        assert "绑好了" in await hear(town, WIFE, f"绑定 高菊香 九社 {code}")
         await opened(town, "发起投票 修路选哪条 选项 东路 西路 投三天")  # the servers below live in their own time
     async with two_servers(town) as (here, there):
         push = town.platform.push
         push.knobs.concurrent = 2
         votes = [
-            push.text(who, words) for who in (WANG, ZHANG, XIUYING, CHEN, REP) for words in ("1", "改成2", "选东路")
+            push.text(who, words)
+            for who in (WANG, WIFE, ZHANG, XIUYING, CHEN, REP)
+            for words in ("1", "改成2", "选东路")
         ]
         await asyncio.gather(*(deliver_to(town, port, vote) for vote in votes for port in (here, there)))
         await town.settled()
-        last = [push.text(who, "投2") for who in (WANG, ZHANG, XIUYING, CHEN, REP)]
+        last = [push.text(who, "投2") for who in (WANG, WIFE, ZHANG, XIUYING, CHEN, REP)]
         await asyncio.gather(*(deliver_to(town, port, vote) for vote in last for port in (there, here)))
         await town.settled()
     ballots = town.rows("ballots")
-    assert len(ballots) == 5
+    assert len(ballots) == len({ballot.entry for ballot in ballots}) == 5
+    assert {ballot.choice for ballot in ballots} == {0b10}
+    assert HOMES[WANG] in {ballot.entry for ballot in ballots}
     assert town.faults == []
