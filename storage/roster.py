@@ -92,6 +92,10 @@ class _Import:
         row = tables.areas.c
         found = self._connection.execute(select(row.id, row.kind, row.name, row.code, row.parent_id)).all()
         self._areas = {(one.parent_id, one.kind, one.name): one.id for one in found}
+        self._counties: dict[str, set[int | None]] = {}
+        for parent, kind, name in self._areas:
+            if kind == AreaKind.TOWN:
+                self._counties.setdefault(name, set()).add(parent)
         self._code_of = {one.id: one.code for one in found if one.code}
         self._codes_taken = {one.code: (one.id, one.name) for one in found if one.code}
 
@@ -114,9 +118,8 @@ class _Import:
         return areas
 
     def _county_of(self, row: RosterRow) -> int | None:
-        town = row.places[AreaKind.TOWN]
-        found = [parent for parent, kind, name in self._areas if kind == AreaKind.TOWN and name == town]
-        return found[0] if len(found) == 1 else None
+        counties = self._counties.get(row.places[AreaKind.TOWN], set())
+        return next(iter(counties)) if len(counties) == 1 else None
 
     def _area(self, row: RosterRow, kind: AreaKind, name: str, parent: int | None) -> int:
         known = self._areas.get((parent, kind.value, name))
@@ -135,6 +138,8 @@ class _Import:
             {"id": made, "kind": kind.value, "name": name, "code": code, "parent_id": parent, "tenant_id": 1},
         )
         self._areas[parent, kind.value, name] = made
+        if kind is AreaKind.TOWN:
+            self._counties.setdefault(name, set()).add(parent)
         if code:
             self._codes_taken.setdefault(code, (made, name))
         return made
