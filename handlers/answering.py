@@ -19,6 +19,7 @@ from handlers import (
     attendance,
     conversing,
     interrupting,
+    minutes,
     poll_commands,
     poll_results,
     poll_wishes,
@@ -109,6 +110,7 @@ def answer(ctx: Context) -> bool:
         or _in_words(ctx, questions)
         or poll_results.ask(ctx)
         or rereading.take(ctx)
+        or minutes.tell_result(ctx)
         or poll_wishes.take(ctx)
         or poll_commands.take_question(ctx)
         or attendance.take_list(ctx)

@@ -33,6 +33,10 @@ _TOLD = re.compile(
     r"(?P<names>[^\d?？]{2,60}?)(?P<after>家)?(?:都|也)?(?:说了|说到了|通知到了|通知了|知道了|告诉了|打了|走访了|去过了)?[。!！]?$"
 )
 _SPLIT = re.compile(r"[\s、,，和跟及;；]+|家(?=[\s、,，和跟及;；]|$)")
+_ASKS_WHO = re.compile(
+    r"(?:还有|还剩|我还|我)?(?:谁|哪几户|哪些户|哪几家|哪家|几户|多少户)?(?:家)?(?:还)?没(?:有)?(?:通知到?|说到?|得信儿?|打电话|上门|走访)(?:的)?(?:有)?(?:谁|哪几户|哪些|几户|多少)?(?:了|呢)?"
+    r"|还(?:剩|差|有)(?:谁|哪几户|哪些|几户|多少户)(?:没说|没通知到?)?"
+)
 _ALL = re.compile(r"^(?:都|全|全都|全部|我都)?(?:说到|通知到|说|通知|走访|打|告诉|跑)(?:了|完了?|遍了)[。!！]?$")
 
 
@@ -142,6 +146,9 @@ def take_told(ctx: Context, question: OpenQuestion, said: str) -> None:
     """说了 王秀英家, 打了 老李 张婶, 都说到了: the households have heard; the list gets shorter."""
     person = ctx.person
     left = ctx.store.reach.errands_of(person.id, ctx.now) if person else []
+    meeting = ctx.store.meetings.get(question.thing_id)
+    if meeting is not None and _ASKS_WHO.fullmatch(said.strip(" 。！!?？")):
+        return ctx.reply(texts.for_keeper(meeting, [e.head_name for e in left if e.thing_id == meeting.id]))
     if _ALL.match(said.strip()):
         done, how = left, "called" if "打" in said else "visited"
     else:
@@ -152,7 +159,7 @@ def take_told(ctx: Context, question: OpenQuestion, said: str) -> None:
         ctx.store.reach.save_errand(replace(errand, done_at=ctx.now, done_how=how))
         ctx.store.reach.acknowledge(errand.thing, errand.thing_id, errand.household_id, how, ctx.now)
     still = [errand.head_name for errand in left if errand not in done]
-    ctx.reply(texts.noted([errand.head_name for errand in done], still))
+    return ctx.reply(texts.noted([errand.head_name for errand in done], still))
 
 
 def _named(left: Sequence[Errand], said: str) -> tuple[list[Errand], str]:

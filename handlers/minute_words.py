@@ -95,6 +95,21 @@ def is_end(text: str) -> bool:
     return _ENDED.fullmatch(text.strip(" 。！!,，")) is not None
 
 
+_NEXT = re.compile(r"(?:现在|接着|再|下面)?(?:说|议|到|换|讨论)?下一?(?:个|项|件)(?:议题|事)?")
+_ASKS_RESULT = re.compile(
+    r"(?:(?:上次|昨天|今天|这次|那个|这个)?(?:开?会上?|会议)(?:都|最后|到底)?)(?:定|说|议|商量|讨论|决定|通过)(?:了|的|下来?)*(?:些)?(?:啥|什么|咋样|怎么样|哪些)(?:事|没有?)?(?:了|呀|啊|呢)?"
+    r"|(?:上次|昨天|今天|这次)?(?:开)?会议?(?:的)?结果(?:呢|是啥|出来了?没有?|咋样)?|会开(?:得|的)(?:咋样|怎么样)了?|开会(?:定|说)(?:了)?(?:啥|什么)了"
+)
+
+
+def is_next(text: str) -> bool:
+    return _NEXT.fullmatch(text.strip(" 。！!,，")) is not None
+
+
+def asks_result(text: str) -> bool:
+    return _ASKS_RESULT.fullmatch(text.strip(" 。！!,，?？")) is not None
+
+
 def takes_back(text: str) -> bool:
     return _TAKE_BACK.fullmatch(text.strip(" 。！!,，")) is not None
 

@@ -18,7 +18,7 @@ from domain.organisation import Person
 from domain.posts import PostKind
 from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood
-from handlers import minute_words
+from handlers import interrupting, minute_words
 from handlers.context import Context
 from handlers.filing import clear_topic
 from handlers.meeting_lookup import CALLERS, minutes_link, paper_link, pick
@@ -32,6 +32,8 @@ from storage.meetings import Decision, speech
 from storage.outbox import Priority
 
 # The desk stays open so long after the last line; minutes of a meeting may be written so long after it began.
+# So long after it a meeting's result is still asked for.
+SPOKEN_OF = timedelta(days=30)
 DESK_FOR = timedelta(hours=2)
 WRITE_WITHIN = timedelta(days=7)
 ASK_FOR = timedelta(minutes=30)
@@ -76,10 +78,18 @@ def take_line(ctx: Context, question: OpenQuestion, said: str) -> None:
         return _take_back(ctx, meeting)
     if _take_all(ctx, meeting, item, minute_words.body_of_line(said)):
         return None
-    is_other = ctx.understanding.certain or clear_topic(ctx.reading) is not None or len(said.strip()) < 4
-    if is_other:
+    if _is_something_else(ctx, items):
         raise NotUnderstood("minutes")
     return _write(ctx, meeting, item, [minute_words.Said("", said.strip())])
+
+
+def _is_something_else(ctx: Context, items: Sequence[AgendaItem]) -> bool:
+    """A command, or trouble that is no topic of this meeting (水管漏了): no line of its minutes. 路灯装东头 is one."""
+    if ctx.understanding.certain or interrupting.is_whole_command(ctx) or len(ctx.said.strip()) < 4:
+        return True
+    in_trouble = ctx.words.intents.words["trouble"].search(ctx.said) is not None
+    is_on_agenda = any(item.title[:2] in ctx.said for item in items)
+    return in_trouble and not is_on_agenda and clear_topic(ctx.reading) is not None
 
 
 def _take_all(ctx: Context, meeting: Meeting, item: AgendaItem | None, words: str) -> bool:
@@ -95,8 +105,10 @@ def _take_all(ctx: Context, meeting: Meeting, item: AgendaItem | None, words: st
 
 def _take(ctx: Context, meeting: Meeting, item: AgendaItem | None, words: str) -> bool:
     """Read one line and write it; False where it is no line of minutes."""
-    turned = minute_words.item_of(words)
     items = ctx.store.meetings.items(meeting.id)
+    turned = minute_words.item_of(words)
+    if turned is None and minute_words.is_next(words):
+        turned = (items.index(item) + 2 if item in items else 2, "")
     if turned is not None and 1 <= turned[0] <= len(items):
         item = items[turned[0] - 1]
         _keep_open(ctx, meeting, item)
@@ -223,6 +235,22 @@ def complete_decision(ctx: Context, question: OpenQuestion, said: str) -> None:
     if done.owner and done.due_at:
         ctx.store.questions.close(question, ctx.now)
     ctx.reply(texts.decided(done.text, done.owner, done.due_at))
+
+
+# -- asked about afterwards
+
+
+def tell_result(ctx: Context) -> bool:
+    """会上定了啥, 会议结果: the result of the meeting held last, as the group read it. False for other words."""
+    if not (ctx.is_direct or ctx.incoming.addressed) or not minute_words.asks_result(ctx.said):
+        return False
+    begun = ctx.store.meetings.begun([ctx.village.id], ctx.now, ctx.now - SPOKEN_OF)
+    held = next((meeting for meeting in begun if meeting.status is MeetingStatus.HELD), None)
+    is_his = held is not None and bool(
+        ctx.store.meetings.groups(held.id) or (ctx.person and ctx.store.meetings.line(held.id, ctx.person.id))
+    )
+    ctx.reply(held.result if held is not None and is_his else texts.no_result())
+    return True
 
 
 # -- pictures and voices

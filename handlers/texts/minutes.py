@@ -144,6 +144,10 @@ def kept(meeting: Meeting) -> str:
     return f"放着了，没有发。接着记回“会议记录”。{tail(meeting)}"
 
 
+def no_result() -> str:
+    return "还没有能看的会议结果。会开完了，定了啥会发到群里；急着知道回“人工”。"
+
+
 def published(
     meeting: Meeting, has_group: bool, full: bool, aloud: str, link: str, minutes: str, *, forwarded: bool
 ) -> str:

@@ -427,3 +427,10 @@ def test_an_answer_to_a_notice_is_no_cry_for_help(village: Village, words: str) 
 def test_a_cry_for_help_stays_one_while_a_notice_is_open(village: Village) -> None:
     called(village)
     assert "120" in village.say("老王", "我弟昏倒了叫不醒，去不了")
+
+
+@pytest.mark.parametrize("words", ["还有谁没通知到", "还剩几户", "谁家没说到"])
+def test_a_keeper_may_ask_who_is_left(village: Village, words: str) -> None:
+    """He heard that everything had been delivered."""
+    called(village)
+    assert "户还没得信儿" in village.say("小陈", words)

@@ -216,3 +216,25 @@ def test_a_word_of_deciding_within_what_was_said_cuts_nothing(village: Village, 
     village.say("文书", f"会议记录 {line}")
     assert len(said(village)) == 1
     assert village.rows(t.decisions) == []
+
+
+@pytest.mark.parametrize("line", ["路灯先装东头", "大家都同意修", "机井归小陈管，腊月二十前打好", "举手表决通过了"])
+def test_what_the_meeting_speaks_of_is_a_line_and_no_matter(village: Village, line: str) -> None:
+    """路灯装东头 became a matter, and 机井归小陈管，腊月二十前打好 called a meeting."""
+    held(village)
+    village.say("文书", "会议记录")
+    assert "记下了" in village.say("文书", line)
+    assert line in [row.text for row in village.rows(t.speeches)]
+    assert village.matters() == []
+
+
+def test_what_was_decided_is_told_to_whoever_asks(village: Village) -> None:
+    """会上定了啥 became a matter."""
+    held(village)
+    assert "还没有" in village.say("老王", "会上定了啥")
+    village.say("文书", "会议记录 决定：打机井，王秀英负责，12月5日前办完")
+    village.say("文书", "记完了")
+    village.say("文书", "1")
+    for words in ("会上定了啥", "会议结果", "上次会上决定了什么"):
+        assert "打机井，王秀英负责" in village.say("老王", words)
+    assert village.matters() == []
