@@ -44,7 +44,10 @@ _GAIN = tuple(round(UNIT * math.log2(1 + times)) for times in range(64))
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """The facts of one code: its class, a title a villager understands, who handles it, how urgent it is by itself."""
+    """The facts of one code: its class, a title a villager understands, who handles it, how urgent it is by itself.
+
+    `kinds`: how much the matter by itself speaks for a kind of request, in tenths of a logit.
+    """
 
     code: str
     top: str
@@ -53,6 +56,7 @@ class Topic:
     handlers: tuple[str, ...]
     urgency: str
     sealed: bool
+    kinds: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

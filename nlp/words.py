@@ -152,9 +152,23 @@ def _topics(rows: Sequence[Row]) -> dict[str, Topic]:
         handlers = tuple(cell.get("handlers", "").split())
         sealed = cell.get("sealed", "") == "1"
         topics[cell["code"]] = Topic(
-            cell["code"], cell["top"], cell["title"], cell.get("seed_class", ""), handlers, cell["urgency"], sealed
-        )
+            cell["code"], cell["top"], cell["title"], cell.get("seed_class", ""), handlers, cell["urgency"], sealed,
+            _kinds(row),
+        )  # fmt: skip
     return topics
+
+
+def _kinds(row: Row) -> dict[str, int]:
+    """Read which kinds of request the matter by itself speaks for: `投诉:4 举报:3`. Raises BadRule."""
+    kinds = {}
+    for each in row.cells.get("kinds", "").split():
+        kind, _, points = each.partition(":")
+        if kind not in TYPES:
+            raise BadRule(row, f"unknown_type:{kind}", ",".join(TYPES))
+        if not (points.isascii() and points.isdigit() and 1 <= int(points) <= 9999):
+            raise BadRule(row, f"bad_weight:{points}", "1…9999")
+        kinds[kind] = int(points)
+    return kinds
 
 
 def say_standard(lexicon: Lexicon, text: str) -> str:
@@ -194,7 +208,7 @@ def classify(lexicon: Lexicon, text: str, heard: Heard | None = None) -> Reading
     code, confidence, margin = _best(order)
     topic = lexicon.topics.get(code or "")
     signs = Signs(lexicon.signs.kept(matter, sign_hits))
-    kind = type_of(signs, topic)
+    kind = type_of(signs, topic, len(said))
     certain = danger is not None and danger.certain
     ask = not certain and (confidence < ASK_BELOW or danger is not None)
     return Reading(

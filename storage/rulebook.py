@@ -55,7 +55,7 @@ class Shape:
 
 SHAPES: Mapping[str, Shape] = {
     "topics": Shape(("code", "word", "weight"), ("match", "unless"), ("code", "word")),
-    "topics_list": Shape(("code", "top", "title", "urgency"), ("seed_class", "handlers", "sealed"), ("code",)),
+    "topics_list": Shape(("code", "top", "title", "urgency"), ("seed_class", "handlers", "sealed", "kinds"), ("code",)),
     "topics_examples": Shape(("code", "kind", "text"), (), ("code", "text")),
     "topics_types": Shape(("type", "pattern", "weight"), ("unless",), ("type", "pattern")),
     "topics_sealed": Shape(("mark", "pattern"), ("unless",), ("mark", "pattern")),

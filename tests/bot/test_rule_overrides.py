@@ -194,6 +194,8 @@ def test_the_same_row_twice_is_named_with_its_row(book: Rulebook[Words], own: Pa
     [
         ("topics.csv", "RC02,", "RC99,", "没有这个代码：RC99"),
         ("topics_list.csv", ",P2,", ",P9,", "急缓只能是"),
+        ("topics_list.csv", "求助:13", "求教:13", "不认识的类型：求教"),
+        ("topics_list.csv", "求助:13", "求助:十", "分数要填 1 到 9999 的整数：十"),
         ("topics_types.csv", "咨询,咨询,6", "咨询,咨询,六", "分数要填 1 到 9999 的整数：六"),
         ("topics_sealed.csv", "accusation,", "rumour,", "不认识的标记：rumour"),
         ("topics_chatter.csv", "matter,", "maybe,", "不认识的词：maybe"),

@@ -14,9 +14,35 @@ from nlp.words import Lexicon, classify
         ("举报会计冒领低保", "举报"),
         ("建议村里装几个摄像头", "建议"),
         ("感谢网格员小陈帮忙", "表扬"),
+        ("合疗怎么报销，谢谢", "咨询"),
+        ("请派人来修一下水管，谢谢", "求助"),
     ],
 )
 def test_the_request_type_is_an_axis_of_its_own(lexicon: Lexicon, text: str, kind: str) -> None:
+    assert classify(lexicon, text).type == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (
+            "尊敬的领导，感谢您在百忙之中看我的信。我们村口的养猪场把粪水排到沟里，夏天臭得不敢开窗，"
+            "苍蝇落得满桌都是，说了几回也没有改。辛苦了，谢谢！",
+            "投诉",
+        ),
+        (
+            "书记您好，辛苦了。我们社到镇上的路还是土路，下雨天三轮车出不去，老人看病、娃娃念书都要绕一大圈，"
+            "大家商量了好几回，盼着能硬化。谢谢政府！",
+            "求助",
+        ),
+        (
+            "我是三社的村民，去年腊月老人摔了，网格员小陈连夜把人送到医院，跑前跑后办手续。真是好干部，"
+            "热心又负责，全家感激，给他点赞，也请村里表扬他。感谢！",
+            "表扬",
+        ),
+    ],
+)
+def test_a_letter_that_thanks_for_being_read_praises_nobody(lexicon: Lexicon, text: str, kind: str) -> None:
     assert classify(lexicon, text).type == kind
 
 
@@ -27,6 +53,8 @@ def test_the_request_type_is_an_axis_of_its_own(lexicon: Lexicon, text: str, kin
         ("井盖没了，娃走路危险", "P1"),
         ("变压器那边线耷拉到地上了", "P1"),
         ("狗咬了我家娃", "P1"),
+        ("屋后的坎子下雨就掉土，住得提心吊胆", "P1"),
+        ("买房政策能不能给予倾斜", "P3"),
         ("再不管我们就去省里上访", "P1"),
         ("路灯坏了没人修", "P2"),
         ("我家停水了", "P2"),
