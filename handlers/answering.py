@@ -19,6 +19,7 @@ from handlers import (
     attendance,
     conversing,
     interrupting,
+    meeting_changes,
     minutes,
     poll_commands,
     poll_results,
@@ -114,6 +115,7 @@ def answer(ctx: Context) -> bool:
         or poll_wishes.take(ctx)
         or poll_commands.take_question(ctx)
         or attendance.take_list(ctx)
+        or meeting_changes.take_topic(ctx)
         or undecided.take(ctx, questions)
         or undecided.take_unasked(ctx, questions)
     )

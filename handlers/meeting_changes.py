@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -32,6 +33,10 @@ from handlers.texts import meetings as texts
 from nlp.numbers import option_number
 from storage.groups import Group
 
+_ADDS = re.compile(
+    r"(?:给)?(?:会上?|会议|会\d+)?(?:再|还要)?(?:加|添|增加|补)(?:上|一)?(?:个|一个)?议题|(?:会议)?议题(?:里)?(?:再)?(?:加|添|增加)"
+)
+
 
 @intent("meeting.change", who=CALLERS, needs_proof=True, wins=True)
 def change(ctx: Context) -> None:
@@ -41,6 +46,15 @@ def change(ctx: Context) -> None:
     with suppress(NotUnderstood):  # then it is asked what to change
         slots["to"] = _read_change(ctx, meeting, ctx.said)
     open_conversation(ctx, "meeting.change", slots)
+
+
+def take_topic(ctx: Context) -> bool:
+    """再加一个议题 路灯, of a meeting that is announced: what was told is not changed unseen. False for other words."""
+    ahead = upcoming(ctx) if ctx.roles & CALLERS and _ADDS.match(ctx.said.strip()) else []
+    if not ahead:
+        return False
+    ctx.reply(texts.no_more_topics(ahead[0]))
+    return True
 
 
 def _read_change(ctx: Context, meeting: Meeting, text: str) -> dict[str, str]:

@@ -134,11 +134,19 @@ def _title_and_options(said: Said) -> tuple[str | None, list[str]]:
     numbered = _numbered(slots_poll.body_of(said))
     if numbered:
         return slots_poll.title_of(numbered[0]), numbered[1]
+    called = _CALLED.findall(slots_poll.body_of(said))
+    if len(called) >= 2 and [int(n) for _, n in called] == list(range(1, len(called) + 1)):
+        head = slots_poll.body_of(said)
+        return slots_poll.title_of(head[: _CALLED.search(head).start()]), [option for option, _ in called]  # type: ignore[union-attr]
     title, options = slots_poll.title(said), slots_poll.options(said) or []
     if len(options) >= 2:
         return title, options
     body = slots_poll.body_of(said)
     return _sliced(body) or _standing(body) or (title, options)
+
+
+# 同意的投1 不同意的投2
+_CALLED = re.compile(r"(?P<option>[\u4e00-\u9fff]{1,8}?)的?请?(?:投|选|回|扣|按|打)\s*(?P<n>\d)(?!\d)")
 
 
 def _asked_by(options: Sequence[str]) -> str | None:
@@ -173,6 +181,13 @@ def _spelt(text: str) -> str:
     return _SLIP.sub("投票", text.translate(_WIDE_LETTERS))
 
 
+# 征求一下大家意见 庙会唱几天 三天 五天.
+_SOUNDS_OUT = re.compile(
+    r"^(?:征求|问问?|听听|看看)(?:一下|下)?(?:大家|大伙儿?|群众|村民|乡亲们)(?:的)?(?:意见|意思|看)?[\s,，:：]*"
+)
+_UNTIL = re.compile(r"[\s,，]+(?:截止|投到|投).*$")
+
+
 def asks_to_choose(text: str) -> bool:
     """选谁当社长, 广场选哪块地: words of a question for a poll, whatever else they may sound like."""
     return _CHOOSES.search(text) is not None
@@ -180,10 +195,12 @@ def asks_to_choose(text: str) -> bool:
 
 def lays_out(text: str) -> bool:
     """选谁当社长 张三 李四: a question with its answers beside it, nothing said of a poll."""
-    if not asks_to_choose(text):
+    sounds_out = _SOUNDS_OUT.match(text)
+    if sounds_out is None and not asks_to_choose(text):
         return False
-    title, options = slots_poll.asked_in_a_row(text)
-    return title is not None and len(options) >= 2 and asks_to_choose(title)
+    body = _UNTIL.sub("", text[sounds_out.end() :] if sounds_out else text)
+    title, options = slots_poll.asked_in_a_row(body)
+    return title is not None and len(options) >= 2 and (sounds_out is not None or asks_to_choose(title))
 
 
 def wants_poll(text: str) -> bool:

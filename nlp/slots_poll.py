@@ -74,9 +74,11 @@ _COMMAND = Expression(
     r"(?:发起|弄|搞|整|开|建|做|来|发|组织|设|办|新建|创建|让大家|大家|大伙儿?|请大家|叫大家|用|给群里发|"
     r"给大家发)?(?:一个|个|一次|"
     r"次|一场|一下|新)?(?:投个?票|表决)(?:一下|一次)?(?:给大家|给群里|给大伙儿?)?"
-    r"|(?:让|叫|请)?大(?:家|伙儿?)(?:都)?(?:来)?(?:选|投|表决)(?:一下|一选|个|下|票)?"
+    r"|^\s*大(?:家|伙儿?)(?:都)?(?:说说|看看|议议)|(?:让|叫|请)?大(?:家|伙儿?)(?:都)?(?:来)?(?:选|投|表决)(?:一下|一选|个|下|票)?"
     r"|(?:征求|问问|听听|看看)(?:一下)?(?:大家|大伙儿?|群众|村民)(?:的)?(?:意见|意思)?"
 )
+# 搞个匿名投票 村医换不换: what is left of the command where a setting stands within it.
+_VERB_LEFT = Expression(r"^\s*(?:我们?|咱们?)?(?:发起|弄|搞|整|开|建|做|来|发|组织)(?:一个|个|一次|次|一场)?\s+(?=\S)")
 _TO_WHOM = Expression(r"^(?:给|为|帮)(?:大家|大伙儿?|群里|乡亲们|我)\s*")
 _TITLE_WORD = Expression(r"(?:题目|标题|议题|主题|内容|问题)(?:是|为|叫)?\s*[:：]?\s*")
 _OPTIONS_WORD = Expression(r"(?:选项|候选|备选|选择)(?:有|是|为|分别是)?\s*[:：]?\s*(?![一二三四五六七八九\dA-Da-d])")
@@ -101,7 +103,7 @@ def _body(said: Said) -> str:
     """Give the message without its time, its settings and the command itself."""
     text = said.without_time(said.text) if is_closing(said) else said.text
     text = _FLAGS.sub(" ", text)
-    return _COMMAND.sub(" ", _TO_WHOM.sub("", text), count=1)
+    return _VERB_LEFT.sub("", _COMMAND.sub(" ", _TO_WHOM.sub("", text), count=1))
 
 
 def _split(said: Said) -> tuple[str | None, list[str]]:
@@ -202,7 +204,7 @@ _STANCES = frozenset(
 
 
 # A question awaits its answers: 选谁当社长 张三 李四.
-_AWAITS = re.compile(r"谁|哪|啥|什么|几(?:点|号|天|时|月)|咋|怎么|多少|如何")
+_AWAITS = re.compile(r"谁|哪|啥|什么|几(?:点|号|天|时|月)|咋|怎么|多少|如何|^选")
 _NO_ANSWER = re.compile(r"谁|哪|啥|什么|大家|大伙|请|尽快|快|投|选|截止|通知|谢|记得|\d{4,}|[吧吗呢啊]$")
 
 

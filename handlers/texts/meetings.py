@@ -229,6 +229,10 @@ def posted(*, full: bool, forwarded: bool) -> str:
     return "群里那条已请人转发，转好了才看得到" if forwarded else "群里也发了"
 
 
+def no_more_topics(meeting: Meeting) -> str:
+    return f"通知已经发出，议题不能再悄悄加。急着议就回“会议取消”重发一遍，不急就会上当场提，记到会议记录里。{tail(meeting)}"
+
+
 def group_is_full() -> str:
     return "群里今天说满三条了，这条明早才发，请您先在群里说一声。"
 

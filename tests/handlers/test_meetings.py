@@ -349,3 +349,11 @@ def test_a_day_this_month_does_not_have_is_called_so(village: Village) -> None:
     read_back = village.say("李书记", "31号上午九点在大队开群众会 说修路")
     assert "12月31日" in read_back
     assert "这个月没有这一天" in read_back
+
+
+@pytest.mark.parametrize("words", ["再加一个议题 路灯", "议题加上修路", "会上再加个议题：水费"])
+def test_a_topic_is_not_added_behind_everybodys_back(village: Village, words: str) -> None:
+    """再加一个议题 路灯 became a matter about street lamps."""
+    called(village)
+    assert "重发一遍" in village.say("李书记", words)
+    assert village.matters() == []

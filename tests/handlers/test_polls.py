@@ -549,3 +549,38 @@ def test_a_full_day_of_the_group_is_not_called_sent(village: Village) -> None:
         opened(village, f"发起投票 {title} 东路 西路 截止周五晚八点")
     village.say("李书记", "发起投票 庙会哪天办 初六 初八 截止周五晚八点")
     assert "群里今天说满三条了" in village.say("李书记", "1")
+
+
+@pytest.mark.parametrize(
+    ("words", "title", "options"),
+    [
+        ("征求一下大家意见 庙会唱几天戏 三天 五天 七天 投到月底", "庙会唱几天戏", "1 三天\n2 五天\n3 七天\n"),
+        ("大伙儿说说 打机井 同意的投1 不同意的投2 明晚八点截止", "打机井", "1 同意\n2 不同意\n"),
+        ("搞个匿名投票 村医换不换 截止后天", "村医换不换", "1 换\n2 不换\n"),
+        ("发起投票 选最美儿媳 张桂兰 王秀英 截止周五", "选最美儿媳", "1 张桂兰\n2 王秀英\n"),
+    ],
+)
+def test_a_question_put_to_everybody_in_other_words_is_a_poll(
+    village: Village, words: str, title: str, options: str
+) -> None:
+    """The first became a matter, the others were asked for options or kept 搞个 in the title."""
+    said = village.say("李书记", words)
+    assert f"\n{title}\n{options}" in said
+    assert village.matters() == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "该不该开除张桂兰的低保 截止周五",
+        "张家和李家的地界谁对 张家 李家 截止周五",
+        "取消老王家的救助 同意 不同意 截止周五",
+    ],
+)
+def test_whose_relief_ends_and_who_is_right_is_not_voted_on(village: Village, words: str) -> None:
+    assert "不能拿来投票" in village.say("李书记", f"发起投票 {words}")
+
+
+@pytest.mark.parametrize("words", ["停车场对低保户免费 同意 不同意 截止周五", "低保评议要不要公开 截止周五"])
+def test_what_concerns_nobody_by_name_is(village: Village, words: str) -> None:
+    assert "回 1 发出" in village.say("李书记", f"发起投票 {words}")
