@@ -68,9 +68,9 @@ def take_unasked(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
 
     False for words no poll of the village could mean, and where his own vote may count.
     """
-    if not ctx.is_direct or len(ctx.said) > LONGEST or _is_about_another(ctx, questions):
+    if ctx.understanding.certain or not ctx.is_direct or len(ctx.said) > LONGEST or _is_about_another(ctx, questions):
         return False
-    last = last_closed(ctx) if len(ctx.said) <= SHORT else None  # it costs a query, on the way of every complaint
+    last = last_closed(ctx) if len(ctx.said) <= SHORT else None
     for poll in (*reversed(ctx.store.polls.alive_in(ctx.village.id)), *([last] if last else ())):
         if choices_said(ctx.said, poll.options) or leaves_open(ctx.said) or is_slip(ctx.said, poll.options):
             check_may_vote(ctx, poll)

@@ -1,19 +1,19 @@
 """Polls, their rolls and their ballots.
 
-The polls that are alive are few and read by every vote: they are kept in the process and read again when the revision
-"polls" rises. Roll entries and ballots of all senders of a batch are fetched in one query.
+The polls that are alive are few and read by every vote, and what closed last is still spoken of: they are kept in the
+process and read again when the revision "polls" rises. Roll entries and ballots of all senders of a batch are fetched in one query.
 """
 
 from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, select, text
+from sqlalchemy import and_, delete, func, select, text
 
 from domain.contacts import Sender
 from domain.organisation import Person
@@ -29,6 +29,16 @@ from storage.vault import Vault
 
 REVISION = "polls"
 _ALIVE = select(t.polls).where(t.polls.c.state.in_(("waiting", "open"))).order_by(t.polls.c.id)
+_CLOSED = t.polls.c.state == "closed"
+_NEWEST = (
+    select(t.polls.c.village_id, func.max(t.polls.c.closes_at).label("at"))
+    .where(_CLOSED)
+    .group_by(t.polls.c.village_id)
+    .subquery()
+)
+_LAST = select(t.polls).join(
+    _NEWEST, and_(_CLOSED, t.polls.c.village_id == _NEWEST.c.village_id, t.polls.c.closes_at == _NEWEST.c.at)
+)
 _COLUMNS = (
     t.poll_roll.c.poll_id, t.poll_roll.c.entry, t.ballots.c.choice, t.ballots.c.cast_at, t.ballots.c.event,
     t.ballots.c.by_id, t.ballots.c.how,
@@ -57,23 +67,32 @@ _SECRET = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """The polls people speak of, by village: those alive, oldest first, and the one that closed last."""
+
+    alive: Mapping[int, tuple[Poll, ...]]
+    closed: Mapping[int, Poll]
+
+
 class PollBoard:
-    """The polls alive, as of the last revision read; shared by the threads of a process."""
+    """The polls spoken of, as of the last revision read; shared by the threads of a process."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._revision = -1
-        self._polls: dict[int, tuple[Poll, ...]] = {}
+        self._spoken = Spoken({}, {})
 
-    def by_village(self, batch: Batch, vault: Vault, revision: int) -> dict[int, tuple[Poll, ...]]:
+    def spoken(self, batch: Batch, vault: Vault, revision: int) -> Spoken:
         with self._lock:
             if revision != self._revision:
-                found: dict[int, tuple[Poll, ...]] = {}
+                alive: dict[int, tuple[Poll, ...]] = {}
                 for row in batch.connection.execute(_ALIVE):
                     poll = _poll(row, vault)
-                    found[poll.village_id] = (*found.get(poll.village_id, ()), poll)
-                self._polls, self._revision = found, revision
-            return self._polls
+                    alive[poll.village_id] = (*alive.get(poll.village_id, ()), poll)
+                closed = {row.village_id: _poll(row, vault) for row in batch.connection.execute(_LAST)}
+                self._spoken, self._revision = Spoken(alive, closed), revision
+            return self._spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +112,11 @@ def entry_of(poll: Poll, person: Person) -> int | None:
 
 
 class Polls:
-    def __init__(self, batch: Batch, vault: Vault, ledger: Ledger, alive: dict[int, tuple[Poll, ...]]) -> None:
+    def __init__(self, batch: Batch, vault: Vault, ledger: Ledger, spoken: Spoken) -> None:
         self._batch = batch
         self._vault = vault
         self._ledger = ledger
-        self._alive = alive
+        self._alive, self._closed = spoken.alive, spoken.closed
 
     # -- polls
 
@@ -130,9 +149,12 @@ class Polls:
         return alive[-1] if alive else self._first(query.order_by(row.version.desc()).limit(1))
 
     def last_closed(self, village_id: int) -> Poll | None:
-        row = t.polls.c
-        closed = select(t.polls).where(row.village_id == village_id, row.state == State.CLOSED.value)
-        return self._first(closed.order_by(row.closes_at.desc()).limit(1))
+        """Return the poll of the village that closed last, also one that closed in this batch."""
+        known = self._closed.get(village_id)
+        changed: tuple[int, ...] = self._batch.recall("polls.changed", village_id) or ()
+        just_now = (self._batch.recall("polls", poll_id) for poll_id in changed)
+        closed = [poll for poll in (known, *just_now) if poll is not None and poll.state is State.CLOSED]
+        return max(closed, key=lambda poll: poll.closes_at, default=None)
 
     def with_receipt(self, village_id: int, receipt: str) -> Poll | None:
         """Return the closed secret poll of the village whose published list holds that receipt."""

@@ -37,7 +37,7 @@ _LOCK = text("select pg_advisory_xact_lock(key) from unnest(cast(:keys as bigint
 
 
 class DirectoryCache:
-    """The directory of the last revision read, and the polls alive; shared by the threads of a process."""
+    """The directory of the last revision read, and the polls spoken of; shared by the threads of a process."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -72,8 +72,9 @@ class Store:
         self.conversations = Conversations(batch)
         self.groups = Groups(batch)
         self.posts = Posts(batch)
-        alive = directories.polls.by_village(batch, vault, current.get(POLLS_REVISION, 0))
-        self.polls = Polls(batch, vault, self.ledger, alive)
+        self.polls = Polls(
+            batch, vault, self.ledger, directories.polls.spoken(batch, vault, current.get(POLLS_REVISION, 0))
+        )
         self.rolls = Rolls(batch)
         self.alarms = Alarms(batch)
         self.incidents = Incidents(batch)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import threading
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -183,6 +184,25 @@ def test_polls_are_read_again_when_another_process_changed_one(database: Databas
     assert seen() == set()
     poll = made(database, [1])
     assert seen() == {poll.id}
+
+
+def test_what_closed_last_is_known_in_its_batch_and_to_every_process(database: Database) -> None:
+    ours, theirs = DirectoryCache(), DirectoryCache()
+    first, second, open_ = (made(database, [1]) for _ in range(3))
+    for poll, hours in ((second, 2), (first, 1)):
+        with Batch(database) as batch:
+            store = Store(batch, ours, VAULT)
+            with batch.turn():
+                store.polls.save(replace(poll, state=State.CLOSED, closes_at=NOW + timedelta(hours=hours)), STEP)
+            assert (found := store.polls.last_closed(VILLAGE)) is not None
+            assert found.id == second.id  # by its closing time, not by when it was written
+    for directories in (ours, theirs):
+        with Batch(database) as batch:
+            polls = Store(batch, directories, VAULT).polls
+            assert (found := polls.last_closed(VILLAGE)) is not None
+            assert (found.id, found.state) == (second.id, State.CLOSED)
+            assert open_.id in [poll.id for poll in polls.alive_in(VILLAGE)]
+            assert polls.last_closed(-1) is None
 
 
 def test_the_roll_holds_whom_the_scope_names(database: Database) -> None:
