@@ -215,8 +215,8 @@ def last_closed(ctx: Context) -> Poll | None:
 
 def take_for_others(ctx: Context) -> bool:
     """我妈投2 她没微信: not counted; the keeper may ask her by telephone or at her door. False where no poll is open."""
-    who = for_others(ctx.said)
-    mine = open_polls(ctx) if who else ()
+    mine = open_polls(ctx)
+    who = for_others(ctx.said) if mine else None
     poll = ctx.store.polls.get(mine[-1].thing_id) if mine else None
     if who is None or poll is None:
         return False
