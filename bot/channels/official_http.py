@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -66,7 +67,8 @@ class OfficialHttp:
 
     async def json(self, call: Call, token: str = "") -> dict[str, Any]:
         """The platform's answer, errcode and all. Raises ApiFailed."""
-        status, raw, _ = await self._ask(call, token, _MAX_ANSWER, self._timeout)
+        patience = self._for_files if call.form is not None else self._timeout
+        status, raw, _ = await self._ask(call, token, _MAX_ANSWER, patience)
         return judged(call.path, status, raw)
 
     async def file(self, call: Call, token: str, limit: int) -> Downloaded | dict[str, Any]:
@@ -117,7 +119,7 @@ class OfficialHttp:
         if call.form is not None:
             name, file_name, type_, content = call.form
             form = aiohttp.FormData()
-            form.add_field(name, content, filename=file_name, content_type=type_)
+            form.add_field(name, io.BytesIO(content), filename=file_name, content_type=type_)
             return self._session.post(url, data=form, **how)
         if call.body is None:
             return self._session.get(url, **how)

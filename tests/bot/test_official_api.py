@@ -306,5 +306,34 @@ async def test_a_file_that_comes_slowly_comes_and_one_that_stops_coming_is_given
             await runner.cleanup()
 
 
+async def test_a_picture_may_go_up_slowly() -> None:
+    """Two megabytes over a village's line take longer than any call may."""
+    taken = 0
+
+    async def sip(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal taken
+        head = (await reader.readuntil(b"\r\n\r\n")).lower()
+        if b"/media/upload" not in head:
+            answer = b'{"access_token": "TTTTTTTT", "expires_in": 7200}'
+        else:
+            left = int(head.partition(b"content-length: ")[2].partition(b"\r\n")[0])
+            while left:
+                left -= (size := len(await reader.read(1 << 20)))
+                taken += size
+                await asyncio.sleep(0.01)
+            answer = b'{"media_id": "m-1"}'
+        writer.write(b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: %d\r\n\r\n%s" % (len(answer), answer))
+        await writer.drain()
+        writer.close()
+
+    server = await asyncio.start_server(sip, "127.0.0.1", 0)
+    async with server, stage(patience=0.4) as s:
+        base = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        limits = aiohttp.ClientTimeout(total=0.4, sock_connect=0.4)
+        api = OfficialApi(AES, s.session, base, clock=s.clock.seconds, timeout=limits)
+        assert await api.upload("image", "a.jpg", "image/jpeg", bytes(12_000_000)) == "m-1"
+    assert taken > 12_000_000
+
+
 async def _token(_request: web.Request) -> web.Response:
     return web.json_response({"access_token": "T" * 32, "expires_in": 7200})
