@@ -199,20 +199,28 @@ def ours(
 ) -> Server:
     """Our server with the account of the bench, without simulator and demo account; `more` of its environment."""
     port = engines.free_port()
-    environment = {
+    environment = {**_environment(village_, folder, platform), "YOUSHI_PORT": str(port), **more}
+    command = [sys.executable, "-m", "bot.cli", "serve", *([] if worker else ["--no-worker"])]
+    return Server(command, port, core, environment=environment)
+
+
+def worker(village_: Village, folder: Path, *, platform: int, core: int = LOAD_CORE) -> Server:
+    """Outbox and clock in a process of their own; it answers on no port."""
+    command = [sys.executable, "-m", "bot.cli", "work"]
+    return Server(command, 0, core, environment=_environment(village_, folder, platform))
+
+
+def _environment(village_: Village, folder: Path, platform: int) -> dict[str, str]:
+    return {
         "YOUSHI_DATABASE_URL": village_.url,
         "YOUSHI_DATA_DIR": str(folder / "data"),
         "YOUSHI_SECRET_KEY": SECRET,
         "YOUSHI_OA_ACCOUNTS": json.dumps([{**DEMO_ACCOUNT, "name": ACCOUNT.name}]),
         "YOUSHI_OA_API_BASE": f"http://127.0.0.1:{platform or 1}",
-        "YOUSHI_PORT": str(port),
         "YOUSHI_SIMULATOR": "0",
         "YOUSHI_FLOOD_PER_MINUTE": "0",
         "YOUSHI_LOG_FORMAT": "json",
-        **more,
     }
-    command = [sys.executable, "-m", "bot.cli", "serve", *([] if worker else ["--no-worker"])]
-    return Server(command, port, core, environment=environment)
 
 
 def floor(kind: str, core: int = SERVER_CORE) -> Server:

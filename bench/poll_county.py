@@ -1,7 +1,8 @@
 """A county on one evening: 129 villages, 200,000 people, 120,000 votes, 5 % of them delivered twice, 1 % malformed.
 
 All polls close within a day, so that in every village whoever has not voted yet is reminded while the votes come in. The votes come as fast as they are taken,
-so that the evening is compressed to what one core can do. Afterwards every ballot is compared with what its voter said.
+so that the evening is compressed to what one core can do; clock and outbox run beside it on the other, as
+`youshi work`. Afterwards every ballot is compared with what its voter said.
 """
 
 from __future__ import annotations
@@ -37,7 +38,8 @@ def county(folder: Path) -> bool:
 def _evening(folder: Path, village: Village, engine: str) -> bool:
     said, requests = _deliveries(_county(village), random.Random(120_000))
     platform = grounds.floor("platform", grounds.LOAD_CORE)
-    ours = grounds.ours(village, folder, worker=True, platform=platform.port)
+    ours = grounds.ours(village, folder, worker=False)
+    worker = grounds.worker(village, folder, platform=platform.port)
     try:
         platform.wait_until_it_listens()
         ours.wait_until_ready()
@@ -45,8 +47,8 @@ def _evening(folder: Path, village: Village, engine: str) -> bool:
         kill._until_nothing_waits(village.url)
         letters = _letters(village)
     finally:
-        ours.close()
-        platform.close()
+        for process in (worker, ours, platform):
+            process.close()
     is_whole = done.statuses == {200: VOTERS + TWICE, 403: MALFORMED} and not done.errors
     is_exact, words = _compared(village, said)
     print(f"{engine:<12}{done.answered} deliveries in {done.seconds:.1f} s ({done.rate:.0f}/s), {done.statuses}, "
