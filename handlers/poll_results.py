@@ -10,6 +10,7 @@ from handlers.poll_clock import result_text
 from handlers.poll_commands import managed, none_of_his, serves
 from handlers.poll_scope import ORGANISERS
 from handlers.registry import intent
+from handlers.texts import ballots as ballot_texts
 from handlers.texts import polls as texts
 from handlers.voting import check, open_polls
 from nlp.ballot_talk import asked_of_polls, poll_named
@@ -94,7 +95,7 @@ def _about_the_open_one(ctx: Context, asked: str) -> bool:
     poll = ctx.store.polls.get(mine[-1].thing_id) if mine else None
     if poll is None:
         return False
-    ctx.reply(texts.how(poll, ctx.now) if asked == "how" else texts.no_way_back(poll))
+    ctx.reply(ballot_texts.how(poll, ctx.now) if asked == "how" else texts.no_way_back(poll))
     return True
 
 

@@ -12,7 +12,7 @@ from handlers.registry import intent
 from handlers.rsvp import invited_to, tell_facts
 from handlers.texts import meetings as meeting_texts
 from handlers.texts import people as texts
-from handlers.texts.polls import which_options
+from handlers.texts.ballots import which_options
 from handlers.voting import in_quote, last_closed, open_polls
 from nlp.rereading import is_unreadable
 

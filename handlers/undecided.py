@@ -11,7 +11,7 @@ from domain.polls import Poll
 from domain.questions import OpenQuestion
 from handlers.context import Context
 from handlers.texts import undecided as texts
-from handlers.texts.polls import which_options
+from handlers.texts.ballots import which_options
 from handlers.voting import cast, check_may_vote, in_quote, last_closed, open_polls
 from nlp.ballot_talk import choices_said, is_slip, leaves_open, mentions
 

@@ -22,6 +22,7 @@ from handlers.filing import office_of
 from handlers.poll_scope import scope_words
 from handlers.polls import notice_fields
 from handlers.registry import answers, intent, standing
+from handlers.texts import ballots as ballot_texts
 from handlers.texts import matters as matter_texts
 from handlers.texts import people as people_texts
 from handlers.texts import polls as texts
@@ -104,14 +105,14 @@ def cast(ctx: Context, poll: Poll, chosen: tuple[int, ...]) -> None:
     by = ctx.person.id if ctx.person else None
     ballot = Ballot(bits(chosen), incoming.platform_time or incoming.received_at, event_order(incoming.event_id), by)
     if not ctx.store.polls.cast(poll, entry, ballot):
-        return _answer(ctx, poll, texts.kept_newer(poll))
+        return _answer(ctx, poll, ballot_texts.kept_newer(poll))
     if before is not None and before.choice != ballot.choice:
         _tell_household(ctx, poll, entry)
     receipt = marks_of(poll.key, entry).receipt if poll.is_secret else ""
     return _answer(
         ctx,
         poll,
-        texts.counted(
+        ballot_texts.counted(
             poll, chosen, is_change=before is not None and before.choice != ballot.choice, receipt=receipt, now=ctx.now
         ),
     )
@@ -139,7 +140,7 @@ def check_may_vote(ctx: Context, poll: Poll) -> int:
 def _answer(ctx: Context, poll: Poll, text: str) -> None:
     if poll.is_secret:
         ctx.is_secret = True
-        ctx.kept_reply = f"{texts.VOTE_KEPT}\n{texts.name(poll)}"
+        ctx.kept_reply = f"{ballot_texts.VOTE_KEPT}\n{texts.name(poll)}"
     ctx.reply(text)
 
 
@@ -148,7 +149,7 @@ def _tell_household(ctx: Context, poll: Poll, entry: int) -> None:
     if poll.unit is not Unit.HOUSEHOLD or ctx.person is None:
         return
     members = _others_at_home(ctx, entry)
-    text = texts.household_told(poll, ctx.person.name)
+    text = ballot_texts.household_told(poll, ctx.person.name)
     for person_id in sorted(members):
         once = f"poll:{poll.id}:changed:{ctx.incoming.event_id}:{person_id}"
         fields = notice_fields(ctx, poll, "changed")
@@ -178,11 +179,11 @@ def vote_unasked(ctx: Context) -> None:
     if named is not None:
         check_may_vote(ctx, named)  # says why he may not
     if number is not None and rest and named is None:
-        return ctx.reply(texts.no_such_poll(number, mine))
+        return ctx.reply(ballot_texts.no_such_poll(number, mine))
     if mine:
         return _about(ctx, mine[-1], ctx.said)
     _refuse_best(ctx)
-    return ctx.reply(people_texts.nothing_asked() if said_number(ctx.said) else texts.nothing_to_vote())
+    return ctx.reply(people_texts.nothing_asked() if said_number(ctx.said) else ballot_texts.nothing_to_vote())
 
 
 def _about(ctx: Context, poll: Poll, said: str) -> None:
@@ -191,7 +192,7 @@ def _about(ctx: Context, poll: Poll, said: str) -> None:
     if chosen:
         return cast(ctx, poll, chosen)
     is_try = any(char.isdigit() for char in said) or ctx.understanding.certain
-    return ctx.reply(texts.no_such_option(poll) if is_try and said else texts.which_options(poll))
+    return ctx.reply(ballot_texts.no_such_option(poll) if is_try and said else ballot_texts.which_options(poll))
 
 
 def _refuse_best(ctx: Context) -> None:
@@ -221,7 +222,9 @@ def take_for_others(ctx: Context) -> bool:
     if who is None or poll is None:
         return False
     ctx.is_secret = poll.is_secret
-    ctx.reply(texts.for_other(poll, who, is_kin=is_kin(who), is_at_home=is_family(who) or _lives_with_him(ctx, who)))
+    ctx.reply(
+        ballot_texts.for_other(poll, who, is_kin=is_kin(who), is_at_home=is_family(who) or _lives_with_him(ctx, who))
+    )
     if not poll.is_secret:
         ctx.ask("poll.proxy", poll.id, (), VISIT_ASKED_FOR, data=json.dumps({"who": who}, ensure_ascii=False))
     return True
@@ -240,20 +243,20 @@ def arrange_visit(ctx: Context, question: OpenQuestion, said: str) -> None:
         raise NotUnderstood("poll.proxy")
     ctx.store.questions.close(question, ctx.now)
     if "不" in words:
-        return ctx.reply(texts.not_needed(poll))
+        return ctx.reply(ballot_texts.not_needed(poll))
     check_open(poll, ctx.incoming.received_at)
     person = ctx.person
     keeper = first_receiver(ctx.directory, person.micro_grid_id, ctx.village.id) if person else None
     if person is None or keeper is None:
-        return ctx.reply(texts.no_keeper())
+        return ctx.reply(ballot_texts.no_keeper())
     who = json.loads(question.data)["who"]
-    text = texts.visit_task(poll, who, f"{person.name}{person.phone}")
+    text = ballot_texts.visit_task(poll, who, f"{person.name}{person.phone}")
     once, fields = f"poll:{poll.id}:visit:{person.household_id}:{who}", notice_fields(ctx, poll, "visit")
     ctx.tell(keeper, text, "poll.visit", once=once, fields=fields)
     until = poll.closes_at - ctx.now
     ctx.ask_person(keeper, "poll.visit", poll.id, (), until)
     return ctx.reply(
-        texts.visit_arranged(poll, matter_texts.who(keeper, office_of(ctx.directory, keeper, ctx.village.id)))
+        ballot_texts.visit_arranged(poll, matter_texts.who(keeper, office_of(ctx.directory, keeper, ctx.village.id)))
     )
 
 
@@ -283,7 +286,7 @@ def _called(ctx: Context, name: str) -> Person | None:
     ]
     if len(mine) == 1:
         return mine[0]
-    ctx.reply(texts.several_called(name) if mine else texts.nobody_called(name))
+    ctx.reply(ballot_texts.several_called(name) if mine else ballot_texts.nobody_called(name))
     return None
 
 
@@ -291,9 +294,9 @@ def _take(ctx: Context, poll: Poll, person: Person, chosen: tuple[int, ...]) -> 
     entry = entry_of(poll, person)
     stands = ctx.store.polls.entry(poll, entry) if entry is not None else None
     if entry is None or stands is None or not stands.on_roll:
-        return ctx.reply(texts.nobody_called(person.name))
+        return ctx.reply(ballot_texts.nobody_called(person.name))
     if stands.ballot is not None and stands.ballot.how == "wechat":
-        return ctx.reply(texts.voted_themselves(poll, person.name))
+        return ctx.reply(ballot_texts.voted_themselves(poll, person.name))
     keeper = ctx.person
     incoming = ctx.incoming
     by = keeper.id if keeper else None
@@ -302,14 +305,14 @@ def _take(ctx: Context, poll: Poll, person: Person, chosen: tuple[int, ...]) -> 
     )
     ctx.store.polls.cast(poll, entry, ballot)
     ctx.store.ledger.add("ballot", poll.id, poll.area_id, "", "visit", ctx.step(f"entry {entry}", ctx.role_in(KEEPERS)))
-    text = texts.taken_told(poll, keeper.name if keeper else "", person.name)
+    text = ballot_texts.taken_told(poll, keeper.name if keeper else "", person.name)
     members = {member.id: member for member in ctx.store.people.household_of(person.household_id or 0)}
     for sender in ctx.store.people.contacts_of(list(members)):
         for binding in sender.bindings:
             if binding.person.id in members:
                 once = f"poll:{poll.id}:visited:{entry}:{incoming.event_id}:{binding.person.id}"
                 ctx.tell(binding.person, text, "poll.visit", once=once, fields=notice_fields(ctx, poll, "taken"))
-    return ctx.reply(texts.taken(poll, person.name, chosen))
+    return ctx.reply(ballot_texts.taken(poll, person.name, chosen))
 
 
 # -- one's own vote, and the receipts of secret ones
@@ -324,7 +327,7 @@ def check(ctx: Context) -> None:
     if not lines:
         return _check_afterwards(ctx)
     ctx.is_secret = True
-    ctx.kept_reply = texts.VOTE_KEPT
+    ctx.kept_reply = ballot_texts.VOTE_KEPT
     return ctx.reply("\n".join(lines))
 
 
@@ -334,14 +337,14 @@ def _check_afterwards(ctx: Context) -> None:
     entry = entry_of(last, ctx.person) if last and ctx.person else None
     if ctx.store.polls.alive_in(ctx.village.id) or last is None or entry is None:
         _refuse_best(ctx)
-        return ctx.reply(texts.nothing_to_vote())
+        return ctx.reply(ballot_texts.nothing_to_vote())
     if last.is_secret:
-        return ctx.reply(texts.own_is_gone(last))
-    ctx.is_secret, ctx.kept_reply = True, texts.VOTE_KEPT
+        return ctx.reply(ballot_texts.own_is_gone(last))
+    ctx.is_secret, ctx.kept_reply = True, ballot_texts.VOTE_KEPT
     ballot = ctx.store.polls.entry(last, entry).ballot
     if ballot is not None and last.unit is Unit.HOUSEHOLD and not _is_his_own(ctx, last, ballot, entry):
-        return ctx.reply(texts.household_counted(last))
-    return ctx.reply(texts.own_counted(last, numbers(ballot.choice) if ballot else ()))
+        return ctx.reply(ballot_texts.household_counted(last))
+    return ctx.reply(ballot_texts.own_counted(last, numbers(ballot.choice) if ballot else ()))
 
 
 def _own(ctx: Context, question: OpenQuestion) -> str:
@@ -351,11 +354,11 @@ def _own(ctx: Context, question: OpenQuestion) -> str:
         return ""
     ballot = ctx.store.polls.entry(poll, entry).ballot
     if ballot is None:
-        return texts.not_voted_yet(poll)
+        return ballot_texts.not_voted_yet(poll)
     receipt = marks_of(poll.key, entry).receipt if poll.is_secret else ""
     if poll.unit is Unit.HOUSEHOLD and not _is_his_own(ctx, poll, ballot, entry):
-        return texts.household_voted(poll)
-    return texts.my_ballot(poll, numbers(ballot.choice), receipt)
+        return ballot_texts.household_voted(poll)
+    return ballot_texts.my_ballot(poll, numbers(ballot.choice), receipt)
 
 
 def _is_his_own(ctx: Context, poll: Poll, ballot: Ballot, entry: int) -> bool:
@@ -370,4 +373,4 @@ def _is_his_own(ctx: Context, poll: Poll, ballot: Ballot, entry: int) -> bool:
 
 def _check_receipt(ctx: Context, receipt: str) -> None:
     poll = ctx.store.polls.with_receipt(ctx.village.id, receipt)
-    ctx.reply(texts.receipt_found(poll, receipt) if poll else texts.receipt_not_found(receipt))
+    ctx.reply(ballot_texts.receipt_found(poll, receipt) if poll else ballot_texts.receipt_not_found(receipt))

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from domain.polls import Poll, Reason
+from handlers.texts import ballots as ballot_texts
 from handlers.texts import polls
 from handlers.texts.dates import moment
 
@@ -95,15 +96,15 @@ REFUSALS: dict[str, Callable[[dict[str, Any]], str]] = {
     Reason.SEVERAL_CALLED: lambda d: several_on_list(d["said"]),
     Reason.NOT_YOUR_AREA: lambda d: not_your_area(d["said"]),
     Reason.EMPTY_ROLL: lambda d: empty_roll(),
-    Reason.CLOSED: lambda d: polls.closed(d["poll"]),
-    Reason.NOT_OPEN_YET: lambda d: polls.not_open_yet(d["poll"]),
-    Reason.REPLACED: lambda d: polls.replaced(d["poll"]),
-    Reason.PRIVATE_ONLY: lambda d: polls.private_only(d["poll"]),
-    Reason.NOT_BOUND: lambda d: polls.not_bound(),
-    Reason.NEEDS_CODE: lambda d: polls.needs_code(d["poll"]),
-    Reason.NOT_ON_ROLL: lambda d: polls.not_on_roll(d["poll"], d["scope"]),
-    Reason.ONE_ONLY: lambda d: polls.one_only(d["poll"]),
-    Reason.NO_SUCH_OPTION: lambda d: polls.no_such_option(d["poll"]),
+    Reason.CLOSED: lambda d: ballot_texts.closed(d["poll"]),
+    Reason.NOT_OPEN_YET: lambda d: ballot_texts.not_open_yet(d["poll"]),
+    Reason.REPLACED: lambda d: ballot_texts.replaced(d["poll"]),
+    Reason.PRIVATE_ONLY: lambda d: ballot_texts.private_only(d["poll"]),
+    Reason.NOT_BOUND: lambda d: ballot_texts.not_bound(),
+    Reason.NEEDS_CODE: lambda d: ballot_texts.needs_code(d["poll"]),
+    Reason.NOT_ON_ROLL: lambda d: ballot_texts.not_on_roll(d["poll"], d["scope"]),
+    Reason.ONE_ONLY: lambda d: ballot_texts.one_only(d["poll"]),
+    Reason.NO_SUCH_OPTION: lambda d: ballot_texts.no_such_option(d["poll"]),
     Reason.NONE_OPEN: lambda d: polls.none_open(),
     Reason.WHICH: lambda d: polls.which(d["polls"]),
     Reason.EARLIER_THAN_NOW: lambda d: earlier_than_now(),
