@@ -15,7 +15,7 @@ import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +39,8 @@ from storage.rulebook import Rulebook
 from storage.store import Store
 from tests.conftest import SECRET
 from tests.engines import free_port
+
+CHINA = timezone(timedelta(hours=8))
 
 ROOT = Path(__file__).resolve().parents[2]
 WANG, ZHANG, CHEN = "o-laowang", "o-zhangshen", "o-xiaochen"
@@ -221,6 +223,12 @@ class Town:
     def turn_clock(self, **span: float) -> None:
         """Let the village's time go on."""
         self.clock.move_to(self.clock() + timedelta(**span))
+
+    def come_to_ten(self) -> None:
+        """Let it be ten in the morning there: nobody is told anything at night."""
+        now = self.clock().astimezone(CHINA)
+        morning = now.replace(hour=10, minute=0, second=0, microsecond=0)
+        self.clock.move_to(morning if morning > now else morning + timedelta(days=1))
 
     async def ticked(self, seconds: float = 20) -> None:
         """Wait until the clock's message of this minute has been played, and what came of it sent."""

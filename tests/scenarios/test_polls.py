@@ -5,25 +5,17 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import re
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta
 
 import aiohttp
 
 from storage.demo import HOMES, paper_code
 from tests.bot.test_line_processes import deliver_to, two_servers
-from tests.bot.town import CHEN, WANG, ZHANG, Town, eventually
+from tests.bot.town import CHEN, CHINA, WANG, ZHANG, Town, eventually
 from tests.scenarios.test_first_days import hear
 
-CHINA = timezone(timedelta(hours=8))
 SECRETARY, XIUYING, STRANGER, REP = "o-lishuji", "o-xiuying", "o-waicun", "o-daibiao"
 WIFE = "o-juxiang"  # of WANG's household
-
-
-def at_ten(town: Town) -> None:
-    """Let the village's time be ten in the morning: nobody is told anything at night."""
-    now = town.clock().astimezone(CHINA)
-    morning = now.replace(hour=10, minute=0, second=0, microsecond=0)
-    town.clock.move_to(morning if morning > now else morning + timedelta(days=1))
 
 
 def named(day: datetime) -> str:
@@ -37,7 +29,7 @@ async def opened(town: Town, words: str) -> None:
 
 async def test_e22_a_poll_by_household_from_the_question_to_the_result(town: Town) -> None:
     async with town.house():
-        at_ten(town)
+        town.come_to_ten()
         closing = (town.clock().astimezone(CHINA) + timedelta(days=1)).replace(hour=20, minute=0)
         asked = await hear(town, SECRETARY, f"东路/西路 按户投 到{named(closing)}晚八点")
         assert "投啥事" in asked
@@ -70,7 +62,7 @@ async def test_e22_a_poll_by_household_from_the_question_to_the_result(town: Tow
 
 async def test_e22_a_secret_ballot_is_read_by_nobody_and_checked_by_everybody(town: Town) -> None:
     async with town.house():
-        at_ten(town)
+        town.come_to_ten()
         await opened(town, "发起投票 打机井 选项 同意 不同意 弃权 投三天 不记名")
         said = {
             who: await hear(town, who, words) for who, words in [(WANG, "1"), (ZHANG, "反对"), (XIUYING, "我家同意")]
@@ -108,7 +100,7 @@ async def test_e22_a_secret_ballot_is_read_by_nobody_and_checked_by_everybody(to
 async def test_e18_a_poll_until_a_lunar_day_is_read_back_by_the_sun(town: Town) -> None:
     """腊月廿三 is read back with its solar date and weekday; only then does anything go out."""
     async with town.house():
-        at_ten(town)
+        town.come_to_ten()
         said = await hear(town, SECRETARY, "发起投票 庙会哪天办 选项 初六 初八 截止腊月廿三晚上八点")
         assert re.search(r"[12]月\d{1,2}日 周[一二三四五六日] 晚8点截止", said)
         assert town.rows("polls") == []
