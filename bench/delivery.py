@@ -29,6 +29,7 @@ from bench.grounds import ACCOUNT, SECRET
 from bench.next_letter import NOW, WORDS, database_with
 from bot import logs
 from bot.channels.official_api import OfficialApi
+from bot.channels.official_http import open_session
 from bot.channels.official_transport import OfficialTransport
 from bot.emulator.api import CUSTOM_SEND, FakeApi, Scripted
 from bot.sender import Sender
@@ -226,7 +227,7 @@ async def bare_rate(base: str) -> float:
 async def our_rate(base: str) -> float:
     """Sends a second of the whole sender: claim, route, send, write what became of it."""
     with database_with(SENDS) as database:
-        async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=AT_ONCE)) as session:
+        async with open_session(connector=aiohttp.TCPConnector(limit=AT_ONCE)) as session:
             sender = sender_over(database, session, base, lambda: datetime.now(UTC))
             post = Post(database, Vault(SECRET), "look")
             begun = time.perf_counter()

@@ -29,6 +29,8 @@ log = structlog.get_logger()
 # A letter held this long by an account at rest is a person's turn, whatever the reason.
 HELD_AT_MOST = timedelta(hours=24)
 HURRIED = Priority.REPLY
+# Where no way was open there was nothing to try.
+_UNREACHABLE, _NO_WINDOW = Failed(Trouble.UNREACHABLE), Failed(Trouble.WINDOW)
 
 
 class Delivering:
@@ -145,7 +147,7 @@ class Delivering:
 
         Danger to life goes over every transport he has.
         """
-        failed, taken = Failed(Trouble.UNREACHABLE), False
+        failed, taken = _UNREACHABLE, False
         for route in routes:
             transport = self._transports.get((route.channel, route.account))
             if transport is None:
@@ -171,7 +173,7 @@ class Delivering:
             return Failed(Trouble.RATE_DAY, again_at=rules.next_midnight(now))
         offer = _offer(account, letter) if not is_joined else Offer(account.capabilities)
         reach = self._him.reach(route)
-        failed = Failed(Trouble.UNREACHABLE if reach.unreachable else Trouble.WINDOW)
+        failed = _UNREACHABLE if reach.unreachable else _NO_WINDOW
         for way in _forced(letter, rules.ways(reach, offer, now)):
             closed = self._state.rests.closed_until(route.account, way, now)
             if closed is not None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+from collections import deque
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from typing import Any
@@ -62,7 +63,7 @@ class Sender:
         self._shared = shared
         self._state = state or State()
         self._relay = relay
-        self._gate = asyncio.Semaphore(AT_ONCE)
+        self._waiting: deque[tuple[list[Letter], dict[int, list[Route]]]] = deque()
         self._in_hand = 0
         self._room = asyncio.Event()
         self._running: set[asyncio.Task[None]] = set()
@@ -101,11 +102,18 @@ class Sender:
         """Claim as many letters as there is room for and set them on their way."""
         letters, routes = await asyncio.to_thread(self._claim, IN_HAND - self._in_hand)
         for _, group in itertools.groupby(sorted(letters, key=_by_address), key=lambda letter: letter.address):
-            task = asyncio.create_task(self._deliver(list(group), routes))
+            self._waiting.append((list(group), routes))
+        for _ in range(min(AT_ONCE - len(self._running), len(self._waiting))):
+            task = asyncio.create_task(self._carry())
             self._running.add(task)
             task.add_done_callback(self._running.discard)
         self._in_hand += len(letters)
         return len(letters)
+
+    async def _carry(self) -> None:
+        """One of the hundred: bring address after address on its way while any waits."""
+        while self._waiting:
+            await self._deliver(*self._waiting.popleft())
 
     def _claim(self, room: int) -> tuple[list[Letter], dict[int, list[Route]]]:
         now = self._clock()
@@ -122,10 +130,9 @@ class Sender:
     async def _deliver(self, letters: list[Letter], routes: dict[int, list[Route]]) -> None:
         many = len(letters)
         try:
-            async with self._gate:
-                if await self._relayed(letters, routes):
-                    return
-                await Delivering(self._state, self._transports, self._clock, routes).deliver(letters)
+            if await self._relayed(letters, routes):
+                return
+            await Delivering(self._state, self._transports, self._clock, routes).deliver(letters)
         except Exception as error:
             # A defect of ours in one letter must not stop the others; its lease runs out and it is looked at again.
             log.exception("letter.failed", letter=letters[0].id, error=type(error).__name__)

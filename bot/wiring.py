@@ -19,6 +19,7 @@ from aiohttp import web
 
 from bot.channels import official
 from bot.channels.official_api import API_BASE
+from bot.channels.official_http import open_session
 from bot.clock import VillageClock, keep_ticking
 from bot.dispatch import Dispatch
 from bot.emulator.stage import Stage
@@ -188,7 +189,7 @@ class House:
     # -- running
 
     async def start(self, *, with_worker: bool) -> None:
-        self._session = aiohttp.ClientSession()
+        self._session = open_session()
         threading.Thread(target=self.load_rules, name="rules", daemon=True).start()
         self.line.start()
         self._spawn(self._watch_rules())

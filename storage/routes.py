@@ -129,6 +129,8 @@ def _enrich(connection: Connection, found: Sequence[dict[int, list[Route]]]) -> 
         for routes in by_target.values():
             routes[:] = [
                 replace(r, reach=reaches.get(r.contact_id or 0, r.reach), is_office=r.contact_id in offices)
+                if r.contact_id in reaches or r.contact_id in offices
+                else r
                 for r in routes
             ]
 

@@ -24,6 +24,13 @@ _WITHOUT_CODE = frozenset(
     {"access_token", "media_id", "thumb_media_id", "ticket", "menu", "subscribe", "ip_list", "video_url"}
 )
 _HEADERS = {"Content-Type": "application/json; charset=utf-8"}
+# Chinese goes out as itself: escaped it would double in size and meet the limit.
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
+
+
+def open_session(**how: Any) -> aiohttp.ClientSession:
+    """A session for the platform's calls. They need no cookies, and what a proxy sets must not go along to others."""
+    return aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar(), **how)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +130,7 @@ class OfficialHttp:
             return self._session.post(url, data=form, **how)
         if call.body is None:
             return self._session.get(url, **how)
-        # Chinese goes out as itself: escaped it would double in size and meet the limit.
-        data = json.dumps(call.body, ensure_ascii=False).encode("utf-8", "replace")
+        data = _ENCODER.encode(call.body).encode("utf-8", "replace")
         return self._session.post(url, data=data, headers=_HEADERS, **how)
 
     def _url(self, call: Call, token: str) -> URL:
