@@ -116,6 +116,7 @@ async def test_nobody_is_told_that_it_stands_in_a_group_before_a_cadre_has_forwa
     town = lone_town
     without_gateway(town)
     async with town.house(public_url="https://cun.example"):
+        town.come_to_ten()
         for openid, *_ in demo.CAST:
             town.platform.ledger.grant(openid, Source.MESSAGE, town.clock())
         meeting = await hear(town, SECRETARY, "后天下午三点在村委会开群众会说修路的事 全村", "1")
