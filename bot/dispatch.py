@@ -26,6 +26,7 @@ from handlers.registry import CLAIMS, INTENTS, KINDS, TIMED, Bound
 from handlers.texts import matters as matter_texts
 from handlers.texts import people as people_texts
 from handlers.texts import refusals
+from storage.outbox import Priority
 from storage.store import Store
 
 log = structlog.get_logger()
@@ -278,10 +279,10 @@ def _said(incoming: Incoming) -> str:
 
 
 def _answer_in_private(ctx: Context) -> None:
-    """What concerns a person goes to that person's private chat; the group only sees 已私信您."""
+    """What concerns a person goes to that person's private chat, at any hour; the group only sees 已私信您."""
     text = "\n".join(ctx.replies)
     if ctx.person is not None:
-        ctx.tell(ctx.person, text, "private")
+        ctx.tell(ctx.person, text, "private", priority=Priority.REPLY)
     else:
-        ctx.tell_contact(ctx.sender.contact.id, text, "private")
+        ctx.tell_contact(ctx.sender.contact.id, text, "private", priority=Priority.REPLY)
     ctx.replies[:] = [people_texts.went_private()]

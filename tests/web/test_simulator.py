@@ -16,6 +16,7 @@ import pytest
 from bot.emulator.phones import FAULT
 from bot.emulator.push import Knobs
 from storage import demo
+from tests.bot.town import CHINA
 from tests.web.village import Village, open_village
 from web.cast import cast, doors
 
@@ -85,6 +86,16 @@ async def test_quoting_the_assistant_calls_it_and_the_quote_is_shown(village: Vi
     await village.say(ZHANG, "垃圾堆了好几天没人拉", "group", quote=answer["seq"])
     line = next(entry for entry in await village.screen("group") if entry["text"].startswith("垃圾"))
     assert line["quote"] == {"who": "小议", "text": answer["text"]}
+    await village.reads("垃圾", "oa", ZHANG)
+    assert "已私信您。" in await village.texts("group")
+
+
+async def test_who_is_answered_in_private_at_night_reads_it_at_night(village: Village) -> None:
+    """The group has been told 已私信您; an answer to one who has just spoken disturbs nobody."""
+    now = village.house.clock().astimezone(CHINA)
+    night = now.replace(hour=23, minute=0, second=0, microsecond=0)
+    await village.ahead(seconds=max((night - now).total_seconds(), 0))
+    await village.say(ZHANG, "@小议 垃圾堆了好几天没人拉，臭得很", "group")
     await village.reads("垃圾", "oa", ZHANG)
     assert "已私信您。" in await village.texts("group")
 

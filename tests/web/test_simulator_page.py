@@ -74,7 +74,9 @@ async def test_a_complaint_its_keeper_and_its_rating_are_seen_live_side_by_side(
 async def test_a_polls_result_comes_to_the_group_with_its_chart(opens: Open) -> None:
     desk = await opens(DESK)
     await desk.choose(LI)
-    await desk.say("last", "发起投票 修路选哪条 A东路 B西路 截止周五晚八点")
+    await desk.page.get_by_role("button", name="明早8点").click()  # at night nothing is posted
+    await expect(desk.page.locator("#now")).to_contain_text("08:0", timeout=PATIENCE_MS)
+    await desk.say("last", "发起投票 修路选哪条 A东路 B西路 截止后天晚八点")
     await desk.reads("last", "回 1 发出")
     await desk.say("last", "1")
     await desk.reads("middle", "300户来投")
