@@ -78,6 +78,7 @@ _LABELS = {
 }  # fmt: skip
 _NUMBER = re.compile(r"[A-Z]{2,6}-\d{6}-\d{3,}")
 _VOTED = re.compile("[投A-Ta-tＡ-Ｔａ-ｔ]|支持|赞成")
+_CASTS = re.compile(r"[我俺咱]?家?改?[投选]")
 # Whole messages of these may be a title, too.
 _LIKE_A_TITLE = ("chat", "confirm", "change", "vote", "report", "urge", "opinion", "rate", "support")
 APART_FOR = timedelta(minutes=30)
@@ -197,7 +198,7 @@ def _about_life(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
             continue
         if _try(ctx, question):
             return True
-        if question.kind == "safety" and not _is_command(ctx):
+        if question.kind == "safety" and not (_is_command(ctx) or _is_said_as_vote(ctx, questions)):
             # A matter of its own is passed on and filed as well, unless nobody else may read any of it.
             return pass_on(ctx, question) or not interrupting.is_matter(ctx)
     return False
@@ -206,6 +207,15 @@ def _about_life(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
 def _is_command(ctx: Context) -> bool:
     """进度 and 找谁 are; 10, 嗯 and 好的 are not."""
     return ctx.understanding.certain and ctx.understanding.intent not in ("vote", "chat", "confirm", "change", "cancel")
+
+
+def _is_said_as_vote(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
+    """投1 and 选西路 are votes whatever else stands open to him; a bare 1 or 西路 may mean something else."""
+    polls = [question for question in questions if question.kind == "poll"]
+    if not polls or not _CASTS.match(ctx.said):
+        return False
+    named = (ctx.store.polls.get(question.thing_id) for question in polls)
+    return names_a_poll(ctx.said) or any(poll is not None and choices_said(ctx.said, poll.options) for poll in named)
 
 
 def _in_conversation(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:

@@ -70,6 +70,8 @@ ROWS: list[tuple[str, str, str, str, set[str], str]] = [
     ("life before a conversation", "code safety", "1", "", {"safety=safe"}, ""),
     ("a rating in words is not held up by it", "rating safety", "满意", "", {"rated 001=1"}, ""),
     ("a command neither", "rating safety", "找谁", "", set(), "有事找他们"),
+    ("a vote by its own words neither", "safety poll", "投1", "", {"vote=1"}, "票记下了"),
+    ("投1 where no poll is open goes to those who were told", "safety", "投1", "", {"note 投1"}, "119"),
     ("10 under danger goes to those who were told", "rating safety", "10", "", {"note 10"}, "119"),
     ("a fire in mid-dialogue", "code", FIRE, "", {"alarm", f"matter {FIRE}"}, "119"),
     ("a fire under a rating", "rating", FIRE, "", {"alarm", f"matter {FIRE}"}, "119"),

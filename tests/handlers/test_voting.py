@@ -58,6 +58,20 @@ def test_every_way_to_say_the_first(poll: Village, words: str) -> None:
     assert choice(poll) == 1
 
 
+@pytest.mark.parametrize("words", ["选西路", "我家选西路", "投2", "改投西路"])
+def test_a_vote_said_as_one_counts_while_the_safety_question_stands(poll: Village, words: str) -> None:
+    """选西路, an hour after the fire: it was passed on to whoever had been alarmed, with 先打119 in return."""
+    poll.say("老王", "快来人 柴垛着火了")
+    alarm = poll.matter().number
+    assert "投的是 2 西路" in poll.say("老王", words)
+    assert choice(poll) == 2
+    assert "119" in poll.say("老王", "西路"), "a place is no vote"
+    assert "119" in poll.say("老王", "1队也着了，选近路来"), "nor is a call that holds the word"
+    assert "119" in poll.say("老王", "2"), "a bare number answers for his life"
+    assert choice(poll) == 2
+    assert poll.matter().number == alarm
+
+
 @pytest.mark.parametrize("words", ["2", "改成2", "改投西路", "我改主意了 投2", "贰", "选西路吧"])
 def test_a_vote_may_be_changed_until_the_closing(poll: Village, words: str) -> None:
     poll.say("老王", "1")
