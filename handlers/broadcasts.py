@@ -10,14 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from domain.attendance import out_of_reach
 from domain.conversations import Conversation, Question
 from domain.organisation import Area, Person
 from domain.polls import Reason, Unit
-from domain.posts import A_DAY, PostKind, awake, is_quiet
+from domain.posts import A_DAY, PostKind
 from domain.refusals import NotUnderstood, Refused
 from handlers.attendance import loudspeaker
 from handlers.context import Context
@@ -25,7 +24,7 @@ from handlers.conversing import conversation_for, one_of_three, open_conversatio
 from handlers.matters import take_words
 from handlers.meeting_lookup import CALLERS, contact_words
 from handlers.poll_scope import ORGANISERS, Asked, default_scope, resolve
-from handlers.posts import groups_for, is_forwarded, post_to_groups
+from handlers.posts import groups_for, is_forwarded, leaves_at, post_to_groups
 from handlers.registry import intent
 from handlers.texts import broadcasts as texts
 from handlers.texts import refusals
@@ -161,12 +160,8 @@ def _text(ctx: Context, audience: _Audience, note: str) -> str:
     return texts.notice(note, audience.asked.words, contact_words(ctx.person) if ctx.person else "")
 
 
-def _later(ctx: Context) -> datetime | None:
-    return awake(PostKind.NOTICE, ctx.now, ctx.now) if is_quiet(ctx.now) else None
-
-
 def _is_full(ctx: Context, audience: _Audience) -> bool:
-    at = _later(ctx) or ctx.now
+    at = leaves_at(ctx) or ctx.now
     return bool(audience.groups) and all(
         len(ctx.store.posts.of_day(group.id, at)) >= A_DAY for group in audience.groups
     )
@@ -177,7 +172,7 @@ def _read_back(ctx: Context, slots: Mapping[str, Any]) -> str:
     if not audience.groups and not audience.people:
         return texts.nobody(audience.asked.words)
     text = _text(ctx, audience, slots["note"])
-    return texts.read_back(text, audience.words, _later(ctx), full=_is_full(ctx, audience))
+    return texts.read_back(text, audience.words, leaves_at(ctx), full=_is_full(ctx, audience))
 
 
 @conversation_for(CREATE, _shape)
@@ -191,13 +186,13 @@ def finish(ctx: Context, note: str, scope: str = "") -> None:
     if audience.groups:
         full = bool(post_to_groups(ctx, audience.area, text, PostKind.NOTICE, once=once))
     for person in audience.people:
-        ctx.tell(person, text, "broadcast", once=f"{once}:{person.id}", due_at=_later(ctx))
+        ctx.tell(person, text, "broadcast", once=f"{once}:{person.id}", due_at=leaves_at(ctx))
     ctx.store.ledger.add("broadcast", new_id(), audience.area.id, "", "sent", ctx.step("sent", ctx.role_in(_SAYER)))
     aloud = texts.aloud(note, audience.asked.words)
     forwarded = bool(audience.groups) and is_forwarded(ctx, audience.area)
     return ctx.reply(
         texts.sent(
-            audience.words, _later(ctx), full=full, forwarded=forwarded, reach=_reach(ctx, audience), aloud=aloud
+            audience.words, leaves_at(ctx), full=full, forwarded=forwarded, reach=_reach(ctx, audience), aloud=aloud
         )
     )
 

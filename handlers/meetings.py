@@ -345,16 +345,16 @@ def _announce(
         "notice",
         lambda line: texts.notice(meeting, items, who, contact, personal_link(ctx, meeting, line.person_id)),
     )
+    leaves_at = meeting.told_at if meeting.told_at > ctx.now else None
     group = ""
     if plan.body.in_group and groups_for(ctx, plan.area):
         full = post_to_groups(
             ctx, plan.area, texts.group_notice(meeting, items, who, contact), PostKind.NOTICE,
             once=f"meeting:{meeting.id}:notice", not_after=meeting.starts_at,
         )  # fmt: skip
-        group = texts.posted(full=bool(full), forwarded=is_forwarded(ctx, plan.area))
+        group = texts.posted(full=bool(full), forwarded=is_forwarded(ctx, plan.area), later=leaves_at is not None)
     left = errands.make(ctx, meeting, out_of_reach(roll))
     aloud = texts.loudspeaker(meeting, items, _who_words(ctx, plan), may_send=plan.body.unit is Unit.HOUSEHOLD)
-    leaves_at = meeting.told_at if meeting.told_at > ctx.now else None
     ctx.reply(texts.called(meeting, told, group, left, aloud, paper_link(ctx, meeting), leaves_at))
 
 

@@ -28,7 +28,7 @@ from domain.refusals import NotUnderstood, Refused
 from handlers.context import Context
 from handlers.conversing import conversation_for, one_of_three, open_conversation
 from handlers.poll_scope import Asked, default_scope, resolve, scope_words
-from handlers.posts import groups_for, is_forwarded, post_to_groups
+from handlers.posts import groups_for, is_forwarded, leaves_at, post_to_groups
 from handlers.texts import notices, refusals
 from handlers.texts import polls as texts
 from nlp.poll_talk import PollWords, asks_to_choose, change_said, is_change, moment_said, options_answered, poll_said
@@ -264,7 +264,7 @@ def finish(ctx: Context, **slots: Any) -> None:
     ctx.store.polls.add(poll, asked.entries if is_open else (), ctx.step("poll"))
     groups, full = announce(ctx, poll) if is_open else (0, False)
     forwarded = is_forwarded(ctx, ctx.directory.areas[poll.area_id])
-    ctx.reply(texts.sent(poll, ctx.now, groups=groups, forwarded=forwarded, full=full))
+    ctx.reply(texts.sent(poll, ctx.now, leaves_at(ctx), groups=groups, forwarded=forwarded, full=full))
 
 
 def asked_text(ctx: Context, poll: Poll, *, in_group: bool) -> str:

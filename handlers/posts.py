@@ -31,6 +31,11 @@ def is_forwarded(ctx: Context, area: Area) -> bool:
     return any(not group.is_heard for group in groups_for(ctx, area))
 
 
+def leaves_at(ctx: Context) -> datetime | None:
+    """When what is told now leaves, to groups and to persons: None at once, at night in the morning."""
+    return awake(PostKind.NOTICE, ctx.now, ctx.now) if is_quiet(ctx.now) else None
+
+
 def post_to_groups(
     ctx: Context,
     area: Area,

@@ -223,7 +223,9 @@ def called(
     return "\n".join(lines)
 
 
-def posted(*, full: bool, forwarded: bool) -> str:
+def posted(*, full: bool, forwarded: bool, later: bool) -> str:
+    if later:
+        return "群里到时候也发"
     if full:
         return "群里今天说满三条了，明早一起说"
     return "群里那条已请人转发，转好了才看得到" if forwarded else "群里也发了"

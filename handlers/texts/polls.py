@@ -93,9 +93,10 @@ def asked(poll: Poll, scope: str, now: datetime, *, in_group: bool, note: str = 
     )
 
 
-def sent(poll: Poll, now: datetime, *, groups: int, forwarded: bool, full: bool) -> str:
+def sent(poll: Poll, now: datetime, leaves_at: datetime | None, *, groups: int, forwarded: bool, full: bool) -> str:
     posted = "群里那条已请人转发" if forwarded else "已发到群里"
     posted = "群里今天说满三条了，明早再发" if full else posted
+    posted = f"夜里不打扰大伙儿，{moment(leaves_at, now.date())}发到群里" if leaves_at else posted
     where = f"{posted}，也会私信给绑定了的人" if groups else "会私信给绑定了的人"
     if poll.opens_at > now:
         return f"好。{moment(poll.opens_at, now.date())}准时开始，到时候发给大伙儿。\n{name(poll)}"

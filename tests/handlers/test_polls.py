@@ -551,6 +551,19 @@ def test_a_full_day_of_the_group_is_not_called_sent(village: Village) -> None:
     assert "群里今天说满三条了" in village.say("李书记", "1")
 
 
+def test_what_is_begun_at_night_is_not_called_sent(village: Village) -> None:
+    """已发到群里 was said at eleven of a poll and 群里也发了 of a meeting that the group would read at seven."""
+    village.later(hours=(23 - village.now.hour) % 24)
+    village.say("李书记", "发起投票 修路选哪条 东路 西路 截止周五晚八点")
+    poll = village.say("李书记", "1")
+    assert "早7点发到群里" in poll
+    assert "已发" not in poll
+    village.say("李书记", "后天下午三点在村委会开群众会说修路的事")
+    meeting = village.say("李书记", "1")
+    assert "早7点送到" in meeting
+    assert "群里也发了" not in meeting
+
+
 @pytest.mark.parametrize(
     ("words", "title", "options"),
     [
