@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from domain.organisation import AreaKind
-from domain.roster import TITLES, Post, RosterFault, RosterRow, contradictions
+from domain.roster import CODE_COLUMNS, TITLES, Post, RosterFault, RosterRow, contradictions
 
 MAX_BYTES = 50 * 1024 * 1024
 # Column → (must it be there, what stands in it).
@@ -48,7 +48,6 @@ _PLACES = {
     "县": AreaKind.COUNTY, "镇": AreaKind.TOWN, "村": AreaKind.VILLAGE, "社": AreaKind.GROUP, "网格": AreaKind.GRID,
     "微网格": AreaKind.MICRO_GRID, "部门": AreaKind.DEPARTMENT,
 }  # fmt: skip
-_CODES = {"镇代码": AreaKind.TOWN, "村代码": AreaKind.VILLAGE}
 _YES = {"是": True, "√": True, "1": True, "否": False, "×": False, "0": False}
 _STATUS = {"在村": "here", "在家": "here", "外出": "away", "迁走": "moved", "去世": "dead"}
 _NAME = re.compile(r"[\u3400-\u9fff·]{2,12}")
@@ -191,7 +190,7 @@ def _household(cell: Mapping[str, str], places: Mapping[AreaKind, str]) -> int |
 
 def _codes_of(cell: Mapping[str, str], places: Mapping[AreaKind, str]) -> dict[AreaKind, str]:
     codes = {}
-    for column, kind in _CODES.items():
+    for kind, column in CODE_COLUMNS.items():
         code = cell.get(column, "").upper()
         if code and kind in places:
             if not _CODE.fullmatch(code):

@@ -69,13 +69,15 @@ class Rests:
 
         Without this the letter that probed would wait for what its own probe finds on its next way, for ever.
         """
-        self.until.pop((account, ANY_WAY), None)
-        self.probing.pop((account, ANY_WAY), None)
+        self._lift(account, ANY_WAY)
 
     def end(self, account: str, way: Way) -> None:
-        for key in ((account, ANY_WAY), (account, way.value)):
-            self.until.pop(key, None)
-            self.probing.pop(key, None)
+        self._lift(account, ANY_WAY)
+        self._lift(account, way.value)
+
+    def _lift(self, account: str, way: str) -> None:
+        self.until.pop((account, way), None)
+        self.probing.pop((account, way), None)
 
 
 @dataclass

@@ -14,6 +14,7 @@ from sqlalchemy import text
 
 from domain.delivery import next_midnight
 from storage.batch import Batch
+from storage.tables import milliseconds
 from storage.turns import LANES
 
 # More than this is "many".
@@ -46,12 +47,12 @@ def backlogs(batch: Batch, now: datetime) -> list[Backlog]:
     midnight, tomorrow, resting = next_midnight(now), Counter[int](), Counter[int]()
     for priority, village in [(row.p, row.v) for row in batch.read(LANES)]:
         lane = {"p": priority, "v": village, "many": AT_MOST}
-        tomorrow[village] += int(batch.read(_TOMORROW, {**lane, "midnight": _ms(midnight)}).scalar_one())
-        times = {"now": _ms(now), "probed": _ms(now + PROBED_WITHIN), "early": _ms(now - PATIENCE)}
+        tomorrow[village] += int(batch.read(_TOMORROW, {**lane, "midnight": milliseconds(midnight)}).scalar_one())
+        times = {
+            "now": milliseconds(now),
+            "probed": milliseconds(now + PROBED_WITHIN),
+            "early": milliseconds(now - PATIENCE),
+        }
         resting[village] += int(batch.read(_RESTING, {**lane, **times}).scalar_one())
     villages = {village for village in (*tomorrow, *resting) if tomorrow[village] or resting[village]}
     return [Backlog(village, tomorrow[village], resting[village]) for village in villages]
-
-
-def _ms(moment: datetime) -> int:
-    return int(moment.timestamp() * 1000)

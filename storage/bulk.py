@@ -12,13 +12,13 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Boolean, Connection, Integer, Table, Text
 
-from storage.tables import Moment
+from storage.tables import Moment, milliseconds
 
 _statements: dict[tuple[Table, tuple[str, ...], str], str] = {}
 
 
 def _milliseconds(value: Any) -> int | None:
-    return None if value is None else int(value.timestamp() * 1000)
+    return None if value is None else milliseconds(value)
 
 
 def _moment(value: Any) -> str:

@@ -12,6 +12,7 @@ from storage import tables, tables_delivery
 from storage.bulk import insert_many
 from storage.ids import new_id
 from storage.letters import Attempt, Ended, Journal, Letter, Repeat
+from storage.tables import milliseconds
 
 _CHINA = timezone(timedelta(hours=8))
 _row, _try = tables.outbox.c, tables_delivery.attempts.c
@@ -57,7 +58,7 @@ _NUMBER = text(
 
 def write_journal(connection: Connection, journal: Journal, now: datetime, *, holder: str) -> None:
     """Write everything in the caller's transaction. Letters that `holder` no longer holds stay as they are."""
-    ms = int(now.timestamp() * 1000)
+    ms = milliseconds(now)
     if journal.ended:
         _end(connection, journal.ended, now, holder)
     if journal.attempts:
@@ -77,7 +78,7 @@ def write_journal(connection: Connection, journal: Journal, now: datetime, *, ho
         day = f"{now.astimezone(_CHINA):%y%m%d}"
         connection.execute(_PUSHED, [{"account": a, "day": day, "many": n} for a, n in journal.pushed.items()])
     for (account, way), (until, why) in journal.rests.items():
-        facts = {"account": account, "way": way, "until": int(until.timestamp() * 1000), "why": why}
+        facts = {"account": account, "way": way, "until": milliseconds(until), "why": why}
         connection.execute(_REST, facts)
 
 

@@ -16,6 +16,7 @@ from storage import tables
 from storage.database import Database
 from storage.journal import write_journal
 from storage.letters import Ended, Journal, Letter, Repeat
+from storage.tables import milliseconds
 from storage.turns import Turns, first_due
 from storage.vault import Vault
 
@@ -68,7 +69,7 @@ class Post:
 
     def _free_leases(self, connection: Connection, now: datetime) -> None:
         """Their sender was killed: what may be said twice is free again, what may not is left to a person."""
-        facts = {"now": _ms(now), "tries": TAKEN_AT_MOST}
+        facts = {"now": milliseconds(now), "tries": TAKEN_AT_MOST}
         connection.execute(_FREED, facts)
         lost = [row[0] for row in connection.execute(_LOST, facts)]
         if lost:
@@ -127,7 +128,3 @@ _FIRST_LEASE = select(_row.lease_until).where(text("state = 'claimed'")).order_b
 
 def _why_lost(row: Any) -> str:
     return "broken" if row.repeat == Repeat.YES else "lease ran out"
-
-
-def _ms(moment: datetime) -> int:
-    return int(moment.timestamp() * 1000)

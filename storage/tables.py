@@ -38,6 +38,11 @@ metadata = MetaData(
 )
 
 
+def milliseconds(moment: datetime) -> int:
+    """How a moment is kept: since 1970, UTC. For statements whose types SQLAlchemy does not know."""
+    return int(moment.timestamp() * 1000)
+
+
 class Moment(TypeDecorator[datetime]):
     """An aware datetime kept as milliseconds since 1970, UTC."""
 
@@ -45,7 +50,7 @@ class Moment(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Any) -> int | None:
-        return None if value is None else int(value.timestamp() * 1000)
+        return None if value is None else milliseconds(value)
 
     def process_result_value(self, value: int | None, dialect: Any) -> datetime | None:
         return None if value is None else datetime.fromtimestamp(value / 1000, UTC)

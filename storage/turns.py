@@ -17,6 +17,7 @@ from sqlalchemy import Connection, bindparam, text
 
 from domain.delivery import fair_turns
 from storage import tables
+from storage.tables import milliseconds
 
 # Letters looked at in one step where some were found waiting; steps of one claim in one lane.
 LOOK, STEPS = 500, 40
@@ -119,7 +120,7 @@ class Turns:
     def _of_lane(self, connection: Connection, priority: int, village: int, now: datetime, room: int) -> list[int]:
         look = room
         for _ in range(STEPS):
-            facts = {"p": priority, "v": village, "now": _ms(now), "look": look}
+            facts = {"p": priority, "v": village, "now": milliseconds(now), "look": look}
             seen = connection.execute(self._due, facts).all()
             free = [row.id for row in seen if not row.waits]
             if waiting := [row.id for row in seen if row.waits]:
@@ -144,7 +145,3 @@ def first_due(connection: Connection) -> list[datetime]:
     lanes = connection.execute(LANES).all()
     moments = [connection.execute(_FIRST, {"p": priority, "v": village}).scalar() for priority, village in lanes]
     return [moment for moment in (*moments, connection.execute(_FIRST_HELD).scalar()) if moment is not None]
-
-
-def _ms(moment: datetime) -> int:
-    return int(moment.timestamp() * 1000)
