@@ -29,6 +29,7 @@ from handlers.meeting_lookup import CALLERS, contact_words, pick, tell_invited, 
 from handlers.meeting_words import iso
 from handlers.posts import post_to_groups
 from handlers.registry import intent
+from handlers.texts import meeting_changes as change_texts
 from handlers.texts import meetings as texts
 from nlp.numbers import option_number
 from storage.groups import Group
@@ -102,7 +103,7 @@ def _shape(ctx: Context) -> Conversation:
 
 def _ask(ctx: Context, slots: Mapping[str, Any]) -> str:
     meeting = ctx.store.meetings.get(slots["meeting"])
-    return texts.ask_change(meeting) if meeting else texts.no_meeting()
+    return change_texts.ask_change(meeting) if meeting else texts.no_meeting()
 
 
 def _read_back(ctx: Context, slots: Mapping[str, Any]) -> str:
@@ -110,7 +111,7 @@ def _read_back(ctx: Context, slots: Mapping[str, Any]) -> str:
     if meeting is None:
         return texts.no_meeting()
     start = datetime.fromisoformat(slots["to"]["at"])
-    return texts.change_read_back(meeting, start, slots["to"]["venue"], told_before(ctx, meeting))
+    return change_texts.change_read_back(meeting, start, slots["to"]["venue"], told_before(ctx, meeting))
 
 
 def told_before(ctx: Context, meeting: Meeting) -> int:
@@ -137,9 +138,9 @@ def finish(ctx: Context, meeting: int, to: Mapping[str, str]) -> None:
     if start != before.starts_at:
         _ask_again(ctx, after)
     contact = contact_words(ctx.person) if ctx.person else ""
-    told, full = _tell(ctx, after, texts.changed(after, before, contact), "changed")
+    told, full = _tell(ctx, after, change_texts.changed(after, before, contact), "changed")
     left = errands.send_again(ctx, after) + (texts.group_is_full() if full else "")
-    ctx.reply(texts.change_done(after, told, left, texts.change_aloud(after)))
+    ctx.reply(change_texts.change_done(after, told, left, change_texts.change_aloud(after)))
 
 
 def _ask_again(ctx: Context, meeting: Meeting) -> None:
@@ -179,7 +180,7 @@ def _cancel_shape(ctx: Context) -> Conversation:
 
 def _ask_cancel(ctx: Context, slots: Mapping[str, Any]) -> str:
     meeting = ctx.store.meetings.get(slots["meeting"])
-    return texts.ask_cancel(meeting, told_before(ctx, meeting)) if meeting else texts.no_meeting()
+    return change_texts.ask_cancel(meeting, told_before(ctx, meeting)) if meeting else texts.no_meeting()
 
 
 def _is_off(text: str) -> bool:
@@ -196,7 +197,7 @@ def finish_cancel(ctx: Context, meeting: int, sure: bool) -> None:
     if found is None:
         raise Refused(Reason.MEETING_NONE)
     if not sure:
-        return ctx.reply(texts.still_on(found))
+        return ctx.reply(change_texts.still_on(found))
     return _call_off(ctx, found)
 
 
@@ -207,6 +208,6 @@ def _call_off(ctx: Context, meeting: Meeting) -> None:
     ctx.store.meetings.withdraw_reminders(meeting, ctx.now)
     ctx.store.meetings.change(meeting, off, ctx.step("cancelled"))
     contact = contact_words(ctx.person) if ctx.person else ""
-    told, full = _tell(ctx, off, texts.cancelled(off, contact), "cancelled")
+    told, full = _tell(ctx, off, change_texts.cancelled(off, contact), "cancelled")
     left = errands.send_again(ctx, off) + (texts.group_is_full() if full else "")
-    ctx.reply(texts.cancel_done(off, told, left, texts.cancel_aloud(off)))
+    ctx.reply(change_texts.cancel_done(off, told, left, change_texts.cancel_aloud(off)))

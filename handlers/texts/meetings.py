@@ -1,4 +1,4 @@
-"""What is said about meetings: questions, the read-back, notices, changes, reminders, and why not."""
+"""What is said about meetings: questions, the read-back, notices, reminders, and why not."""
 
 from __future__ import annotations
 
@@ -129,7 +129,7 @@ def agenda_line(items: Sequence[AgendaItem] | Sequence[str]) -> str:
     return titles[0] if len(titles) == 1 else " ".join(f"{n}.{title}" for n, title in enumerate(titles, start=1))
 
 
-def _at(meeting: Meeting) -> str:
+def at_venue(meeting: Meeting) -> str:
     return f"在{meeting.venue}" if meeting.venue else ""
 
 
@@ -140,13 +140,13 @@ def loudspeaker(meeting: Meeting, items: Sequence[AgendaItem], who: str, *, may_
     """
     when, titles = moment(meeting.starts_at), "、".join(item.title for item in items)
     instead = "，来不了的让家里人替" if may_send else ""
-    lead = f"乡亲们注意：{when}{_at(meeting)}开{meeting.title}"
+    lead = f"乡亲们注意：{when}{at_venue(meeting)}开{meeting.title}"
     return script(
         [
             f"{lead}，商量{titles}。请{who}准时参加{instead}。再说一遍，{when}。",
             f"{lead}，商量{titles}。请{who}准时参加。",
             f"{lead}，商量{shortened(titles, 16)}。请{shortened(who, 8)}参加。",
-            f"{when}{shortened(_at(meeting), 14)}开{shortened(meeting.title, 12)}，请大家准时参加。",
+            f"{when}{shortened(at_venue(meeting), 14)}开{shortened(meeting.title, 12)}，请大家准时参加。",
         ]
     )
 
@@ -154,7 +154,7 @@ def loudspeaker(meeting: Meeting, items: Sequence[AgendaItem], who: str, *, may_
 # -- the read-back and what follows
 
 
-_CHOICES = "回 1 发出，回 2 改，回 3 取消。"
+CHOICES = "回 1 发出，回 2 改，回 3 取消。"
 
 
 def _when_line(starts_at: datetime, assumed: str) -> str:
@@ -171,7 +171,7 @@ def read_back(
         f"开{title}，商量：{agenda_line(topics)}",
         f"请：{who}" + (f"（特殊情况：{reason}）" if reason else ""),
     ]
-    return "\n".join([*lines, _CHOICES])
+    return "\n".join([*lines, CHOICES])
 
 
 def doubt(question: str) -> str:
@@ -186,7 +186,7 @@ def ask_clock(on: date) -> str:
 def notice(meeting: Meeting, items: Sequence[AgendaItem], who: str, contact: str, link: str = "") -> str:
     """What everybody invited reads (copy page, 会议通知)."""
     lines = [
-        f"{moment(meeting.starts_at)}{_at(meeting)}开{meeting.title}，商量：{agenda_line(items)}。请{who}参加。",
+        f"{moment(meeting.starts_at)}{at_venue(meeting)}开{meeting.title}，商量：{agenda_line(items)}。请{who}参加。",
         "能来回1，来不了回2（谁替您来也说一声），想先说两句回3。",
         f"联系人 {contact}",
         *([f"大字版 {link}"] if link else []),
@@ -197,7 +197,7 @@ def notice(meeting: Meeting, items: Sequence[AgendaItem], who: str, contact: str
 
 def group_notice(meeting: Meeting, items: Sequence[AgendaItem], who: str, contact: str) -> str:
     return (
-        f"乡亲们：{moment(meeting.starts_at)}{_at(meeting)}开{meeting.title}，商量：{agenda_line(items)}。请{who}参加。\n"
+        f"乡亲们：{moment(meeting.starts_at)}{at_venue(meeting)}开{meeting.title}，商量：{agenda_line(items)}。请{who}参加。\n"
         "能来的引用这条回1，来不了回2，也可以私信我。\n"
         f"联系人 {contact}\n{tail(meeting)}"
     )
@@ -212,7 +212,7 @@ def called(
     meeting: Meeting, told: int, group: str, errands: str, aloud: str, link: str, leaves_at: datetime | None
 ) -> str:
     """What whoever called it hears: how many were told by what, and what is left for people to do."""
-    lines = [f"发出了。{moment(meeting.starts_at)}{_at(meeting)}开{meeting.title}。"]
+    lines = [f"发出了。{moment(meeting.starts_at)}{at_venue(meeting)}开{meeting.title}。"]
     if leaves_at is not None:
         lines[0] += f"夜里不打扰大伙儿，{moment(leaves_at)}送到。"
     lines.append(f"微信通知{told}人" + (f"，{group}" if group else "") + (f"。{errands}" if errands else "。"))
@@ -244,7 +244,7 @@ def waits_for_caller(body: Body, caller: str) -> str:
 
 
 def approve(plan: str, drafter: str) -> str:
-    lines = [line for line in plan.split("\n") if line != _CHOICES][1:]
+    lines = [line for line in plan.split("\n") if line != CHOICES][1:]
     return "\n".join([f"{drafter}拟了开会通知，要您点头才能发：", *lines, "回 1 发出，回 2 不发。"])
 
 
@@ -260,103 +260,31 @@ def not_approved() -> str:
     return "好，没有发，我告诉拟稿的人。"
 
 
-# -- changes
-
-
-def change_read_back(before: Meeting, starts_at: datetime, venue: str, told: int) -> str:
-    lines = [f"{tail(before)}（{before.title}）这样改，对不对？"]
-    if starts_at != before.starts_at:
-        lines.append(f"时间：{moment(starts_at)}（原来{moment(before.starts_at)}）")
-    if venue != before.venue:
-        lines.append(f"地点：{venue}（原来{before.venue}）")
-    return "\n".join([*lines, f"通知过的{told}人都会知道。", _CHOICES])
-
-
-def ask_change(meeting: Meeting) -> str:
-    return f"{tail(meeting)}现在是{moment(meeting.starts_at)}{_at(meeting)}。改到哪天几点，或者改到哪里？"
-
-
-def changed(meeting: Meeting, before: Meeting, contact: str) -> str:
-    """What those told before hear of the change."""
-    moved = meeting.starts_at != before.starts_at
-    parts = []
-    if moved:
-        parts.append(f"改到{moment(meeting.starts_at)}（原来{moment(before.starts_at)}）")
-    if meeting.venue != before.venue:
-        parts.append(f"地点改到{meeting.venue}")
-    lines = [f"【会议改期】{meeting.title}" if moved else f"【会议换地方】{meeting.title}", "，".join(parts) + "。"]
-    if not moved:
-        lines[1] += f"时间不变：{moment(meeting.starts_at)}。"
-    lines.append("能来回1，来不了回2。" if moved else "给您添麻烦了。")
-    return "\n".join([*lines, f"联系人 {contact}", tail(meeting)])
-
-
-def change_done(meeting: Meeting, told: int, errands: str, aloud: str) -> str:
-    lines = [
-        f"改好了：{moment(meeting.starts_at)}{_at(meeting)}。",
-        f"通知过的{told}人都说到了。{errands}",
-        f"喇叭稿：{aloud}",
-    ]
-    return "\n".join([*lines, tail(meeting)])
-
-
-def change_aloud(meeting: Meeting) -> str:
-    return script(
-        [
-            f"乡亲们注意：{meeting.title}改到{moment(meeting.starts_at)}{_at(meeting)}开，请互相转告。再说一遍，{moment(meeting.starts_at)}。",
-            f"{shortened(meeting.title, 12)}改到{moment(meeting.starts_at)}{shortened(_at(meeting), 14)}开，请互相转告。",
-        ]
-    )
-
-
-def ask_cancel(meeting: Meeting, told: int) -> str:
-    return f"{tail(meeting)}：{moment(meeting.starts_at)}{_at(meeting)}开的{meeting.title}，不开了？\n回1 告诉通知过的{told}人不开了，回2 照常开。"
-
-
-def still_on(meeting: Meeting) -> str:
-    return f"好，照常开：{moment(meeting.starts_at)}{_at(meeting)}。{tail(meeting)}"
-
-
-def cancelled(meeting: Meeting, contact: str) -> str:
-    return f"【会议取消】{moment(meeting.starts_at)}的{meeting.title}不开了，给您添麻烦了。再开另外通知。\n联系人 {contact}\n{tail(meeting)}"
-
-
-def cancel_done(meeting: Meeting, told: int, errands: str, aloud: str) -> str:
-    return f"取消了，通知过的{told}人都说到了。{errands}\n喇叭稿：{aloud}\n{tail(meeting)}"
-
-
-def cancel_aloud(meeting: Meeting) -> str:
-    return script(
-        [
-            f"乡亲们注意：{moment(meeting.starts_at)}的{meeting.title}不开了，再开另外通知，请互相转告。",
-            f"{moment(meeting.starts_at)}的{shortened(meeting.title, 14)}不开了，请互相转告。",
-        ]
-    )
-
-
 # -- reminders
 
 
 def reminder(meeting: Meeting, items: Sequence[AgendaItem], today: date, *, asks: bool) -> str:
     """What somebody hears before the meeting; those who have not answered are asked once more."""
-    words = f"{_near(meeting, today)}{_at(meeting)}开{meeting.title}，商量{agenda_line(items)}。"
+    words = f"{_near(meeting, today)}{at_venue(meeting)}开{meeting.title}，商量{agenda_line(items)}。"
     return f"{words}" + ("您还没回话：来回1，来不了回2。" if asks else "别忘了。") + f"\n{tail(meeting)}"
 
 
 def soon(meeting: Meeting) -> str:
-    return f"{clock(meeting.starts_at)}就开会了：{meeting.title}{_at(meeting)}。到了回“到了”签到。\n{tail(meeting)}"
+    return (
+        f"{clock(meeting.starts_at)}就开会了：{meeting.title}{at_venue(meeting)}。到了回“到了”签到。\n{tail(meeting)}"
+    )
 
 
 def group_reminder(meeting: Meeting, items: Sequence[AgendaItem], today: date, silent: str) -> str:
     return (
-        f"乡亲们：{_near(meeting, today)}{_at(meeting)}开{meeting.title}，商量{agenda_line(items)}。"
+        f"乡亲们：{_near(meeting, today)}{at_venue(meeting)}开{meeting.title}，商量{agenda_line(items)}。"
         + (f"还没回话的{silent}，私信我回1来 2来不了。" if silent else "")
         + f"\n{tail(meeting)}"
     )
 
 
 def statutory_again(meeting: Meeting, items: Sequence[AgendaItem], who: str) -> str:
-    return f"【会议通知】{moment(meeting.starts_at)}{_at(meeting)}开{meeting.title}，商量：{agenda_line(items)}。请{who}提前安排。\n{tail(meeting)}"
+    return f"【会议通知】{moment(meeting.starts_at)}{at_venue(meeting)}开{meeting.title}，商量：{agenda_line(items)}。请{who}提前安排。\n{tail(meeting)}"
 
 
 def _near(meeting: Meeting, today: date) -> str:
@@ -393,7 +321,7 @@ def ask_area(body: Body) -> str:
 
 def facts(meeting: Meeting, items: Sequence[AgendaItem], who: str) -> str:
     """When, where, about what: to whoever asks, and read out to whoever cannot read."""
-    return f"{moment(meeting.starts_at)}{_at(meeting)}开{meeting.title}，商量：{agenda_line(items)}。请{who}参加。\n能来回1，来不了回2。{tail(meeting)}"
+    return f"{moment(meeting.starts_at)}{at_venue(meeting)}开{meeting.title}，商量：{agenda_line(items)}。请{who}参加。\n能来回1，来不了回2。{tail(meeting)}"
 
 
 def aloud(meeting: Meeting, words: str) -> str:
