@@ -106,14 +106,17 @@ class Sender:
         for _ in range(min(AT_ONCE - len(self._running), len(self._waiting))):
             task = asyncio.create_task(self._carry())
             self._running.add(task)
-            task.add_done_callback(self._running.discard)
+            task.add_done_callback(self._running.discard)  # one cancelled before it began
         self._in_hand += len(letters)
         return len(letters)
 
     async def _carry(self) -> None:
         """One of the hundred: bring address after address on its way while any waits."""
-        while self._waiting:
-            await self._deliver(*self._waiting.popleft())
+        try:
+            while self._waiting:
+                await self._deliver(*self._waiting.popleft())
+        finally:  # at once, not by a callback a moment later: whoever takes letters counts who is there to carry them
+            self._running.discard(asyncio.current_task())
 
     def _claim(self, room: int) -> tuple[list[Letter], dict[int, list[Route]]]:
         now = self._clock()

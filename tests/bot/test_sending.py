@@ -20,7 +20,7 @@ from domain.quiet import QuietHours
 from storage import tables
 from storage.batch import Batch
 from storage.database import Database
-from storage.outbox import Priority, Repeat
+from storage.outbox import Letter, Priority, Repeat
 from storage.store import DirectoryCache, Store
 from storage.vault import Vault
 from tests.bot.posting import ALL_WAYS, CHEN, CONTACTS, FIELDS, SOON, TEMPLATE, WANG, ZHANG, posting
@@ -392,6 +392,30 @@ async def test_room_that_came_while_it_looked_is_filled_at_once(
                 await asyncio.sleep(0.05)
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)
+
+
+async def test_letters_that_come_as_the_last_carrier_leaves_are_carried(
+    lone_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A carrier whose task is over but not yet noted as such would keep a new one from being sent for."""
+    carried: list[list[Letter]] = []
+
+    async def deliver(_self: Any, letters: list[Letter], _routes: Any) -> None:
+        carried.append(letters)
+
+    async def at_once(work: Any, *facts: Any) -> Any:
+        return work(*facts)
+
+    monkeypatch.setattr(sending_loop.Sender, "_deliver", deliver)
+    monkeypatch.setattr(sending_loop.asyncio, "to_thread", at_once)
+    monkeypatch.setattr(sending_loop, "AT_ONCE", 1)
+    async with posting(lone_database) as p:
+        for openid in (WANG, ZHANG):
+            p.put(openid, "明天上午九点在村委会领药")
+            await p.sender._take()
+            await asyncio.sleep(0)  # the carrier takes its letter and finds no other
+        await p.sender._finish()
+    assert [[letter.address for letter in letters] for letters in carried] == [["contact:1"], ["contact:2"]]
 
 
 async def test_life_is_never_joined_and_goes_first(database: Database) -> None:
