@@ -16,19 +16,24 @@ from tests.bot.town import Town, open_town
 
 
 @pytest.fixture
-async def town(database_url: str, tmp_path: Path, rulebook: Rulebook[Words]) -> AsyncIterator[Town]:
-    """A town on either engine, with the demo village in its database."""
+async def town(
+    database_url: str, tmp_path: Path, rulebook: Rulebook[Words], request: pytest.FixtureRequest
+) -> AsyncIterator[Town]:
+    """A town on either engine, with the demo village in its database; beside real servers mark it `wall_clock`."""
     logs.configure("console")  # as a server does; structlog's own way prints the locals of every frame
-    async with open_town(database_url, tmp_path, rulebook) as town:
+    async with open_town(database_url, tmp_path, rulebook, at_ten=_is_at_ten(request)) as town:
         yield town
 
 
 @pytest.fixture
-async def lone_town(village_file: Path, tmp_path: Path, rulebook: Rulebook[Words]) -> AsyncIterator[Town]:
+async def lone_town(
+    village_file: Path, tmp_path: Path, rulebook: Rulebook[Words], request: pytest.FixtureRequest
+) -> AsyncIterator[Town]:
     """A town on SQLite, for what no engine changes."""
     logs.configure("console")
     shutil.copy(village_file, tmp_path / "village.db")
-    async with open_town(f"sqlite:///{tmp_path / 'village.db'}", tmp_path, rulebook) as town:
+    url = f"sqlite:///{tmp_path / 'village.db'}"
+    async with open_town(url, tmp_path, rulebook, at_ten=_is_at_ten(request)) as town:
         yield town
 
 
@@ -44,3 +49,7 @@ def lone_database(village_file: Path, tmp_path: Path) -> Iterator[Database]:
 
     yield database
     database.dispose()
+
+
+def _is_at_ten(request: pytest.FixtureRequest) -> bool:
+    return request.node.get_closest_marker("wall_clock") is None

@@ -9,6 +9,8 @@ import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import pytest
+
 from bot.emulator.api import CUSTOM_SEND, Scripted
 from bot.emulator.push import Outcome, Push
 from bot.opening import load_demo
@@ -18,6 +20,8 @@ from storage.rulebook import Rulebook
 from tests.bot.town import CHEN, LAMP, ROOT, WANG, Town, eventually, open_town, until_ready
 from tests.engines import OwnPostgres, create_database, free_port, fresh_name
 from tests.storage.desk import VAULT
+
+pytestmark = pytest.mark.wall_clock
 
 
 @contextlib.asynccontextmanager

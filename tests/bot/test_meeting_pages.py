@@ -30,7 +30,6 @@ def links(text: str) -> list[str]:
 
 async def test_the_pages_of_a_meeting_from_its_notice_to_its_result(town: Town) -> None:
     async with town.house(public_url="http://village.example"):
-        town.come_to_ten()
         await say(town, SECRETARY, "明天下午三点在村委会开群众会，议题：<b>修路</b> 九社")
         answer = await say(town, SECRETARY, "1")
         printed = links(answer)[0]

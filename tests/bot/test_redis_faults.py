@@ -14,6 +14,7 @@ import redis
 from tests.bot.town import LAMP, Town, eventually, until_ready
 from tests.engines import OwnRedis, free_port
 
+pytestmark = pytest.mark.wall_clock
 MESSAGES = 24
 
 

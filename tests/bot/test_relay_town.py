@@ -8,8 +8,7 @@ import aiohttp
 from PIL import Image
 
 from bot.emulator.endpoints import QR_CREATE
-from bot.emulator.ledger import Source
-from storage import demo, tables
+from storage import tables
 from storage.batch import Batch
 from storage.outbox import Priority
 from storage.store import DirectoryCache, Store
@@ -116,9 +115,6 @@ async def test_nobody_is_told_that_it_stands_in_a_group_before_a_cadre_has_forwa
     town = lone_town
     without_gateway(town)
     async with town.house(public_url="https://cun.example"):
-        town.come_to_ten()
-        for openid, *_ in demo.CAST:
-            town.platform.ledger.grant(openid, Source.MESSAGE, town.clock())
         meeting = await hear(town, SECRETARY, "后天下午三点在村委会开群众会说修路的事 全村", "1")
         poll = await hear(town, SECRETARY, "发起投票 修路选哪条 A东路 B西路 截止后天晚八点", "1")
         note = await hear(town, SECRETARY, "通知 明天停水 全村", "1")

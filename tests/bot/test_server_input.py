@@ -217,6 +217,7 @@ async def test_what_is_not_authentic_is_refused_plainly_and_leaves_nothing(lone_
         assert (await lone_town.say(WANG, "你好")).taken
 
 
+@pytest.mark.wall_clock
 @pytest.mark.parametrize(
     "name",
     [

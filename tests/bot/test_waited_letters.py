@@ -66,7 +66,6 @@ async def test_who_followed_again_and_writes_gets_what_he_missed_in_its_order(lo
 async def test_what_a_person_has_told_him_or_what_is_over_is_not_said_again(lone_town: Town) -> None:
     town = lone_town
     async with town.house():
-        town.come_to_ten()
         await silent(town)
         await hear(town, SECRETARY, "后天下午三点在村委会开群众会说修路的事 九社")
         await hear(town, SECRETARY, "1")

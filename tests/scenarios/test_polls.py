@@ -8,6 +8,7 @@ import re
 from datetime import datetime, timedelta
 
 import aiohttp
+import pytest
 
 from storage.demo import HOMES, paper_code
 from tests.bot.test_line_processes import deliver_to, two_servers
@@ -29,7 +30,6 @@ async def opened(town: Town, words: str) -> None:
 
 async def test_e22_a_poll_by_household_from_the_question_to_the_result(town: Town) -> None:
     async with town.house():
-        town.come_to_ten()
         closing = (town.clock().astimezone(CHINA) + timedelta(days=1)).replace(hour=20, minute=0)
         asked = await hear(town, SECRETARY, f"东路/西路 按户投 到{named(closing)}晚八点")
         assert "投啥事" in asked
@@ -62,7 +62,6 @@ async def test_e22_a_poll_by_household_from_the_question_to_the_result(town: Tow
 
 async def test_e22_a_secret_ballot_is_read_by_nobody_and_checked_by_everybody(town: Town) -> None:
     async with town.house():
-        town.come_to_ten()
         await opened(town, "发起投票 打机井 选项 同意 不同意 弃权 投三天 不记名")
         said = {
             who: await hear(town, who, words) for who, words in [(WANG, "1"), (ZHANG, "反对"), (XIUYING, "我家同意")]
@@ -100,7 +99,6 @@ async def test_e22_a_secret_ballot_is_read_by_nobody_and_checked_by_everybody(to
 async def test_e18_a_poll_until_a_lunar_day_is_read_back_by_the_sun(town: Town) -> None:
     """腊月廿三 is read back with its solar date and weekday; only then does anything go out."""
     async with town.house():
-        town.come_to_ten()
         said = await hear(town, SECRETARY, "发起投票 庙会哪天办 选项 初六 初八 截止腊月廿三晚上八点")
         assert re.search(r"[12]月\d{1,2}日 周[一二三四五六日] 晚8点截止", said)
         assert town.rows("polls") == []
@@ -108,6 +106,7 @@ async def test_e18_a_poll_until_a_lunar_day_is_read_back_by_the_sun(town: Town) 
     assert town.rows("polls") == []
 
 
+@pytest.mark.wall_clock
 async def test_two_phones_of_one_household_at_two_servers_are_one_vote(town: Town) -> None:
     """Every vote goes to both servers at the same moment, some three times; the count never exceeds the roll."""
     async with town.house():
