@@ -79,7 +79,7 @@ def _ticket(text: str, number: int) -> Ticket:
     event = f"m:{openid}:{time.time_ns()}"
     ticket = Ticket(Incoming("oa", "demo", event, Kind.TEXT, Actor("oa", "demo", openid), now, text=text), 0.0)
     waiting: Any = None
-    ticket.join(Delivery(waiting, 0.0, 0.0))
+    ticket.join(Delivery(waiting, lambda answer: answer, 0.0, 0.0))
     return ticket
 
 

@@ -5,33 +5,22 @@ from __future__ import annotations
 import asyncio
 import hmac
 import ipaddress
-import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any
+from dataclasses import dataclass
 
-import structlog
 from aiohttp import hdrs, web
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from bot.channels import official
 from bot.channels.official import OfficialAccount
-from bot.logs import note_message
-from bot.metrics import INCIDENTS, REQUESTS
-from bot.skew import ClockWatch
-from bot.tickets import Answer, Carrier
-from bot.turn import Line
-from domain.messages import Incident
-
-log = structlog.get_logger()
+from bot.metrics import REQUESTS
+from bot.reception import ACKNOWLEDGED, BUSY, Reception, Sealed
 
 _TOO_LARGE = web.HTTPRequestEntityTooLarge
 # A body that does not arrive would hold a connection for ever; the platform itself gives us five seconds in all.
 READ_TIMEOUT_S = 5.0
 _XML = "text/xml"
-_REPLIES = REQUESTS.labels("reply")
-_BROKEN, _REFUSED, _SLOW, _LARGE, _BUSY = 400, 403, 408, 413, 503
+_BROKEN, _REFUSED, _SLOW, _LARGE = 400, 403, 408, 413
 
 
 @dataclass(frozen=True)
@@ -39,12 +28,9 @@ class Desk:
     """What the request handlers need, handed over at wiring."""
 
     accounts: Mapping[str, OfficialAccount]
-    line: Line
-    clock: Callable[[], datetime]
-    report: Callable[[Incident], None]
+    reception: Reception
     is_ready: Callable[[], Mapping[str, bool]]
     metrics_token: str = ""
-    watch: ClockWatch = field(default_factory=ClockWatch)
 
 
 DESK = web.AppKey("desk", Desk)
@@ -82,24 +68,16 @@ async def receive(request: web.Request) -> web.Response:
         return _refused(_LARGE)
     try:
         body = await _body(request)
-        read = official.read(account, request.rel_url.raw_query_string, body, desk.clock())
-    except official.NotAuthentic:
-        return _refused(_REFUSED)
-    except (official.TooLarge, _TOO_LARGE):
+    except _TOO_LARGE:
         return _refused(_LARGE)
     except TimeoutError:
         return _refused(_SLOW)
     except web.RequestPayloadError:  # a body that is not compressed as it says, or ends too early
         return _refused(_BROKEN)
-    if isinstance(read, official.Unusable):
-        desk.report(read.incident)
-        INCIDENTS.labels(read.incident.reason[:40]).inc()
-        return _acknowledged("incident")
-    desk.watch.pushed(read.platform_time, read.received_at)
-    begun = time.perf_counter()
-    answer = await desk.line.submit(read)
-    note_message(read.digest, read.kind.value, answer.carrier.value, (time.perf_counter() - begun) * 1000)
-    return _respond(account, read, answer, desk.clock())
+    response = await desk.reception.receive(account, request.rel_url.raw_query_string, body)
+    if isinstance(response, Sealed):
+        return web.Response(body=response.body, content_type=_XML if response is not ACKNOWLEDGED else "text/plain")
+    return web.Response(status=response.status) if response is BUSY else _closing(response.status)
 
 
 async def _body(request: web.Request) -> bytes:
@@ -110,27 +88,12 @@ async def _body(request: web.Request) -> bytes:
         return await request.read()
 
 
-def _respond(account: OfficialAccount, incoming: Any, answer: Answer, now: datetime) -> web.Response:
-    if answer.carrier is Carrier.BUSY:
-        REQUESTS.labels("busy").inc()
-        return web.Response(status=_BUSY)
-    if answer.carrier is Carrier.LATER:
-        return _acknowledged("later")
-    _REPLIES.inc()
-    text, rest = official.fit(answer.text)
-    if rest:  # our texts are written to fit; what does not is a defect to be seen, not a fault banner on a phone
-        log.error("reply.too_long", message=incoming.digest, left_out=len(rest))
-    body = official.render_reply(account, incoming, text, now, official.fresh_nonce())
-    return web.Response(body=body, content_type=_XML)
-
-
-def _acknowledged(why: str) -> web.Response:
-    REQUESTS.labels(why).inc()
-    return web.Response(body=official.ACK, content_type="text/plain")
-
-
 def _refused(status: int) -> web.Response:
     REQUESTS.labels(str(status)).inc()
+    return _closing(status)
+
+
+def _closing(status: int) -> web.Response:
     response = web.Response(status=status)
     response.force_close()
     return response

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import Any, Generic, TypeVar
 
 from domain.messages import Incoming
+
+Made = TypeVar("Made")
 
 
 class Carrier(Enum):
@@ -31,12 +35,25 @@ _lock = threading.Lock()  # held for a few instructions; one for all tickets kee
 
 
 @dataclass(slots=True, eq=False)
-class Delivery:
-    """One HTTP request that waits. `until` is when it must be answered by `success` if the message is safe."""
+class Delivery(Generic[Made]):
+    """One request that waits for what is made of the answer.
 
-    future: asyncio.Future[Answer]
+    `until` is when it must be answered by `success` if the message is safe, `last` when it must be answered at all.
+    """
+
+    future: asyncio.Future[Made]
+    make: Callable[[Answer], Made]
     until: float
     last: float
+
+    def answer(self, answer: Answer) -> None:
+        """Give it its answer, unless it has one; a defect in making one is the request's own. On the event loop only."""
+        if self.future.done():
+            return
+        try:
+            self.future.set_result(self.make(answer))
+        except Exception as defect:
+            self.future.set_exception(defect)
 
 
 @dataclass(slots=True, eq=False)
@@ -46,12 +63,12 @@ class Ticket:
     incoming: Incoming
     arrived: float
     is_accepted: bool = False
-    deliveries: list[Delivery] = field(default_factory=list)
+    deliveries: list[Delivery[Any]] = field(default_factory=list)
     # Its last delivery was answered `success` although the reply counted on it: the reply has to come by the outbox.
     is_missed: bool = False
     _is_taken: bool = False
 
-    def join(self, delivery: Delivery) -> None:
+    def join(self, delivery: Delivery[Any]) -> None:
         with _lock:
             self.deliveries.append(delivery)
 
@@ -66,7 +83,7 @@ class Ticket:
         with _lock:
             self._is_taken = False
 
-    def leave(self, delivery: Delivery, *, by_force: bool = False) -> bool:
+    def leave(self, delivery: Delivery[Any], *, by_force: bool = False) -> bool:
         """A delivery asks to be answered without the reply; refused once the reply counts on it, unless by force."""
         with _lock:
             if (self._is_taken and not by_force) or delivery not in self.deliveries:
@@ -79,6 +96,5 @@ class Ticket:
         with _lock:
             waiting, self.deliveries = self.deliveries, []
         for delivery in waiting:
-            if not delivery.future.done():
-                delivery.future.set_result(answer)
+            delivery.answer(answer)
         return bool(waiting)

@@ -13,13 +13,13 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 import structlog
 
 from bot.lane import ACCEPT_AFTER_S, Lane
 from bot.metrics import BATCH_SIZE, FAILURES, TURNS
-from bot.tickets import BUSY, LATER, Answer, Carrier, Delivery, Ticket
+from bot.tickets import BUSY, LATER, Answer, Carrier, Delivery, Made, Ticket
 from domain.messages import SPOKEN, Incoming
 from storage.batch import Batch
 from storage.database import Database, is_passing_fault
@@ -34,9 +34,6 @@ log = structlog.get_logger()
 
 # Messages that may wait in memory. More are refused (503), so that the platform keeps them for us.
 MAX_WAITING = 10_000
-# Passes of the event loop between a message's arrival and the writer's waking: a request takes three passes from its
-# bytes to its ticket, and what the platform pushes at one moment should share one commit. Idle, a pass costs 20 µs.
-GATHERING_PASSES = 3
 # The platform hangs up after 5 s; what is not committed by then is refused while it still listens.
 HARD_LIMIT_S = 4.6
 # How often it is looked whose time is up.
@@ -99,7 +96,6 @@ class Line:
         self._ready = ready or _always()
         self._directories = DirectoryCache()
         self._running: dict[Key, Ticket] = {}
-        self._is_gathering = False
         self._lane = Lane()
         self._writer = threading.Thread(target=self._work, args=(self._lane,), name="writer", daemon=True)
         self._timer: asyncio.TimerHandle | None = None
@@ -126,49 +122,45 @@ class Line:
         return len(self._running)
 
     async def submit(self, incoming: Incoming) -> Answer:
-        """Bring one authentic message to its turn; return what the platform is answered with, inside the window."""
-        incoming = storable(incoming)
-        if len(self._running) >= MAX_WAITING and key_of(incoming) not in self._running:
-            return BUSY
-        arrived = time.monotonic()
+        """Bring one authentic message to its turn; return what its sender is answered with, inside the window."""
         future: asyncio.Future[Answer] = self._loop.create_future()
-        delivery = Delivery(future, arrived + self._budget, arrived + HARD_LIMIT_S)
+        self.bring(incoming, future, lambda answer: answer)
+        self.wake()
+        return await future
+
+    def bring(self, incoming: Incoming, future: asyncio.Future[Made], make: Callable[[Answer], Made]) -> None:
+        """The same for one of many: `make` turns the answer into what the future is given. `wake` comes after all."""
+        incoming = storable(incoming)
+        arrived = time.monotonic()
+        delivery = Delivery(future, make, arrived + self._budget, arrived + HARD_LIMIT_S)
+        if len(self._running) >= MAX_WAITING and key_of(incoming) not in self._running:
+            delivery.answer(BUSY)
+            return
         self._ticket(incoming, delivery, arrived)
         if self._timer is None:
             self._timer = self._loop.call_later(LOOK_EVERY_S, self._expire)
-        return await future
+
+    def wake(self) -> None:
+        """Let the writer see what was brought: messages that came together then share a commit."""
+        self._lane.wake()
 
     def enqueue(self, incoming: Incoming) -> None:
         """Bring a message that is already durable (a retry, an orphan) or made by ourselves (a tick) to its turn."""
         if key_of(incoming) not in self._running:
             self._ticket(incoming, None, time.monotonic(), is_accepted=True)
+            self.wake()
 
     def _ticket(
-        self, incoming: Incoming, delivery: Delivery | None, arrived: float, *, is_accepted: bool = False
+        self, incoming: Incoming, delivery: Delivery[Any] | None, arrived: float, *, is_accepted: bool = False
     ) -> Ticket:
         key = key_of(incoming)
         ticket = self._running.get(key)
-        if ticket is not None:
-            if delivery is not None:
-                ticket.join(delivery)
-            return ticket
-        ticket = Ticket(incoming, arrived, is_accepted)
+        if ticket is None:
+            ticket = self._running[key] = Ticket(incoming, arrived, is_accepted)
+            self._lane.put(ticket)
         if delivery is not None:
             ticket.join(delivery)
-        self._running[key] = ticket
-        self._lane.put(ticket)
-        if not self._is_gathering:
-            self._is_gathering = True
-            self._loop.call_soon(self._gather, GATHERING_PASSES)
         return ticket
-
-    def _gather(self, passes: int) -> None:
-        """Wake the writer after what arrived together is together: its messages then share a commit."""
-        if passes:
-            self._loop.call_soon(self._gather, passes - 1)
-            return
-        self._is_gathering = False
-        self._lane.wake()
 
     def _expire(self) -> None:
         """Answer deliveries whose time is up: `success` where the message is safe, 503 at the very last."""
@@ -178,10 +170,10 @@ class Line:
                 break
             for delivery in [each for each in ticket.deliveries if each.until <= now and not each.future.done()]:
                 if ticket.is_accepted and ticket.leave(delivery):
-                    delivery.future.set_result(LATER)
+                    delivery.answer(LATER)
                 elif delivery.last <= now and ticket.leave(delivery, by_force=True):
                     ticket.is_missed = ticket.is_accepted  # a 503 brings the platform back, `success` does not
-                    delivery.future.set_result(LATER if ticket.is_accepted else BUSY)
+                    delivery.answer(LATER if ticket.is_accepted else BUSY)
         self._timer = self._loop.call_later(LOOK_EVERY_S, self._expire) if self._running else None
 
     def _deliver(self, done: Sequence[tuple[Ticket, Answer]], *, has_news: bool) -> None:
@@ -189,6 +181,7 @@ class Line:
             self._running.pop(key_of(ticket.incoming), None)
             if not ticket.answer(answer) and answer.carrier is Carrier.REPLY and ticket.is_missed:
                 self._ticket(ticket.incoming, None, time.monotonic(), is_accepted=True).is_missed = True
+                self.wake()
         if has_news:
             self._on_letters()
 

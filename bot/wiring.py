@@ -37,6 +37,7 @@ from bot.opening import (
 )
 from bot.outward import Outward, apis_of
 from bot.parcel import Transport
+from bot.reception import Reception
 from bot.rulebook import open_rulebook
 from bot.sender import TOPIC
 from bot.server import Desk, make_app
@@ -165,9 +166,8 @@ class House:
     # -- the web application
 
     def app(self) -> web.Application:
-        token = self.settings.metrics_token
-        desk = Desk(self.accounts, self.line, self.clock, self.report, self.checks, token, self.watch)
-        app = make_app(desk)
+        reception = Reception(self.line, self.clock, self.report, self.watch)
+        app = make_app(Desk(self.accounts, reception, self.checks, self.settings.metrics_token))
         pages = Pages(self.vault, self.settings.public_url)
         PollLists(self.database).mount(app)
         LetterPages(pages, self.database, self.clock, self.settings.data).mount(app)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
-from bot.tickets import Answer
 from domain.messages import Incoming
 from tests.bot.town import CHEN, LAMP, WANG, ZHANG, Slow, Town, eventually
 
@@ -171,13 +171,13 @@ async def test_a_persons_messages_are_answered_in_the_order_they_came(town: Town
     """Thirty connections: which of two bytes that came together is read first is the machine's choice, not ours."""
     came: list[str] = []
 
-    async def noting(incoming: Incoming) -> Answer:
+    def noting(incoming: Incoming, *waiting: Any) -> None:
         came.append(incoming.text)
-        return await submit(incoming)
+        bring(incoming, *waiting)
 
     async with town.house() as house:
-        submit = house.line.submit
-        house.line.submit = noting  # type: ignore[method-assign]
+        bring = house.line.bring
+        house.line.bring = noting  # type: ignore[method-assign]
         pushes = [town.platform.push.text(WANG, f"第{number}件：{LAMP}") for number in range(30)]
         waiting = []
         for push in pushes:

@@ -1,0 +1,151 @@
+"""The reception: what the platform pushes is opened here, and what it is answered with sealed, many at a time.
+
+Between the reading of one request and the next the kernel has its turn, and the codec is gone from the processor's
+caches: opening and sealing one by one cost 95 µs a message, together 40 (docs/decisions/0001).
+What was opened together also reaches the writer together, and shares a commit.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+
+from bot.channels import official
+from bot.channels.official import OfficialAccount
+from bot.logs import Noted, note_messages
+from bot.metrics import INCIDENTS, REQUESTS
+from bot.skew import ClockWatch
+from bot.tickets import Answer, Carrier
+from bot.turn import Line
+from domain.messages import Incident, Incoming
+
+log = structlog.get_logger()
+
+# Passes of the event loop between a push and its opening: a request takes three from its bytes to its handler, and what
+# the platform pushes at one moment should be opened together. Idle, a pass costs 20 µs.
+GATHERING_PASSES = 3
+_REPLIES, _LATER = REQUESTS.labels("reply"), REQUESTS.labels("later")
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A reply as the platform takes it."""
+
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Not the platform's, too large, or nothing of it could be kept: an HTTP status."""
+
+    status: int
+
+
+# Safe or of no use; nothing to show now.
+ACKNOWLEDGED = Sealed(official.ACK)
+NOT_AUTHENTIC, TOO_LARGE, BUSY = Refused(403), Refused(413), Refused(503)
+
+Response = Sealed | Refused
+
+
+@dataclass(slots=True, eq=False)
+class _Push:
+    """One request on its way in."""
+
+    account: OfficialAccount
+    query: str
+    body: bytes
+    at: datetime
+    response: asyncio.Future[Response]
+
+
+class Reception:
+    """Between the web server and the line. Used on the event loop only."""
+
+    def __init__(
+        self, line: Line, clock: Callable[[], datetime], report: Callable[[Incident], None], watch: ClockWatch
+    ) -> None:
+        self._line, self._clock, self._report, self._watch = line, clock, report, watch
+        self._pushes: list[_Push] = []
+        self._noted: list[Noted] = []
+
+    async def receive(self, account: OfficialAccount, query: str, body: bytes) -> Response:
+        """One delivery, `query` as it stands in the URL: its reply, an acknowledgement, or why not."""
+        loop = asyncio.get_running_loop()
+        push = _Push(account, query, body, self._clock(), loop.create_future())
+        if not self._pushes:
+            loop.call_soon(self._gather, loop, GATHERING_PASSES)
+        self._pushes.append(push)
+        return await push.response
+
+    def _gather(self, loop: asyncio.AbstractEventLoop, passes: int) -> None:
+        if passes:
+            loop.call_soon(self._gather, loop, passes - 1)
+            return
+        pushes, self._pushes = self._pushes, []
+        for push, opened in [(push, self._open(push)) for push in pushes]:
+            if isinstance(opened, Incoming):
+                self._watch.pushed(opened.platform_time, opened.received_at)
+                self._line.bring(opened, push.response, self._sealer(push, opened))
+            elif not push.response.done():
+                push.response.set_result(opened)
+        self._line.wake()
+
+    def _open(self, push: _Push) -> Incoming | Response:
+        """The message, or what answers a push that is none."""
+        try:
+            read = official.read(push.account, push.query, push.body, push.at)
+        except official.NotAuthentic:
+            return _refused(NOT_AUTHENTIC)
+        except official.TooLarge:
+            return _refused(TOO_LARGE)
+        except Exception as defect:  # of ours; what came along with it is opened all the same
+            log.error("push.failed", error=type(defect).__name__, exc_info=defect)
+            return _refused(BUSY)
+        if isinstance(read, Incoming):
+            return read
+        self._report(read.incident)
+        INCIDENTS.labels(read.incident.reason[:40]).inc()
+        REQUESTS.labels("incident").inc()
+        return ACKNOWLEDGED
+
+    def _sealer(self, push: _Push, incoming: Incoming) -> Callable[[Answer], Response]:
+        begun = time.perf_counter()
+
+        def seal(answer: Answer) -> Response:
+            self._note((incoming.digest, incoming.kind, answer.carrier.value, (time.perf_counter() - begun) * 1e3))
+            if answer.carrier is Carrier.BUSY:
+                return _refused(BUSY)
+            if answer.carrier is Carrier.LATER:
+                _LATER.inc()
+                return ACKNOWLEDGED
+            _REPLIES.inc()
+            text, rest = official.fit(answer.text)
+            if (
+                rest
+            ):  # our texts are written to fit; what does not is a defect to be seen, not a fault banner on a phone
+                log.error("reply.too_long", message=incoming.digest, left_out=len(rest))
+            nonce = official.fresh_nonce()
+            return Sealed(official.render_reply(push.account, incoming, text, self._clock(), nonce))
+
+        return seal
+
+    def _note(self, noted: Noted) -> None:
+        """Write the lines of all that is answered in one pass of the loop at once."""
+        if not self._noted:
+            asyncio.get_running_loop().call_soon(self._write_notes)
+        self._noted.append(noted)
+
+    def _write_notes(self) -> None:
+        noted, self._noted = self._noted, []
+        note_messages(noted)
+
+
+def _refused(response: Refused) -> Refused:
+    REQUESTS.labels(str(response.status)).inc()
+    return response
