@@ -61,7 +61,7 @@ class Tempered:
             return outcome
         if answer is None:
             FLOODED.inc()
-        return replace(outcome, reply=answer)
+        return outcome if answer is outcome.reply else replace(outcome, reply=answer)
 
     def listen_ahead(self, store: Store, incomings: Sequence[Incoming], now: datetime) -> None:
         self._play.listen_ahead(store, incomings, now)

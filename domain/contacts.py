@@ -6,10 +6,9 @@ rulings (Binding).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from functools import cached_property
 
 from domain.organisation import Person, Role
 
@@ -47,6 +46,12 @@ class Contact:
     large_text: bool = False
 
 
+def speaking(contact: Contact, bindings: tuple[Binding, ...]) -> Binding | None:
+    """Return the binding a contact speaks by: the member it chose, else the first."""
+    wanted = contact.speaking_as
+    return next((b for b in bindings if b.person.id == wanted), bindings[0] if bindings else None)
+
+
 @dataclass(frozen=True)
 class Sender:
     """Who is speaking now: the contact, whom it is bound to, and the offices he may act in."""
@@ -54,16 +59,14 @@ class Sender:
     contact: Contact
     bindings: tuple[Binding, ...] = ()
     roles: frozenset[Role] = frozenset({Role.GUEST})
+    # Whom he speaks as, found once: every turn asks a dozen times.
+    binding: Binding | None = field(init=False, repr=False, compare=False)
+    person: Person | None = field(init=False, repr=False, compare=False)
 
-    @cached_property
-    def binding(self) -> Binding | None:
-        wanted = self.contact.speaking_as
-        return next((b for b in self.bindings if b.person.id == wanted), self.bindings[0] if self.bindings else None)
-
-    @cached_property
-    def person(self) -> Person | None:
-        binding = self.binding
-        return binding.person if binding else None
+    def __post_init__(self) -> None:
+        binding = speaking(self.contact, self.bindings)
+        object.__setattr__(self, "binding", binding)
+        object.__setattr__(self, "person", binding.person if binding else None)
 
     @property
     def is_bound(self) -> bool:

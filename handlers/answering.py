@@ -103,7 +103,7 @@ def answer(ctx: Context) -> bool:
         _quoted(ctx, questions)
         or undecided.take_quoted(ctx)
         or _about_life(ctx, questions)
-        or take_for_others(ctx)
+        or take_for_others(ctx, questions)
         or _in_conversation(ctx, questions)
         # A number leaves nothing; what else may be a leave-word is asked of the vocabulary, which costs more.
         or (said_number(ctx.said) is None and not _is_choice(ctx, questions) and _ends(ctx, questions))

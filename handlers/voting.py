@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import datetime, timedelta
+from functools import cache
 
 from domain import matters
 from domain.contacts import Level
@@ -74,8 +75,13 @@ def _fits_scene(ctx: Context, poll: Poll) -> bool:
 
 
 def _question(ctx: Context, poll: Poll, asked_at: datetime) -> OpenQuestion:
-    accepts = tuple(str(number) for number in range(1, len(poll.options) + 1))
+    accepts = _numbers(len(poll.options))
     return OpenQuestion(poll.id, ctx.sender.contact.id, "poll", poll.id, accepts, asked_at, poll.closes_at)
+
+
+@cache
+def _numbers(many: int) -> tuple[str, ...]:
+    return tuple(str(number) for number in range(1, many + 1))
 
 
 # -- a vote
@@ -214,11 +220,11 @@ def last_closed(ctx: Context) -> Poll | None:
 # -- those without a phone
 
 
-def take_for_others(ctx: Context) -> bool:
+def take_for_others(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
     """我妈投2 她没微信: not counted; the keeper may ask her by telephone or at her door. False where no poll is open."""
-    mine = open_polls(ctx)
+    mine = [question for question in questions if question.kind == "poll"]
     who = for_others(ctx.said) if mine else None
-    poll = ctx.store.polls.get(mine[-1].thing_id) if mine else None
+    poll = ctx.store.polls.get(mine[-1].thing_id) if who is not None else None
     if who is None or poll is None:
         return False
     ctx.is_secret = poll.is_secret

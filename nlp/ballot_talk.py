@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from nlp.numbers import WIDE, number, option_number, option_numbers, said_number
 from nlp.option_parts import is_misspelt, names_none, part_said
+from nlp.remembered import remembered
 
 _NAMED = re.compile(r"(?:(?:第)?(?P<a>\d{1,4})号?投票|投票(?:编号)?\s*(?P<b>\d{1,4})(?!\d)(?:号|的)?)[\s,，:：、]*")
 _ROUND = " \t\r\n。.!！,，~～、;；:：?？（）()【】[]“”\"'"
@@ -55,12 +56,14 @@ _CHOOSES = re.compile(
 )
 
 
+_PARTS = re.compile(r"[\s,，。;；]+")
 _CLAUSES = re.compile(r"[\s,，。;；!！~～]+")
 _WONDERS = re.compile(r"[?？]|吗|要是|如果|还是|万一|谁|为啥|凭啥|咋")
 _ASKING = re.compile(r"[?？]|啥|什么|咋|怎么|多少|几[时点个]|谁|为何|吗$|[没不]$|了没有?$|哪")
 _CHOOSING = "投选改就要"
 
 
+@remembered
 def poll_named(text: str) -> tuple[int | None, str]:
     """Give the number of the poll a message names (投票3 投2) and what is left of it; None where it names none."""
     plain = text.translate(WIDE).strip()
@@ -72,6 +75,11 @@ def poll_named(text: str) -> tuple[int | None, str]:
 
 def choices_said(text: str, options: Sequence[str]) -> tuple[int, ...]:
     """Give the options a whole message chooses, 1 the first; () where it chooses none of them clearly."""
+    return _choices_said(text, tuple(options))
+
+
+@remembered
+def _choices_said(text: str, options: tuple[str, ...]) -> tuple[int, ...]:
     text = _SECOND_THOUGHT.sub("", text.strip(_ROUND)) or text
     text = _GAPS.sub("", text)  # 投 1 号
     one = option_number(text, options)
@@ -169,10 +177,11 @@ def leaves_open(text: str) -> str | None:
     return names_none("".join(text.translate(WIDE).strip(_ROUND).split()))
 
 
+@remembered
 def for_others(text: str) -> str | None:
     """Give whom a vote is cast for where it is not the speaker's own: 妈 in 我妈投2 她没微信; else None."""
     plain = text.translate(WIDE).strip(_ROUND)
-    parts = re.split(r"[\s,，。;；]+", plain)  # 我投1 我妈投2
+    parts = _PARTS.split(plain)  # 我投1 我妈投2
     if _ASKING.search(plain):  # 邻居投了啥
         return None
     match = next((found for part in (plain, *parts[1:]) if (found := _FOR_OTHERS.search(part))), None)

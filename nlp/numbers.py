@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
-from functools import lru_cache
+
+from nlp.remembered import remembered
 
 _DIGITS = {
     **dict(zip("零一二三四五六七八九", range(10), strict=True)),
@@ -110,7 +111,7 @@ _ANSWER = re.compile(
 _ROUND = " \t\r\n。.!！,，~～、;；:：?？()（）【】[]"
 
 
-@lru_cache(maxsize=4096)  # a vote is asked for its number many times on its way
+@remembered
 def said_number(text: str) -> int | None:
     """Read a whole message that is nothing but the number of an answer (1, 一, 投1, 选A, ①, 我投第一个), else None.
 

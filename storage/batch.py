@@ -13,8 +13,7 @@ earlier turns of the batch wrote, and its own writes.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Executable, Table, tuple_
@@ -106,6 +105,21 @@ class Writes:
         self.saved.clear()
 
 
+class _Turn:
+    """The time of one turn."""
+
+    __slots__ = ("_batch",)
+
+    def __init__(self, batch: Batch) -> None:
+        self._batch = batch
+
+    def __enter__(self) -> None:
+        self._batch._begin_turn()
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: Any) -> None:
+        self._batch._end_turn(is_kept=error is None)
+
+
 class Batch:
     """One writing transaction for many turns. Not safe to share between threads."""
 
@@ -135,15 +149,17 @@ class Batch:
                 raise
         self._open.__exit__(kind, error, trace)
 
-    @contextmanager
-    def turn(self) -> Iterator[None]:
+    def turn(self) -> _Turn:
         """Collect the writes of one turn; keep them only if it ends well."""
+        return _Turn(self)
+
+    def _begin_turn(self) -> None:
         self._turn = Writes()
-        try:
-            yield
-            self._pending.absorb(self._turn)  # not a local: `forget_turn` may have put an empty one in its place
-        finally:
-            self._turn = None
+
+    def _end_turn(self, *, is_kept: bool) -> None:
+        turn, self._turn = self._turn, None  # `forget_turn` may have put an empty one in place of the first
+        if is_kept and turn is not None:
+            self._pending.absorb(turn)
 
     def forget_turn(self) -> None:
         """Throw away what the running turn wanted written: a rule has refused it, only its answer stays."""
@@ -163,7 +179,8 @@ class Batch:
         """Return what was remembered or fetched ahead, or None."""
         if self._turn is not None and (known := self._turn.remembered.get(what)) is not None and key in known:
             return known[key]
-        return self._pending.remembered.get(what, {}).get(key)
+        known = self._pending.remembered.get(what)
+        return None if known is None else known.get(key)
 
     def knows(self, what: str) -> bool:
         """Was this kind fetched ahead for everybody in the batch?"""
@@ -171,7 +188,8 @@ class Batch:
 
     def fetched(self, what: str, known: dict[Any, Any]) -> None:
         """Keep what a query brought for everybody in the batch; rows that turns remembered since stay on top."""
-        self._pending.remembered[what] = known | self._pending.remembered.get(what, {})
+        before = self._pending.remembered.get(what)
+        self._pending.remembered[what] = known | before if before else known
 
     def read(self, statement: Executable, parameters: Mapping[str, Any] | None = None) -> Any:
         """Run a SELECT that sees the earlier turns of this batch (not the running one's own writes)."""

@@ -13,6 +13,7 @@ from domain.attendance import Invited
 from domain.meetings import AgendaItem, Coming, Meeting, MeetingStatus
 from storage import tables
 from storage import tables_meetings as t
+from storage.among import among
 from storage.batch import Batch
 from storage.counters import Counters
 from storage.ids import new_id
@@ -54,7 +55,6 @@ class Decision:
     status: str = "open"
 
 
-_SENDERS: Any = bindparam("senders", expanding=True)
 _row = t.meetings.c
 # Written out, not bound: an index over called meetings only is found by a condition that says so.
 _CALLED = _row.status == literal_column("'called'")
@@ -67,7 +67,7 @@ _INVITED = (
         )
     )
     .where(
-        tables.bindings.c.contact_id.in_(_SENDERS),
+        among(tables.bindings.c.contact_id, "senders"),
         tables.bindings.c.ended_at.is_(None),
         _CALLED,
         _row.starts_at > bindparam("since", type_=tables.Moment),

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, select, update
 
-from domain.contacts import Binding, Contact, Level, Sender
+from domain.contacts import Binding, Contact, Level, Sender, speaking
 from domain.messages import Actor
 from domain.organisation import Area, AreaKind, Directory, Office, Person, Role
 from storage import tables
@@ -54,6 +54,7 @@ _SPEAKING = _SENDERS.where(
     tables.contacts.c.account == bindparam("account"),
     among(tables.contacts.c.native_id, "wanted"),
 )
+_VILLAGER = frozenset({Role.VILLAGER})
 _REVISION = select(tables.revisions.c.value).where(tables.revisions.c.name == "directory")
 _REVISIONS = select(tables.revisions.c.name, tables.revisions.c.value)
 
@@ -125,14 +126,13 @@ class People:
         return [self.as_sender(contact, tuple(bindings)) for contact, bindings in found.values()]
 
     def as_sender(self, contact: Contact, bindings: tuple[Binding, ...]) -> Sender:
-        sender = Sender(contact, bindings)
-        binding = sender.binding
+        binding = speaking(contact, bindings)
         if binding is None:
-            return sender
-        roles = {Role.VILLAGER}
+            return Sender(contact, bindings)
+        roles = _VILLAGER
         if binding.level is Level.FULL:  # an office may only be acted in by a proven phone (rulings, Binding)
             roles |= self.directory.roles_of(binding.person.id)
-        return replace(sender, roles=frozenset(roles))
+        return Sender(contact, bindings, roles)
 
     # -- changes
 

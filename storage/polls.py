@@ -73,6 +73,7 @@ class Spoken:
 
     alive: Mapping[int, tuple[Poll, ...]]
     closed: Mapping[int, Poll]
+    by_id: Mapping[int, Poll]
 
 
 class PollBoard:
@@ -81,7 +82,7 @@ class PollBoard:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._revision = -1
-        self._spoken = Spoken({}, {})
+        self._spoken = Spoken({}, {}, {})
 
     def spoken(self, batch: Batch, vault: Vault, revision: int) -> Spoken:
         with self._lock:
@@ -91,7 +92,8 @@ class PollBoard:
                     poll = _poll(row, vault)
                     alive[poll.village_id] = (*alive.get(poll.village_id, ()), poll)
                 closed = {row.village_id: _poll(row, vault) for row in batch.connection.execute(_LAST)}
-                self._spoken, self._revision = Spoken(alive, closed), revision
+                by_id = {poll.id: poll for polls in alive.values() for poll in polls}
+                self._spoken, self._revision = Spoken(alive, closed, by_id), revision
             return self._spoken
 
 
@@ -116,7 +118,7 @@ class Polls:
         self._batch = batch
         self._vault = vault
         self._ledger = ledger
-        self._alive, self._closed = spoken.alive, spoken.closed
+        self._alive, self._closed, self._by_id = spoken.alive, spoken.closed, spoken.by_id
 
     # -- polls
 
@@ -136,9 +138,7 @@ class Polls:
         return tuple(poll for village in {*self._alive, *changed} for poll in self.alive_in(village))
 
     def get(self, poll_id: int) -> Poll | None:
-        known: Poll | None = self._batch.recall("polls", poll_id)
-        if known is None:
-            known = next((poll for polls in self._alive.values() for poll in polls if poll.id == poll_id), None)
+        known: Poll | None = self._batch.recall("polls", poll_id) or self._by_id.get(poll_id)
         return known or self._first(select(t.polls).where(t.polls.c.id == poll_id))
 
     def numbered(self, village_id: int, number: int) -> Poll | None:
@@ -259,8 +259,7 @@ class Polls:
         secret = {pair: pairs[pair] for pair, entry in known.items() if pairs[pair].key and entry.on_roll}
         if secret:
             self._fetch_secret(secret, known)
-        for pair, entry in known.items():
-            self._batch.remember("roll", pair, entry)
+        self._batch.fetched("roll", known)
 
     def _read_pairs(self, statements: dict[bool, Any], pairs: Sequence[tuple[int, Any]]) -> Any:
         is_sqlite = self._batch.is_sqlite

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, exists, or_, select
+from sqlalchemy import and_, bindparam, exists, or_, select
 
 from domain.attendance import Invited
 from domain.bodies import Body, Members
 from domain.organisation import Area, AreaKind, Directory
 from storage import tables
 from storage import tables_meetings as t
+from storage.among import among
 from storage.batch import Batch
 from storage.rows import as_row, as_value
 
@@ -50,6 +51,18 @@ _HAS_PHONE = exists().where(
 )
 _WHO = (_people.id, _people.household_id, _people.name, _people.gender, _HAS_PHONE.label("has_phone"))
 _LINES = select(*_WHO).select_from(tables.people.outerjoin(tables.households, _people.household_id == _homes.id))
+
+
+# Which keepers of a batch have anything to do.
+_KEEPERS = (
+    select(t.errands.c.keeper_id)
+    .where(
+        among(t.errands.c.keeper_id, "keepers"),
+        t.errands.c.done_at.is_(None),
+        t.errands.c.until_at > bindparam("now", type_=tables.Moment),
+    )
+    .distinct()
+)
 
 
 class Reach:
@@ -137,9 +150,7 @@ class Reach:
         return [as_value(Errand, found) for found in self._batch.read(query)]
 
     def prefetch(self, now: datetime) -> None:
-        row = t.errands.c
-        open_ = and_(row.keeper_id.in_(self._batch.speakers), row.done_at.is_(None), row.until_at > now)
-        found = self._batch.read(select(row.keeper_id).where(open_).distinct())
+        found = self._batch.read(_KEEPERS, {"keepers": sorted(self._batch.speakers), "now": now})
         self._batch.fetched("errands", {row[0]: True for row in found})
 
     def _has_errands(self, keeper_id: int) -> bool:

@@ -6,6 +6,7 @@ Whatever is printed here, the time parser reads back as the same day and minute 
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta, timezone
+from functools import lru_cache
 
 CHINA = timezone(timedelta(hours=8))
 _WEEKDAYS = "一二三四五六日"
@@ -33,6 +34,7 @@ def clock(at: datetime) -> str:
     return f"{part}{local.hour - less}点{minute}"
 
 
+@lru_cache(maxsize=1024)  # what closes or begins at one moment is told to a whole village
 def moment(at: datetime, today: date | None = None) -> str:
     """Give 11月27日 周五 晚7点 in China time; the year as in `day`."""
     return f"{day(at.astimezone(CHINA).date(), today)} {clock(at)}"
