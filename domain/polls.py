@@ -50,6 +50,8 @@ class Reason(StrEnum):
     OPTION_TOO_LONG = "poll.option_too_long"
     CLOSES_IN_THE_PAST = "poll.closes_in_the_past"
     CLOSES_TOO_LATE = "poll.closes_too_late"
+    NO_SUCH_TIME = "poll.no_such_time"
+    TWO_TIMES = "poll.two_times"
     OPENS_AFTER_CLOSING = "poll.opens_after_closing"
     DIGNITY = "poll.dignity"
     NO_SUCH_SCOPE = "poll.no_such_scope"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -44,9 +43,14 @@ def change(ctx: Context) -> None:
     """会议改到周五, 会往后推一天, 会3改到村小学开."""
     meeting = pick(ctx, upcoming(ctx))
     slots: dict[str, Any] = {"meeting": meeting.id}
-    with suppress(NotUnderstood):  # then it is asked what to change
+    complaint = ""
+    try:
         slots["to"] = _read_change(ctx, meeting, ctx.said)
+    except NotUnderstood as missed:  # then it is asked what to change
+        complaint = str(missed.data.get("say", ""))
     open_conversation(ctx, "meeting.change", slots)
+    if complaint:
+        ctx.replies[-1] = complaint
 
 
 def take_topic(ctx: Context) -> bool:

@@ -19,6 +19,7 @@ from handlers.context import Context
 from handlers.texts import meetings as texts
 from handlers.texts import words as time_texts
 from nlp.numbers import number, said_number
+from nlp.time_slips import alternatives, corrected, impossible
 from nlp.when import Found, find
 
 When = dict[str, Any]
@@ -54,16 +55,24 @@ def iso(moment: datetime) -> str:
 
 def read_when(ctx: Context, text: str) -> When:
     """Read a moment ({"at"}), a day without an hour ({"day"}), each with what is doubtful or assumed of it."""
-    found = find(text, ctx.now, ctx.words.calendar)
+    found = find(settled(ctx, text), ctx.now, ctx.words.calendar)
     if found.kind is None or found.kind in ("span", "recurring") or found.start is None:
-        if (date := _NO_DATE.search(text)) and _is_no_date(int(date["month"]), int(date["day"])):
-            raise NotUnderstood("meeting.when", say=texts.no_such_day(int(date["month"]), int(date["day"])))
         if found.question is not None:
             raise NotUnderstood("meeting.when", say=time_texts.question(found.question.code, found.question.value))
         raise NotUnderstood("meeting.time")
     moment = found.end if found.kind == "deadline" and found.end is not None else found.start
     value: When = {"at": iso(moment)} if found.has_clock else {"day": moment.date().isoformat()}
     return value | _remarks(found)
+
+
+def settled(ctx: Context, text: str) -> str:
+    """Give the text with a time put right (三点，不，四点) as it was meant. What cannot be, and a choice left open, is asked."""
+    if wrong := impossible(text):
+        raise NotUnderstood("meeting.when", say=texts.no_such_time(wrong))
+    text = corrected(text, ctx.now, ctx.words.calendar)
+    if both := alternatives(text, ctx.now, ctx.words.calendar):
+        raise NotUnderstood("meeting.when", say=texts.which_of_two(*both))
+    return text
 
 
 _NIGHT_ENDS = 5
@@ -78,14 +87,6 @@ def asked_back(when: When, text: str) -> When:
         return when
     evening = (moment - timedelta(days=1)).date()
     return {"day": evening.isoformat(), "night": f"{moment:%H:%M}"}
-
-
-_NO_DATE = re.compile(r"(?P<month>\d{1,2})月(?P<day>\d{1,2})[号日]?")
-_LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-
-
-def _is_no_date(month: int, day: int) -> bool:
-    return not 1 <= month <= 12 or not 1 <= day <= _LENGTHS[month - 1]
 
 
 def _remarks(found: Found) -> When:
@@ -155,6 +156,7 @@ _MOVED_TO = re.compile(r"(?:改|挪|换|推|延)(?:到|成|为|在|至)?")
 def moved_start(ctx: Context, text: str, before: datetime) -> datetime | None:
     """Read the new start of a meeting that stood at `before`: 改到周五 keeps the hour, 改到四点 the day, 推一天 both."""
     local = before.astimezone(CHINA)
+    text = settled(ctx, text)
     shift = _shift(text)
     if shift is not None:
         return local + shift

@@ -21,7 +21,7 @@ from handlers.context import Context
 from handlers.conversing import conversation_for, one_of_three, open_conversation
 from handlers.poll_scope import ORGANISERS, scope_said
 from handlers.poll_wishes import offer as offer_wish
-from handlers.polls import CREATE, Slots, begin, put_together
+from handlers.polls import CREATE, Slots, begin, check_named, put_together
 from handlers.posts import post_to_groups
 from handlers.registry import intent
 from handlers.texts import polls as texts
@@ -162,6 +162,7 @@ def _until(ctx: Context, poll: Poll) -> datetime:
     if isinstance(days, int):
         return poll.closes_at.astimezone(ctx.now.tzinfo) + timedelta(days=days)
     said = change_said(ctx.said, ctx.now, ctx.words.calendar).closes
+    check_named(said)
     if said is not None and said.at is not None:
         return said.at
     if until := slots.get("until"):

@@ -31,7 +31,16 @@ from handlers.poll_scope import Asked, default_scope, resolve, scope_words
 from handlers.posts import groups_for, is_forwarded, leaves_at, post_to_groups
 from handlers.texts import notices, refusals
 from handlers.texts import polls as texts
-from nlp.poll_talk import PollWords, asks_to_choose, change_said, is_change, moment_said, options_answered, poll_said
+from nlp.poll_talk import (
+    Moment,
+    PollWords,
+    asks_to_choose,
+    change_said,
+    is_change,
+    moment_said,
+    options_answered,
+    poll_said,
+)
 from storage.ids import new_id
 from storage.vault import new_key
 
@@ -102,8 +111,18 @@ def _check_dignity(ctx: Context, title: str, options: Any) -> None:
         raise Refused(Reason.DIGNITY)
 
 
+def check_named(moment: Moment | None) -> None:
+    """Raises Refused for 周八 and for 周五或者周六: words of a time that name none."""
+    if moment is not None and moment.cannot_be:
+        raise Refused(Reason.NO_SUCH_TIME, words=moment.cannot_be)
+    if moment is not None and moment.either:
+        raise Refused(Reason.TWO_TIMES, either=moment.either)
+
+
 def _put_times(ctx: Context, slots: Slots, said: PollWords) -> Slots:
     found: Slots = {}
+    check_named(said.closes)
+    check_named(said.opens)
     if said.opens is not None and said.opens.at is not None:
         found["opens_at"] = said.opens.at.isoformat()
     if said.closes is not None and said.closes.at is not None and not said.closes.question:
@@ -181,6 +200,7 @@ def _beside_options(ctx: Context, text: str) -> Slots:
 def _a_closing(ctx: Context, text: str) -> list[Any]:
     """The moment it closes, and whether its lunar month has no 30th (said in the read-back)."""
     closes = moment_said(text, ctx.now, ctx.words.calendar)
+    check_named(closes)
     if closes.at is None or closes.question:
         raise NotUnderstood("poll.when")
     check_times(closes.at, None, ctx.now)

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from nlp import slots_poll
 from nlp.lazy import Expression
 from nlp.said import EDGES, Said
+from nlp.time_slips import alternatives, corrected, impossible
 from nlp.when import Found, find
 from nlp.when_base import Calendar
 
@@ -50,11 +51,14 @@ _OPTION_LESS = re.compile(r"(?:去掉|删掉|删了|不要|去了)(?:选项)?\s*
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A moment as it was said. `question`: what is doubtful about it; `no_thirtieth`: its month ends with the 29th."""
+    """A moment as it was said. `question`: what is doubtful about it; `no_thirtieth`: its month ends with the 29th;
+    `cannot_be`: the words of a day or hour there is none of; `either`: the two between which it was left open."""
 
     at: datetime | None
     question: str = ""
     no_thirtieth: bool = False
+    cannot_be: str = ""
+    either: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,16 @@ class PollWords:
 
 def moment_said(text: str, now: datetime, calendar: Calendar) -> Moment:
     """Read the answer to “until when?”: 周五晚八点, 月底, 三天, 腊月廿三. `at` is None where no moment is named."""
-    return _moment(find(text, now, calendar), now)
+    text = corrected(text, now, calendar)
+    return _slip(text, now, calendar) or _moment(find(text, now, calendar), now)
+
+
+def _slip(text: str, now: datetime, calendar: Calendar) -> Moment | None:
+    """周八, 13月, 周五或者周六: words of a time that name none."""
+    if wrong := impossible(text):
+        return Moment(None, cannot_be=wrong)
+    either = alternatives(text, now, calendar)
+    return Moment(None, either=either) if either else None
 
 
 def _moment(found: Found, now: datetime) -> Moment:
@@ -92,7 +105,7 @@ def _moment(found: Found, now: datetime) -> Moment:
 
 def poll_said(text: str, now: datetime, calendar: Calendar) -> PollWords:
     """Read a whole sentence that makes a poll."""
-    rest, opens = _cut(_spelt(text), (_OPENING,), now, calendar)
+    rest, opens = _cut(corrected(_spelt(text), now, calendar), (_OPENING,), now, calendar)
     rest, closes = _cut(rest, _CUES, now, calendar)
     rest, is_private = _PRIVATE.subn(" ", rest)
     said = Said(rest, rest, now, calendar)
@@ -117,6 +130,8 @@ def _cut(text: str, cues: Sequence[Expression], now: datetime, calendar: Calenda
     """Take the words of a time out of the sentence; the last that stands behind one of its cues counts."""
     for cue in cues:
         for match in reversed(list(cue.finditer(text))):
+            if slip := _slip(match["t"], now, calendar):
+                return _without_slip(text, match, slip), slip
             found = find(match["t"], now, calendar)
             begin, end = found.at
             leading = cue is cues[-1] or cue is _OPENING or match.start("t") == match.start()
@@ -128,6 +143,13 @@ def _cut(text: str, cues: Sequence[Expression], now: datetime, calendar: Calenda
             last = max(last + (tail.end() if tail else 0), match.end() if leading else 0)
             return f"{text[:first]} {text[last:]}", _moment(found, now)
     return text, None
+
+
+def _without_slip(text: str, match: re.Match[str], slip: Moment) -> str:
+    last = slip.cannot_be or slip.either[-1]
+    end = match.start("t") + match["t"].index(last) + len(last)
+    tail = _AFTER.match(text[end:])
+    return f"{text[: match.start()]} {text[max(end + (tail.end() if tail else 0), match.start()) :]}"
 
 
 def _title_and_options(said: Said) -> tuple[str | None, list[str]]:
@@ -261,6 +283,7 @@ def options_said(text: str) -> list[str]:
 
 def options_answered(text: str, now: datetime, calendar: Calendar) -> PollWords:
     """Read the same answer with what is said beside the options: 初六 初八 截止月底 不记名."""
+    text = corrected(text, now, calendar)
     rest, closes = _cut(text.translate(_WIDE_LETTERS), _CLOSING, now, calendar)
     bare = slots_poll.without_settings(rest)
     options = options_said(bare)
@@ -274,7 +297,7 @@ def options_answered(text: str, now: datetime, calendar: Calendar) -> PollWords:
 
 def change_said(text: str, now: datetime, calendar: Calendar) -> PollWords:
     """Read a change after the read-back: 截止改到周六, 不记名, 一人一票, 选项加一个南路, 题目改成…, 只九社投."""
-    text = re.sub(r"^(?:把|将)?(?:投票\s*\d+\s*(?:的|号)?)?\s*", "", text.strip(EDGES))
+    text = re.sub(r"^(?:把|将)?(?:投票\s*\d+\s*(?:的|号)?)?\s*", "", corrected(text.strip(EDGES), now, calendar))
     less = _OPTION_LESS.match(text)
     if less and not slots_poll.secret(Said(text, text, now, calendar)):
         return PollWords(less=tuple(options_said(less["t"])))
@@ -319,6 +342,8 @@ def without_number(text: str) -> str:
 
 def _bare_moment(text: str, now: datetime, calendar: Calendar) -> Moment | None:
     """A change that is nothing but a time: 周六晚八点."""
+    if len(text) <= 12 and (slip := _slip(text, now, calendar)):
+        return slip
     found = find(text, now, calendar)
     begin, end = found.at
     return _moment(found, now) if found.kind and begin <= 2 and end >= len(text) - 1 else None

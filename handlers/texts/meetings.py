@@ -29,10 +29,12 @@ NO_CHANGE = "我没听明白改成啥。说新的时间或地点，比如“改�
 # -- refusals
 
 
-def no_such_day(month: int, on: int) -> str:
-    if not 1 <= month <= 12:
-        return f"没有{month}月，您说的是哪天几点？比如“12月5日下午3点”。"
-    return f"{month}月没有{on}号，您说的是哪天几点？"
+def no_such_time(words: str) -> str:
+    return f"没有{words}，您说的是哪天几点？比如“12月5日下午3点”。"
+
+
+def which_of_two(first: str, second: str) -> str:
+    return f"您说了两个时间：{first}、{second}。定哪个？说一个就行。"
 
 
 def past(starts_at: datetime) -> str:

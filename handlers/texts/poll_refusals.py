@@ -36,6 +36,14 @@ def closes_in_the_past(at: datetime) -> str:
     return f"{moment(at)}已经过了，大伙儿没法投。投到啥时候？比如“周五晚八点”。"
 
 
+def no_such_time(words: str) -> str:
+    return f"没有{words}。投到啥时候？比如“周五晚八点”。"
+
+
+def two_times(either: tuple[str, ...]) -> str:
+    return f"您说了两个时间：{'、'.join(either)}。投到哪个？说一个就行。"
+
+
 def closes_too_late(at: datetime) -> str:
     return f"{at.year}年{moment(at)}太远了，最多半年。投到啥时候？比如“周五晚八点”。"
 
@@ -88,6 +96,8 @@ REFUSALS: dict[str, Callable[[dict[str, Any]], str]] = {
     Reason.SAME_OPTION: lambda d: same_option(d["option"]),
     Reason.TITLE_TOO_LONG: lambda d: title_too_long(),
     Reason.OPTION_TOO_LONG: lambda d: option_too_long(d["option"]),
+    Reason.NO_SUCH_TIME: lambda d: no_such_time(d["words"]),
+    Reason.TWO_TIMES: lambda d: two_times(d["either"]),
     Reason.CLOSES_IN_THE_PAST: lambda d: closes_in_the_past(d["at"]),
     Reason.CLOSES_TOO_LATE: lambda d: closes_too_late(d["at"]),
     Reason.OPENS_AFTER_CLOSING: lambda d: opens_after_closing(),

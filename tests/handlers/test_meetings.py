@@ -79,8 +79,15 @@ def test_every_notice_comes_with_a_script_for_the_loudspeaker(village: Village) 
         ("明天下午三点在村委会开代表会说修路", "提前3天"),
         ("明天下午三点在村委会开村民会议说村规", "提前10天"),
         ("明天7点在村委会开群众会说修路", "早7点吗"),
-        ("2月30号上午9点在村委会开群众会说修路", "2月没有30号"),
-        ("13月5号在村委会开群众会说修路", "没有13月"),
+        ("2月30号上午9点在村委会开群众会说修路", "没有2月30号"),
+        ("13月5号在村委会开群众会说修路", "没有13月5号"),
+        ("13月5号下午三点在村委会开群众会说修路 全村", "没有13月5号"),
+        ("11月32号下午三点在村委会开群众会说修路 全村", "没有11月32号"),
+        ("32号下午三点在村委会开群众会说修路 全村", "没有32号"),
+        ("周八下午在村委会开群众会说修路 全村", "没有周八"),
+        ("明天下午25点在村委会开群众会说修路 全村", "没有25点"),
+        ("周三或者周四下午三点在村委会开群众会说修路 全村", "您说了两个时间：周三、周四下午三点"),
+        ("明天上午还是后天上午开会", "您说了两个时间"),
     ],
 )
 def test_a_time_that_cannot_be_is_met_kindly_and_sends_nothing(village: Village, text: str, expected: str) -> None:
@@ -89,6 +96,35 @@ def test_a_time_that_cannot_be_is_met_kindly_and_sends_nothing(village: Village,
     assert meetings(village) == []
     assert told(village) == {}
     assert village.matters() == [], "and it is no complaint either"
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("后天下午三点，不，四点在村委会开群众会说修路 全村", "11-24 16:00"),
+        ("开会定在周三，哦不对，周四下午三点，在村委会，说水费，全村", "11-26 15:00"),
+        ("明天下午三点 写错了 四点 在村委会开群众会说水费 全村", "11-23 16:00"),
+    ],
+)
+def test_a_time_put_right_in_the_same_breath_is_the_last_one(village: Village, text: str, start: str) -> None:
+    """The first of the two was taken."""
+    called(village, text)
+    assert [begins for _, begins, _, _ in meetings(village)] == [start]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("会改到周八", "没有周八"),
+        ("会改到13月", "没有13月"),
+        ("会改到周五或者周六", "您说了两个时间：周五、周六"),
+        ("会改到周五，不对，周六", "11月28日 周六 晚7点"),
+    ],
+)
+def test_a_meeting_is_moved_to_no_time_that_cannot_be(village: Village, text: str, expected: str) -> None:
+    called(village)
+    assert expected in village.say("李书记", text)
+    assert [begins for _, begins, _, _ in meetings(village)] == ["11-27 19:00"]
 
 
 @pytest.mark.parametrize(
