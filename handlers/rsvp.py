@@ -16,12 +16,14 @@ from domain.conversations import Conversation, Question
 from domain.meetings import Coming, Meeting, MeetingStatus, Reason
 from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood, Refused
+from handlers import attending
 from handlers.context import Context
 from handlers.conversing import conversation_for, open_conversation
 from handlers.meeting_lookup import CALLERS
 from handlers.registry import answers, intent, standing
 from handlers.texts import attendance as texts
 from handlers.texts import meetings as texts_of_meetings
+from nlp.attending import AWAY, Attending, Says
 from nlp.intents import recognise
 from nlp.numbers import option_number, said_number
 from storage.meetings import speech
@@ -41,7 +43,7 @@ _PLAIN_NO = re.compile(
     rf"(?:{_NO.pattern})(?:开会|参加|啊|了|呀|哈|吧|哦)*"
 )
 _FAMILY = (
-    r"(?:我|俺)?(?:媳妇儿?|老婆|婆娘|老公|男人|掌柜的|儿子|女儿|闺女|丫头|娃|爸|妈|爹|娘|父亲|母亲|爷爷|奶奶|老伴|哥|嫂子|弟弟?|姐|妹|公公|婆婆|"
+    r"(?:我|俺)?(?:(?:娃|孩子)(?:他|她)?(?:爸|妈|爹|娘|大)|老头子|老汉|当家的|屋里的|侄(?:子|儿|女)|兄弟|儿媳妇?|大哥|二哥|姑爷|媳妇儿?|老婆|婆娘|老公|男人|掌柜的|儿子|女儿|闺女|丫头|娃|爸|妈|爹|娘|父亲|母亲|爷爷|奶奶|老伴|哥|嫂子|弟弟?|姐|妹|公公|婆婆|"
     r"女婿|孙子|家里人?|家属|老人|他爸|他妈|小子)"
 )
 _KIN = rf"{_FAMILY}|(?:隔壁|邻居|邻家|对门)?[\u4e00-\u9fff]{{2,3}}"
@@ -58,7 +60,7 @@ _PROXY = re.compile(
 )
 _YES = re.compile(
     r"(?:好的?|行|嗯|知道了|收到)?[\s,，。]*(?:我|我们|俺|咱|我家|我们家|俺家)?(?:都)?(?:肯定|一定|必|准时|准备|准|打算|尽量|争取|大概|应该|估计|可能|"
-    r"晚点儿?|晚一会儿?|迟点�?|迟一会儿?|也|能|会|要|明天|后天|周.|到时候?|那天)*"
+    r"晚点儿?|晚一会儿?|迟点儿?|迟一会儿?|也|能|会|要|明天|后天|周.|到时候?|那天)*"
     r"(?:报(?:个)?名|去|来|到|参加)(?:参加|开会|的|会|啊|呀|吧|了|去|来)*(?P<many>\d{1,2}|[一二两三四五俩仨])?(?:个|口)?(?:人)?[\s,，。!！]*"
 )
 _LEAD = re.compile(
@@ -72,7 +74,7 @@ _HEARD = re.compile(
     r"(?:收到|知道了|晓得了|看到了|明白了|记住了|知道啦|好的?|好嘞|行|中|成|嗯+|要得|没问题|[oO][kK]|👌|👍)[了啦谢您\s。!！~]*"
 )
 _UNSURE = re.compile(
-    r"(?:我|俺)?(?:还|得|要)*(?:看看?情况|不一定|到时候再?[看说]|等会儿?再?[看说]|说不准|没定|定不了|不好说|看时间)[吧了呢啊。]*"
+    r"(?:我|俺)?(?:还|得|要)*(?:看看?情况|不一定|到时候再?[看说]|等会儿?再?[看说]|说不准|没定|定不了|不好说|看时间|不(?:去|来)白不(?:去|来)|能不(?:去|来)就不(?:去|来)|爱(?:去|来)不(?:去|来))[吧了呢啊。]*"
 )
 # What only a promise says: 必到 and 我晚点到 are no sign-in.
 _WILL = re.compile(r"必|准|打算|尽量|争取|大概|应该|估计|可能|晚点|晚一会|迟")
@@ -80,18 +82,19 @@ _NUMBERED = re.compile(r"^[123][\s、.．,，]+(?=\D)")
 _MAY_HE = re.compile(
     rf"({_FAMILY}(?:去|来|替我)?[^\s,，]{{0,4}}?)[\s,，]*(?:行不行|行不|行吗|可以吗|可以不|成不|中不|好不好|好吗|好不)[?？]?$"
 )
-_NO_NAME = re.compile(r"[今明后昨前]天|[也都还]$")
+_NO_NAME = re.compile(r"[今明后昨前]天|[也都还]$|[不没就能会点号了谁]|^白")
 _SOMEBODY_ELSE = re.compile(
     r"(?:[她他]们?|人家|别人|邻居|隔壁.*|[老小][\u4e00-\u9fff]|[\u4e00-\u9fff][婶叔嫂爷奶伯哥姐姨])(?:也|又|都|[今明后]天)*"
 )
 _HOUSEHOLD_COMES = re.compile(
+    rf"(?:我|俺)(?:和|跟|同|与|带|带着|陪)(?:{_FAMILY}|娃)(?:两个|俩|一起|一块儿?|一同|都|也)*(?:去|来)(?:的|吧|了)?|"
     r"(?:我|我们|俺|咱)?(?:家|们)?(?:里)?(?:两口子|俩人|全家|一家)?(?:都)?(?:去|来)(?:#|两|俩|\d)?(?:个|口)?人?"
 )
 
 
 # 来不了，叫我弟去: an answer to a notice and nothing else, though it sounds like a cry.
 _ONLY_AN_ANSWER = re.compile(
-    rf"(?:(?:{_FAMILY})?(?:[腿腰脚]疼|感冒了?|走不动)?[\s,，]*{_PLAIN_NO.pattern})?[\s,，。]*"
+    rf"{AWAY}|(?:(?:{_FAMILY})?(?:[腿腰脚]疼|感冒了?|走不动)?[\s,，]*{_PLAIN_NO.pattern})?[\s,，。]*"
     rf"(?:(?:让|叫|由|换|派|请)?{_FAMILY}(?:就|能)?(?:替|代|帮)?(?:我|俺)?(?:去|来|参加|到)?(?:开会|会)?(?:吧|就行|了)?)?"
 )
 
@@ -135,7 +138,13 @@ def take_answer(ctx: Context, question: OpenQuestion, said: str) -> None:
     """1 来 2 来不了 3 先说两句, or in words: 我去, 去不成我媳妇去, 报名."""
     meeting = ctx.store.meetings.get(question.thing_id)
     chosen = option_number(said, ("能来", "来不了", "想先说两句"))
+    said, rest = (said, "") if chosen else attending.split(ctx, said, lambda part: _is_answer(ctx, part))
+    found = attending.read(ctx, meeting, said) if meeting is not None and chosen is None and not rest else None
+    if meeting is not None and found is not None and found.says not in (Says.YES, Says.NO):
+        return _say_of(ctx, meeting, found)
     coming, companion = (Coming.UNSAID, "") if chosen else answered(ctx, said)
+    if found is not None:
+        coming, companion = (Coming.YES if found.says is Says.YES else Coming.NO), ""
     if meeting is not None and chosen is None and _HEARD.fullmatch(said.strip()):
         return _note_heard(ctx, meeting, texts.heard)
     if meeting is not None and chosen is None and _UNSURE.fullmatch(said.strip()):
@@ -157,7 +166,20 @@ def take_answer(ctx: Context, question: OpenQuestion, said: str) -> None:
     if chosen == 3:
         ctx.ask("meeting.say", meeting.id, (), SAY_FOR)
         return ctx.reply(texts.ask_words(meeting))
-    return _note(ctx, meeting, line, {1: Coming.YES, 2: Coming.NO}.get(chosen or 0, coming), companion)
+    _note(ctx, meeting, line, {1: Coming.YES, 2: Coming.NO}.get(chosen or 0, coming), companion)
+    return attending.take_rest(ctx, meeting, rest) if rest else None
+
+
+def _is_answer(ctx: Context, said: str) -> bool:
+    return answered(ctx, said)[0] is not Coming.UNSAID
+
+
+def _say_of(ctx: Context, meeting: Meeting, found: Attending) -> None:
+    """Answer 不去罚钱不 and 我想去但是没车; 几点开 is answered by what the notice said."""
+    line = _line_of(ctx, meeting)
+    if line is None or meeting.starts_at <= ctx.now:
+        raise NotUnderstood("rsvp")
+    return tell_facts(ctx) if found.says is Says.FACTS else attending.reply(ctx, meeting, line, found)
 
 
 def answered(ctx: Context, said: str) -> tuple[Coming, str]:

@@ -74,6 +74,39 @@ def unsure(meeting: Meeting) -> str:
     return f"不急，定了再说：能来回1，来不了回2。{moment(meeting.starts_at)}开。{tail(meeting)}"
 
 
+def need_not(meeting: Meeting, contact: str) -> str:
+    return f"来不来您家自己定，通知里没说不来要罚。来不了回2，家里有人替也行；还拿不准问{contact}。{tail(meeting)}"
+
+
+def ask_caller(meeting: Meeting, contact: str) -> str:
+    return f"这个通知里没说，问{contact}最准。{moment(meeting.starts_at)}{_at(meeting)}开，能来回1，来不了回2。{tail(meeting)}"
+
+
+def would_come(meeting: Meeting, why: str, contact: str) -> str:
+    return (
+        f"记下了：您想来，就是“{why}”。已经告诉{contact}，看能不能搭把手。\n"
+        f"定了能来回1，来不了回2，家里人替也行。{tail(meeting)}"
+    )
+
+
+def would_come_told(meeting: Meeting, who: str, why: str) -> str:
+    return f"{who}想来{moment(meeting.starts_at)}的{meeting.title}，难处是“{why}”。能帮就给回个话。{tail(meeting)}"
+
+
+def tired_of_meetings(meeting: Meeting) -> str:
+    return f"知道大伙儿都忙。{moment(meeting.starts_at)}这个会，能来回1，来不了回2，有话想先说回3，我带到会上。{tail(meeting)}"
+
+
+def another_time(meeting: Meeting) -> str:
+    return (
+        f"会是{moment(meeting.starts_at)}{_at(meeting)}开。那个时候您能来吗？1来（晚到也行） 2来不了。{tail(meeting)}"
+    )
+
+
+def opinion_kept() -> str:
+    return "您的意见记下了，会上念给大伙儿听。"
+
+
 def ask_words(meeting: Meeting) -> str:
     return f"您说，我记到会上去。{tail(meeting)}"
 

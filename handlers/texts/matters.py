@@ -80,6 +80,10 @@ def ask_which(text: str, choices: list[str]) -> str:
     return f"我想弄清楚，您说的是哪样？\n{lines}\n回个数就行，说不清回“人工”。"
 
 
+def say_it_alone(words: str) -> str:
+    return f"“{words[:30]}”要是想让人来办，单独再发一遍，我就记成一件事。"
+
+
 def ask_split(parts: list[str]) -> str:
     lines = "\n".join(f"{n}. {part}" for n, part in enumerate(parts, start=1))
     return f"您说了{len(parts)}件事：\n{lines}\n1 分开记，各找各的人\n2 当一件事记"
