@@ -12,7 +12,9 @@ import yaml
 from domain.bodies import MeetingRules
 from domain.calendar import BadCalendarRow, Calendar, calendar_from_rows
 from handlers.context import Words
+from nlp.intent_rules import Tables as LikenessTables
 from nlp.intents import BadIntents, Intents, compile_intents
+from nlp.keeping import Keeper, digest_of
 from nlp.poll_rules import PollRules, compile_poll_rules
 from nlp.segment import Segmenter
 from nlp.words import compile_lexicon
@@ -29,7 +31,7 @@ _ENTRY = re.compile(rf"rules/({INTENTS}/\w+\.yaml)(?:: ([\w.]+))?")
 def open_rulebook(override: Path | None, cache: Path) -> Rulebook[Words]:
     """Read and compile all rules and load the segmenter; a township's faulty file is left out and named in `faults`."""
     segmenter = Segmenter(cache)
-    intents = IntentsInForce()
+    intents = IntentsInForce(Keeper(cache))
     # First of all: what compiling them needs for a moment is then room for the tables that are read next.
     intents.of(shipped_intents())
     book = Rulebook(RULES, override, lambda tables: _words(tables, segmenter, intents))
@@ -40,7 +42,8 @@ def open_rulebook(override: Path | None, cache: Path) -> Rulebook[Words]:
 class IntentsInForce:
     """The intents compiled last: they take as long as all tables together and are edited seldom."""
 
-    def __init__(self) -> None:
+    def __init__(self, keeper: Keeper) -> None:
+        self._keeper = keeper
         self._texts: Mapping[str, str] | None = None
         self._made: Intents | None = None
 
@@ -48,7 +51,7 @@ class IntentsInForce:
         """Return the intents of the files in `texts`. Raises RuleFault."""
         chosen = {name: text for name, text in texts.items() if name.startswith(INTENTS + "/")}
         if self._made is None or chosen != self._texts:
-            self._made = compiled_intents(chosen)
+            self._made = compiled_intents(chosen, self._keeper)
             self._texts = chosen
         return self._made
 
@@ -84,12 +87,22 @@ def faults_beside_topics(tables: Tables) -> Iterator[RuleFault]:
             yield fault
 
 
-def compiled_intents(texts: Mapping[str, str]) -> Intents:
-    """Compile the files named intents/NAME.yaml. Raises RuleFault naming file, line and mend."""
+def compiled_intents(texts: Mapping[str, str], keeper: Keeper | None = None) -> Intents:
+    """Compile the files named intents/NAME.yaml; with a keeper, sooner the next time. Raises RuleFault naming file, line
+    and mend."""
     names = [name for name in texts if name.startswith(INTENTS + "/")]
     data = {Path(name).stem: parsed_yaml(name, texts[name]) for name in names}
+
+    def keep(make: Callable[[], LikenessTables]) -> LikenessTables:
+        if keeper is None:
+            return make()
+        file = f"likeness-{digest_of(part for name in sorted(names) for part in (name, texts[name]))}.table"
+        tables = keeper.kept(file, make)
+        keeper.only("likeness-*.table", file)
+        return tables
+
     try:
-        return compile_intents(data)
+        return compile_intents(data, keep)
     except BadIntents as wrong:
         raise _intent_fault(str(wrong), texts) from wrong
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
 from nlp.forms import BadForm, FormIndex, expression_of, parse, samples_of, texts_of
-from nlp.likeness import Likeness, pieces_of
+from nlp.likeness import Likeness, Table, pieces_of, table_of
 from nlp.said import Reader
 from nlp.slots import READERS
 
@@ -96,8 +96,19 @@ class _Read:
     examples: list[tuple[str, Form]]
 
 
-def compile_intents(data: Mapping[str, Any]) -> Intents:
-    """Compile the parsed rules: sections villager, cadre, both and words; raise BadIntents naming file, entry, mend."""
+Tables = dict[str, Table]
+Keep = Callable[[Callable[[], Tables]], Tables]
+
+
+def _made(make: Callable[[], Tables]) -> Tables:
+    return make()
+
+
+def compile_intents(data: Mapping[str, Any], keep: Keep = _made) -> Intents:
+    """Compile the parsed rules: sections villager, cadre, both and words; raise BadIntents naming file, entry, mend.
+
+    `keep` may return the likeness tables of the same rules, kept from before, in place of what it is given to make.
+    """
     read = {role: _Read({}, [], []) for role in ROLES}
     for section, roles in _SECTIONS.items():
         for name, entry in _mapping(data.get(section, {}), section).items():
@@ -111,7 +122,7 @@ def compile_intents(data: Mapping[str, Any]) -> Intents:
                 read[role].examples.extend(examples)
     for role in ROLES:
         _refuse_duplicates(read[role].forms, role)
-    return _assemble(read, _mapping(data.get("words", {}), "words"))
+    return _assemble(read, _mapping(data.get("words", {}), "words"), keep)
 
 
 def _mapping(value: object, where: str) -> Mapping[str, Any]:
@@ -172,7 +183,7 @@ def _refuse_duplicates(forms: Iterable[Form], role: str) -> None:
             )
 
 
-def _assemble(read: Mapping[str, _Read], words: Mapping[str, Any]) -> Intents:
+def _assemble(read: Mapping[str, _Read], words: Mapping[str, Any], keep: Keep) -> Intents:
     villager, cadre = read["villager"], read["cadre"]
     own = {(form.mode, form.text) for form in cadre.forms}
     # A cadre is a villager too: what he says in a villager's words counts where no cadre's command fits.
@@ -192,11 +203,7 @@ def _assemble(read: Mapping[str, _Read], words: Mapping[str, Any]) -> Intents:
     lists = {name: _words(words, name) for name in _WORD_LISTS}
     lent_examples = [(text, replace(model, foreign=True)) for text, model in villager.examples]
     examples = {"villager": villager.examples, "cadre": [*cadre.examples, *_foreign_only(lent_examples, cadre.entries)]}
-    complaints = _complaints(words) if "report" in villager.entries else ()
-    # Most forms are both roles': each is sampled, and each sample taken to pieces, once.
-    samples = cache(samples_of)
-    pieces = cache(lambda text: pieces_of(text, marks_of(text, lists)))
-    likeness = {role: _likeness(used[role], examples[role], complaints, samples, pieces) for role in ROLES}
+    likeness = keep(lambda: _likeness(used, examples, lists, words if "report" in villager.entries else {}))
     labels = {role: _labels(used[role], [model for _, model in examples[role]]) for role in ROLES}
     swaps = {str(key): str(value) for key, value in _mapping(words.get("homophones", {}), "homophones").items()}
     letters = _mapping(words.get("traditional", {}), "traditional")
@@ -205,7 +212,7 @@ def _assemble(read: Mapping[str, _Read], words: Mapping[str, Any]) -> Intents:
         index,
         entries,
         labels,
-        likeness,
+        {role: Likeness(table) for role, table in likeness.items()},
         lists,
         swaps,
         re.compile("|".join(map(re.escape, sorted(swaps, key=len, reverse=True))) or r"(?!)"),
@@ -232,22 +239,26 @@ def _complaints(words: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _likeness(
-    forms: Iterable[Form],
-    examples: Iterable[tuple[str, Form]],
-    complaints: Iterable[str],
-    samples: Callable[[str], Iterable[str]],
-    pieces: Callable[[str], set[str]],
-) -> Likeness:
-    def told() -> Iterable[tuple[set[str], str, float]]:
-        for form in forms:
+    forms: Mapping[str, Sequence[Form]],
+    examples: Mapping[str, Sequence[tuple[str, Form]]],
+    lists: Mapping[str, re.Pattern[str]],
+    words: Mapping[str, Any],
+) -> Tables:
+    """Make every role's table. Most forms are both roles': each is sampled, and each sample taken to pieces, once."""
+    samples = cache(samples_of)
+    pieces = cache(lambda text: pieces_of(text, marks_of(text, lists)))
+    complaints = _complaints(words)
+
+    def told(role: str) -> Iterable[tuple[set[str], str, float]]:
+        for form in forms[role]:
             for text in samples(form.text):
                 yield pieces(text), form.label, _FORM_WEIGHT
         for text in complaints:
             yield pieces(text), "report", _FORM_WEIGHT
-        for text, model in examples:
+        for text, model in examples[role]:
             yield pieces(text), model.label, _EXAMPLE_WEIGHT
 
-    return Likeness(told())
+    return {role: table_of(told(role)) for role in ROLES}
 
 
 def marks_of(text: str, lists: Mapping[str, re.Pattern[str]]) -> list[str]:

@@ -30,30 +30,40 @@ def pieces_of(text: str, marks: Iterable[str] = ()) -> set[str]:
     return {*framed, *pairs, *map(add, pairs, framed[2:]), *marks}
 
 
+Table = tuple[dict[str, int], list[int], dict[str, int]]
+"""Every name with its place; by place the log of a piece never seen with it; by piece what speaks for which name."""
+
+
+def table_of(samples: Iterable[tuple[set[str], str, float]]) -> Table:
+    """Count the samples (pieces, name, weight) into a table, in units of 2⁻¹⁶."""
+    counts: dict[str, dict[str, float]] = {}
+    totals: dict[str, float] = {}
+    for pieces, name, weight in samples:
+        for piece in pieces:
+            of_piece = counts.setdefault(piece, {})
+            of_piece[name] = of_piece.get(name, 0.0) + weight
+        totals[name] = totals.get(name, 0.0) + weight * len(pieces)
+    unseen = _SMOOTH * max(1, len(counts))
+    names = {name: place for place, name in enumerate(totals)}
+    # The log of a piece never seen with an intent; what was seen is kept as the gain over it.
+    base = [round(math.log(_SMOOTH / (total + unseen)) / UNIT) for total in totals.values()]
+    packed, gains = Packer(), cache(_gain)
+    speaks = {
+        piece: packed((names[name], gains(count)) for name, count in of_piece.items())
+        for piece, of_piece in counts.items()
+    }
+    return names, base, speaks
+
+
 class Likeness:
     """How strongly each piece speaks for each intent, in units of 2⁻¹⁶."""
 
     __slots__ = ("_base", "_bases", "_lanes", "_names", "_speaks")
 
-    def __init__(self, samples: Iterable[tuple[set[str], str, float]]) -> None:
-        counts: dict[str, dict[str, float]] = {}
-        totals: dict[str, float] = {}
-        for pieces, name, weight in samples:
-            for piece in pieces:
-                of_piece = counts.setdefault(piece, {})
-                of_piece[name] = of_piece.get(name, 0.0) + weight
-            totals[name] = totals.get(name, 0.0) + weight * len(pieces)
-        unseen = _SMOOTH * max(1, len(counts))
-        self._names = {name: place for place, name in enumerate(totals)}
-        self._lanes = Lanes(len(totals))
-        # The log of a piece never seen with an intent; what was seen is kept as the gain over it.
-        self._base = [round(math.log(_SMOOTH / (total + unseen)) / UNIT) for total in totals.values()]
+    def __init__(self, table: Table) -> None:
+        self._names, self._base, self._speaks = table
+        self._lanes = Lanes(len(self._names))
         self._bases: dict[int, list[int]] = {}
-        packed, gains = Packer(), cache(_gain)
-        self._speaks: Mapping[str, int] = {
-            piece: packed((self._names[name], gains(count)) for name, count in of_piece.items())
-            for piece, of_piece in counts.items()
-        }
 
     def familiar(self, pieces: Iterable[str], name: str) -> float:
         """Give which share of the pieces of two and three characters was ever seen with the name."""
