@@ -12,8 +12,9 @@ from handlers.poll_scope import ORGANISERS
 from handlers.registry import intent
 from handlers.texts import ballots as ballot_texts
 from handlers.texts import polls as texts
-from handlers.voting import check, open_polls
-from nlp.ballot_talk import asked_of_polls, poll_named
+from handlers.voting import check, last_closed, open_polls
+from nlp.ballot_talk import poll_named
+from nlp.poll_questions import ABOUT, asked_loosely, asked_of_polls
 
 NAMES_SHOWN = 30
 _WHO = ("谁", "哪些", "哪几", "名单", "没投", "未投", "哪家")
@@ -66,7 +67,11 @@ def _breakdown(ctx: Context, poll: Poll) -> str:
 
 def ask(ctx: Context) -> bool:
     """投票结果, 我投了啥 and 回执 … of anybody; False for other words, and for an organiser's plain 投票结果."""
-    asked = asked_of_polls(ctx.said) if ctx.is_direct or ctx.incoming.addressed else None
+    if not (ctx.is_direct or ctx.incoming.addressed):
+        return False
+    asked = asked_of_polls(ctx.said)
+    if asked is None and ABOUT.search(ctx.said) and (loosely := asked_loosely(ctx.said)) and _is_spoken_of(ctx):
+        asked = loosely
     if asked is None:
         return False
     if asked == "result" and ctx.roles & ORGANISERS:
@@ -83,6 +88,11 @@ def ask(ctx: Context) -> bool:
     else:
         raise Refused(matters.Reason.PLAIN_MODE)
     return True
+
+
+def _is_spoken_of(ctx: Context) -> bool:
+    """Is a poll open in the village, or was one not long ago?"""
+    return bool(ctx.store.polls.alive_in(ctx.village.id)) or last_closed(ctx) is not None
 
 
 def take_back(ctx: Context) -> bool:

@@ -5,20 +5,28 @@ Where the poll has an option that means it (弃权, 都行/没想好) `nlp.ballo
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 from domain.polls import Poll
 from domain.questions import OpenQuestion
+from domain.refusals import Refused
+from handlers import asides
 from handlers.context import Context
 from handlers.texts import undecided as texts
 from handlers.texts.ballots import which_options
+from handlers.texts.refusals import sentence
 from handlers.voting import cast, check_may_vote, in_quote, last_closed, open_polls
+from nlp.ballot_more import tells_choice, tries_to_vote, vote_beside
 from nlp.ballot_talk import choices_said, is_slip, leaves_open, mentions
+from nlp.proxy_talk import for_others
 
 # So long after another question of ours such words are about that one.
 JUST_ASKED = timedelta(minutes=30)
 LONGEST = 20
 SHORT = 8
+LONGEST_TOLD = 60
+_CASTS = re.compile("[投选]")
 
 
 def take(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
@@ -47,7 +55,9 @@ def _is_about_another(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool
 def _offer(ctx: Context, question: OpenQuestion) -> bool:
     poll: Poll | None = ctx.store.polls.get(question.thing_id)
     open_as = leaves_open(ctx.said) if poll else None
-    if poll is None or not (open_as or is_slip(ctx.said, poll.options) or _only_mentions(ctx, poll)):
+    if poll is None or not (
+        open_as or is_slip(ctx.said, poll.options) or _only_mentions(ctx, poll) or tries_to_vote(ctx.said)
+    ):
         return False
     ctx.is_secret = ctx.is_secret or poll.is_secret  # 东路好 西路太绕 tells nearly as much as a vote
     if open_as == "both":
@@ -68,10 +78,35 @@ def take_unasked(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
 
     False for words no poll of the village could mean, and where his own vote may count.
     """
-    if ctx.understanding.certain or not ctx.is_direct or len(ctx.said) > LONGEST or _is_about_another(ctx, questions):
+    is_cast = _CASTS.search(ctx.said) is not None
+    is_command = ctx.understanding.certain and not (is_cast and ctx.understanding.intent == "proxy")
+    if is_command or not ctx.is_direct or len(ctx.said) > LONGEST_TOLD:
         return False
-    last = last_closed(ctx) if len(ctx.said) <= SHORT else None
+    is_short = len(ctx.said) <= LONGEST and not _is_about_another(ctx, questions)
+    if not (is_cast or is_short):
+        return False
+    last = last_closed(ctx) if is_cast or len(ctx.said) <= SHORT else None
     for poll in (*reversed(ctx.store.polls.alive_in(ctx.village.id)), *([last] if last else ())):
-        if choices_said(ctx.said, poll.options) or leaves_open(ctx.said) or is_slip(ctx.said, poll.options):
+        if is_short and (
+            choices_said(ctx.said, poll.options) or leaves_open(ctx.said) or is_slip(ctx.said, poll.options)
+        ):
             check_may_vote(ctx, poll)
+        elif is_cast and _tells(ctx, poll):
+            return True
+    return False
+
+
+def _tells(ctx: Context, poll: Poll) -> bool:
+    """我还是要投西路咯，村口路灯坏了, where it may not count: he hears why, and what he says besides is taken up."""
+    _, beside = vote_beside(ctx.said, poll.options)
+    in_trouble = ctx.words.intents.words["trouble"].search(ctx.said) is not None
+    if not (beside or for_others(ctx.said, poll.options) or (not in_trouble and tells_choice(ctx.said, poll.options))):
+        return False
+    try:
+        check_may_vote(ctx, poll)
+    except Refused as refused:
+        ctx.reply(sentence(refused.reason, refused.data))
+        if beside:
+            asides.take(ctx, beside)
+        return True
     return False

@@ -18,6 +18,7 @@ from domain.polls import Ballot, Poll, Reason, Unit, bits, check_open, event_ord
 from domain.questions import CONTESTED_WITHIN, OpenQuestion
 from domain.refusals import NotUnderstood, Refused
 from domain.secret_ballots import marks_of, receipt_said
+from handlers import asides
 from handlers.context import Context
 from handlers.filing import office_of
 from handlers.poll_scope import scope_words
@@ -27,8 +28,10 @@ from handlers.texts import ballots as ballot_texts
 from handlers.texts import matters as matter_texts
 from handlers.texts import people as people_texts
 from handlers.texts import polls as texts
-from nlp.ballot_talk import ballot_taken, choices_said, for_others, is_family, is_kin, poll_named
+from nlp.ballot_more import vote_beside
+from nlp.ballot_talk import ballot_taken, choices_said, poll_named
 from nlp.numbers import said_number
+from nlp.proxy_talk import for_others, is_family, is_kin
 from storage.polls import entry_of
 
 VISIT_ASKED_FOR = timedelta(hours=24)
@@ -90,15 +93,19 @@ def _numbers(many: int) -> tuple[str, ...]:
 @answers("poll")
 def vote(ctx: Context, question: OpenQuestion, said: str) -> None:
     poll = ctx.store.polls.get(question.thing_id)
-    if poll is None or for_others(said):
+    if poll is None or for_others(said, poll.options):
         raise NotUnderstood("poll")
     number, rest = poll_named(said)
     if number is not None and number != poll.number and rest:
         raise NotUnderstood("poll")
-    chosen = choices_said(rest if number == poll.number else said, poll.options)
+    words = rest if number == poll.number else said
+    whole, (apart, beside) = choices_said(words, poll.options), vote_beside(words, poll.options)
+    chosen = whole or apart
     if not chosen:
         raise NotUnderstood("poll")
     cast(ctx, poll, chosen)
+    if beside and chosen == apart:
+        asides.take(ctx, beside)
 
 
 def cast(ctx: Context, poll: Poll, chosen: tuple[int, ...]) -> None:
@@ -223,8 +230,8 @@ def last_closed(ctx: Context) -> Poll | None:
 def take_for_others(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
     """我妈投2 她没微信: not counted; the keeper may ask her by telephone or at her door. False where no poll is open."""
     mine = [question for question in questions if question.kind == "poll"]
-    who = for_others(ctx.said) if mine else None
-    poll = ctx.store.polls.get(mine[-1].thing_id) if who is not None else None
+    poll = ctx.store.polls.get(mine[-1].thing_id) if mine else None
+    who = for_others(ctx.said, poll.options) if poll is not None else None
     if who is None or poll is None:
         return False
     ctx.is_secret = poll.is_secret
@@ -344,9 +351,9 @@ def _check_afterwards(ctx: Context) -> None:
     if ctx.store.polls.alive_in(ctx.village.id) or last is None or entry is None:
         _refuse_best(ctx)
         return ctx.reply(ballot_texts.nothing_to_vote())
+    ctx.is_secret, ctx.kept_reply = True, ballot_texts.VOTE_KEPT  # 我投东路算了没 tells a vote
     if last.is_secret:
         return ctx.reply(ballot_texts.own_is_gone(last))
-    ctx.is_secret, ctx.kept_reply = True, ballot_texts.VOTE_KEPT
     ballot = ctx.store.polls.entry(last, entry).ballot
     if ballot is not None and last.unit is Unit.HOUSEHOLD and not _is_his_own(ctx, last, ballot, entry):
         return ctx.reply(ballot_texts.household_counted(last))

@@ -1,4 +1,4 @@
-"""What a voter says: 1, 投1, 壹, 选东路, 同意第一个, 改成2, 我家选东路, 1和3; and for whom: 我妈投2 她没微信.
+"""What a voter says: 1, 投1, 壹, 选东路, 同意第一个, 改成2, 我家选东路, 1和3. For whom: nlp/proxy_talk.py.
 
 Only a message that is nothing but an answer is one. What merely mentions an option (东路的灯坏了) gives nothing.
 """
@@ -22,11 +22,15 @@ _LEAD = re.compile(
     r"(?:给)?(?:第?(?P<number>\d{1,2})[个号、.．:： ]*)?"
 )
 _TAIL = re.compile(
-    r"(?:(?:那个|这个|那条|这条|那项|方案)|一票|这边|那边|好一些|好一点|好点|更好|比较好|挺好|好|行|就行|可以|"
+    r"(?:(?:那个|这个|那条|这条|那项|方案)|一票|这边|那边|好一些|好一点|好点|更好|比较好|挺好|最好|才好|才行|好|行|就行|可以|"
     r"吧|啊|呀|哈|呢|了|的|嘛|谢谢|啦|咯|喽|呗|哩|咧|哒|嘞|哦|噢|嗯)+$"
 )
 _GAPS = re.compile(r"(?<=[投选第])\s+(?=\d)|(?<=\d)\s+(?=[号个项])")
 _DOES = re.compile(r"^(?:修|走|建|种|装|用|买|打|挖|盖|放|去)(?=[\u4e00-\u9fff]{2})")
+# 给我投个东: the bot is asked to cast it.
+_ASKS_US = re.compile(
+    r"^(?:麻烦|请)?(?:你|你们)?(?:给|帮|替|为)(?:我|俺|咱)(?:们)?(?:家)?(?=[投选改])|(?<=[投选])(?:个|一个)(?!票)"
+)
 _SECOND_THOUGHT = re.compile(r"^(?:我|俺)?(?:刚才|刚刚)?(?:改主意了?|[投选按]错了?|搞错了?|[头投]票)[\s,，]*")
 _REFUSES = re.compile(r"^(?:我|我家|俺)?(?:不|别|没|反对)(?:要|选|投|同意|支持)?")
 _STANDS: tuple[tuple[frozenset[str], re.Pattern[str]], ...] = (
@@ -38,25 +42,12 @@ _STANDS: tuple[tuple[frozenset[str], re.Pattern[str]], ...] = (
      re.compile(r"(?:我们?家?|俺家?)*(?:弃权|都行|随便|没想好|无所谓)")),
 )  # fmt: skip
 _AGREES = re.compile(r"[+＋]1|加一|同意楼上的?|支持楼上的?|附议|同上|跟楼上一样|我也一样|我也是")
-_KIN = (
-    "妈|妈妈|爸|爸爸|爹|娘|奶奶|爷爷|公公|婆婆|老伴|媳妇|老婆|男人|老公|丈夫|儿子|女儿|闺女|儿媳|女婿|哥|姐|弟|妹|嫂子|"
-    "姑|姨|舅|叔|伯|外婆|外公|姥姥|姥爷|老人|老汉|老婆子|邻居|邻家|对门"
-)
-_FOR_OTHERS = re.compile(
-    rf"^(?:帮|替|代|给)?(?:我|俺|咱)?(?:家|们家)?(?P<who>{_KIN})(?:的票)?"
-    r"(?:(?:没有?|不会|不识|不太会|看不[清见])[^\s,，。]{1,6}?[\s,，]*)?(?:她|他)?(?:说|也|要|想|让我|叫我)*"
-    r"(?:投|选|同意|反对|支持|赞成|弃权)"
-    rf"|^(?:帮|替|代)(?:我|俺)?(?:家|们家)?(?P<who2>{_KIN}|[\u4e00-\u9fff]{{2,6}}?)(?:投|选)(?:个|一下|了)?(?:票|第|\d|[一二三四五])"
-)
-
-
 # 我们家商量了选西路吧: a story that ends by choosing. Who asks why somebody chose so chooses nothing.
 _CHOOSES = re.compile(
     r"^(?!.*(?:谁|为啥|为什么|咋|怎么|凭啥|吗|[?？])).*(?<![不没别])(?:选|投给|投|赞成|支持|同意|定了?|要|走)(?P<option>[^选投]+)$"
 )
 
 
-_PARTS = re.compile(r"[\s,，。;；]+")
 _CLAUSES = re.compile(r"[\s,，。;；!！~～]+")
 _WONDERS = re.compile(r"[?？]|吗|要是|如果|还是|万一|谁|为啥|凭啥|咋")
 _ASKING = re.compile(r"[?？]|啥|什么|咋|怎么|多少|几[时点个]|谁|为何|吗$|[没不]$|了没有?$|哪")
@@ -81,7 +72,7 @@ def choices_said(text: str, options: Sequence[str]) -> tuple[int, ...]:
 @remembered
 def _choices_said(text: str, options: tuple[str, ...]) -> tuple[int, ...]:
     text = _SECOND_THOUGHT.sub("", text.strip(_ROUND)) or text
-    text = _GAPS.sub("", text)  # 投 1 号
+    text = _ASKS_US.sub("", _GAPS.sub("", text))  # 投 1 号
     one = option_number(text, options)
     if one is not None:
         return (one,)
@@ -175,62 +166,6 @@ def leaves_open(text: str) -> str | None:
     if _AGREES.fullmatch("".join(text.translate(WIDE).split()).strip(_ROUND)):
         return "agrees"
     return names_none("".join(text.translate(WIDE).strip(_ROUND).split()))
-
-
-@remembered
-def for_others(text: str) -> str | None:
-    """Give whom a vote is cast for where it is not the speaker's own: 妈 in 我妈投2 她没微信; else None."""
-    plain = text.translate(WIDE).strip(_ROUND)
-    parts = _PARTS.split(plain)  # 我投1 我妈投2
-    if _ASKING.search(plain):  # 邻居投了啥
-        return None
-    match = next((found for part in (plain, *parts[1:]) if (found := _FOR_OTHERS.search(part))), None)
-    return str(match["who"] or match["who2"]) if match else None
-
-
-def is_kin(who: str) -> bool:
-    """Is it a word for a relative or a neighbour, not a name?"""
-    return who in _KIN.split("|")
-
-
-def is_family(who: str) -> bool:
-    """Is it a word for a relative, who may well live in one household with him? A neighbour does not."""
-    return is_kin(who) and who not in ("邻居", "邻家", "对门")
-
-
-_RESULT = re.compile(
-    r"(?:看看?|看一下|查看?|公布)?(?:上次|这次|那个|那次)?(?:的)?(?:第?\d{1,4}号?)?投票(?:编号)?\s*\d{0,4}(?:号|的)*"
-    r"(?:结果|咋样了?|怎么样了?|出来了?没有?|情况|完了没|结束了没)(?:呢|是啥|是什么|出来了?没有?|咋样|怎么样)?"
-    r"|(?!我|俺|咱)[\u4e00-\u9fff]{1,6}?(?:家|们)?(?:都)?投(?:了|的|过)*(?:是)?(?:啥|什么|谁|哪个|哪条|几号?)(?:了|呢)?|投\s*\d+的(?:人|户)?多(?:不多?|吗)"
-    r"|(?:看看?|看一下|查看?)票(?:数|吧|呢)?|(?:有)?(?:多少|几)(?:人|户|家)(?:投|投票)了|哪个票多|投[的得](?:咋样|怎么样)了?|(?:谁|哪个|哪条|哪边)投[的得]多|(?:现在|这会儿)?(?:有)?(?:多少|几)票了?"
-)
-_HOW = re.compile(
-    r"(?:能不能|能|可以|可不可以)(?:投|选)(?:两|几|俩|多|三)(?:个|条|样|票|次)?(?:吗|不)?|(?:我|我家)?(?:能不能|能|可以|可不可以|还能)改(?:票|一下)?(?:吗|不)?|"
-    r"(?:为啥|为什么|为何|干啥|干嘛)(?:要|让|叫)?(?:我们?|大家|大伙儿?)?投(?:这个)?票?|投(?:的|这个)?票?(?:是)?(?:啥|什么)(?:事|票|内容)?|"
-    r"(?:这|这个|那个)?(?:票|投票)?(?:咋|怎么|怎样|咋么)(?:个)?(?:投|选)(?:票)?(?:法|啊|呀|呢|的)?|(?:咋|怎么)投票"
-)
-_TAKES_BACK = re.compile(
-    r"(?:我|我家)?(?:不投了|弃票|退票)|(?:把)?(?:撤回|撤了|撤销|取消|作废|收回|退)(?:掉|了)?(?:我|我家)?(?:的)?(?:这|那)?(?:张|一)?票"
-    r"|(?:我|我家)(?:的)?票(?:不算|不要|作废|撤)了?"
-)
-_OWN = re.compile(
-    r"(?:我|我家|俺|俺家|我们家)投(?:了|的|过)*(?:是)?(?:啥|什么|哪个|哪一个|几号?|谁|没有?)(?:来着)?(?:了|呢)?"
-    r"|(?:看看?|查)?(?:我|我家|我们家)的票(?:记上没|算没算|算了没|记了没|呢)?|查票|查?(?:我的)?回执"
-    r"|查?(?:我的)?回执(?:号|是|[:：\s])*[A-Za-z0-9]{4}[-\s]?[A-Za-z0-9]{4}"
-)
-
-
-def asked_of_polls(text: str) -> str | None:
-    """Tell whether a whole message asks for a result ("result"), for one's own vote or receipt ("own"), how to vote ("how"),
-    or to take a vote back ("back")."""
-    plain = text.translate(WIDE).strip(_ROUND)
-    if _HOW.fullmatch(plain):
-        return "how"
-    if _TAKES_BACK.fullmatch(plain):
-        return "back"
-    if _RESULT.fullmatch(plain):
-        return "result"
-    return "own" if _OWN.fullmatch(plain) else None
 
 
 _TAKEN = re.compile(

@@ -1,0 +1,74 @@
+"""A vote with something beside it: 我要投东路 西路灯太黑了; 不装，怕花钱; and words that try to vote and do not say how."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from nlp.ballot_talk import choices_said
+from nlp.numbers import said_number
+from nlp.option_parts import distinct_parts
+from nlp.remembered import remembered
+
+_PARTS = re.compile(r"[\s,，。;；!！~～]+(?:另外|还有|顺便|对了|再就是|再一个|就是)?[\s,，]*")
+_CASTS = re.compile(r"[投选改]|支持|赞成|同意")
+_WONDERS = re.compile(r"[?？]|吗|要是|如果|还是|万一|谁|为啥|凭啥|咋|哪")
+_REASON = re.compile(
+    r"^(?:因为|怕|离|近|省|方便|这样|大家|大伙|谢|好走|便宜|安全|就这|改|把|不改|定了|说定|没错|别|快|记上|给我记)"
+)
+_BUT = re.compile(r"^(?:不|但|可是?|不过|就是|只是|还是|算了)")
+_CHOOSES_TOO = re.compile(r"^(?:投|选).*(?:都|也)(?:行|可以|好|中|成)")
+_TRIES = re.compile(
+    r"(?:投|选)了?(?:第?\s*\d{1,2}|第?[一二三四五六七八九十])(?:号|个)?$|(?:投|选)(?:老|大|[\u4e00-\u9fff]{2,4})选的那个"
+)
+
+
+def vote_beside(text: str, options: Sequence[str]) -> tuple[tuple[int, ...], str]:
+    """Give the options the first or the last clause clearly chooses, and what else is said; () where none does.
+
+    Nothing else in it may choose otherwise. A bare name of an option (东路，路灯坏了) may be the place of a trouble:
+    it chooses only where a reason follows.
+    """
+    return _vote_beside(text, tuple(options))
+
+
+@remembered
+def _vote_beside(text: str, options: tuple[str, ...]) -> tuple[tuple[int, ...], str]:
+    parts = [part for part in _PARTS.split(text.strip()) if part]
+    if not 2 <= len(parts) <= 8:
+        return (), ""
+    for vote, others in ((parts[0], parts[1:]), (parts[-1], parts[:-1])):
+        chosen = choices_said(vote, options)
+        if not chosen or _WONDERS.search(vote) or any(_differs(part, chosen, options) for part in others):
+            continue
+        rest = _without(text, vote, is_first=vote is parts[0])
+        is_cast = _CASTS.search(vote) is not None and not _BUT.match(rest)
+        if is_cast or (vote is parts[0] and len(vote) > 1 and _REASON.match(rest) and not _WONDERS.search(rest)):
+            return chosen, rest
+    return (), ""
+
+
+def _differs(part: str, chosen: tuple[int, ...], options: tuple[str, ...]) -> bool:
+    """Does another clause choose otherwise, or as well (投西路都行)?"""
+    as_well = _CHOOSES_TOO.search(part) is not None and tells_choice(part, options)
+    return as_well or choices_said(part, options) not in ((), chosen)
+
+
+def _without(text: str, vote: str, *, is_first: bool) -> str:
+    at = text.index(vote) if is_first else text.rindex(vote)
+    rest = text[at + len(vote) :] if is_first else text[:at]
+    return re.sub(r"^(?:另外|还有|顺便|对了|再就是|再一个)[\s,，]*", "", rest.strip(" ,，。;；!！~～"))
+
+
+def tries_to_vote(text: str) -> bool:
+    """我同意我妈的意见投2: it ends like a vote, and whose it is is not clear."""
+    return said_number(text) is None and _TRIES.search(text.strip(" 。.!！,，~～")) is not None
+
+
+@remembered
+def tells_choice(text: str, options: tuple[str, ...]) -> bool:
+    """我家还是要投西路咯谢谢书记: does it tell what somebody voted for, or would, in whatever words?"""
+    plain = "".join(text.split())
+    names = [*("".join(option.split()) for option in options), *(part for part in distinct_parts(options) if part)]
+    told = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    return re.search(rf"(?:[投选](?:[了的给票是个]|一票)*|支持|赞成|同意|要)(?:{told})", plain) is not None
