@@ -51,7 +51,7 @@ def redacted(value: Any) -> Any:
 
 
 def note_messages(noted: Sequence[Noted]) -> None:
-    """Write the line every message has: its digest, kind, carrier, and milliseconds from its opening to its answer.
+    """Write the line every message has: its digest, kind, carrier, and milliseconds from its arrival to its answer.
 
     Its four values are our own words, so as JSON it is written without detours: the long way costs a tenth of a whole
     complaint.

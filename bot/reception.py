@@ -61,6 +61,7 @@ class _Push:
     query: str
     body: bytes
     at: datetime
+    arrived: float
     response: asyncio.Future[Response]
 
 
@@ -77,7 +78,7 @@ class Reception:
     async def receive(self, account: OfficialAccount, query: str, body: bytes) -> Response:
         """One delivery, `query` as it stands in the URL: its reply, an acknowledgement, or why not."""
         loop = asyncio.get_running_loop()
-        push = _Push(account, query, body, self._clock(), loop.create_future())
+        push = _Push(account, query, body, self._clock(), time.monotonic(), loop.create_future())
         if not self._pushes:
             loop.call_soon(self._gather, loop, GATHERING_PASSES)
         self._pushes.append(push)
@@ -91,7 +92,7 @@ class Reception:
         for push, opened in [(push, self._open(push)) for push in pushes]:
             if isinstance(opened, Incoming):
                 self._watch.pushed(opened.platform_time, opened.received_at)
-                self._line.bring(opened, push.response, self._sealer(push, opened))
+                self._line.bring(opened, push.response, self._sealer(push, opened), push.arrived)
             elif not push.response.done():
                 push.response.set_result(opened)
         self._line.wake()
@@ -115,10 +116,8 @@ class Reception:
         return ACKNOWLEDGED
 
     def _sealer(self, push: _Push, incoming: Incoming) -> Callable[[Answer], Response]:
-        begun = time.perf_counter()
-
         def seal(answer: Answer) -> Response:
-            self._note((incoming.digest, incoming.kind, answer.carrier.value, (time.perf_counter() - begun) * 1e3))
+            self._note((incoming.digest, incoming.kind, answer.carrier.value, (time.monotonic() - push.arrived) * 1e3))
             if answer.carrier is Carrier.BUSY:
                 return _refused(BUSY)
             if answer.carrier is Carrier.LATER:

@@ -124,14 +124,18 @@ class Line:
     async def submit(self, incoming: Incoming) -> Answer:
         """Bring one authentic message to its turn; return what its sender is answered with, inside the window."""
         future: asyncio.Future[Answer] = self._loop.create_future()
-        self.bring(incoming, future, lambda answer: answer)
+        self.bring(incoming, future, lambda answer: answer, time.monotonic())
         self.wake()
         return await future
 
-    def bring(self, incoming: Incoming, future: asyncio.Future[Made], make: Callable[[Answer], Made]) -> None:
-        """The same for one of many: `make` turns the answer into what the future is given. `wake` comes after all."""
+    def bring(
+        self, incoming: Incoming, future: asyncio.Future[Made], make: Callable[[Answer], Made], arrived: float
+    ) -> None:
+        """The same for one of many that came at `arrived` (monotonic seconds), from which its window counts.
+
+        `make` turns the answer into what the future is given. `wake` comes after all.
+        """
         incoming = storable(incoming)
-        arrived = time.monotonic()
         delivery = Delivery(future, make, arrived + self._budget, arrived + HARD_LIMIT_S)
         if len(self._running) >= MAX_WAITING and key_of(incoming) not in self._running:
             delivery.answer(BUSY)

@@ -29,7 +29,9 @@ class Taken:
         self.batches: list[list[str]] = []
         self.received: list[datetime] = []
 
-    def bring(self, incoming: Incoming, future: asyncio.Future[Any], make: Callable[[Answer], Any]) -> None:
+    def bring(
+        self, incoming: Incoming, future: asyncio.Future[Any], make: Callable[[Answer], Any], arrived: float
+    ) -> None:
         self.waiting.append((incoming, future, make))
         self.received.append(incoming.received_at)
 
