@@ -9,8 +9,8 @@ import click
 from bot.commands_server import settings_or_stop
 from bot.opening import read_secret_key
 from domain.organisation import AreaKind
-from domain.polls import Poll, State, count
-from domain.secret_ballots import faults
+from domain.polls import Poll, State, count, is_choice
+from domain.secret_ballots import differing, faults, places
 from handlers.texts.checks import poll_faults, poll_is_whole
 from storage.batch import Batch
 from storage.database import Database
@@ -36,11 +36,11 @@ def verify_poll(number: int, code: str | None, digest: str | None, out: Path | N
         with Batch(database) as batch:
             store = Store(batch, DirectoryCache(), Vault(read_secret_key(found)))
             poll = _poll(store, number, code)
-            wrong = _secret(store, poll, digest, out) if poll.is_secret else _named(store, poll)
+            wrong, where = _secret(store, poll, digest, out) if poll.is_secret else _named(store, poll)
     finally:
         database.dispose()
     if wrong:
-        raise click.ClickException(poll_faults(poll.number, wrong))
+        raise click.ClickException(poll_faults(poll.number, wrong, where))
     click.echo(poll_is_whole(poll))
 
 
@@ -56,17 +56,21 @@ def _poll(store: Store, number: int, code: str | None) -> Poll:
     return polls[0]
 
 
-def _secret(store: Store, poll: Poll, digest: str | None, out: Path | None) -> list[str]:
+Found = tuple[list[str], dict[str, list[str]]]
+
+
+def _secret(store: Store, poll: Poll, digest: str | None, out: Path | None) -> Found:
+    """What is wrong, and in which lines of the lists."""
     published = store.polls.published(poll.id)
     if published is None:
-        return ["no_lists"]
+        return ["no_lists"], {}
     receipts, choices, _ = published
     if out is not None:
         out.mkdir(parents=True, exist_ok=True)
         (out / "receipts.txt").write_text("\n".join(receipts), "utf-8")
         (out / "choices.txt").write_text("\n".join(choices), "utf-8")
     posted = digest or _posted(store, poll)
-    return faults(poll, receipts, choices, posted)
+    return faults(poll, receipts, choices, posted), places(poll, receipts, choices)
 
 
 def _posted(store: Store, poll: Poll) -> str:
@@ -75,15 +79,20 @@ def _posted(store: Store, poll: Poll) -> str:
     return next((word for word in words.replace("\n", " ").replace("：", " ").split() if len(word) == 64), "")
 
 
-def _named(store: Store, poll: Poll) -> list[str]:
-    """Count the ballots again; nobody off the roll may be among them."""
-    wrong = []
+def _named(store: Store, poll: Poll) -> Found:
+    """Count the ballots again; nobody off the roll may be among them. Rows are named by their number on the roll."""
+    found = {"off_roll": _rows(store.polls.strangers(poll)), "bad_ballot": _rows(store.polls.unreadable(poll))}
+    readable = {choice: many for choice, many in store.polls.by_choice(poll).items() if is_choice(poll, choice)}
     try:
-        again = count(store.polls.by_choice(poll), len(poll.options), poll.roll)
+        again = count(readable, len(poll.options), poll.roll)
     except ValueError:
-        return ["above_roll"]
+        return ["above_roll", *(fault for fault, rows in found.items() if rows)], found
+    wrong = [fault for fault, rows in found.items() if rows]
     if poll.result is None or (again.counts, again.voted) != (poll.result.counts, poll.result.voted):
-        wrong.append("counts_differ")
-    if store.polls.strangers(poll):
-        wrong.append("off_roll")
-    return wrong
+        wrong.insert(0, "counts_differ")
+        found["counts_differ"] = differing(poll, again.counts)
+    return wrong, found
+
+
+def _rows(entries: list[int]) -> list[str]:
+    return [str(entry) for entry in entries]

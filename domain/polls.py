@@ -214,6 +214,12 @@ def numbers(choice: int) -> tuple[int, ...]:
     return tuple(place for place in range(1, choice.bit_length() + 1) if choice >> place - 1 & 1)
 
 
+def is_choice(poll: Poll, choice: int) -> bool:
+    """Does a ballot's choice name options of this poll, and only one where only one counts?"""
+    named = numbers(choice) if choice > 0 else ()
+    return bool(named) and named[-1] <= len(poll.options) and (poll.is_multiple or len(named) == 1)
+
+
 def event_order(event_id: str) -> str:
     """Give the event's name so that text order is the order of its number: the platform counts its messages up."""
     digits = len(event_id) - len(event_id.rstrip("0123456789"))

@@ -107,3 +107,27 @@ def faults(poll: Poll, receipts: Sequence[str], choices: Sequence[str], posted: 
     if len(set(receipts)) != len(receipts):
         found.append("receipt_twice")
     return found
+
+
+def places(poll: Poll, receipts: Sequence[str], choices: Sequence[str]) -> dict[str, list[str]]:
+    """Where in the published lists each fault stands: lines of choices, receipts, options. They lead to nobody."""
+    counts, unread = [0] * len(poll.options), []
+    for place, line in enumerate(choices, 1):
+        try:
+            for number in choice_of_line(line):
+                counts[number - 1] += 1
+        except (ValueError, IndexError):
+            unread.append(f"第{place}行")
+    twice = sorted({receipt for receipt in receipts if receipts.count(receipt) > 1}) if len(receipts) < MANY else []
+    differ = differing(poll, counts)
+    return {"bad_line": unread, "receipt_twice": twice, "counts_differ": differ}
+
+
+MANY = 10_000
+
+
+def differing(poll: Poll, counts: Sequence[int]) -> list[str]:
+    """The options whose count is another than was announced: number, counted again, announced."""
+    announced = poll.result.counts if poll.result else ()
+    pairs = zip(counts, announced, strict=False)
+    return [f"{number} {again}≠{told}" for number, (again, told) in enumerate(pairs, 1) if again != told]

@@ -19,6 +19,7 @@ from handlers import (
     attendance,
     conversing,
     interrupting,
+    meeting_asides,
     meeting_changes,
     minutes,
     poll_commands,
@@ -117,6 +118,7 @@ def answer(ctx: Context) -> bool:
         or poll_commands.take_question(ctx)
         or attendance.take_list(ctx)
         or meeting_changes.take_topic(ctx)
+        or meeting_asides.take(ctx)
         or undecided.take(ctx, questions)
         or undecided.take_unasked(ctx, questions)
     )

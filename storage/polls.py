@@ -17,7 +17,7 @@ from sqlalchemy import and_, delete, func, select, text
 
 from domain.contacts import Sender
 from domain.organisation import Person
-from domain.polls import Ballot, Poll, Result, Scope, State, Unit, newest
+from domain.polls import Ballot, Poll, Result, Scope, State, Unit, is_choice, newest
 from domain.secret_ballots import Marks, marks_of, published_text
 from storage import tables
 from storage import tables_polls as t
@@ -308,12 +308,19 @@ class Polls:
         table = t.secret_ballots if poll.is_secret else t.ballots
         return int(self._batch.read(select(func.count()).where(table.c.poll_id == poll.id)).scalar_one())
 
-    def strangers(self, poll: Poll) -> int:
-        """How many named ballots are not of the roll: none, as long as nobody wrote into the table by hand."""
+    def strangers(self, poll: Poll) -> list[int]:
+        """The entries of named ballots that are not of the roll: none, as long as nobody wrote into the table by hand."""
         cast, roll = t.ballots.c, t.poll_roll.c
         on_roll = select(roll.entry).where(roll.poll_id == cast.poll_id, roll.entry == cast.entry).exists()
-        query = select(func.count()).select_from(t.ballots).where(cast.poll_id == poll.id, ~on_roll)
-        return int(self._batch.read(query).scalar_one())
+        query = select(cast.entry).where(cast.poll_id == poll.id, ~on_roll).order_by(cast.entry)
+        return [row.entry for row in self._batch.read(query)]
+
+    def unreadable(self, poll: Poll) -> list[int]:
+        """The entries of named ballots whose choice is none the poll takes: nothing, too much, or two where one counts."""
+        bad = [choice for choice in self.by_choice(poll) if not is_choice(poll, choice)]
+        cast = t.ballots.c
+        query = select(cast.entry).where(cast.poll_id == poll.id, cast.choice.in_(bad)).order_by(cast.entry)
+        return [row.entry for row in self._batch.read(query)] if bad else []
 
     # -- closing a secret poll
 

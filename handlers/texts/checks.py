@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from domain.polls import Poll
 from handlers.texts.polls import unit
@@ -17,11 +17,25 @@ _FAULTS = {
     "no_result": "还没有结果",
     "no_lists": "公布的名单不见了",
     "off_roll": "有票不在名单上",
+    "bad_ballot": "有票选的不是这次的选项",
 }
 
 
-def poll_faults(number: int, wrong: Sequence[str]) -> str:
-    return f"投票{number}查验不通过：" + "；".join(_FAULTS[fault] for fault in wrong) + "。"
+_WHERE = {
+    "off_roll": "名册号", "bad_ballot": "名册号", "bad_line": "", "receipt_twice": "回执", "counts_differ": "选项",
+}  # fmt: skip
+SHOWN = 10
+
+
+def poll_faults(number: int, wrong: Sequence[str], where: Mapping[str, Sequence[str]]) -> str:
+    """Every fault, and the rows it stands in: numbers of the roll, lines, receipts. No name and no choice of anybody."""
+    return f"投票{number}查验不通过：" + "；".join(f"{_FAULTS[fault]}{_rows(fault, where)}" for fault in wrong) + "。"
+
+
+def _rows(fault: str, where: Mapping[str, Sequence[str]]) -> str:
+    rows = where.get(fault, ())
+    more = f" 等{len(rows)}处" if len(rows) > SHOWN else ""
+    return f"（{_WHERE.get(fault, '')} {'、'.join(rows[:SHOWN])}{more}）".replace("（ ", "（") if rows else ""
 
 
 def poll_is_whole(poll: Poll) -> str:

@@ -99,8 +99,32 @@ def test_a_ballot_written_by_hand_is_found(over: Callable[[bool], Village]) -> N
     with village.database.write() as connection:
         connection.execute(t.ballots.insert().values(poll_id=poll.id, entry=77777, choice=1, cast_at=village.now))
     found = run("1")
-    assert "对不上" in found.output
-    assert "不在名单上" in found.output
+    assert "对不上（选项 1 3≠2）" in found.output
+    assert "不在名单上（名册号 77777）" in found.output
+
+
+def test_a_ballot_that_names_no_option_is_named_by_its_number_on_the_roll(over: Callable[[bool], Village]) -> None:
+    """It ended in a traceback."""
+    village = over(False)
+    entry = village.rows(t.ballots)[0].entry
+    with village.database.write() as connection:
+        connection.execute(update(t.ballots).where(t.ballots.c.entry == entry).values(choice=64))
+    found = run("1")
+    assert found.exit_code != 0
+    assert f"有票选的不是这次的选项（名册号 {entry}）" in found.output
+
+
+def test_a_line_that_cannot_be_read_and_a_receipt_that_stands_twice_are_named(over: Callable[[bool], Village]) -> None:
+    village = over(True)
+    row = village.rows(t.poll_lists)[0]
+    first, *others = row.receipts.split("\n")
+    lines = row.choices.split("\n")
+    with village.database.write() as connection:
+        values = {"receipts": "\n".join([first, first, *others[1:]]), "choices": "\n".join([lines[0], "x", *lines[2:]])}
+        connection.execute(update(t.poll_lists).values(**values))
+    found = run("1")
+    assert "名单里有一行读不出来（第2行）" in found.output
+    assert f"有回执出现了两次（回执 {first}）" in found.output
 
 
 @pytest.mark.parametrize(("number", "words"), [("9", "没有投票9"), ("1", "还没截止")])

@@ -1,0 +1,81 @@
+"""What a cadre says of an announced meeting in few words: 延期, 通知到多少, 多请几个党员来, 再催一遍."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.handlers.talk import Village
+from tests.handlers.test_meetings import called, meetings
+from tests.handlers.test_polls import opened
+
+AHEAD = "后天下午三点在村委会开群众会说修路 全村"
+
+
+@pytest.mark.parametrize("words", ["通知到多少", "多少人看到了", "都通知到了没", "多少户知道了"])
+def test_whom_the_notice_has_reached_is_told_and_by_what(village: Village, words: str) -> None:
+    """It was answered with who signed up."""
+    called(village, AHEAD)
+    village.say("王秀英", "我去")
+    village.say("老王", "知道了")
+    said = village.say("李书记", words)
+    assert "请了300户，得着信儿的2户（1%）" in said
+    assert "回了话1户、报了名1户" in said
+    assert "还没信儿的：" in said
+    assert "王秀英" not in said
+
+
+@pytest.mark.parametrize("words", ["多请党员来", "多请几个代表", "把党员也叫上", "再叫几个年轻人来", "代表也请上"])
+def test_nobody_is_added_to_a_meeting_that_is_announced(village: Village, words: str) -> None:
+    """多请党员来 began another meeting, 把党员也叫上 became a matter."""
+    called(village, AHEAD)
+    assert "名单不能再添" in village.say("李书记", words)
+    assert len(meetings(village)) == 1
+    assert village.matters() == []
+
+
+@pytest.mark.parametrize("words", ["延期", "推迟", "会推迟一下", "改个时间"])
+def test_put_off_is_of_the_meeting_ahead(village: Village, words: str) -> None:
+    """延期 was nothing we could do."""
+    called(village, AHEAD)
+    assert "改到哪天几点" in village.say("李书记", words)
+    assert "11月26日 周四 下午3点" in village.say("李书记", "周四")
+    village.say("李书记", "1")
+    assert [start for _, start, _, _ in meetings(village)] == ["11-26 15:00"]
+
+
+def test_put_off_until_a_day_is_read_back_at_once(village: Village) -> None:
+    called(village, AHEAD)
+    assert "11月28日 周六 下午3点" in village.say("李书记", "延期到周六")
+
+
+def test_with_a_poll_open_as_well_it_is_asked_which(village: Village) -> None:
+    called(village, AHEAD)
+    opened(village)
+    assert "您说的是会还是投票" in village.say("李书记", "延期")
+    assert "改到哪天几点" in village.say("李书记", "会延期")
+
+
+def test_with_only_a_poll_open_it_is_the_poll(village: Village) -> None:
+    opened(village)
+    assert "延到啥时候" in village.say("李书记", "延期")
+    assert "11月28日 周六" in village.say("李书记", "延期到周六")
+
+
+@pytest.mark.parametrize("words", ["再催一遍", "叫没报名的来", "提醒没看的人"])
+def test_reminders_go_out_by_themselves_and_that_is_said(village: Village, words: str) -> None:
+    called(village, AHEAD)
+    assert "我自己提醒" in village.say("李书记", words)
+
+
+def test_a_reminder_of_voters_is_of_the_poll(village: Village) -> None:
+    called(village, AHEAD)
+    opened(village)
+    assert "给没投的发一遍" in village.say("李书记", "提醒没投的")
+
+
+@pytest.mark.parametrize("words", ["催一下供电所", "多请人来修路灯"])
+def test_what_is_about_something_else_is_left_to_it(village: Village, words: str) -> None:
+    called(village, AHEAD)
+    said = village.say("李书记", words)
+    assert "我自己提醒" not in said
+    assert "名单不能再添" not in said
