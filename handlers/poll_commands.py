@@ -27,6 +27,7 @@ from handlers.registry import intent
 from handlers.texts import polls as texts
 from nlp.ballot_talk import choices_said, poll_named
 from nlp.poll_talk import change_said, is_change, lays_out, poll_said, wants_poll
+from nlp.poll_titles import calls_for_votes
 
 CLOSE = "poll.close"
 
@@ -44,9 +45,15 @@ def create(ctx: Context) -> None:
 
 def take_question(ctx: Context) -> bool:
     """选谁当社长 张三 李四, by one who may ask it: a poll is begun. False for everybody and everything else."""
-    if not (ctx.roles & ORGANISERS and ctx.is_proven and lays_out(ctx.said)):
+    if not (ctx.roles & ORGANISERS and ctx.is_proven):
         return False
-    begin(ctx, poll_said(ctx.said, ctx.now, ctx.words.calendar))
+    is_called = calls_for_votes(ctx.said)
+    if not (is_called or lays_out(ctx.said)):
+        return False
+    said = poll_said(ctx.said, ctx.now, ctx.words.calendar)
+    if is_called and len(said.options) < 2:
+        return False
+    begin(ctx, said)
     return True
 
 

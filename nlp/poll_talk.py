@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from nlp import slots_poll
+from nlp import poll_titles, slots_poll
 from nlp.lazy import Expression
 from nlp.said import EDGES, Said
 from nlp.time_slips import alternatives, corrected, impossible
@@ -108,15 +108,17 @@ def poll_said(text: str, now: datetime, calendar: Calendar) -> PollWords:
     rest, opens = _cut(corrected(_spelt(text), now, calendar), (_OPENING,), now, calendar)
     rest, closes = _cut(rest, _CUES, now, calendar)
     rest, is_private = _PRIVATE.subn(" ", rest)
+    rest, area = poll_titles.without_area(poll_titles.spelt_out(rest))
     said = Said(rest, rest, now, calendar)
     title, options = _title_and_options(said)
+    title = poll_titles.bare(title)
     if (title is None or slots_poll.NOBODYS.fullmatch(title)) and "还是" in rest:
         title = _asked_by(options)
     if title is not None and not options and (whether := _WHETHER.search(title)):
         options = [whether["a"], f"不{whether['a']}"]
     return PollWords(
         title, tuple(options), closes, opens, slots_poll.unit(said), slots_poll.secret(said), slots_poll.multiple(said),
-        False if is_private else None, _scope(said),
+        False if is_private else None, area or _scope(said),
     )  # fmt: skip
 
 
@@ -160,11 +162,14 @@ def _title_and_options(said: Said) -> tuple[str | None, list[str]]:
     if len(called) >= 2 and [int(n) for _, n in called] == list(range(1, len(called) + 1)):
         head = slots_poll.body_of(said)
         return slots_poll.title_of(head[: _CALLED.search(head).start()]), [option for option, _ in called]  # type: ignore[union-attr]
+    if behind := poll_titles.behind_colon(slots_poll.body_of(said)):
+        return behind
     title, options = slots_poll.title(said), slots_poll.options(said) or []
     if len(options) >= 2:
         return title, options
     body = slots_poll.body_of(said)
-    return _sliced(body) or _standing(body) or (title, options)
+    is_command = "投票" in said.text
+    return _sliced(body) or _standing(body) or (is_command and poll_titles.listed(body)) or (title, options)
 
 
 # 同意的投1 不同意的投2
@@ -254,7 +259,7 @@ def _sliced(body: str) -> tuple[str | None, list[str]] | None:
 
 def _standing(body: str) -> tuple[str | None, list[str]] | None:
     """… 同意 反对 弃权, … 装 不装: the last words, where they are known answers or one the refusal of the other."""
-    words = [word for word in re.split(r"[\s,，。;；、:：]+", body) if word]
+    words = [word for word in re.split(r"[\s,，。;；、:：？?]+", body) if word]
     taken = len(words)
     while taken > 0 and words[taken - 1] in _STANDS:
         taken -= 1

@@ -24,7 +24,7 @@ _UNITS = (
 )  # fmt: skip
 _SECRET = Expression(r"不(?:要|用|需要)?记名|无记名|不署名|匿名|秘密|不公开(?:投|选)|背靠背|暗投")
 _OPEN = Expression(r"(?<![不无要用])记名|实名|公开投|明投|举手")
-_MULTIPLE = Expression(r"(?:可以?|能|允许|最多)?(?:多选|选多个|选[两俩三四五二2-9](?:个|项)|选几个)")
+_MULTIPLE = Expression(r"(?:可以?|能|允许|最多)?(?:多选|选多个|(?:投|选)[两俩三四五二2-9](?:个|项|样)|选几个)")
 _SINGLE = Expression(r"单选|(?:只能|只|限|每人)?选(?:一|1)(?:个|项|条)")
 AREAS = Expression(
     rf"(?:(?:第)?(?:\d{{1,2}}|[{HAN}]{{1,3}})(?:社|组|队|网格|微网格|村民小组|小组)(?:[、,，和及跟]\s*)?)+|全村|"
@@ -93,7 +93,9 @@ _SPOKEN_MARK = Expression(r"(?:选项|方案|第)(?P<mark>[一二三四五六七
 _OR = Expression(r"\s*[,，]?\s*(?:还是|或者|或是|或)\s*")
 _DOES = Expression(r"^(?:装|修|走|建|种|选|买|挖|打|铺|安|盖|栽|养|换|放在|放|设在|设|定在)")
 _AT = Expression(r"[\u4e00-\u9fff]在(?P<t>[^在]{2,})$")
-_LEAD = Expression(r"^(?:到底|究竟|就|看看?|问问?|大家|大伙儿?|选选?|定|决定|是|要|想|该|用|去|投|关于|就说|说)+")
+_LEAD = Expression(
+    r"^(?:到底|究竟|就|看看?|问问?|大家|大伙儿?|选选?|定一下|定下来?|定|决定下?|是|要|想|该|用|去|投|关于|就说|说)+"
+)
 _HEM = Expression(r"^(?:吧|就是说?|那个|这个|嗯|呃|啊|呢|给咱们?|咱们?)+")
 _TAIL = Expression(r"(?:好不好|好一些|好一点|好点|更好|好|行|合适|吧|呢|啊|呀|的话|比较|要紧)+$")
 _ORDER = "ABCDEFG 一二三四五六七八九 ①②③④⑤⑥⑦⑧⑨ 123456789"
@@ -231,6 +233,9 @@ def _in_a_row(body: str) -> tuple[str | None, list[str]]:
     return _title_of(head), [_clean(part) for part in rest]
 
 
+_VERBS = frozenset("装修建种买挖铺盖栽养换拆填打唱演放跳")
+
+
 def _same_shape(first: str, last: str) -> str:
     """Give the end of `first` that is built like `last`: 东路 of 修路走东路 beside 西路."""
     size = len(last)
@@ -242,6 +247,9 @@ def _same_shape(first: str, last: str) -> str:
     bare = _DOES.sub("", first)
     if bare != first and 0 <= len(bare) - size <= 2 and bare[-1:] == last[-1:]:  # 装太阳能路灯 beside 普通路灯
         return bare
+    does = [place for place, char in enumerate(first) if char in _VERBS and 2 <= place < len(first) - 1]
+    if last[:1] in _VERBS and first[:1] not in _VERBS and len(does) == 1:
+        return first[does[0] :]  # 村口广场装健身器材 beside 种花
     if len(first) > size and size and (first[-1] == last[-1] or first[-size] == last[0]):
         return first[-size:]
     return first
