@@ -26,6 +26,10 @@ _DECIDED = re.compile(
     r"^(?:会上)?(?:决定|定了|决议|议定|商定|说定了|最后定)(?:了|是|为)?[\s:：,，]*(?P<what>.{2,200})$", re.DOTALL
 )
 _OWNER = re.compile(r"(?:由|请|让|交给)?(?P<who>[\u4e00-\u9fff]{2,4}?)(?:来|去)?(?:负责|牵头|承办|去办|来办|办理)")
+# 先修北边 陈小军管: a word by itself; 没人管 names nobody.
+_KEEPS = re.compile(
+    r"(?:^|(?<=[\s,，。、]))(?:由|让|叫)?(?P<who>(?!没|谁|大家|归|不|都|有)[\u4e00-\u9fff]{2,3})(?:来|去)?(?:管|抓|盯|操办|张罗)(?=$|[\s,，。、])"
+)
 _CHAIR = re.compile(r"^(?:会议)?主持(?:人)?(?:是|为)?[\s:：]*(?P<who>[\u4e00-\u9fff·]{2,6})[。.]?$")
 _NAME = r"(?:老|小)?[\u4e00-\u9fff·]{1,4}?(?:书记|主任|婶|叔|伯|姨|嫂|爷|奶|大爷|大娘)?"
 _COLON = re.compile(r"(?:^|[\s,，;；。、])(?P<name>[\u4e00-\u9fff·]{2,6})\s*[:：](?!\d)")
@@ -145,7 +149,7 @@ def decided_of(ctx: Context, text: str) -> Decided | None:
 
 def with_owner(ctx: Context, text: str) -> Decided:
     """Find who does it and until when in what was decided."""
-    owner = _OWNER.search(text)
+    owner = _OWNER.search(text) or _KEEPS.search(text)
     found = find(text, ctx.now, ctx.words.calendar)
     moment = found.end or found.start if found.kind in ("deadline", "day", "instant", "daypart", "span") else None
     if moment is not None and found.kind == "day":
