@@ -185,12 +185,15 @@ def _signs(lexicon: Lexicon, name: str, rows: Sequence[Line]) -> None:
 
 
 # Authors of their own, so to say: the second group was written, half for half, before the rules were bettered with its
-# one half; the third after all rules, and none was changed for it.
+# one half; the third after all rules, and none was changed for it; the fourth by who then widened the rules, before he
+# had read them, and with its one half.
 _DANGER_SETS = {
     "first": "first set",
     "held": "second set, half not looked at",
     "tuned": "second set, half tuned on",
     "third": "third set",
+    "fourth": "fourth set, half not looked at",
+    "fourth tuned": "fourth set, half tuned on",
 }
 
 

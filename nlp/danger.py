@@ -14,7 +14,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from nlp.patterns import Groups
+from nlp.patterns import Groups, Lazy, Scan
 from nlp.rules import BadRule, Cue, CueTable, Row, read_cues, read_pattern, refuse_doubles, table_of
 from nlp.tone import Tone, compile_tone
 
@@ -28,13 +28,14 @@ WHERES = ("over", "before", "near")
 
 SIDES = ("danger", "calm")
 # In tenths of a logit. Measured: docs/rules.md.
-VERDICTS = {"sure": 15, "ask": 0, "none": -10, "no": -25}
-"""What a find adds to the points of the wording around it; `none` is for a text without any."""
+VERDICTS = {"sure": 15, "ask": 0, "none": -10, "vague": -20, "no": -25}
+"""What a find adds to the points of the wording around it; without any, `vague` is for a text that names persons, a
+time or a call for help, but nothing that threatens, `no` for one that holds a harmless idiom, `none` for the others."""
 ALARM, ASK = -2, {"sure": -75, "ask": -75, "none": -15, "no": -2}
 """From how many points it alarms and asks. What was said outright is asked about unless all else speaks against it."""
-RAISE = -22
+RAISE = -31
 """From how many points wording alone makes a short text P1, though it is not asked about: it may be a cry after all."""
-ALARM_LETTER = 30
+ALARM_LETTER = 60
 """Letters tell of dangers long past and far away: to alarm, the words around a find must sound like a cry."""
 LONGEST = 60
 """Letters that are weighed together; weights add up, so a long letter must not be taken as one cry."""
@@ -69,36 +70,44 @@ class Context:
 
     effect: str
     where: str
-    regex: re.Pattern[str]
+    pattern: Lazy
     kinds: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class DangerRules:
+    """`contexts` stand in the order of EFFECTS; `scan` tells in one pass which of them a text holds at all."""
+
     cues: CueTable
     contexts: tuple[Context, ...]
+    scan: Scan
     tone: Tone
 
 
 def compile_danger(tables: Mapping[str, Sequence[Row]], groups: Groups) -> DangerRules:
-    """Compile the tables `danger…`; contexts of one effect, place and kinds become one expression. Raises BadRule."""
+    """Compile the tables `danger…`. Raises BadRule."""
     rows, unless, words, signs = (tables.get("danger" + end, ()) for end in ("", "_unless", "_words", "_signs"))
     for row in rows:
         if row.cells["number"] not in NUMBERS:
             raise BadRule(row, f"unknown_number:{row.cells['number']}", ",".join(NUMBERS))
     cues = table_of(read_cues(rows, "kind", groups, KINDS, note="number"))
     refuse_doubles(unless, ("effect", "where", "pattern", "kinds"))
-    gathered: dict[tuple[str, str, tuple[str, ...]], list[str]] = {}
-    for row in unless:
+    read = []
+    for row in sorted(unless, key=_place_of_effect):
         effect, where = row.cells["effect"], row.cells["where"]
         kinds = tuple(row.cells.get("kinds", "").split())
         for cell, known in ((effect, EFFECTS), (where, WHERES), *((kind, KINDS) for kind in kinds)):
             if cell not in known:
                 raise BadRule(row, f"unknown_value:{cell}", ",".join(known))
-        gathered.setdefault((effect, where, kinds), []).append(read_pattern(row, "pattern", groups).source)
-    contexts = [Context(key[0], key[1], re.compile("|".join(parts)), key[2]) for key, parts in gathered.items()]
-    ordered = sorted(contexts, key=lambda each: EFFECTS.index(each.effect))
-    return DangerRules(cues, tuple(ordered), compile_tone(words, signs, SIDES, groups))
+        pattern = read_pattern(row, "pattern", groups)
+        read.append((pattern, Context(effect, where, Lazy(pattern.source), kinds)))
+    scan = Scan([pattern for pattern, _ in read])
+    return DangerRules(cues, tuple(context for _, context in read), scan, compile_tone(words, signs, SIDES, groups))
+
+
+def _place_of_effect(row: Row) -> int:
+    effect = row.cells["effect"]
+    return EFFECTS.index(effect) if effect in EFFECTS else -1
 
 
 def find_danger(rules: DangerRules, text: str) -> Danger | None:
@@ -116,11 +125,10 @@ def judge_danger(rules: DangerRules, text: str, found: list[tuple[Cue, int]], so
     if is_letter and not found:
         return None
     if not found:
-        points = sounds + VERDICTS["none"]
-        if points < ASK["none"] or (points < ALARM and _is_idle(rules, text)):
-            return None
-        return _by_tone(rules, text, certain=points >= ALARM)
-    judged = [(cue, *_points(rules, text, cue, at, sounds)) for cue, at in found]
+        points = _points_unnamed(rules, text, sounds, ASK["none"])
+        return _by_tone(rules, text, certain=points >= ALARM) if points >= ASK["none"] else None
+    contexts = _contexts_of(rules, text)
+    judged = [(cue, *_points(rules, contexts, text, cue, at, sounds)) for cue, at in found]
     certain = [cue for cue, _, points in judged if points >= (ALARM_LETTER if is_letter else ALARM)]
     held = certain or [cue for cue, said, points in judged if points >= (ALARM if is_letter else ASK[said])]
     if not held:
@@ -130,23 +138,42 @@ def judge_danger(rules: DangerRules, text: str, found: list[tuple[Cue, int]], so
     return Danger(chosen.value, chosen.note, bool(certain), why, any(cue.value == "suicide" for cue in held))
 
 
-def _points(rules: DangerRules, text: str, cue: Cue, at: int, sounds: int) -> tuple[str, int]:
+def _contexts_of(rules: DangerRules, text: str) -> list[Context]:
+    """Return the contexts that stand anywhere in a text, in the order in which they are asked."""
+    return [rules.contexts[index] for index in sorted(rules.scan.find(text))]
+
+
+def _points(
+    rules: DangerRules, contexts: Sequence[Context], text: str, cue: Cue, at: int, sounds: int
+) -> tuple[str, int]:
     """Judge one find and return its points: what it says, and how the words around it sound."""
     if len(text) > LONGEST:
         start = max(0, at - LONGEST // 2)
         sounds = rules.tone.weigh(text[start : start + LONGEST])
-    verdict = _judge(rules, text, cue, at)
+    verdict = _judge(contexts, text, cue, at)
     return verdict, sounds + VERDICTS[verdict]
+
+
+def _points_unnamed(rules: DangerRules, text: str, sounds: int, least: int) -> int:
+    """Return the points of a text in which no pattern was found, looking closer only from `least` on."""
+    points = sounds + VERDICTS["none"]
+    if points < least:
+        return points
+    if _is_idle(rules, text):
+        return sounds + VERDICTS["no"]
+    return points if rules.tone.is_named(text) else sounds + VERDICTS["vague"]
 
 
 def _is_idle(rules: DangerRules, text: str) -> bool:
     """Whether a harmless idiom stands in the text."""
-    return any(context.effect == "no" and context.regex.search(text) for context in rules.contexts)
+    return any(rules.contexts[index].effect == "no" for index in rules.scan.find(text))
 
 
 def may_be_a_cry(rules: DangerRules, text: str, sounds: int | None) -> bool:
     """Whether a short text in which no danger was found sounds enough like a cry that it must not wait for days."""
-    return sounds is not None and sounds + VERDICTS["none"] >= RAISE and not _is_idle(rules, text)
+    if sounds is None or _points_unnamed(rules, text, sounds, RAISE) < RAISE:
+        return False
+    return not _is_idle(rules, text)
 
 
 def sounds_of_danger(rules: DangerRules, text: str) -> int | None:
@@ -192,11 +219,11 @@ _ORDER = {
 }  # fmt: skip
 
 
-def _judge(rules: DangerRules, text: str, cue: Cue, at: int) -> str:
+def _judge(contexts: Sequence[Context], text: str, cue: Cue, at: int) -> str:
     """Return no, ask or sure for one find."""
     end = _end_of(cue, text, at)
     asked = False
-    for context in rules.contexts:
+    for context in contexts:
         if context.kinds and cue.value not in context.kinds:
             continue
         if not _holds(context, text, at, end):
@@ -219,11 +246,11 @@ def _end_of(cue: Cue, text: str, at: int) -> int:
 
 def _holds(context: Context, text: str, at: int, end: int) -> bool:
     if context.where == "over":
-        for hit in context.regex.finditer(text, max(0, at - 12), end + 12):
+        for hit in context.pattern.regex.finditer(text, max(0, at - 12), end + 12):
             if hit.start() < end and hit.end() > at:
                 return True
         return False
     if context.where == "before":
         start = max(text.rfind(mark, 0, at) for mark in _CLAUSE) + 1
-        return context.regex.search(text, max(start, at - _BEFORE), end) is not None
-    return context.regex.search(text, max(0, at - _NEAR), end + _NEAR) is not None
+        return context.pattern.regex.search(text, max(start, at - _BEFORE), end) is not None
+    return context.pattern.regex.search(text, max(0, at - _NEAR), end + _NEAR) is not None

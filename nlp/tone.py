@@ -6,7 +6,7 @@ not one row for each way to name such a day. So what nobody has written yet is w
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import add
 
@@ -26,6 +26,7 @@ class Tone:
 
     Most signs are lists of words: `hooks` finds those beside the letters and pairs, `scan` the few that are more, whose
     places among `signs` are `scanned`. `known` and `hooked` are the keys of `weights` and `hooks`, to intersect with.
+    `naming` are the signs of the first side that say themselves what it is about, not only who, when or how urgent.
     """
 
     weights: Mapping[str, int]
@@ -36,17 +37,22 @@ class Tone:
     signs: tuple[tuple[str, int], ...]
     known: frozenset[str]
     hooked: frozenset[str]
+    naming: frozenset[int]
 
     def weigh(self, text: str) -> int:
         """Return the points of a text; each letter, pair and sign counts once."""
         pieces = {*text, *map(add, text, text[1:])}
         weights, signs = self.weights, self.signs
-        points = self.base + sum([weights[piece] for piece in self.known & pieces])
+        points = self.base + sum(map(weights.__getitem__, self.known & pieces))
         return points + sum([signs[index][1] for index in self._met(text, pieces)])
 
     def met(self, text: str) -> list[int]:
         """Return the places in `signs` of those that stand in a text."""
         return self._met(text, {*text, *map(add, text, text[1:])})
+
+    def is_named(self, text: str) -> bool:
+        """Whether a sign says what it is about."""
+        return not self.naming.isdisjoint(self.met(text))
 
     def _met(self, text: str, pieces: set[str]) -> list[int]:
         mask, hooks = 0, self.hooks
@@ -87,7 +93,8 @@ def compile_tone(words: Sequence[Row], signs: Sequence[Row], sides: tuple[str, s
     scanned = tuple(index for index, pattern in enumerate(patterns) if pattern.rest)
     scan = Scan([patterns[index] for index in scanned]) if scanned else None
     hooks = _hooks(patterns)
-    return Tone(weights, base, hooks, scan, scanned, told, frozenset(weights), frozenset(hooks))
+    naming = frozenset(at for at, row in enumerate(signs) if told[at][1] > 0 and not row.cells.get("vague"))
+    return Tone(weights, base, hooks, scan, scanned, told, frozenset(weights), frozenset(hooks), naming)
 
 
 def _hooks(patterns: Sequence[Pattern]) -> dict[str, Hook]:
@@ -96,14 +103,22 @@ def _hooks(patterns: Sequence[Pattern]) -> dict[str, Hook]:
     longer: dict[str, dict[str, int]] = {}
     for index, pattern in enumerate(patterns):
         words = () if pattern.rest else pattern.anchors
+        known = set(words)
         for word in words:
-            if any(other in word for other in words if len(other) < len(word)):
+            if not known.isdisjoint(_within(word)):
                 continue
             if len(word) <= 2:
                 bits[word] = bits.get(word, 0) | 1 << index
             else:
                 longer.setdefault(word[:2], {})[word] = longer.get(word[:2], {}).get(word, 0) | 1 << index
     return {key: (bits.get(key, 0), tuple(longer.get(key, {}).items())) for key in {*bits, *longer}}
+
+
+def _within(word: str) -> Iterator[str]:
+    """Yield every shorter word that a word holds."""
+    for size in range(1, len(word)):
+        for at in range(len(word) - size + 1):
+            yield word[at : at + size]
 
 
 def _weight(row: Row, sides: tuple[str, str]) -> int:

@@ -64,7 +64,7 @@ SHAPES: Mapping[str, Shape] = {
     "danger": Shape(("kind", "number", "pattern"), ("unless",), ("kind", "pattern")),
     "danger_unless": Shape(("effect", "where", "pattern"), ("kinds",), ("effect", "pattern")),
     "danger_words": Shape(("side", "word", "weight"), (), ("word",)),
-    "danger_signs": Shape(("side", "pattern", "weight", "example"), ("counter",), ("pattern",)),
+    "danger_signs": Shape(("side", "pattern", "weight", "example"), ("counter", "vague"), ("pattern",)),
     "chatter_signs": Shape(("side", "pattern", "weight", "example"), ("counter",), ("pattern",)),
     "dialect": Shape(("said", "standard"), ("unless", "kind"), ("said",)),
     "dialect_traditional": Shape(("said", "standard"), (), ("said",)),

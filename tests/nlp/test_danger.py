@@ -132,6 +132,29 @@ def test_a_danger_that_is_not_over_alarms_whatever_else_is_past(lexicon: Lexicon
         assert danger.certain
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["西路那边也着了", "东头也着了", "后坡着得大 快来", "二婶家柴房着了", "救上来了但是不喘气", "119 三组房子烧起来了"],
+)
+def test_a_place_that_burns_or_a_danger_that_goes_on_is_alarmed_or_asked_about(lexicon: Lexicon, text: str) -> None:
+    assert look_for_danger(lexicon, text) is not None
+
+
+@pytest.mark.parametrize(
+    "text", ["路灯着了", "炉子着了，屋里暖和了", "车打着火了", "娃睡着了", "钥匙找着了", "119", "120"]
+)
+def test_what_burns_as_it_should_or_only_sounds_alike_is_no_danger(lexicon: Lexicon, text: str) -> None:
+    assert look_for_danger(lexicon, text) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["我家有爸爸妈妈和一个妹妹", "刚才邻居和两个师傅都走了", "外婆来了，住几天就走", "我妈跟我姐去赶集了"]
+)
+def test_persons_of_whom_nothing_threatening_is_said_alarm_nobody(lexicon: Lexicon, text: str) -> None:
+    danger = look_for_danger(lexicon, text)
+    assert danger is None or not danger.certain
+
+
 def test_a_letter_that_tells_of_a_danger_calmly_does_not_alarm(lexicon: Lexicon) -> None:
     letter = (
         "尊敬的领导您好，我是村里的普通村民，向您反映一件事。我们村的老供销社仓库前年曾经发生火灾，烧毁了隔壁三户人家的房子，"

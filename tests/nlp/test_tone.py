@@ -45,3 +45,14 @@ def test_a_sign_that_cannot_be_used_is_named(cell: dict[str, str]) -> None:
     row = {"side": "calm", "pattern": "去年", "weight": "7", "example": "去年", **cell}
     with pytest.raises(BadRule):
         compile_tone([], _rows(row), SIDES, {})
+
+
+def test_who_it_is_about_does_not_say_what_it_is_about() -> None:
+    signs = _rows(
+        {"side": "danger", "pattern": "奶奶", "weight": "9", "example": "奶奶", "vague": "1"},
+        {"side": "danger", "pattern": "昏了", "weight": "9", "example": "昏了"},
+        {"side": "calm", "pattern": "去年", "weight": "9", "example": "去年"},
+    )
+    tone = compile_tone([], signs, SIDES, {})
+    assert not tone.is_named("去年奶奶来了")
+    assert tone.is_named("奶奶昏了")
