@@ -13,6 +13,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -100,6 +101,20 @@ class Settings(BaseSettings):
             raise ValueError("要写成 21:30-07:00，空着就是没有") from None
         return written
 
+    @field_validator("public_url")
+    @classmethod
+    def _an_address(cls, written: str) -> str:
+        if written and not _is_address(written):  # which scheme and port will do is the doctor's to say
+            raise ValueError("要写成 https://域名 这样的网址")
+        return written
+
+    @field_validator("redis_url")
+    @classmethod
+    def _a_redis(cls, written: str) -> str:
+        if written and not (_is_address(written) and written.startswith(("redis://", "rediss://", "unix://"))):
+            raise ValueError("要写成 redis://地址:6379/0，空着就是不用")
+        return written
+
     @property
     def is_loopback(self) -> bool:
         try:
@@ -126,6 +141,15 @@ class Settings(BaseSettings):
     @property
     def data(self) -> Path:
         return self.data_dir if self.data_dir.is_absolute() else ROOT / self.data_dir
+
+
+def _is_address(written: str) -> bool:
+    try:
+        parts = urlsplit(written)
+        _port = parts.port  # raises where it is none
+    except ValueError:
+        return False
+    return bool(parts.scheme and (parts.netloc or parts.path))
 
 
 def absolute_sqlite(url: str) -> str:

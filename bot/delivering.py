@@ -20,7 +20,7 @@ from bot.parcel import Parcel, Receipt, Transport
 from bot.recipient import Recipient
 from bot.sending import ANY_WAY, OFF_FOR, PROBE_EVERY, PROBING, RESTS, UNAUTHORISED, Account, Failed, State
 from domain import delivery as rules
-from domain.delivery import Budget, Notice, Offer, Push, Way
+from domain.delivery import Notice, Offer, Push, Way
 from storage.letters import Attempt, Ended, Letter, Priority, Repeat
 from storage.routes import Route
 
@@ -159,7 +159,8 @@ class Delivering:
                     return None
                 continue
             failed = _worse(failed, outcome)
-            if letter.priority != Priority.LIFE and outcome.trouble in (Trouble.UNKNOWN_OUTCOME, Trouble.BUSY):
+            may_have_begun = outcome.trouble is Trouble.UNKNOWN_OUTCOME or outcome.parts > letter.parts
+            if letter.priority != Priority.LIFE and may_have_begun:
                 return outcome
         return None if taken else failed
 
@@ -169,7 +170,7 @@ class Delivering:
         account = self._state.accounts.get(route.account) if route.channel == "oa" else None
         if account is None:
             return await self._try(letter, route, transport, Way.GATEWAY, None)
-        if not Budget(account.daily, self._state.spent.get(route.account, 0)).allows(letter.priority):
+        if not self._state.budget(route.account, account.daily, now).allows(letter.priority):
             return Failed(Trouble.RATE_DAY, again_at=rules.next_midnight(now))
         offer = _offer(account, letter) if not is_joined else Offer(account.capabilities)
         reach = self._him.reach(route)
@@ -183,11 +184,26 @@ class Delivering:
                     failed, Failed(Trouble.CONFIG if is_off else Trouble.RATE_DAY, again_at=None if is_off else closed)
                 )
                 continue
-            outcome = await self._try(letter, route, transport, way, rules.notice_for(way, reach, offer))
+            outcome = await self._by(letter, route, transport, way, rules.notices_for(way, reach, offer))
             if outcome is None or outcome.trouble in (Trouble.UNKNOWN_OUTCOME, Trouble.BUSY, Trouble.UNREACHABLE):
                 return outcome
             failed = _worse(failed, outcome)
         return failed
+
+    async def _by(
+        self, letter: Letter, route: Route, transport: Transport, way: Way, notices: Sequence[Notice]
+    ) -> Failed | None:
+        """Send over one way; where a template does not fit or is gone, by the next that would do."""
+        outcome: Failed | None = None
+        for notice in notices or (None,):
+            self._state.leaving[route.account] += 1
+            try:
+                outcome = await self._try(letter, route, transport, way, notice)
+            finally:
+                self._state.leaving[route.account] -= 1
+            if outcome is None or outcome.trouble is not Trouble.CONTENT:
+                break
+        return outcome
 
     async def _try(
         self, letter: Letter, route: Route, transport: Transport, way: Way, notice: Notice | None
@@ -292,6 +308,8 @@ def _push(letter: Letter, routes: Sequence[Route]) -> Push:
 def _may_repeat(letter: Letter, way: str) -> bool:
     if letter.repeat is Repeat.IF_DEDUPLICATED:
         return way in rules.DEDUPLICATED
+    if way == Way.ONE_TIME.value:  # a second one would use up a second of the notices he has allowed
+        return False
     return letter.repeat is Repeat.YES
 
 
@@ -308,5 +326,7 @@ def _forced(letter: Letter, ways: tuple[Way, ...]) -> tuple[Way, ...]:
 
 
 def _worse(before: Failed, now: Failed) -> Failed:
-    """What decides when several ways failed: one that may open again keeps the letter waiting."""
-    return before if before.again_at is not None and now.again_at is None else now
+    """What decides when several ways failed: one that may open again, or was only busy, keeps the letter waiting."""
+    if before.again_at is not None and now.again_at is None:
+        return before
+    return before if before.trouble is Trouble.BUSY and now.again_at is None else now

@@ -41,6 +41,7 @@ class Fetcher:
         self._data = data
         self._vault = vault
         self._clock = clock
+        self._drawing = asyncio.Lock()
 
     async def run(self) -> None:
         """Fetch until cancelled; a fault of the database is waited out."""
@@ -73,7 +74,8 @@ class Fetcher:
             if api is None:
                 raise ApiFailed(Trouble.CONFIG, "media", detail="no such account")
             found = await api.download(medium.media_id)
-            kept = await asyncio.to_thread(keep, self._data, medium.kind, found.content, self._vault)
+            async with self._drawing:  # a large picture may take 150 MB, and the village's memory is small
+                kept = await asyncio.to_thread(keep, self._data, medium.kind, found.content, self._vault)
         except ApiFailed as failed:
             is_large = failed.detail == TOO_LARGE
             why = "too_large" if is_large else failed.trouble.value
@@ -82,6 +84,9 @@ class Fetcher:
             await self._failed(medium, str(wrong), is_final=True)
         except OSError as wrong:  # the disk is full or gone: there are three days to mend it
             await self._failed(medium, type(wrong).__name__, is_final=False)
+        except Exception as defect:  # of ours: it must stop neither the others nor what becomes of this one
+            log.exception("medium.defect", medium=medium.id, error=type(defect).__name__)
+            await self._failed(medium, type(defect).__name__, is_final=medium.tries + 1 >= BELIEVED_AFTER)
         else:
             await asyncio.to_thread(self._fetch.kept, medium, kept.path, kept.type, kept.size, self._clock())
             log.info("medium.kept", medium=medium.id, kind=medium.kind, size=kept.size)

@@ -30,7 +30,7 @@ class Recipient:
 
     def spend(self, route: Route, way: Way, notice: Notice | None, used: int, now: datetime) -> None:
         """So many messages (or one notice) have left over this way."""
-        self._push(route, way, used)
+        self._push(route, way, used, now)
         if route.contact_id is None:
             return
         if way is Way.SERVICE:
@@ -39,11 +39,11 @@ class Recipient:
             self._state.journal.used[route.contact_id, notice.template_id] += 1
             self._forget(route, notice)
 
-    def _push(self, route: Route, way: Way, used: int) -> None:
+    def _push(self, route: Route, way: Way, used: int, now: datetime) -> None:
         if route.channel == "oa" and (used or way is not Way.SERVICE):
             many = max(used, 1)
             self._state.journal.pushed[route.account] += many
-            self._state.spent[route.account] = self._state.spent.get(route.account, 0) + many
+            self._state.spend(route.account, many, now)
 
     def _spend_windows(self, route: Route, contact: int, used: int, now: datetime) -> None:
         reach = self.reach(route)

@@ -127,7 +127,7 @@ class Sender:
             routes = find_routes(connection, letters)
             rests, spent = read_accounts(connection, now)
         self._state.rests.merge(rests)
-        self._state.spent = {name: max(many, self._state.spent.get(name, 0)) for name, many in spent.items()}
+        self._state.know_spent(spent, now)
         return letters, routes
 
     async def _deliver(self, letters: list[Letter], routes: dict[int, list[Route]]) -> None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from bot.channels.official_trouble import Trouble
-from domain.delivery import Notice, Way
-from domain.quiet import NEVER_QUIET, QuietHours
+from domain.delivery import Budget, Notice, Way
+from domain.quiet import NEVER_QUIET, VILLAGE_TIME, QuietHours
 from storage.letters import Journal, Letter
 
 ANY_WAY = "*"
@@ -82,18 +83,43 @@ class Rests:
 
 @dataclass
 class State:
-    """What all letters on their way share. `spent` counts what accounts have pushed today."""
+    """What all letters on their way share.
+
+    `spent` counts what accounts have pushed on `day` (of the village's time), `leaving` what is on its way just now.
+    """
 
     accounts: Mapping[str, Account] = field(default_factory=dict)
     quiet: QuietHours = NEVER_QUIET
     data: Path = Path()
     link: Callable[[Letter], str] = lambda letter: ""
     rests: Rests = field(default_factory=Rests)
+    day: date | None = None
     spent: dict[str, int] = field(default_factory=dict)
+    leaving: Counter[str] = field(default_factory=Counter)
     journal: Journal = field(default_factory=Journal)
     draw: Callable[[str], None] = lambda image: (
         None
     )  # makes a letter's picture, off the event loop, where it is not there yet
+
+    def know_spent(self, found: Mapping[str, int], now: datetime) -> None:
+        """Take over what the database has counted today; what we sent since may not be written yet."""
+        self._turn_day(now)
+        for account, many in found.items():
+            self.spent[account] = max(many, self.spent.get(account, 0))
+
+    def spend(self, account: str, many: int, now: datetime) -> None:
+        self._turn_day(now)
+        self.spent[account] = self.spent.get(account, 0) + many
+
+    def budget(self, name: str, a_day: int, now: datetime) -> Budget:
+        """What is left to an account; what is on its way counts already."""
+        self._turn_day(now)
+        return Budget(a_day, self.spent.get(name, 0) + self.leaving[name])
+
+    def _turn_day(self, now: datetime) -> None:
+        today = now.astimezone(VILLAGE_TIME).date()
+        if today != self.day:
+            self.day, self.spent = today, {}
 
 
 @dataclass(frozen=True, slots=True)

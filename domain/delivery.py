@@ -121,8 +121,9 @@ def ways(reach: Reach, offer: Offer, now: datetime) -> tuple[Way, ...]:
     return tuple(way for way in order if _NEEDS[way] in offer.capabilities)
 
 
-def notice_for(way: Way, reach: Reach, offer: Offer) -> Notice | None:
-    return next((notice for notice in offer.notices if _is_usable(notice, way, reach)), None)
+def notices_for(way: Way, reach: Reach, offer: Offer) -> tuple[Notice, ...]:
+    """The notices that may go this way, best first."""
+    return tuple(notice for notice in offer.notices if _is_usable(notice, way, reach))
 
 
 def _is_usable(notice: Notice, way: Way, reach: Reach) -> bool:
@@ -159,7 +160,7 @@ def timing(push: Push, not_after: datetime | None, quiet: QuietHours, now: datet
     if push is not Push.VILLAGER or not quiet.covers(now):
         return SEND_NOW
     morning = quiet.over_at(now)
-    return Timing(dropped="quiet hours") if not_after is not None and morning > not_after else Timing(until=morning)
+    return Timing(dropped="quiet hours") if not_after is not None and morning >= not_after else Timing(until=morning)
 
 
 # -- again

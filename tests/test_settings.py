@@ -51,6 +51,23 @@ def test_a_name_nobody_knows_stops_the_start_and_names_its_nearest(
     assert "\n" not in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("YOUSHI_PUBLIC_URL", "https://x.example:99999"),
+        ("YOUSHI_PUBLIC_URL", "cun.example"),
+        ("YOUSHI_REDIS_URL", "127.0.0.1"),
+        ("YOUSHI_REDIS_URL", "http://127.0.0.1:6379"),
+    ],
+)
+def test_an_address_that_is_none_is_refused_by_its_setting(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError, match=name):
+        load()
+
+
 def test_a_name_of_the_tests_is_no_setting(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("YOUSHI_TEST_ANYTHING", "x")
     load()

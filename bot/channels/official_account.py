@@ -98,7 +98,8 @@ def account_from(raw: Mapping[str, Any]) -> OfficialAccount:
     _check(not missing, f"账号 {raw.get('name', '?')}：{'、'.join(missing)} 没填，或者不是引号里的文字")
     values = dict(raw)
     if "capabilities" in values:
-        values["capabilities"] = _capabilities(values["capabilities"], str(raw["name"]))
+        usual = KINDS.get(str(values.get("kind", "service")), CAPABILITIES)
+        values["capabilities"] = _capabilities(values["capabilities"], usual, str(raw["name"]))
     elif values.get("kind") in KINDS:
         values["capabilities"] = KINDS[values["kind"]]
     if "templates" in values:
@@ -108,10 +109,14 @@ def account_from(raw: Mapping[str, Any]) -> OfficialAccount:
     return OfficialAccount(**values)
 
 
-def _capabilities(raw: Any, name: str) -> frozenset[str]:
-    """A list of names, or an object of name: true|false."""
+def _capabilities(raw: Any, usual: frozenset[str], name: str) -> frozenset[str]:
+    """A list of all it may do, or an object that switches single ones of the `usual` on or off (name: true|false)."""
     if isinstance(raw, Mapping):
-        return frozenset(name for name, on in raw.items() if on)
+        unknown = "、".join(sorted(str(one) for one in raw if one not in CAPABILITIES))
+        _check(not unknown, f"账号 {name}：capabilities 里不认识 {unknown}；可用 {'、'.join(sorted(CAPABILITIES))}")
+        odd = "、".join(sorted(one for one, on in raw.items() if not isinstance(on, bool)))
+        _check(not odd, f"账号 {name}：capabilities 里的 {odd} 只能写 true 或 false，不加引号")
+        return (usual | {one for one, on in raw.items() if on}) - {one for one, on in raw.items() if not on}
     is_list = isinstance(raw, (list, tuple, set, frozenset)) and all(isinstance(one, str) for one in raw)
     _check(is_list, f'账号 {name}：capabilities 要写成列表，比如 ["menu","qrcode"]，或者 {{"menu":true}}')
     return frozenset(cast("list[str]", raw))

@@ -150,7 +150,7 @@ def judged(path: str, status: int, raw: bytes) -> dict[str, Any]:
         raise ApiFailed(Trouble.UNKNOWN_OUTCOME if status == 504 else Trouble.BUSY, path, detail=f"HTTP {status}")
     try:
         answer = json.loads(raw)
-    except ValueError:
+    except (ValueError, RecursionError):  # the second: brackets within brackets without end
         answer = None
     if not isinstance(answer, dict) or not isinstance(answer.get("errcode", 0), int):
         cut_short = not raw.strip() or raw.lstrip().startswith(b"{")  # its own answer, lost on the way

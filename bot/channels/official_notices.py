@@ -104,7 +104,16 @@ def fit_field(name: str, value: str) -> str | None:
     match = _NAME.fullmatch(name)
     limit = _LIMITS.get(match[1]) if match else None
     words = " ".join(value.split())
+    if match and match[1] not in _WORDS:
+        words = words.translate(_NARROW)
     return limit(words) if limit and words else None
+
+
+# Kinds that hold words; in all others full-width digits and signs are written narrow.
+_WORDS = frozenset({"thing", "phrase", "name", "const"})
+_NARROW = {0xFF01 + n: chr(0x21 + n) for n in range(94)}
+_DAY = r"[0-9]{4}[-年](0?[1-9]|1[0-2])[-月](0?[1-9]|[12][0-9]|3[01])日?"
+_CLOCK = r"([01]?[0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?"
 
 
 def _cut(length: int) -> Callable[[str], str | None]:
@@ -120,18 +129,18 @@ def _cut(length: int) -> Callable[[str], str | None]:
 
 
 def _only(pattern: str) -> Callable[[str], str | None]:
-    compiled = re.compile(pattern)
+    compiled = re.compile(pattern, re.ASCII)  # the platform takes no full-width digits
     return lambda value: value if compiled.fullmatch(value) else None
 
 
 def _phone(value: str) -> str | None:
-    found = re.search(r"\+?\d[\d-]{2,16}", value)
+    found = re.search(r"\+?[0-9][0-9-]{2,16}", value)
     return found[0] if found else None
 
 
 def _number(value: str) -> str | None:
-    found = re.search(r"\d{1,32}", value)
-    return found[0] if found else None
+    """Nothing but a number: of XH-261128-007 a part would name another matter."""
+    return value if re.fullmatch(r"[0-9]{1,32}(\.[0-9]{1,2})?", value) else None
 
 
 def _name(value: str) -> str | None:
@@ -157,8 +166,8 @@ _LIMITS: dict[str, Callable[[str], str | None]] = {
     "const": _cut(20),
     "amount": _only(r"[¥￥]?\d{1,10}(\.\d{1,2})?元?"),
     "car_number": _only(r"[\u4e00-\u9fff]?[A-Za-z0-9]{5,8}[\u4e00-\u9fff]?"),
-    "time": _only(r"(\d{4}[-年]\d{1,2}[-月]\d{1,2}日?)?[ T]?(\d{1,2}:\d{2}(:\d{2})?)?"),
-    "date": _only(r"\d{4}[-年]\d{1,2}[-月]\d{1,2}日?( \d{1,2}:\d{2}(:\d{2})?)?"),
+    "time": _only(rf"{_DAY}([ T]{_CLOCK})?|{_CLOCK}"),
+    "date": _only(rf"{_DAY}( {_CLOCK})?"),
 }
 
 

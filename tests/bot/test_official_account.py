@@ -42,6 +42,8 @@ def test_neither_secret_nor_token_nor_key_is_ever_shown(shown: Any) -> None:
         ({"aeskey": KEY}, "是不是 aes_key"),
         ({"capabilities": ["fly"]}, "不认识 fly"),
         ({"capabilities": 7}, "写成列表"),
+        ({"capabilities": {"tempalte": False}}, "不认识 tempalte"),
+        ({"capabilities": {"template": "false"}}, "template 只能写 true 或 false"),
         ({"previous": {"key": "x"}}, "previous 要写成"),
         ({"previous": {"token": "older-token", "aes_key": "short"}}, "aes_key 有 5 个字符"),
         ({"secret": None}, "secret 没填"),
@@ -68,7 +70,9 @@ def test_a_wrong_setting_is_refused_in_one_line_that_names_it(change: dict[str, 
 
 
 def test_capabilities_may_be_given_as_switches() -> None:
-    assert account(capabilities={"menu": True, "oauth": False}).capabilities == {"menu"}
+    """Each switches one thing of what the kind may do; the rest stays."""
+    assert account(capabilities={"menu": True, "oauth": False}).capabilities == CAPABILITIES - {"oauth"}
+    assert account(kind="service_unverified", capabilities={"qrcode": True}).capabilities == {"menu", "qrcode"}
 
 
 def test_a_plain_account_needs_no_key() -> None:

@@ -69,13 +69,32 @@ def test_a_huge_photo_is_made_small_enough_for_a_phone(tmp_path: Path) -> None:
         assert drawn.size[0] == LONGEST_SIDE
 
 
-def bomb() -> bytes:
+def test_a_photo_of_a_hundred_million_dots_is_read_small(tmp_path: Path) -> None:
+    drawn = io.BytesIO()
+    Image.new("L", (12_000, 9_000), 128).save(drawn, "JPEG")
+    kept = keep(tmp_path, "image", drawn.getvalue())
+    with Image.open(io.BytesIO(opened(tmp_path / kept.path))) as small:
+        assert small.size == (LONGEST_SIDE, LONGEST_SIDE * 3 // 4)
+
+
+@pytest.mark.parametrize("byte", [7, 26])
+def test_what_the_camera_noted_wrongly_is_left_out_and_the_picture_kept(tmp_path: Path, byte: int) -> None:
+    """One byte of an EXIF table changed: the reader of it fails (struct.error, TypeError), the picture is whole."""
+    noted = Image.Exif()
+    noted[Base.Orientation], noted[Base.Make] = 6, "Huawei"
+    noted.get_ifd(IFD.GPSInfo)[1] = "N"
+    content = bytearray(picture(exif=noted.tobytes()))
+    content[content.index(b"Exif") + 6 + 11] = byte
+    assert keep(tmp_path, "image", bytes(content)).type == "jpg"
+
+
+def bomb(side: int = 60_000) -> bytes:
     """A PNG of a few hundred bytes that claims to be 60,000 by 60,000 dots."""
 
     def chunk(name: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
 
-    head = struct.pack(">IIBBBBB", 60_000, 60_000, 8, 2, 0, 0, 0)
+    head = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
     return (
         b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(bytes(1000))) + chunk(b"IEND", b"")
     )
@@ -94,6 +113,7 @@ def bomb() -> bytes:
         ("image", b"\xff\xd8\xff\xe0 not really", "broken"),
         ("image", picture("PNG")[:60], "broken"),
         ("image", bomb(), "too_large"),
+        ("image", bomb(9_400), "too_large"),
         ("voice", b'{"errcode":40007}', "not_voice"),
         ("voice", picture(), "not_voice"),
         ("voice", b"#!AMR\n" + bytes(3 * 1024 * 1024), "too_large"),
