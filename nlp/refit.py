@@ -139,7 +139,7 @@ def _spread(lexicon: Lexicon, lines: Sequence[Line]) -> tuple[dict[Feature, list
     texts: dict[Feature, list[int]] = {}
     values: dict[Feature, list[float]] = {}
     for number, (found, length) in enumerate(zip(each, lengths, strict=True)):
-        even = (typical / length) ** EVEN
+        even = min(1.0, typical / length) ** EVEN
         for name, value in found:
             texts.setdefault(name, []).append(number)
             values.setdefault(name, []).append(value * even)
