@@ -184,13 +184,13 @@ class Delivering:
                     failed, Failed(Trouble.CONFIG if is_off else Trouble.RATE_DAY, again_at=None if is_off else closed)
                 )
                 continue
-            outcome = await self._by(letter, route, transport, way, rules.notices_for(way, reach, offer))
+            outcome = await self._by_notices(letter, route, transport, way, rules.notices_for(way, reach, offer))
             if outcome is None or outcome.trouble in (Trouble.UNKNOWN_OUTCOME, Trouble.BUSY, Trouble.UNREACHABLE):
                 return outcome
             failed = _worse(failed, outcome)
         return failed
 
-    async def _by(
+    async def _by_notices(
         self, letter: Letter, route: Route, transport: Transport, way: Way, notices: Sequence[Notice]
     ) -> Failed | None:
         """Send over one way; where a template does not fit or is gone, by the next that would do."""
@@ -326,7 +326,7 @@ def _forced(letter: Letter, ways: tuple[Way, ...]) -> tuple[Way, ...]:
 
 
 def _worse(before: Failed, now: Failed) -> Failed:
-    """What decides when several ways failed: one that may open again, or was only busy, keeps the letter waiting."""
-    if before.again_at is not None and now.again_at is None:
-        return before
-    return before if before.trouble is Trouble.BUSY and now.again_at is None else now
+    """What decides when several ways failed: one that was only busy, else one that opens again, keeps the letter waiting."""
+    return max(
+        before, now, key=lambda failed: (failed.trouble is Trouble.BUSY, failed.again_at is not None, failed is now)
+    )

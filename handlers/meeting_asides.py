@@ -90,7 +90,8 @@ def tell_reach(ctx: Context, meeting: Meeting) -> None:
         for how in reached.get(unit, frozenset()):
             ways[how] = ways.get(how, 0) + 1
     share = reached_share(roll, reached)
-    ctx.reply(texts.reached(meeting, len(homes), len(homes) - len(left), share, ways, left))
+    wanted = ctx.words.meetings.reach_share
+    ctx.reply(texts.reached(meeting, len(homes), len(homes) - len(left), share, wanted, ways, left))
 
 
 @intent("remind", who=CALLERS | ORGANISERS, needs_proof=True)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from nlp.time_slips import DAY_WORDS
 from nlp.when import Calendar, Found, find
 
 
@@ -91,7 +92,6 @@ _CANNOT = re.compile(
     r"(?:我|俺|我们|我家|家里|都|也|是|真|实在|得|要)*(?:不行|不成|不中|有事|没空|没时间|没工夫|忙|不得闲|不方便|不在家|不在|上班|(?:去|来|到|赶|参加)不(?:了|成|上|到)|不(?:能)?(?:去|来|到)|出门|要?接娃|接孩子|(?:得|要)(?:去|接|送|看|上)\S{1,5})"
     r"(?:的|吧|了|啊|呀|呢)*"
 )
-_DAY_WORDS = re.compile(r"[今明后昨]|周|星期|礼拜|[号日初月腊旬集节底]|除夕|年三十|小年|天(?!气)")
 
 
 def attending(text: str, starts_at: datetime, now: datetime, calendar: Calendar, *, is_fresh: bool) -> Attending | None:
@@ -133,7 +133,7 @@ def _by_time(text: str, starts_at: datetime, now: datetime, calendar: Calendar) 
         can, cannot = _CAN.fullmatch(stance) is not None, _CANNOT.fullmatch(stance) is not None
         if not (can or cannot):
             return None
-        said.append((can, _covers(found, _DAY_WORDS.search(clause[begin:end]) is not None, starts_at)))
+        said.append((can, _covers(found, DAY_WORDS.search(clause[begin:end]) is not None, starts_at)))
     if not said:
         return None
     then = [can for can, is_then in said if is_then]

@@ -14,7 +14,8 @@ from nlp.option_parts import is_misspelt, names_none, part_said
 from nlp.remembered import remembered
 
 _NAMED = re.compile(r"(?:(?:第)?(?P<a>\d{1,4})号?投票|投票(?:编号)?\s*(?P<b>\d{1,4})(?!\d)(?:号|的)?)[\s,，:：、]*")
-_ROUND = " \t\r\n。.!！,，~～、;；:：?？（）()【】[]“”\"'"
+# What may stand around a whole message, and means nothing.
+ROUND = " \t\r\n。.!！,，~～、;；:：?？（）()【】[]“”\"'"
 _LEAD = re.compile(
     r"^(?:那就|那|嗯|就|好)?(?:我们家|我们|我家|咱家|俺家|咱们|我|俺|咱)?(?:的票|这票|家的票)?"
     r"(?:还是|就|要|想|都|也|再|觉得)*"
@@ -61,7 +62,7 @@ def poll_named(text: str) -> tuple[int | None, str]:
     match = _NAMED.search(plain)
     if match is None:
         return None, plain
-    return int(match["a"] or match["b"]), f"{plain[: match.start()]} {plain[match.end() :]}".strip(_ROUND)
+    return int(match["a"] or match["b"]), f"{plain[: match.start()]} {plain[match.end() :]}".strip(ROUND)
 
 
 def choices_said(text: str, options: Sequence[str]) -> tuple[int, ...]:
@@ -71,7 +72,7 @@ def choices_said(text: str, options: Sequence[str]) -> tuple[int, ...]:
 
 @remembered
 def _choices_said(text: str, options: tuple[str, ...]) -> tuple[int, ...]:
-    text = _SECOND_THOUGHT.sub("", text.strip(_ROUND)) or text
+    text = _SECOND_THOUGHT.sub("", text.strip(ROUND)) or text
     text = _ASKS_US.sub("", _GAPS.sub("", text))  # 投 1 号
     one = option_number(text, options)
     if one is not None:
@@ -88,11 +89,11 @@ def _choices_said(text: str, options: tuple[str, ...]) -> tuple[int, ...]:
     if len(letter) == 1 and "A" <= letter <= "T":  # a poll is often written down as A, B, C
         place = ord(letter) - ord("A") + 1
         return (place,) if place <= len(options) else ()
-    stand = _stand(text.strip(_ROUND), options)
+    stand = _stand(text.strip(ROUND), options)
     if stand:
         return (stand,)
     words = _worded(text, options)
-    numbered = _LEAD.match("".join(text.translate(WIDE).strip(_ROUND).split()))
+    numbered = _LEAD.match("".join(text.translate(WIDE).strip(ROUND).split()))
     if words and numbered and numbered["number"] and number(numbered["number"]) != words:
         return ()  # 2东路, where 东路 is the first
     return (words,) if words else ()
@@ -100,7 +101,7 @@ def _choices_said(text: str, options: tuple[str, ...]) -> tuple[int, ...]:
 
 def _ends_choosing(text: str, options: Sequence[str]) -> tuple[int, ...]:
     """我们商量好了，投2; 2！2！: the last clause chooses, and nothing before it chooses otherwise, wonders or supposes."""
-    clauses = [clause for clause in _CLAUSES.split(text.strip(_ROUND)) if clause]
+    clauses = [clause for clause in _CLAUSES.split(text.strip(ROUND)) if clause]
     if len(clauses) < 2 or _WONDERS.search(text):
         return ()
     last = choices_said(clauses[-1], options)
@@ -125,13 +126,13 @@ def _stand(text: str, options: Sequence[str]) -> int | None:
 
 
 def _called(names: frozenset[str], options: Sequence[str]) -> int | None:
-    places = [place for place, option in enumerate(options, 1) if option.strip(_ROUND) in names]
+    places = [place for place, option in enumerate(options, 1) if option.strip(ROUND) in names]
     return places[0] if len(places) == 1 else None
 
 
 def _worded(text: str, options: Sequence[str]) -> int | None:
     """我家就选东路那条吧: an option in its own words, or in a part of them that no other option has."""
-    plain = "".join(text.translate(WIDE).strip(_ROUND).split())
+    plain = "".join(text.translate(WIDE).strip(ROUND).split())
     names = ["".join(option.split()) for option in options]
     if _REFUSES.match(plain) and not any(
         plain.endswith(name) and name.startswith(("不", "别", "没")) for name in names
@@ -154,7 +155,7 @@ def _worded(text: str, options: Sequence[str]) -> int | None:
 
 def is_slip(text: str, options: Sequence[str]) -> bool:
     """Is a whole message an option with one character wrong? It is no vote, but worth asking about."""
-    plain = "".join(text.translate(WIDE).strip(_ROUND).split())
+    plain = "".join(text.translate(WIDE).strip(ROUND).split())
     rest = plain[_LEAD.match(plain).end() :]  # type: ignore[union-attr]
     names = ["".join(option.split()) for option in options]
     return any(is_misspelt(said, names) for said in (plain, rest, _TAIL.sub("", rest)))
@@ -163,9 +164,9 @@ def is_slip(text: str, options: Sequence[str]) -> bool:
 def leaves_open(text: str) -> str | None:
     """Tell whether a whole message names no single option: "either" (都行, 随便), "neither" (都不要), "both" (两个都要),
     "agrees" (+1, 同意楼上); else None."""
-    if _AGREES.fullmatch("".join(text.translate(WIDE).split()).strip(_ROUND)):
+    if _AGREES.fullmatch("".join(text.translate(WIDE).split()).strip(ROUND)):
         return "agrees"
-    return names_none("".join(text.translate(WIDE).strip(_ROUND).split()))
+    return names_none("".join(text.translate(WIDE).strip(ROUND).split()))
 
 
 _TAKEN = re.compile(
@@ -175,5 +176,5 @@ _TAKEN = re.compile(
 
 def ballot_taken(text: str) -> tuple[str, str] | None:
     """Read what a keeper reports from a visit or a call: 周奶奶 2, 代收 周奶奶 投东路. None for other words."""
-    match = _TAKEN.match(text.translate(WIDE).strip(_ROUND))
+    match = _TAKEN.match(text.translate(WIDE).strip(ROUND))
     return (match["name"], match["said"]) if match else None

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
+from nlp.ballot_talk import ROUND
 from nlp.numbers import WIDE
 from nlp.remembered import remembered
-
-_ROUND = " \t\r\n。.!！,，~～、;；:：?？（）()【】[]“”\"'"
 
 _RESULT = re.compile(
     r"(?:看看?|看一下|查看?|公布)?(?:上次|这次|那个|那次)?(?:的)?(?:第?\d{1,4}号?)?投票(?:编号)?\s*\d{0,4}(?:号|的)*"
@@ -34,7 +33,7 @@ _OWN = re.compile(
 def asked_of_polls(text: str) -> str | None:
     """Tell whether a whole message asks for a result ("result"), for one's own vote or receipt ("own"), how to vote ("how"),
     or to take a vote back ("back")."""
-    plain = text.translate(WIDE).strip(_ROUND)
+    plain = text.translate(WIDE).strip(ROUND)
     if _HOW.fullmatch(plain):
         return "how"
     if _TAKES_BACK.fullmatch(plain):
@@ -75,5 +74,5 @@ ABOUT = re.compile("[投票选赢]|结果|截止|胜")
 @remembered
 def asked_loosely(text: str) -> str | None:
     """The same of words that ask about a poll only where one is open, or was not long ago: 谁赢了, 结果出来了没, 我不会投."""
-    plain = "".join(text.translate(WIDE).split()).strip(_ROUND)
+    plain = "".join(text.translate(WIDE).split()).strip(ROUND)
     return next((asked for asked, pattern in _LOOSELY if pattern.fullmatch(plain)), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from nlp.ballot_talk import choices_said
+from nlp.ballot_talk import ROUND, choices_said
 from nlp.numbers import WIDE
 from nlp.option_parts import distinct_parts
 from nlp.remembered import remembered
@@ -18,7 +18,6 @@ _KIN = (
 )
 # 老李, 王婶: somebody who is spoken of.
 _CALLED = r"[老小][\u4e00-\u9fff]|[\u4e00-\u9fff](?:叔|婶|爷|奶|嫂|伯|姨|姑|大爷|大妈)"
-_ROUND = " \t\r\n。.!！,，~～、;；:：?？（）()【】[]“”\"'"
 _TELLS = r"(?:(?:没有?|不会|不识|不太会|看不[清见])[^\s,，。]{1,6}?[\s,，]*)?(?:她|他)?(?:说|也|要|想|让我|叫我|打算)*"
 _FOR_OTHERS = re.compile(
     rf"^(?:我|俺)?(?:想|要|能不能|来)?(?:帮|替|代|给)?(?:我|俺|咱)?(?:家|们家)?(?P<who>{_KIN})(?:{_CALLED})?(?:的票)?{_TELLS}"
@@ -44,7 +43,7 @@ def for_others(text: str, options: Sequence[str]) -> str | None:
 
 @remembered
 def _for_others(text: str, options: tuple[str, ...]) -> str | None:
-    plain = text.translate(WIDE).strip(_ROUND)
+    plain = text.translate(WIDE).strip(ROUND)
     if _ASKING.search(plain):  # 邻居投了啥
         return None
     for part in (plain, *_PARTS.split(plain)[1:]):  # 我投1 我妈投2

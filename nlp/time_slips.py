@@ -73,7 +73,7 @@ _HOUR = re.compile(
 _PART = re.compile(
     r"上午|下午|中午|晚上|早上|早晨|晌午|前晌|后晌|傍晚|凌晨|夜里|[早晚](?=\s*[\d一二两三四五六七八九十])"
 )
-_DAY_WORDS = re.compile(r"[今明后昨]|周|星期|礼拜|[号日初月腊旬集节底]|除夕|年三十|小年|天(?!气)")
+DAY_WORDS = re.compile(r"[今明后昨]|周|星期|礼拜|[号日初月腊旬集节底]|除夕|年三十|小年|天(?!气)")
 _NEAR = 14
 
 
@@ -91,7 +91,7 @@ def corrected(text: str, now: datetime, calendar: Calendar) -> str:
 def _put_right(first: str, last: str) -> str:
     """Of the time said first, keep what the second does not say: the day of 后天三点 for 四点, the hour of 周三三点 for 周四."""
     hour = _HOUR.search(first)
-    if not _DAY_WORDS.search(last):
+    if not DAY_WORDS.search(last):
         kept = first[: hour.start()] if hour else first
         return f"{_PART.sub('', kept) if _PART.search(last) else kept}{last}"
     has_hour = _HOUR.search(last) or _PART.search(last)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
 from typing import Any, Literal, cast
@@ -66,8 +66,7 @@ class OfficialAccount:
         self._check(self.kind in KINDS, f"kind 只能写 {'、'.join(KINDS)}，见 docs/connect.md 第1步")
         is_number = isinstance(self.daily, int) and not isinstance(self.daily, bool)
         self._check(is_number and self.daily > 0, "daily 要写大于 0 的整数")
-        unknown = "、".join(sorted(set(self.capabilities) - CAPABILITIES))
-        self._check(not unknown, f"capabilities 里不认识 {unknown}；可用 {'、'.join(sorted(CAPABILITIES))}")
+        _check_capabilities(self.capabilities, self.name)
         pairs = [(self.token, self.aes_key)] + ([(self.previous.token, self.previous.aes_key)] if self.previous else [])
         object.__setattr__(self, "keyring", tuple(self._keys(token, aes_key) for token, aes_key in pairs))
 
@@ -109,11 +108,15 @@ def account_from(raw: Mapping[str, Any]) -> OfficialAccount:
     return OfficialAccount(**values)
 
 
+def _check_capabilities(named: Iterable[object], name: str) -> None:
+    unknown = "、".join(sorted(str(one) for one in named if one not in CAPABILITIES))
+    _check(not unknown, f"账号 {name}：capabilities 里不认识 {unknown}；可用 {'、'.join(sorted(CAPABILITIES))}")
+
+
 def _capabilities(raw: Any, usual: frozenset[str], name: str) -> frozenset[str]:
     """A list of all it may do, or an object that switches single ones of the `usual` on or off (name: true|false)."""
     if isinstance(raw, Mapping):
-        unknown = "、".join(sorted(str(one) for one in raw if one not in CAPABILITIES))
-        _check(not unknown, f"账号 {name}：capabilities 里不认识 {unknown}；可用 {'、'.join(sorted(CAPABILITIES))}")
+        _check_capabilities(raw, name)
         odd = "、".join(sorted(one for one, on in raw.items() if not isinstance(on, bool)))
         _check(not odd, f"账号 {name}：capabilities 里的 {odd} 只能写 true 或 false，不加引号")
         return (usual | {one for one, on in raw.items() if on}) - {one for one, on in raw.items() if not on}

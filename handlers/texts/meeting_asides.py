@@ -18,7 +18,10 @@ _WAYS = {
 }  # fmt: skip
 
 
-def reached(meeting: Meeting, due: int, heard: int, share: float, ways: Mapping[str, int], left: Sequence[str]) -> str:
+def reached(
+    meeting: Meeting, due: int, heard: int, share: float, wanted: float, ways: Mapping[str, int], left: Sequence[str]
+) -> str:
+    """`share` of the households have heard; below `wanted` a keeper calls or visits the others."""
     lines = [f"{moment(meeting.starts_at)}的{meeting.title}，请了{due}户，得着信儿的{heard}户（{share:.0%}）。"]
     said = "、".join(f"{label}{ways[how]}户" for how, label in _WAYS.items() if ways.get(how))
     if said:
@@ -26,8 +29,8 @@ def reached(meeting: Meeting, due: int, heard: int, share: float, ways: Mapping[
     if left:
         shown = "、".join(left[:SHOWN])
         lines.append(f"还没信儿的：{shown}" + (f" 等{len(left)}户" if len(left) > SHOWN else ""))
-    if share < 0.6:
-        lines.append("不到60%的，我会派网格员打电话、上门。")
+    if share < wanted:
+        lines.append(f"到时候不到{wanted:.0%}，我会派网格员打电话、上门。")
     return "\n".join([*lines, tail(meeting)])
 
 

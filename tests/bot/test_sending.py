@@ -15,9 +15,11 @@ from bot import sender as sending_loop
 from bot.channels.official_http import judged
 from bot.channels.official_notices import fit_field
 from bot.channels.official_transport import MAX_PARTS, parts
-from bot.channels.official_trouble import ApiFailed
+from bot.channels.official_trouble import ApiFailed, Trouble
+from bot.delivering import _worse
 from bot.emulator.api import CUSTOM_SEND, STABLE_TOKEN, Scripted
 from bot.emulator.endpoints import BIZ_SEND, TEMPLATE_SEND
+from bot.sending import Failed
 from domain.delivery import Notice, Way, next_midnight
 from domain.quiet import QuietHours
 from storage import tables
@@ -27,7 +29,7 @@ from storage.outbox import Letter, Priority, Repeat
 from storage.store import DirectoryCache, Store
 from storage.vault import Vault
 from tests.bot.posting import ALL_WAYS, CHEN, CONTACTS, FIELDS, SOON, TEMPLATE, WANG, ZHANG, posting
-from tests.bot.toys import AES
+from tests.bot.toys import AES, NOW
 from tests.conftest import SECRET
 
 
@@ -486,6 +488,16 @@ async def test_the_days_budget_goes_to_answers_before_bulk_and_the_rest_waits_fo
         assert "回话" in p.texts(WANG)
         waiting = [row for row in p.rows() if row.state == "pending"]
         assert {row.due_at.hour for row in waiting} == {16}  # midnight in China
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_an_account_that_is_busy_is_asked_again_soon_whatever_becomes_of_the_other(is_first: bool) -> None:
+    """Not only at midnight, when the other's budget is new."""
+    busy, closed = Failed(Trouble.BUSY), Failed(Trouble.WINDOW)
+    resting = Failed(Trouble.RATE_DAY, again_at=NOW + timedelta(hours=9))
+    for other in (resting, closed):
+        assert (_worse(busy, other) if is_first else _worse(other, busy)) is busy
+    assert (_worse(resting, closed) if is_first else _worse(closed, resting)) is resting
 
 
 def test_brackets_without_end_are_no_answer_of_the_platform() -> None:
