@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from bot.rule_faults import OWN_RULES, fault_line
-from bot.rulebook import RULES, faults_beside_topics
+from bot.rule_files import RULES, faults_beside_topics
 from nlp.examples import failing_examples
 from nlp.learn import LearnedRow, learn
 from nlp.rules import BadRule, Fired
@@ -30,12 +30,17 @@ _CACHE = click.option(
 _dump = json.JSONEncoder(ensure_ascii=False).encode
 
 
-def _lexicon(rules_dir: Path | None, data_dir: Path | None) -> Lexicon:
+# All that a table of other labels needs of the shipped ones: how words are spelled and sound.
+_SPELLING = ("dialect", "dialect_traditional", "dialect_sounds")
+
+
+def _lexicon(rules_dir: Path | None, data_dir: Path | None, *, is_whole: bool = True) -> Lexicon:
     tables = read_tables(RULES, rules_dir)
     for fault in tables.faults:
         click.echo(fault_line(fault), err=True)
+    rows = tables.rows if is_whole else {name: tables.rows[name] for name in _SPELLING if name in tables.rows}
     try:
-        return compile_lexicon(tables.rows, Segmenter(data_dir))
+        return compile_lexicon(rows, Segmenter(data_dir))
     except BadRule as wrong:
         raise click.ClickException(fault_line(wrong)) from wrong
 
@@ -46,7 +51,7 @@ def _lexicon(rules_dir: Path | None, data_dir: Path | None) -> Lexicon:
 @_CACHE
 def classify(file: Path | None, rules_dir: Path | None, data_dir: Path | None) -> None:
     """Read JSON lines {"id","text"} and write what each is about, one JSON line each, in order."""
-    lexicon = _lexicon(rules_dir, data_dir)
+    lexicon = _lexicon(rules_dir, data_dir, is_whole=file is None)
     table = _foreign_table(file, lexicon.sounds) if file else None
     write = sys.stdout.write
     for given in sys.stdin:
@@ -171,7 +176,7 @@ def learn_table(
     if not files or out is None:
         raise click.UsageError("Missing argument 'LABELLED.jsonl'." if not files else "Missing option '--out'.")
     lines = [line for file in files for line in _labelled(file, text_field, label_field)]
-    lexicon = _lexicon(None, data_dir)
+    lexicon = _lexicon(None, data_dir, is_whole=False)
     with click.progressbar(length=1000, label=f"{len(lines)} 行", file=sys.stderr, width=30) as bar:
         told = [0]
 
@@ -228,7 +233,7 @@ def _write_table(out: Path, rows: Iterable[LearnedRow]) -> None:
 @OWN_RULES
 def explain_text(text: str, file: Path | None, rules_dir: Path | None) -> None:
     """Show which words fired with which weight, code by code."""
-    lexicon = _lexicon(rules_dir, None)
+    lexicon = _lexicon(rules_dir, None, is_whole=file is None)
     table = _foreign_table(file, lexicon.sounds) if file else None
     reading = read_text(lexicon, text) if table is None else classify_with(lexicon, table, text)
     said, codes = explain(lexicon, text, table)

@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from bot.rule_faults import OWN_RULES, fault_line
-from bot.rulebook import RULES, calendar, compiled_intents, shipped_intents
+from bot.rule_files import RULES, calendar, compiled_intents, shipped_intents
 from domain.calendar import Calendar
 from handlers.texts import words as texts
 from nlp.intents import Intents, recognise

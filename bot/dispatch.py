@@ -18,7 +18,7 @@ from domain.messages import SPOKEN, Actor, Incoming, Kind
 from domain.organisation import Area, AreaKind
 from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood, Refused
-from handlers import answering, danger, interrupting, rereading, rsvp, talk
+from handlers import answering, danger, interrupting, poll_commands, rereading, rsvp, talk
 from handlers.context import Context, Words, role_spoken_in, village_of
 from handlers.filing import NO_MATTER, chief_of, office_of
 from handlers.listening import Ears
@@ -259,7 +259,7 @@ class Dispatch:
         if answering.names_a_poll(ctx.said):  # 投 2 is a vote, open or not; never a matter about elections
             return True
         intent = ctx.understanding.intent or ""
-        return intent.startswith(("poll.", "vote")) and handlers.poll_commands.is_about_one(ctx, intent)
+        return intent.startswith(("poll.", "vote")) and poll_commands.is_about_one(ctx, intent)
 
     def _free_words(self, ctx: Context) -> bool:
         reading = ctx.reading

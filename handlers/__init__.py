@@ -1,46 +1,9 @@
 """The talk: what people say and what the clock says, one module per village thing."""
 
-from handlers import (
-    afterwards,
-    answering,
-    attendance,
-    binding,
-    broadcasts,
-    danger,
-    errands,
-    handling,
-    housekeeping,
-    matters,
-    media,
-    meeting_asides,
-    meeting_changes,
-    meetings,
-    minutes,
-    poll_clock,
-    poll_commands,
-    poll_results,
-    poll_wishes,
-    polls,
-    posts,
-    rating,
-    recode,
-    relays,
-    reminders,
-    rereading,
-    rsvp,
-    talk,
-    tracking,
-    unanswered,
-    undelivered,
-    voting,
-)
+from importlib import import_module
 
-
-def load() -> None:
-    """Importing this package binds every handler to its intents; calling this says that it is meant."""
-
-
-__all__ = [
+# Every module that binds handlers (handlers/registry.py). A text or a type of this room can be had without them all.
+_BINDING = (
     "afterwards",
     "answering",
     "attendance",
@@ -50,7 +13,6 @@ __all__ = [
     "errands",
     "handling",
     "housekeeping",
-    "load",
     "matters",
     "media",
     "meeting_asides",
@@ -74,4 +36,10 @@ __all__ = [
     "unanswered",
     "undelivered",
     "voting",
-]
+)
+
+
+def load() -> None:
+    """Bind every handler to its intents; harmless when done before."""
+    for name in _BINDING:
+        import_module(f"handlers.{name}")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 
 import pytest
 from click.testing import CliRunner
@@ -162,3 +164,13 @@ def test_json_lines_of_understand_need_to_know_who_speaks() -> None:
 )
 def test_wrong_usage_is_refused(arguments: tuple[str, ...]) -> None:
     assert CliRunner().invoke(cli, list(arguments)).exit_code == 2
+
+
+def test_reading_words_does_not_load_the_house() -> None:
+    """Scripts call these commands line by line: a second of imports and 30 MB each time would be theirs to wait for."""
+    code = (
+        "import sys, bot.commands_topics, bot.commands_words\n"
+        "print(*[name for name in ('sqlalchemy', 'aiohttp', 'handlers.matters') if name in sys.modules])"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == ""

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.rule_faults import fault_line
-from bot.rulebook import RULES, open_rulebook
+from bot.rule_files import RULES
+from bot.rulebook import open_rulebook
 from handlers.context import Words
 from nlp.chatter import is_a_matter
 from nlp.intents import recognise

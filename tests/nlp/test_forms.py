@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rulebook import compiled_intents, shipped_intents
+from bot.rule_files import compiled_intents, shipped_intents
 from nlp.forms import FormIndex, parse, samples_of
 from nlp.intents import Intents
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.rulebook import compiled_intents, shipped_intents
+from bot.rule_files import compiled_intents, shipped_intents
 from domain.calendar import Calendar
 from nlp.intents import recognise
 from nlp.keeping import Keeper, digest_of
