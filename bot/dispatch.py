@@ -18,7 +18,7 @@ from domain.messages import SPOKEN, Actor, Incoming, Kind
 from domain.organisation import Area, AreaKind
 from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood, Refused
-from handlers import answering, danger, interrupting, poll_commands, rereading, rsvp, talk
+from handlers import afterwards, answering, danger, interrupting, poll_commands, rereading, rsvp, talk
 from handlers.context import Context, Words, role_spoken_in, village_of
 from handlers.filing import NO_MATTER, chief_of, office_of
 from handlers.listening import Ears
@@ -26,6 +26,7 @@ from handlers.registry import CLAIMS, INTENTS, KINDS, TIMED, Bound
 from handlers.texts import matters as matter_texts
 from handlers.texts import people as people_texts
 from handlers.texts import refusals
+from nlp.words import Reading
 from storage.outbox import Priority
 from storage.store import Store
 
@@ -38,6 +39,17 @@ _NOBODY = Sender(Contact(0, "clock", "clock", "clock"))
 PUBLIC = frozenset({"help", "who", "scam", "chat"})
 # Words that only mean something where something was asked.
 ANSWER_WORDS = ("confirm", "change", "cancel", "vote")
+# Questions about the house itself, and the codes such words fall under: 支书电话是多少 without a word of trouble is no
+# matter of cadres' conduct.
+ASKING = frozenset({"who", "help", "proxy"})
+ABOUT_ONE = frozenset({"urge", "track", "withdraw", "rate"})
+ABOUT_US = frozenset({"OT01", "GO02"})
+# A word of three characters tells nobody anything more of his matter.
+LEAST = 4
+# A command of so few characters is one word and no question: 村规民约.
+BARE = 6
+# Below this share the best topic is no more likely than the four after it.
+VAGUE = 0.15
 _CALLED = re.compile(r"^\s*@?(?:小议|有事好商量|村里小议)[\s,，:：]*")
 
 handlers.load()
@@ -216,9 +228,12 @@ class Dispatch:
         if understood.intent and is_meant and ((bound and bound.wins) or not self._is_contradicted(ctx)):
             if bound:
                 return self._try_to_obey(ctx, bound) and is_public
-            if understood.certain or understood.intent in ANSWER_WORDS:
-                is_answer = understood.intent in ANSWER_WORDS
-                ctx.reply(people_texts.nothing_asked() if is_answer else people_texts.not_yet())
+            if understood.intent in ANSWER_WORDS:
+                if len(ctx.said) <= BARE or not afterwards.join(ctx):
+                    ctx.reply(people_texts.nothing_asked())
+                return False
+            if understood.certain and not self._is_to_be_filed(ctx):
+                ctx.reply(people_texts.not_yet())
                 return False
         return self._free_words(ctx)
 
@@ -228,7 +243,7 @@ class Dispatch:
             self._obey(ctx, bound)
         except Refused as refused:
             is_story = ctx.words.intents.words["trouble"].search(ctx.said) is not None
-            is_meant = (bound.wins and not is_story) or self._is_about_a_poll(ctx)
+            is_meant = (bound.wins and not is_story) or self._is_about_a_poll(ctx) or _is_vague(ctx.reading)
             if refused.reason in (Reason.PLAIN_MODE, Reason.NOT_YOURS) or is_meant:
                 raise
             self._begin_again(ctx)
@@ -253,7 +268,23 @@ class Dispatch:
             return False
         if ctx.understanding.intent == "proxy" and ctx.said.startswith(("代", "替")):
             return False
+        if ctx.understanding.intent in ABOUT_ONE and self._is_of_his(ctx):
+            return False
+        is_trouble = ctx.words.intents.words["trouble"].search(ctx.said) is not None
+        if ctx.understanding.intent in ASKING and ctx.reading.code in ABOUT_US and not is_trouble:
+            return False
         return ctx.reading.is_founded and not ctx.reading.ask and ctx.reading.code != NO_MATTER
+
+    def _is_of_his(self, ctx: Context) -> bool:
+        """催一下路灯, where a lamp is what he has told of."""
+        matter = afterwards.living(ctx)
+        return matter is not None and matter.code == ctx.reading.code
+
+    def _is_to_be_filed(self, ctx: Context) -> bool:
+        """低保一个月多少钱 is a question to somebody, even where the command it resembles is none of ours yet."""
+        reading = ctx.reading
+        is_told = len(ctx.said) > BARE and role_spoken_in(ctx.sender) == "villager"
+        return is_told and reading.is_founded and not reading.ask and reading.code != NO_MATTER
 
     def _is_about_a_poll(self, ctx: Context) -> bool:
         if answering.names_a_poll(ctx.said):  # 投 2 is a vote, open or not; never a matter about elections
@@ -263,14 +294,25 @@ class Dispatch:
 
     def _free_words(self, ctx: Context) -> bool:
         reading = ctx.reading
-        if reading.code == NO_MATTER and not reading.ask:
+        if (reading.code == NO_MATTER and not reading.ask) or not any(map(str.isalnum, ctx.heard.said)):
             talk.chat(ctx)
             return True
-        if not reading.is_founded or reading.code is None:
+        is_trouble = ctx.words.intents.words["trouble"].search(ctx.said) is not None
+        is_empty = not reading.is_founded or reading.code is None
+        is_of_none = is_empty or reading.ask or reading.code in ABOUT_US
+        may_join = is_of_none and len(ctx.said) >= LEAST and not (is_trouble or reading.sealed or reading.danger)
+        if may_join and afterwards.join(ctx):
+            return False
+        if is_empty or (_is_vague(reading) and not is_trouble):
             talk.offer_readings(ctx)
         else:
             handlers.matters.take_words(ctx, ctx.said)
         return False
+
+
+def _is_vague(reading: Reading) -> bool:
+    """Do the words say next to nothing of what it is about? Choices among topics would be taken out of the air."""
+    return reading.ask and reading.danger is None and not reading.sealed and reading.confidence < VAGUE
 
 
 def _said(incoming: Incoming) -> str:

@@ -5,6 +5,7 @@ from importlib import import_module
 # Every module that binds handlers (handlers/registry.py). A text or a type of this room can be had without them all.
 _BINDING = (
     "afterwards",
+    "anonymous",
     "answering",
     "attendance",
     "binding",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from domain import matters as rules
 from domain.matters import Matter, Reason
 from domain.questions import OpenQuestion
@@ -16,6 +18,9 @@ from handlers.registry import answers, intent
 from handlers.texts import matters as texts
 from nlp.numbers import option_number
 from nlp.words import classify
+
+# So long after a matter was filed what is said without a topic of its own is taken to be about it.
+JOINS_FOR = timedelta(days=3)
 
 
 @intent("add")
@@ -54,6 +59,24 @@ def add_to(ctx: Context, matter: Matter, words: str, kind: str = "text") -> None
     ctx.store.matters.add_note(matter, kind, words, ctx.sender.contact.id, ctx.now)
     tell_handler(ctx, matter, texts.addition_for_owner(matter.number, words), f"note:{ctx.incoming.digest}")
     ctx.reply(texts.added(matter.number))
+
+
+def living(ctx: Context, within: timedelta | None = None) -> Matter | None:
+    """The sender's newest matter that is not ended, filed within so long."""
+    mine = ctx.store.matters.reported_by(ctx.sender.contact.id)
+    return next((m for m in mine if m.is_living and (within is None or ctx.now - m.filed_at <= within)), None)
+
+
+def join(ctx: Context) -> bool:
+    """Words that are about nothing by themselves (下午再来, 钥匙在邻居家), said while a matter of his is fresh, go to the
+    one who handles it. False where he has none."""
+    matter = living(ctx, JOINS_FOR)
+    if matter is None:
+        return False
+    ctx.store.matters.add_note(matter, "text", ctx.said, ctx.sender.contact.id, ctx.now)
+    tell_handler(ctx, matter, texts.addition_for_owner(matter.number, ctx.said), f"note:{ctx.incoming.digest}")
+    ctx.reply(texts.joined(matter.number, title_of_matter(ctx.words.lexicon, matter)))
+    return True
 
 
 @intent("urge")

@@ -42,13 +42,25 @@ from nlp.numbers import option_number, said_number
 from storage.questions import Running
 
 # Kinds that take a story rather than a choice: tried after commands, so that a command stays one; the newest first.
-STORIES = ("rating.why", "result", "addition", "scan.name", "place", "topic", "split", "picture", "meeting.say")
+STORIES = (
+    "rating.why",
+    "result",
+    "addition",
+    "anonymous",
+    "scan.name",
+    "place",
+    "topic",
+    "split",
+    "picture",
+    "meeting.say",
+)
 # Kinds that end when he says 算了: questions of the running talk, not of the village.
 PASSING = frozenset(
     {
         "topic",
         "split",
         "addition",
+        "anonymous",
         "withdraw",
         "readings",
         "proxy",

@@ -14,6 +14,7 @@ from domain.refusals import NotUnderstood
 from handlers.context import Context
 from handlers.filing import (
     ASK_PLACE_FOR,
+    NO_MATTER,
     UNHEARD,
     UNKNOWN_TOPIC,
     Draft,
@@ -28,6 +29,7 @@ from handlers.matter_news import tell_handler
 from handlers.registry import answers, intent, on
 from handlers.sealing import file_sealed, receiver_words, receivers
 from handlers.texts import matters as texts
+from handlers.texts import people as people_texts
 from nlp.numbers import option_number
 from nlp.words import Reading, classify
 
@@ -77,7 +79,7 @@ def file_waiting(ctx: Context, question: OpenQuestion) -> None:
     kept = json.loads(question.data)
     story = str(kept["text"]) if isinstance(kept, dict) else "\n".join(kept)
     ctx.store.questions.close(question, ctx.now)
-    file_words(ctx, draft_of(classify(ctx.words.lexicon, story), story))
+    _file_story(ctx, story)
 
 
 def file_words(ctx: Context, draft: Draft) -> Matter:
@@ -120,6 +122,11 @@ def describe_picture(ctx: Context, question: OpenQuestion, said: str) -> None:
     raise NotUnderstood("picture")
 
 
+def _file_story(ctx: Context, story: str) -> None:
+    """File a story as what it is most likely about."""
+    file_words(ctx, draft_of(classify(ctx.words.lexicon, story), story))
+
+
 @answers("topic")
 def choose_topic(ctx: Context, question: OpenQuestion, said: str) -> None:
     """`2` after 我想弄清楚: file the story under that topic. Other words are more of the story, never lost."""
@@ -131,10 +138,13 @@ def choose_topic(ctx: Context, question: OpenQuestion, said: str) -> None:
     if chosen is None:
         # One try has failed: the words are put together and go to a person, whatever they are read as now.
         story = f"{story}\n{said}"
-        file_words(ctx, draft_of(classify(ctx.words.lexicon, story), story))
-        return
-    reading = classify(ctx.words.lexicon, story)
-    file_words(ctx, draft_of(reading, story, codes[chosen - 1]))
+        return _file_story(ctx, story)
+    if codes[chosen - 1] == NO_MATTER:
+        return ctx.reply(people_texts.hello())
+    draft = draft_of(classify(ctx.words.lexicon, story), story, codes[chosen - 1])
+    is_sealed = draft.is_sealed or ctx.words.lexicon.topics[draft.code].sealed  # 干部作风 chosen is blame of a cadre
+    file_words(ctx, replace(draft, is_sealed=is_sealed))
+    return None
 
 
 @answers("split")
@@ -144,10 +154,10 @@ def choose_split(ctx: Context, question: OpenQuestion, said: str) -> None:
     ctx.store.questions.close(question, ctx.now)
     if chosen == 1:
         for part in parts:
-            file_words(ctx, draft_of(classify(ctx.words.lexicon, part), part))
+            _file_story(ctx, part)
         return
     story = "\n".join(parts) if chosen == 2 else "\n".join([*parts, said])
-    file_words(ctx, draft_of(classify(ctx.words.lexicon, story), story))
+    _file_story(ctx, story)
 
 
 @answers("place")

@@ -7,7 +7,7 @@ from domain.matters import Matter, Rating, Reason, Status, Urgency
 from domain.organisation import Role
 from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood, Refused
-from handlers import remarks
+from handlers import afterwards, remarks
 from handlers.context import Context
 from handlers.filing import answer_by, chief_of, clear_topic, notice_fields, owner_words_known, title_of_matter
 from handlers.matter_lookup import fits, is_own, named
@@ -27,6 +27,11 @@ def rate(ctx: Context) -> None:
     done = [m for m in ctx.store.matters.reported_by(ctx.sender.contact.id) if m.status is Status.DONE]
     matter = named(ctx, number) if number else next(iter(done), None)
     score, why = rating_said(ctx, words)
+    if matter is None and score and (open_ := afterwards.living(ctx)) is not None:
+        afterwards.add_to(ctx, open_, ctx.said)
+        if Rating(score) is Rating.SATISFIED:
+            ctx.replies[-1] = texts.good_to_hear(open_.number)
+        return None
     if matter is None or not score:
         if clear_topic(ctx.reading) is None:
             raise NotUnderstood("rating")

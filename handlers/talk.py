@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -29,6 +30,9 @@ from storage.outbox import Priority
 CHOICE_FOR = timedelta(minutes=30)
 # What 我没听明白 offers: at most three likely readings; a person can always be had.
 READINGS = ("report", "track", "who")
+# Whose trick it is asked about: ours, if anybody's, where no other caller, letter or link is named.
+_OURS = re.compile(r"^(?!.*(?:短信|链接|二维码|电话|冒充|假冒|自称|中奖|刷单|客服|公安|警察|民警|法院|贷款|有人|骗了))")
+_LOST = re.compile("骗(?:走|了|去)|[转打汇]了|[转打汇](?:过去|出去)了|给了[他她人]")
 
 
 def _is_ours(ctx: Context, scene: str) -> bool:
@@ -161,7 +165,11 @@ def _facts(ctx: Context) -> list[str]:
 
 @intent("scam")
 def scam(ctx: Context) -> None:
-    ctx.reply(texts.scam())
+    """Are we real? Else somebody else's trick: what to do about it; where money is gone, it is filed as well."""
+    if _OURS.search(ctx.said):
+        return ctx.reply(texts.scam())
+    ctx.reply(texts.scam_of_others())
+    return take_words(ctx, ctx.said, may_ask=False) if _LOST.search(ctx.said) else None
 
 
 @intent("chat")

@@ -16,6 +16,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u
 _WIDE = {0x3000: " "} | {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 # Voice-to-text leaves hesitations and doubled words; they carry nothing.
 _FILLER = re.compile(r"那个呃|呃+|嗯+|唉+|哎(?:呀|哟)?|(?<![一-鿿])(?:那个|就是说|就是)(?=那个|就是|[,，])")
+# 微信 writes its own faces as [捂脸]; the letters in them say nothing.
+_FACE = re.compile(r"\[[\u4e00-\u9fffA-Za-z]{1,6}\]")
 _HESITANT = re.compile("[呃嗯唉哎那就]")
 _REPEATED = re.compile(r"([\u4e00-\u9fff])\1{2,}")
 _SPACE = re.compile(r"(?<=[\u4e00-\u9fff])[ \t]+(?=[\u4e00-\u9fff])")
@@ -53,6 +55,8 @@ def normalise(spelling: Spelling, text: str) -> str:
     """Return the text in standard spelling, at most HEAD + TAIL characters of it. Never raises."""
     if len(text) > HEAD + TAIL:
         text = text[:HEAD] + "\n" + text[-TAIL:]
+    if "[" in text:
+        text = _FACE.sub(" ", text)
     if not text.isprintable():
         text = _CONTROL.sub(" ", text.replace("\r\n", "\n"))
     if spelling.strange.search(text):

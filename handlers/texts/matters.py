@@ -54,6 +54,13 @@ def filed_sealed(token: str, title: str, receiver: str) -> str:
     )
 
 
+def ask_unnamed() -> str:
+    return (
+        "可以匿名。您直接说是什么事：我不写您的名字，村里看不到，只有镇上管这事的人能看。\n"
+        "半小时内有效，不说了回“算了”。"
+    )
+
+
 def by(matter: Matter) -> str:
     if matter.due_at is None:
         return "五个工作日内"
@@ -159,6 +166,14 @@ def which_number(numbers: list[str]) -> str:
 
 def added(number: str) -> str:
     return f"补充上了，已经告诉办事的人。\n编号 {number}"
+
+
+def joined(number: str, title: str) -> str:
+    return f"这句我当是说{title}的，已经告诉办事的人。\n要是另一件事，加上“另外”再说一遍。\n编号 {number}"
+
+
+def good_to_hear(number: str) -> str:
+    return f"好，我告诉办事的人。等他报了办好，会再问您满意不满意。\n编号 {number}"
 
 
 def ask_addition(number: str) -> str:

@@ -102,6 +102,10 @@ def scam() -> str:
     return "我们不要钱，不要密码，不要验证码，也不要身份证号和银行卡号。不放心可以打给村里问：回“找谁”看电话。"
 
 
+def scam_of_others() -> str:
+    return "多半是骗子：别点链接，别转钱，别报验证码。拿不准打96110（反诈电话）问一句；钱已经转出去了，马上打110。"
+
+
 def told_apart(choices: list[str]) -> str:
     lines = " ".join(f"{n}{choice}" for n, choice in enumerate(choices, start=1))
     return f"您是回 {lines}？回个数就行。"

@@ -1,0 +1,107 @@
+"""What people write on any day that is neither a command nor a matter: asking who somebody is, greeting, doubting."""
+
+from __future__ import annotations
+
+import pytest
+
+from domain.matters import Status
+from handlers.texts import matters as texts
+from handlers.texts import people
+from tests.handlers.talk import Village
+
+
+@pytest.mark.parametrize("said", ["在不", "有人没", "喂", "几点了", "[捂脸]", "[强][强]", "👍", "。", "天气咋样"])
+def test_small_talk_and_faces_are_no_matter(village: Village, said: str) -> None:
+    assert village.say("老王", said) == people.hello()
+    assert not village.matters()
+
+
+@pytest.mark.parametrize("said", ["村长电话多少", "支书电话是多少", "小陈电话给我一下", "我家是哪个网格"])
+def test_asking_for_a_cadre_is_no_blame_of_one(village: Village, said: str) -> None:
+    assert "陈小军" in village.say("老王", said)
+    assert not village.matters()
+
+
+@pytest.mark.parametrize(("said", "code"), [("坟地的事扯皮", "CU04")])
+def test_a_matter_that_sounds_like_such_a_question_stays_one(village: Village, said: str, code: str) -> None:
+    village.say("老王", said)
+    assert village.matter().code == code
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("征地一亩补多少钱", "LA05"),
+        ("低保一个月多少钱", "SS01"),
+        ("村里的账三年没公布了", "GO01"),
+        ("祖坟要迁给多少钱", "CU04"),
+    ],
+)
+def test_a_question_that_resembles_a_command_of_the_future_is_filed(village: Village, said: str, code: str) -> None:
+    village.say("老王", said)
+    assert village.matter().code == code
+
+
+def test_a_bare_command_of_the_future_says_that_it_is_not_there_yet(village: Village) -> None:
+    assert village.say("老王", "村规民约") == people.not_yet()
+
+
+@pytest.mark.parametrize("said", ["没人管吗到底", "都说了多少遍了", "等了半个月了"])
+def test_impatience_about_nothing_that_was_told_asks_what_it_is_about(village: Village, said: str) -> None:
+    assert village.say("老王", said) == texts.nothing_yet()
+
+
+@pytest.mark.parametrize(
+    "said", ["这个链接能点不", "收到个短信说医保停了让点链接", "说我中奖了", "有人冒充书记借钱", "让我刷单返钱"]
+)
+def test_a_trick_of_others_is_warned_of(village: Village, said: str) -> None:
+    assert village.say("老王", said) == people.scam_of_others()
+    assert not village.matters()
+
+
+def test_who_was_cheated_of_money_is_warned_and_heard(village: Village) -> None:
+    said = village.say("老王", "有人冒充医保的让点链接 骗走了两千")
+    assert said.startswith(people.scam_of_others())
+    assert village.matter().code == "SA04"
+
+
+@pytest.mark.parametrize(
+    "said", ["匿名", "我要匿名举报", "能匿名举报不", "会不会让书记知道", "我怕被报复", "去哪告村干部"]
+)
+def test_whether_one_may_speak_unnamed_is_answered_before_the_story(village: Village, said: str) -> None:
+    assert village.say("老王", said) == texts.ask_unnamed()
+    assert not village.matters()
+    told = village.say("老王", "会计把修渠的钱多报了两万")
+    assert "查询码" in told
+    matter = village.matter()
+    assert (matter.is_sealed, matter.contact_id, matter.reporter_id) == (True, None, None)
+    assert "会计" not in village.heard("小陈") + village.heard("书记")
+
+
+def test_an_unnamed_story_is_sealed_whatever_it_is_about(village: Village) -> None:
+    village.say("老王", "匿名")
+    village.say("老王", "九社巷子口的路灯坏了")
+    assert village.matter().is_sealed
+
+
+def test_thanks_and_second_thoughts_are_no_story(village: Village) -> None:
+    village.say("老王", "匿名")
+    assert village.say("老王", "谢谢") == people.hello()
+    assert village.say("老王", "算了") == people.left()
+    village.say("老王", "九社巷子口的路灯坏了")
+    assert not village.matter().is_sealed
+    assert village.matter().status is Status.FILED
+
+
+def test_small_talk_chosen_among_topics_is_no_matter(village: Village) -> None:
+    asked = village.say("老王", "今天开啥会")
+    assert asked.splitlines()[1] == "1 闲聊无关"
+    assert village.say("老王", "1") == people.hello()
+    assert not village.matters()
+
+
+def test_a_cadre_s_conduct_chosen_among_topics_is_sealed(village: Village) -> None:
+    asked = village.say("老王", "我要告村支书乱花钱").splitlines()
+    number = next(line[0] for line in asked if line.endswith("干部作风"))
+    village.say("老王", number)
+    assert village.matter().is_sealed
