@@ -18,7 +18,7 @@ from domain.messages import SPOKEN, Actor, Incoming, Kind
 from domain.organisation import Area, AreaKind
 from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood, Refused
-from handlers import afterwards, answering, danger, interrupting, poll_commands, rereading, rsvp, talk
+from handlers import afterwards, answering, danger, interim, interrupting, poll_commands, rereading, rsvp, talk
 from handlers.context import Context, Words, role_spoken_in, village_of
 from handlers.filing import NO_MATTER, chief_of, office_of
 from handlers.listening import Ears
@@ -206,7 +206,7 @@ class Dispatch:
     def _talk(self, ctx: Context) -> bool:
         if not ctx.said:
             talk.offer_readings(ctx)
-        elif not answering.answer(ctx) and not talk.hint_to_cadre(ctx):
+        elif not answering.answer(ctx) and not talk.hint_to_cadre(ctx) and not interim.take(ctx):
             return self._listen(ctx)
         return False
 

@@ -14,6 +14,7 @@ _BINDING = (
     "errands",
     "handling",
     "housekeeping",
+    "interim",
     "matters",
     "media",
     "meeting_asides",

@@ -57,22 +57,10 @@ STORIES = (
 # Kinds that end when he says 算了: questions of the running talk, not of the village.
 PASSING = frozenset(
     {
-        "topic",
-        "split",
-        "addition",
-        "anonymous",
-        "withdraw",
-        "readings",
-        "proxy",
-        "unbind",
-        "place",
-        "picture",
-        "apart",
-        "scan.name",
-        "result",
-        "meeting.say",
+        "topic", "split", "addition", "anonymous", "interim", "withdraw", "readings", "proxy", "unbind",
+        "place", "picture", "apart", "scan.name", "result", "meeting.say",
     }
-)
+)  # fmt: skip
 # Answers that change what only their owner may change: not from a channel where anyone could have written the body.
 NEEDS_PROOF = frozenset(
     {
@@ -86,7 +74,7 @@ UNFILED = frozenset({"topic", "split", "readings", "picture"})
 _LABELS = {
     "rating": "评价", "poll": "投票", "topic": "说的哪件事", "split": "分几件记", "withdraw": "撤回", "safety": "安不安全",
     "readings": "要办啥", "proxy": "代家人", "unbind": "解绑", "scan.confirm": "核实门牌", "unbind.second": "同意解绑",
-    "danger.check": "有没有危险", "alarm": "收到", "rsvp": "来不来开会",
+    "danger.check": "有没有危险", "interim": "告不告诉反映人", "alarm": "收到", "rsvp": "来不来开会",
     "meeting.approve": "会议通知发不发", "poll.proxy": "请人收票",
 }  # fmt: skip
 _NUMBER = re.compile(r"[A-Z]{2,6}-\d{6}-\d{3,}")

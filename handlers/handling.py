@@ -6,7 +6,7 @@ from domain import matters as rules
 from domain.matters import Matter, Reason, Status
 from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood, Refused
-from handlers import remarks
+from handlers import interim, remarks
 from handlers.context import Context
 from handlers.filing import office_of, owner_words_known, title_of_matter
 from handlers.matter_lookup import HANDLERS, fits, in_charge, newest
@@ -20,12 +20,14 @@ from handlers.texts import matters as texts
 def accept(ctx: Context) -> None:
     """007 收到: the reporter hears that it has arrived, and by when it will be done. A bare 收到 means what is new."""
     matter = _handled(ctx, Status.FILED)
+    if not ctx.understanding.certain and interim.is_interim(ctx, ctx.said):
+        return interim.tell(ctx, matter, ctx.said)
     changed = ctx.store.matters.change(matter, rules.accept(matter), ctx.step("accepted", ctx.role_in(HANDLERS)))
     title = title_of_matter(ctx.words.lexicon, matter)
     said_by = texts.who(ctx.person, office_of(ctx.directory, ctx.person, matter.village_id)) if ctx.person else ""
     text = texts.accepted_for_reporter(matter.number, title, said_by, texts.by(matter))
     tell_reporter(ctx, changed, text, f"accepted:{matter.reopened}")
-    ctx.reply(texts.accepted(matter.number) if changed.contact_id else texts.accepted_sealed(matter.number))
+    return ctx.reply(texts.accepted(matter.number) if changed.contact_id else texts.accepted_sealed(matter.number))
 
 
 @intent("dept.done", who=HANDLERS, needs_proof=True)
@@ -37,6 +39,8 @@ def finish(ctx: Context) -> None:
         rules.finish(matter, "?", ctx.now)  # only a living one is worth asking about
         ctx.ask("result", matter.id, (), CHOICE_FOR)
         return ctx.reply(texts.needs_result(matter.number))
+    if interim.is_interim(ctx, ctx.said):
+        return interim.tell(ctx, matter, words)
     return _finish(ctx, matter, words)
 
 
@@ -49,7 +53,10 @@ def take_result(ctx: Context, question: OpenQuestion, said: str) -> None:
     words = remarks.work_done(said, is_named=False)
     if matter is None or not words:
         raise NotUnderstood("result")
-    _finish(ctx, matter, words)
+    if remarks.is_open(words):
+        ctx.store.questions.close(question, ctx.now)
+        return interim.tell(ctx, matter, words)
+    return _finish(ctx, matter, words)
 
 
 def _finish(ctx: Context, matter: Matter, words: str) -> None:

@@ -241,6 +241,31 @@ def accepted_for_reporter(number: str, title: str, owner: str, due: str) -> str:
     return f"{owner}收到了您说的{title}的事，{due}办好。\n编号 {number}"
 
 
+def keeper_says(number: str, title: str, said_by: str, words: str) -> str:
+    return f"您说的{title}的事，{said_by}说：“{words}”\n编号 {number}"
+
+
+def told_reporter(number: str) -> str:
+    tail = number.rpartition("-")[2]
+    return f"好，这话已告诉反映人。办好回“{tail} 办好了 怎么办的”。\n编号 {number}"
+
+
+def beyond_keeper(number: str, title: str, said_by: str, words: str) -> str:
+    return f"{title}这件事，{said_by}说：“{words}”\n请您定怎么办。\n编号 {number}"
+
+
+def told_chief(number: str, chief: str) -> str:
+    return f"记下了，已告诉{chief}，请他定怎么办。这件事还在您手上。\n编号 {number}"
+
+
+def ask_whether_to_tell(number: str, words: str) -> str:
+    return f"“{words}”要告诉反映人吗？\n1 告诉 2 只记下\n编号 {number}"
+
+
+def kept_with(number: str) -> str:
+    return f"记在这件事上了，没告诉反映人。\n编号 {number}"
+
+
 def accepted(number: str) -> str:
     tail = number.rpartition("-")[2]
     return f"好，已告诉反映人您收到了。办好回“{tail} 办好了 怎么办的”。\n编号 {number}"

@@ -1,0 +1,99 @@
+"""What the keeper says of a matter that is neither 收到 nor 办好了: 007 明天去修, 007 修不了 要报镇上.
+
+Such words must never end a matter. A plan is what the reporter waits for, and he hears it; what is beyond the keeper
+goes to the chief; whether the reporter hears anything else is the keeper's to say.
+"""
+
+from __future__ import annotations
+
+from domain.matters import Matter
+from domain.questions import OpenQuestion
+from domain.refusals import NotUnderstood
+from handlers import remarks
+from handlers.context import Context
+from handlers.filing import chief_of, office_of, title_of_matter
+from handlers.matter_lookup import HANDLERS, in_charge, newest
+from handlers.matter_news import tell_reporter
+from handlers.matters import CHOICE_FOR
+from handlers.registry import INTENTS, answers
+from handlers.texts import matters as texts
+from nlp.numbers import option_number
+
+# What else a message that begins with a number may be, to whoever handles that matter.
+_OTHERS = frozenset(
+    {
+        "track",
+        "recode",
+        "transcribe",
+        "undelivered",
+        "undelivered.done",
+        "delivery.history",
+        "relayed",
+        "rate",
+        "withdraw",
+    }
+)
+
+
+def take(ctx: Context) -> bool:
+    """Take what a keeper says of a matter in his charge, named by its number; False for everything else."""
+    number, words = remarks.split_number(ctx.said)
+    if not number or not ctx.roles & HANDLERS or not ctx.is_proven or not is_interim(ctx, words):
+        return False
+    found = in_charge(ctx, number)
+    if not found or not newest(found, number).is_living:
+        return False
+    tell(ctx, newest(found, number), words)
+    return True
+
+
+def is_interim(ctx: Context, words: str) -> bool:
+    """Do the words leave the matter open?"""
+    understood = ctx.understanding
+    if understood.intent == "dept.done":
+        return remarks.is_open(words)
+    if understood.intent == "dept.accept":
+        return remarks.is_open(words) and not remarks.accepts(words)
+    is_command = understood.certain and understood.intent in INTENTS
+    return not is_command and understood.intent not in _OTHERS
+
+
+def tell(ctx: Context, matter: Matter, words: str) -> None:
+    """Keep the words with the matter, and let those hear of them whom they concern."""
+    ctx.is_secret = ctx.is_secret or matter.is_sealed
+    ctx.store.matters.add_note(matter, "keeper", words, ctx.sender.contact.id, ctx.now)
+    chief = chief_of(ctx.directory, matter.village_id)
+    if remarks.is_beyond_him(words) and chief and ctx.person and chief.id != ctx.person.id and not matter.is_sealed:
+        title = title_of_matter(ctx.words.lexicon, matter)
+        text = texts.beyond_keeper(matter.number, title, _said_by(ctx, matter), words)
+        ctx.tell(chief, text, "matter.update", once=f"note:{ctx.incoming.digest}")
+        return ctx.reply(texts.told_chief(matter.number, chief.name))
+    if matter.contact_id is None:
+        return ctx.reply(texts.kept_with(matter.number))
+    if remarks.is_plan(words):
+        return _tell_reporter(ctx, matter, words)
+    ctx.ask("interim", matter.id, ("1", "2"), CHOICE_FOR, data=words)
+    return ctx.reply(texts.ask_whether_to_tell(matter.number, words))
+
+
+@answers("interim")
+def choose(ctx: Context, question: OpenQuestion, said: str) -> None:
+    chosen = option_number(said, ("告诉", "只记下"))
+    matter = ctx.store.matters.get(question.thing_id)
+    if chosen is None or matter is None:
+        raise NotUnderstood("interim")
+    ctx.store.questions.close(question, ctx.now)
+    if chosen == 1:
+        return _tell_reporter(ctx, matter, question.data)
+    return ctx.reply(texts.kept_with(matter.number))
+
+
+def _tell_reporter(ctx: Context, matter: Matter, words: str) -> None:
+    title = title_of_matter(ctx.words.lexicon, matter)
+    text = texts.keeper_says(matter.number, title, _said_by(ctx, matter), words)
+    tell_reporter(ctx, matter, text, f"note:{ctx.incoming.digest}")
+    ctx.reply(texts.told_reporter(matter.number))
+
+
+def _said_by(ctx: Context, matter: Matter) -> str:
+    return texts.who(ctx.person, office_of(ctx.directory, ctx.person, matter.village_id)) if ctx.person else ""
