@@ -217,6 +217,8 @@ class Dispatch:
         is_vague = understood.certain or understood.intent == "rate"
         if is_vague and understood.intent in ("chat", "rate", *ANSWER_WORDS) and answering.remind(ctx):
             return False
+        if understood.intent == "bind" and self._is_story(ctx):
+            return self._free_words(ctx)
         if understood.certain and understood.intent and (bound := self._bound(ctx, understood.intent)):
             self._obey(ctx, bound)
             return is_public
@@ -275,6 +277,11 @@ class Dispatch:
             return False
         return ctx.reading.is_founded and not ctx.reading.ask and ctx.reading.code != NO_MATTER
 
+    def _is_story(self, ctx: Context) -> bool:
+        """我是八社的李秀兰 我家门口的水沟堵了: who says it comes first, what he says counts."""
+        is_trouble = ctx.words.intents.words["trouble"].search(ctx.said) is not None
+        return is_trouble and ctx.reading.is_founded and ctx.reading.code != NO_MATTER
+
     def _is_of_his(self, ctx: Context) -> bool:
         """催一下路灯, where a lamp is what he has told of."""
         matter = afterwards.living(ctx)
@@ -294,16 +301,18 @@ class Dispatch:
 
     def _free_words(self, ctx: Context) -> bool:
         reading = ctx.reading
-        if (reading.code == NO_MATTER and not reading.ask) or not any(map(str.isalnum, ctx.heard.said)):
+        is_trouble = ctx.words.intents.words["trouble"].search(ctx.said) is not None
+        is_talk = reading.code == NO_MATTER and not reading.ask and not is_trouble
+        if is_talk or not any(map(str.isalnum, ctx.heard.said)):
             talk.chat(ctx)
             return True
-        is_trouble = ctx.words.intents.words["trouble"].search(ctx.said) is not None
         is_empty = not reading.is_founded or reading.code is None
         is_of_none = is_empty or reading.ask or reading.code in ABOUT_US
         may_join = is_of_none and len(ctx.said) >= LEAST and not (is_trouble or reading.sealed or reading.danger)
         if may_join and afterwards.join(ctx):
             return False
-        if is_empty or (_is_vague(reading) and not is_trouble):
+        is_idle = reading.code == NO_MATTER and not reading.ask
+        if is_empty or is_idle or (_is_vague(reading) and not is_trouble):
             talk.offer_readings(ctx)
         else:
             handlers.matters.take_words(ctx, ctx.said)

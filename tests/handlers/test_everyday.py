@@ -105,3 +105,17 @@ def test_a_cadre_s_conduct_chosen_among_topics_is_sealed(village: Village) -> No
     number = next(line[0] for line in asked if line.endswith("干部作风"))
     village.say("老王", number)
     assert village.matter().is_sealed
+
+
+def test_who_says_his_name_before_his_story_is_heard(village: Village) -> None:
+    village.say("外村人", "我是八社的李秀兰 我家门口的路灯坏了好长时间了 麻烦给看看")
+    assert village.matter().code == "RC02"
+
+
+def test_what_is_small_talk_with_trouble_in_it_is_asked_about(village: Village) -> None:
+    assert "1 说件事" in village.say("老王", "昨天骂我了今天又来骂")
+
+
+def test_a_name_alone_is_a_binding(village: Village) -> None:
+    village.say("外村人", "我是八社的李秀兰")
+    assert not village.matters()
