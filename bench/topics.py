@@ -186,7 +186,7 @@ def _signs(lexicon: Lexicon, name: str, rows: Sequence[Line]) -> None:
 
 # Authors of their own, so to say: the second group was written, half for half, before the rules were bettered with its
 # one half; the third after all rules, and none was changed for it; the fourth by who then widened the rules, before he
-# had read them, and with its one half.
+# had read them, and with its one half; the fifth likewise, and by its author also the sixth, none of it kept unread.
 _DANGER_SETS = {
     "first": "first set",
     "held": "second set, half not looked at",
@@ -194,6 +194,9 @@ _DANGER_SETS = {
     "third": "third set",
     "fourth": "fourth set, half not looked at",
     "fourth tuned": "fourth set, half tuned on",
+    "fifth": "fifth set, half not looked at",
+    "fifth tuned": "fifth set, half tuned on",
+    "sixth tuned": "sixth set, tuned on",
 }
 
 

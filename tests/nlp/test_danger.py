@@ -109,6 +109,40 @@ def test_what_is_denied_dreamt_played_or_taught_does_not_alarm(lexicon: Lexicon,
     assert danger is None or not danger.certain
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "没动刀，吵完就散了",
+        "锅炉房冒烟了，是正常生火",
+        "被雷劈的那棵树横在路上",
+        "河里漂着死猪，谁来捞走",
+        "骗子打电话说我儿子出车祸，大家别信",
+        "玻璃叫人砸了，没看清是谁",
+    ],
+)
+def test_what_threatens_nobody_now_does_not_alarm(lexicon: Lexicon, text: str) -> None:
+    danger = look_for_danger(lexicon, text)
+    assert danger is None or not danger.certain
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "后坡垮了，把干活的人掩埋了",
+        "欠债还不上，只有死路一条",
+        "收债的把我弟拖上面包车带走了",
+        "他爬上去扯电线，踩到裸线了",
+        "洪水把放牛的困住了，被水隔在对岸",
+        "赶会人多，孩子挤散了",
+        "摸不到脉，心跳没了",
+    ],
+)
+def test_a_cry_that_holds_a_harmless_idiom_or_a_new_wording_alarms(lexicon: Lexicon, text: str) -> None:
+    danger = look_for_danger(lexicon, text)
+    assert danger is not None
+    assert danger.certain
+
+
 @pytest.mark.parametrize("text", ["前年仓库着火烧光了", "要是着火了咋办", "电视剧里跳楼的那个", "听说邻村着火了"])
 def test_what_is_past_supposed_or_told_is_asked_about(lexicon: Lexicon, text: str) -> None:
     danger = look_for_danger(lexicon, text)
@@ -190,6 +224,10 @@ def test_what_only_sounds_a_little_like_a_cry_is_not_left_for_days(lexicon: Lexi
     """A wording no rule knows, of which neither alarm nor question comes, is still seen today."""
     reading = classify(lexicon, text)
     assert (reading.danger, reading.urgency) == (None, "P1")
+
+
+def test_a_cry_in_an_idiom_is_still_seen_today(lexicon: Lexicon) -> None:
+    assert classify(lexicon, "快 牛圈着了连着人住的屋").urgency == "P1"
 
 
 @pytest.mark.parametrize(
