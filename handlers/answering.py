@@ -110,6 +110,7 @@ def answer(ctx: Context) -> bool:
         or (said_number(ctx.said) is None and not _is_choice(ctx, questions) and _ends(ctx, questions))
         or _named_matter(ctx, questions)
         or _bare(ctx, questions)
+        or attendance.take_presence(ctx)
         or _in_words(ctx, questions)
         or poll_results.ask(ctx)
         or rereading.take(ctx)

@@ -23,10 +23,11 @@ from domain.refusals import Refused
 from handlers.context import Context
 from handlers.meeting_lookup import CALLERS, pick
 from handlers.registry import intent
-from handlers.rsvp import LASTS, called_words, invited_to
+from handlers.rsvp import LASTS, called_words, invited_to, note_coming
 from handlers.texts import attendance as texts
 from handlers.texts import meetings as texts_of_meetings
 from nlp.numbers import number
+from nlp.presence import is_here, is_on_the_way
 from storage.outbox import Priority
 from storage.vault import Vault
 
@@ -115,7 +116,7 @@ def checkin_by_desk(ctx: Context) -> None:
 def checkin(ctx: Context) -> None:
     """签到 1234, 到了: present, if he is on the roll of a meeting that is going on."""
     code = re.search(r"(?<!\d)\d{4}(?!\d)", ctx.said)
-    ready = [(m, i) for m, i in invited_to(ctx) if _takes_signatures(ctx, m)]
+    ready = _ready(ctx)
     if code is not None:
         named = [(m, i) for m, i in ready if m.code == code[0]]
         if not named:
@@ -123,8 +124,38 @@ def checkin(ctx: Context) -> None:
         ready = named
     if not ready:
         return ctx.reply(_nothing_to_sign(ctx))
-    own = next(((m, i) for m, i in ready if ctx.person is not None and i.person_id == ctx.person.id), ready[0])
-    return _sign(ctx, *own, "code" if code is not None else "words")
+    return _sign(ctx, *_own(ctx, ready), "code" if code is not None else "words")
+
+
+def take_presence(ctx: Context) -> bool:
+    """来了来了, 在 while a meeting he is invited to takes signatures: he is there. 快到了 is a promise, 还没到 nothing yet.
+
+    False for other words, and where no meeting takes signatures.
+    """
+    here, comes = is_here(ctx.said), is_on_the_way(ctx.said)
+    ready = _ready(ctx) if here or comes is not None else []
+    if not ready or not (ctx.is_direct or ctx.incoming.addressed):
+        return False
+    meeting, line = _own(ctx, ready)
+    if here:
+        _sign(ctx, meeting, line, "words")
+    elif line.is_present:
+        ctx.reply(texts.signed_before(line.name, meeting))
+    else:
+        if comes and meeting.starts_at > ctx.now:
+            note_coming(ctx, line)
+        ctx.reply(texts.sign_when_there(meeting))
+    return True
+
+
+def _ready(ctx: Context) -> list[tuple[Meeting, Invited]]:
+    """The meetings he is invited to that take signatures now."""
+    return [(m, i) for m, i in invited_to(ctx) if _takes_signatures(ctx, m)]
+
+
+def _own(ctx: Context, lines: Sequence[tuple[Meeting, Invited]]) -> tuple[Meeting, Invited]:
+    """His own line rather than that of one he speaks for."""
+    return next(((m, i) for m, i in lines if ctx.person is not None and i.person_id == ctx.person.id), lines[0])
 
 
 def _takes_signatures(ctx: Context, meeting: Meeting) -> bool:

@@ -26,6 +26,7 @@ from handlers.texts import meetings as texts_of_meetings
 from nlp.attending import AWAY, Attending, Says
 from nlp.intents import recognise
 from nlp.numbers import option_number, said_number
+from nlp.presence import is_here, is_on_the_way
 from storage.meetings import speech
 
 # A meeting is spoken of so long after it began.
@@ -35,7 +36,7 @@ MIND_FOR = timedelta(minutes=30)
 HEARD_FOR = timedelta(hours=24)
 SAY_FOR = timedelta(minutes=30)
 _NO = re.compile(
-    r"(?:来|去|参加|到|赶)不(?:了|成|上|到|及)|不(?:来|去|参加|到)(?:了|啦|开会)?|没(?:空|时间|功夫)|(?:我家|家里|我们家)(?:都)?没人(?:能?[来去]|$|[\s,，。])|走不开|请(?:个)?假|"
+    r"(?:来|去|参加|到|赶)不(?:了|成|上|到|及|料|鸟)|不(?:来|去|参加|到)(?:了|啦|开会)?|没(?:空|时间|功夫)|(?:我家|家里|我们家)(?:都)?没人(?:能?[来去]|$|[\s,，。])|走不开|请(?:个)?假|"
     r"回不[来去]|有事(?:$|[,，。])|不能[来去]|去不[成了]"
 )
 _PLAIN_NO = re.compile(
@@ -52,7 +53,8 @@ _SENT = re.compile(
 )
 _ASKS = re.compile(
     r"(?:几点|啥时候|什么时候|多会儿|哪天|在哪|哪里|哪儿|去哪|到哪).{0,4}(?:开会|开的?会|的会|会)|(?:开会|会|会议).{0,4}(?:几点|啥时候|什么时候|多会儿|哪天|在哪|哪里|哪儿|说啥|说什么|议啥|商量啥)|"
-    r"(?:几点|啥时候|在哪儿?|哪儿|哪里)开(?:来着|呀|啊|呢)?[?？]?$"
+    r"(?:几点|啥时候|在哪儿?|哪儿|哪里)开(?:来着|呀|啊|呢)?[?？]?$|(?:是不是|到底是)(?:在|定在|改到)?[^\s,，]{1,8}(?:开会|的会)|"
+    r"^(?:会|开会)?是?(?:在)?(?:周|星期|礼拜|[今明后]|晚上|下午|上午|早上|\d)[^\s,，]{0,8}(?:开会|的会|开)(?:吗|吧|是不是|对不对|对吧|没变吧)[?？]?$"
 )
 _PROXY = re.compile(
     rf"(?:让|叫|由|换|派|请)?(?P<who>{_KIN})(?:就)?(?:替|代|帮)?(?:我|俺)?(?:去|来|参加|到)(?:会|吧|就行|了)?|"
@@ -60,15 +62,15 @@ _PROXY = re.compile(
 )
 _YES = re.compile(
     r"(?:好的?|行|嗯|知道了|收到)?[\s,，。]*(?:我|我们|俺|咱|我家|我们家|俺家)?(?:都)?(?:肯定|一定|必|准时|准备|准|打算|尽量|争取|大概|应该|估计|可能|"
-    r"晚点儿?|晚一会儿?|迟点儿?|迟一会儿?|也|能|会|要|明天|后天|周.|到时候?|那天)*"
-    r"(?:报(?:个)?名|去|来|到|参加)(?:参加|开会|的|会|啊|呀|吧|了|去|来)*(?P<many>\d{1,2}|[一二两三四五俩仨])?(?:个|口)?(?:人)?[\s,，。!！]*"
+    r"晚点儿?|晚一会儿?|迟点儿?|迟一会儿?|又|还是|可以|也|能|会|要|明天|后天|周.|到时候?|那天)*"
+    r"(?:报(?:个)?名|去|来|到|参加)(?:参加|开会|的|会|啊|呀|吧|了|去|来|呢|哩|咧|嘞|呗|啦)*(?P<many>\d{1,2}|[一二两三四五俩仨])?(?:个|口)?(?:人)?[\s,，。!！]*"
 )
 _LEAD = re.compile(
-    r"^(?:(?:改主意了|想了想|想好了|那|哦|噢|好的?|行|嗯+|知道了|收到|书记|您好|你好|明天|后天|今天|开会|这个?会|会\d{1,5}|会上?|那天|到时候?)[\s,，。!！~]*)+(?=[我俺咱去来参报没走不请让叫有回能一家两全赶])"
+    r"^(?:(?:(?:我|俺)?改主意了|想了想|想好了|那|哦|噢|好的?|行|嗯+|知道了|收到|书记|您好|你好|明天|后天|今天|开会|这个?会|会\d{1,5}|会上?|那天|到时候?)[\s,，。!！~]*)+(?=[我俺咱去来参报没走不请让叫有回能一家两全赶还又])"
 )
 # 我媳妇去: what the answer to 来不了 asks for.
 _KIN_COMES = re.compile(
-    rf"(?:就|让|叫|由)?(?P<who>{_FAMILY})(?:一个人|自己)?(?:去|来|到)(?:参加|开会|听听|就行|得了)?(?:吧|了|的|哈|呢)?"
+    rf"(?:就|让|叫|由)?(?:(?:我|俺|我们)家(?:里)?的?)?(?P<who>{_FAMILY})(?:一个人|自己)?(?:去|来|到)(?:参加|开会|听听|就行|得了)?(?:吧|了|的|哈|呢)?"
 )
 _HEARD = re.compile(
     r"(?:收到|知道了|晓得了|看到了|明白了|记住了|知道啦|好的?|好嘞|行|中|成|嗯+|要得|没问题|[oO][kK]|👌|👍)[了啦谢您\s。!！~]*"
@@ -76,8 +78,20 @@ _HEARD = re.compile(
 _UNSURE = re.compile(
     r"(?:我|俺)?(?:还|得|要)*(?:看看?情况|不一定|到时候再?[看说]|等会儿?再?[看说]|说不准|没定|定不了|不好说|看时间|不(?:去|来)白不(?:去|来)|能不(?:去|来)就不(?:去|来)|爱(?:去|来)不(?:去|来))[吧了呢啊。]*"
 )
+# 我可能来不了: no answer yet. 恐怕去不成 is a polite no, and 可能去不成，我媳妇去 an answer.
+_MAYBE_NOT = re.compile(
+    r"(?:我们?家?|俺们?家?|咱|家里|明天|后天|今天|今晚|明晚|那天|周.|晚上|下午|上午|有事|忙|[\s,，])*"
+    r"(?:(?:可能|大概|估计|说不定|也许|弄不好|搞不好|多半|够呛)(?:我|就|也|还|是|要|会|真|有事)*[\s,，]*"
+    rf"(?:{_NO.pattern})|(?:去|来|参加)(?:得了|成)?够呛|(?:不一定|未必|不见得|没准|说不准|不知道|不晓得)(?:我)?(?:能不能|能|会|可以)?(?:去|来|参加|到)(?:得了|成)?|"
+    r"(?:要是)?(?:有空|有时间|有工夫|没事|不忙|得闲)(?:的话)?(?:我)?(?:就|再|才)(?:去|来))(?:开会|参加|会|了|啊|呀|哈|吧|哦|呢|哩|的)*"
+)
+# 我有几句话想在会上说: the third answer to a notice.
+_HAS_WORDS = re.compile(
+    r"(?:我|俺|我家|也|倒)*(?:(?:有|想|要)(?:几句|两句|句|些|点|个)?(?:话|意见|建议|想法)?)*(?:(?:在|到|拿到)?会上)?(?:我)?(?:也|想|要|先|再)*(?:说|讲|提)(?:上)?(?:几句|两句|一说|说|一下|个?意见|个?建议|个?话)?(?:话)?(?:行不|行吗|吧|呢)?"
+)
 # What only a promise says: 必到 and 我晚点到 are no sign-in.
 _WILL = re.compile(r"必|准|打算|尽量|争取|大概|应该|估计|可能|晚点|晚一会|迟")
+_ARRIVED = re.compile(r"(?:(?:我|我们|俺|人|已经|都|也)*(?:到|来)(?:了|啦|咧|喽|哩|嘞)[\s,，。!！]*)+")
 _NUMBERED = re.compile(r"^[123][\s、.．,，]+(?=\D)")
 _MAY_HE = re.compile(
     rf"({_FAMILY}(?:去|来|替我)?[^\s,，]{{0,4}}?)[\s,，]*(?:行不行|行不|行吗|可以吗|可以不|成不|中不|好不好|好吗|好不)[?？]?$"
@@ -88,7 +102,7 @@ _SOMEBODY_ELSE = re.compile(
 )
 _HOUSEHOLD_COMES = re.compile(
     rf"(?:我|俺)(?:和|跟|同|与|带|带着|陪)(?:{_FAMILY}|娃)(?:两个|俩|一起|一块儿?|一同|都|也)*(?:去|来)(?:的|吧|了)?|"
-    r"(?:我|我们|俺|咱)?(?:家|们)?(?:里)?(?:两口子|俩人|全家|一家)?(?:都)?(?:去|来)(?:#|两|俩|\d)?(?:个|口)?人?"
+    r"(?:我|我们|俺|咱)?(?:家|们)?(?:里)?(?:老?两口子?|俩口子|俩人|[两三四五六\d](?:口|个)人?|全家|一家(?:子|人)?)?(?:都|一起|一块儿?)*(?:去|来)(?:#|两|俩|\d)?(?:个|口)?人?"
 )
 
 
@@ -107,8 +121,12 @@ def invited_to(ctx: Context) -> list[tuple[Meeting, Invited]]:
 
 
 def is_an_answer(ctx: Context) -> bool:
-    """Is the whole message an answer to a notice that stands open to him?"""
-    return _ONLY_AN_ANSWER.fullmatch(ctx.said.strip(" 。！!")) is not None and bool(open_notices(ctx))
+    """Is the whole message an answer to a notice that stands open to him, or said at the meeting's door?"""
+    said = ctx.said.strip(" 。！!")
+    if is_here(said) or is_on_the_way(said) is not None:
+        return bool(invited_to(ctx))
+    is_whole = _ONLY_AN_ANSWER.fullmatch(said) or _HOUSEHOLD_COMES.fullmatch(said)
+    return is_whole is not None and bool(open_notices(ctx))
 
 
 @standing("rsvp", in_quote=lambda ctx, quote: _quoted(ctx, quote))
@@ -138,6 +156,7 @@ def take_answer(ctx: Context, question: OpenQuestion, said: str) -> None:
     """1 来 2 来不了 3 先说两句, or in words: 我去, 去不成我媳妇去, 报名."""
     meeting = ctx.store.meetings.get(question.thing_id)
     chosen = option_number(said, ("能来", "来不了", "想先说两句"))
+    chosen = 3 if chosen is None and _wants_to_speak(said) else chosen
     said, rest = (said, "") if chosen else attending.split(ctx, said, lambda part: _is_answer(ctx, part))
     found = attending.read(ctx, meeting, said) if meeting is not None and chosen is None and not rest else None
     if meeting is not None and found is not None and found.says not in (Says.YES, Says.NO):
@@ -149,6 +168,8 @@ def take_answer(ctx: Context, question: OpenQuestion, said: str) -> None:
         return _note_heard(ctx, meeting, texts.heard)
     if meeting is not None and chosen is None and _UNSURE.fullmatch(said.strip()):
         return _note_heard(ctx, meeting, texts.unsure)
+    if meeting is not None and chosen is None and _MAYBE_NOT.fullmatch(said.strip(" 。！!,，")):
+        return _note_doubt(ctx, meeting)
     if meeting is not None and chosen is None and coming is Coming.UNSAID and _asks_about(said):
         return tell_facts(ctx)
     if meeting is None or (chosen not in (1, 2, 3) and coming is Coming.UNSAID):
@@ -168,6 +189,19 @@ def take_answer(ctx: Context, question: OpenQuestion, said: str) -> None:
         return ctx.reply(texts.ask_words(meeting))
     _note(ctx, meeting, line, {1: Coming.YES, 2: Coming.NO}.get(chosen or 0, coming), companion)
     return attending.take_rest(ctx, meeting, rest) if rest else None
+
+
+def _wants_to_speak(said: str) -> bool:
+    return "会上" in said and _HAS_WORDS.fullmatch(said.strip(" 。！!,，")) is not None
+
+
+def _note_doubt(ctx: Context, meeting: Meeting) -> None:
+    """我可能来不了: nothing is noted of coming; what he answered before stands, and he hears which."""
+    line = _line_of(ctx, meeting)
+    if line is None or meeting.starts_at <= ctx.now:
+        raise NotUnderstood("rsvp")
+    ctx.store.reach.acknowledge("meeting", meeting.id, line.unit, "answered", ctx.now, line.person_id)
+    ctx.reply(texts.may_not_come(meeting, line.answer))
 
 
 def _is_answer(ctx: Context, said: str) -> bool:
@@ -215,7 +249,7 @@ def answered(ctx: Context, said: str) -> tuple[Coming, str]:
     comes = _KIN_COMES.fullmatch(text)
     if comes is not None:
         return Coming.PROXY, comes["who"].removeprefix("我").removeprefix("俺")
-    if _YES.fullmatch(text) and not re.fullmatch(r"(?:我|我们|人|已经)*(?:到|来)(?:了|啦)", text):
+    if _YES.fullmatch(text) and not _ARRIVED.fullmatch(text):
         return Coming.YES, ""
     if _HOUSEHOLD_COMES.fullmatch(text) or (_understood_as(ctx, said, "rsvp") and ctx.understanding.certain):
         return Coming.YES, ""
@@ -302,6 +336,12 @@ def _line_of(ctx: Context, meeting: Meeting) -> Invited | None:
     if own is not None:
         return own
     return next((line for m, line in invited_to(ctx) if m.id == meeting.id), None)
+
+
+def note_coming(ctx: Context, line: Invited) -> None:
+    """He is on his way: that is a promise, and no presence."""
+    ctx.store.meetings.save_line(replace(line, answer=Coming.YES, companion="", answered_at=ctx.now))
+    ctx.store.reach.acknowledge("meeting", line.meeting_id, line.unit, "signed_up", ctx.now, line.person_id)
 
 
 def _note(ctx: Context, meeting: Meeting, line: Invited, coming: Coming, companion: str) -> None:

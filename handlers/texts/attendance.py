@@ -74,6 +74,16 @@ def unsure(meeting: Meeting) -> str:
     return f"不急，定了再说：能来回1，来不了回2。{moment(meeting.starts_at)}开。{tail(meeting)}"
 
 
+def may_not_come(meeting: Meeting, before: Coming) -> str:
+    """Said to whoever may not come: what he answered before stands, and how to settle it."""
+    stands = {
+        Coming.YES: "先前说的“来”还算着",
+        Coming.NO: "先前说的“来不了”还算着",
+        Coming.PROXY: "先前说的有人替还算着",
+    }
+    return f"{stands.get(before, '还没给您记成来不了')}，定了再说：能来回1，来不了回2，有人替就说“我媳妇去”。{moment(meeting.starts_at)}开。{tail(meeting)}"
+
+
 def need_not(meeting: Meeting, contact: str) -> str:
     return f"来不来您家自己定，通知里没说不来要罚。来不了回2，家里有人替也行；还拿不准问{contact}。{tail(meeting)}"
 
@@ -161,6 +171,10 @@ def wrong_code() -> str:
 
 def too_early(meeting: Meeting) -> str:
     return f"还没到签到的时候。{moment(meeting.starts_at)}{_at(meeting)}开会，开会前一小时起能签。{tail(meeting)}"
+
+
+def sign_when_there(meeting: Meeting) -> str:
+    return f"好，等您。到了回“到了”签到，这会儿还没给您签。{tail(meeting)}"
 
 
 def signed_by_clerk(

@@ -148,6 +148,10 @@ def no_result() -> str:
     return "还没有能看的会议结果。会开完了，定了啥会发到群里；急着知道回“人工”。"
 
 
+def ask_owners(owners: Sequence[str]) -> str:
+    return f"办到哪一步了，问负责的人：{'、'.join(owners)}。"
+
+
 def published(
     meeting: Meeting, has_group: bool, full: bool, aloud: str, link: str, minutes: str, *, forwarded: bool
 ) -> str:

@@ -53,6 +53,16 @@ def line(village: Village, who: str) -> tuple[str, str]:
         ("我去不成，老伴去", "proxy", "老伴"),
         ("让我儿子去行不", "proxy", "儿子"),
         ("那天我走亲戚，叫我家掌柜的来", "proxy", "掌柜的"),
+        ("我家老汉去", "proxy", "老汉"),
+        ("去呢", "yes", ""),
+        ("我去哩", "yes", ""),
+        ("我家三口都去", "yes", ""),
+        ("我两口子都去", "yes", ""),
+        ("我们老两口一起去", "yes", ""),
+        ("又能去了", "yes", ""),
+        ("我改主意了还是去吧", "yes", ""),
+        ("来不料", "no", ""),
+        ("可能去不成，我媳妇去", "proxy", "媳妇"),
     ],
 )
 def test_answers_to_a_notice_in_words(village: Village, said: str, answer: str, companion: str) -> None:
@@ -71,6 +81,29 @@ def test_what_merely_sounds_like_an_answer_is_none(village: Village, said: str) 
     called(village)
     village.say("老王", said)
     assert line(village, "老王") == (Coming.UNSAID, "")
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["我可能来不了", "大概去不成", "说不定赶不上", "那天有事可能去不了", "去得了够呛", "不一定能去", "不知道能不能去", "有空就去", "要是不忙就来"],
+)  # fmt: skip
+def test_who_may_not_come_has_answered_nothing_yet(village: Village, said: str) -> None:
+    """我可能来不了 was noted as a firm no."""
+    called(village)
+    assert "还没给您记成来不了" in village.say("老王", said)
+    assert line(village, "老王") == (Coming.UNSAID, "")
+    assert village.matters() == []
+    village.say("老王", "我去")
+    assert line(village, "老王")[0] == "yes"
+
+
+def test_a_doubt_leaves_what_was_answered_before(village: Village) -> None:
+    called(village)
+    village.say("老王", "我去")
+    assert "先前说的“来”还算着" in village.say("老王", "我可能来不了")
+    assert line(village, "老王")[0] == "yes"
+    village.say("老王", "2")
+    assert line(village, "老王")[0] == "no"
 
 
 def test_an_answer_may_be_changed_until_the_meeting_begins(village: Village) -> None:
@@ -125,7 +158,22 @@ def test_words_to_be_said_are_kept_for_the_meeting(village: Village) -> None:
     assert [(s.kind, s.text) for s in village.rows(t.speeches)] == [("before", "路太窄，先说清占谁家的地")]
 
 
-@pytest.mark.parametrize("said", ["几点开会来着", "会在哪开", "啥时候开会", "念给我听", "我不识字 念给我听"])
+@pytest.mark.parametrize(
+    "said", ["我有几句话想在会上说", "我想在会上说两句", "会上我也想说几句", "我有话要在会上说", "我想会上提个意见"]
+)
+def test_who_wants_to_speak_is_asked_for_his_words(village: Village, said: str) -> None:
+    """我有几句话想在会上说 became a matter."""
+    called(village)
+    assert "您说，我记到会上去" in village.say("老王", said)
+    village.say("老王", "先把下水弄好")
+    assert [(s.kind, s.text) for s in village.rows(t.speeches)] == [("before", "先把下水弄好")]
+    assert village.matters() == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["是不是周五开会", "周五开会对吧", "几点开会来着", "会在哪开", "啥时候开会", "念给我听", "我不识字 念给我听"],
+)
 def test_whoever_asks_or_cannot_read_hears_when_and_where(village: Village, said: str) -> None:
     called(village)
     answer = village.say("老王", said)
@@ -191,6 +239,45 @@ def test_a_list_of_several_is_signed_in_however_it_is_said(village: Village, sai
     """签到 王德福 张桂兰, the very form the answer to 开始签到 shows, was looked up among the letters."""
     begun(village)
     assert "签到2人：王德福、张桂兰" in village.say("文书", said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["来了来了", "到咧", "到了到了，在门口", "我坐这儿呢", "在呢", "在", "我和我媳妇都到了", "我们两口子来了", "我在会场坐着呢", "到会场啦"],
+)  # fmt: skip
+def test_at_the_door_whatever_says_that_he_is_there_signs_him_in(village: Village, said: str) -> None:
+    """来了来了 was noted as “will come”, 在 and 我坐这儿呢 became matters, and both of a couple one about marriages."""
+    begun(village)
+    assert "王德福签到了" in village.say("老王", said)
+    assert signed(village) == {"王德福": "words"}
+    assert village.matters() == []
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [("快到了", "yes"), ("马上到", "yes"), ("路上呢", "yes"), ("我迟到一会", "yes"), ("等一下我", "yes"), ("我还没到呢", ""), ("没来", "")],
+)  # fmt: skip
+def test_who_is_on_his_way_is_not_there_yet(village: Village, said: str, answer: str) -> None:
+    """快到了 and 我迟到一会 signed him in."""
+    begun(village)
+    assert "到了回“到了”签到" in village.say("老王", said)
+    assert signed(village) == {}
+    assert line(village, "老王")[0] == answer
+    assert village.matters() == []
+
+
+@pytest.mark.parametrize("said", ["我在家呢", "我坐车呢", "没来水", "来了几个人", "人没到齐", "我在兰州呢"])
+def test_other_words_at_the_door_sign_nobody_in(village: Village, said: str) -> None:
+    begun(village)
+    village.say("老王", said)
+    assert signed(village) == {}
+
+
+@pytest.mark.parametrize("said", ["在", "在呢", "路上呢"])
+def test_such_words_say_nothing_where_no_meeting_takes_signatures(village: Village, said: str) -> None:
+    called(village)
+    assert "签" not in village.say("老王", said)
+    assert signed(village) == {}
 
 
 def test_a_list_is_no_list_where_no_meeting_takes_signatures(village: Village) -> None:

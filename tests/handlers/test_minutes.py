@@ -119,6 +119,32 @@ def test_votes_need_a_quorum_and_a_majority(village: Village) -> None:
     assert (item.outcome, item.agreed, item.opposed, item.abstained) == ("passed", 15, 10, 3)
 
 
+@pytest.mark.parametrize(
+    "words", ["28个同意 3个反对 1个弃权", "有28人同意，3人不同意，1人弃权", "第一个议题 28个同意 3个反对 1个弃权"]
+)
+def test_the_count_may_stand_before_the_word(village: Village, words: str) -> None:
+    held(village, "周五晚上七点在村委会开群众会说修路 全村", present=40)
+    village.say("文书", "会议记录")
+    village.say("文书", words)
+    item = village.rows(t.agenda)[0]
+    assert (item.agreed, item.opposed, item.abstained) == (28, 3, 1)
+
+
+@pytest.mark.parametrize("words", ["记完啦", "好咧", "会开完啦", "就这些了", "散会咧"])
+def test_the_end_is_heard_however_it_ends(village: Village, words: str) -> None:
+    held(village)
+    village.say("文书", "会议记录 张三:同意")
+    assert "回 1 发出去" in village.say("文书", words)
+
+
+@pytest.mark.parametrize("words", ["刚才那句删了", "把上面那条撤掉", "最后那条去掉"])
+def test_the_last_line_goes_however_that_is_said(village: Village, words: str) -> None:
+    held(village)
+    village.say("文书", "会议记录 张三:同意")
+    assert "去掉了" in village.say("文书", words)
+    assert said(village) == []
+
+
 def test_more_votes_than_people_are_not_kept(village: Village) -> None:
     held(village, "周五晚上七点在村委会开代表会说修路", present=28)
     village.say("文书", "会议记录")
@@ -239,3 +265,33 @@ def test_what_was_decided_is_told_to_whoever_asks(village: Village) -> None:
     for words in ("会上定了啥", "会议结果", "上次会上决定了什么"):
         assert "打机井，王秀英负责" in village.say("老王", words)
     assert village.matters() == []
+
+
+@pytest.mark.parametrize("who", ["老王", "李书记"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "会上定的事办了没", "会咋说的", "会上咋定的", "开会说了个啥", "昨晚会上定了个啥", "会上说的机井打了没",
+        "我没去开会 会上都说了啥", "会上定的办得咋样了", "会上定的事落实了没有", "上次会上说的那件事到哪一步了",
+        "那个机井定了没", "打机井的事谁负责", "机井咋定的", "会上定的事谁负责",
+    ],
+)  # fmt: skip
+def test_how_far_a_decision_is_is_asked_of_its_owner(village: Village, who: str, words: str) -> None:
+    """会上定的事办了没 became a matter."""
+    held(village)
+    village.say("文书", "会议记录 决定：打机井，王秀英负责，12月5日前办完")
+    village.say("文书", "记完了")
+    village.say("文书", "1")
+    said = village.say(who, words)
+    assert "打机井，王秀英负责" in said
+    assert f"问负责的人：王秀英 {village.phone('王秀英')}" in said
+    assert village.matters() == []
+
+
+@pytest.mark.parametrize("words", ["低保定了没", "水管坏了谁负责", "机井坏了没人修", "开会的桌子坏了没人修"])
+def test_what_no_meeting_decided_is_no_question_about_one(village: Village, words: str) -> None:
+    held(village)
+    village.say("文书", "会议记录 决定：打机井，王秀英负责，12月5日前办完")
+    village.say("文书", "记完了")
+    village.say("文书", "1")
+    assert "打机井" not in village.say("老王", words)
