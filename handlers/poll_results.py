@@ -14,7 +14,7 @@ from handlers.texts import ballots as ballot_texts
 from handlers.texts import polls as texts
 from handlers.voting import check, last_closed, open_polls
 from nlp.ballot_talk import poll_named
-from nlp.poll_questions import ABOUT, asked_loosely, asked_of_polls
+from nlp.poll_questions import ABOUT, asked_loosely, asked_of_polls, asks_of_option
 
 NAMES_SHOWN = 30
 _WHO = ("谁", "哪些", "哪几", "名单", "没投", "未投", "哪家")
@@ -73,13 +73,15 @@ def ask(ctx: Context) -> bool:
     if asked is None and ABOUT.search(ctx.said) and (loosely := asked_loosely(ctx.said)) and _is_spoken_of(ctx):
         asked = loosely
     if asked is None:
-        return False
+        return _ask_of_option(ctx)
+    if asked == "how" and ctx.roles & ORGANISERS and ctx.understanding.intent == "poll.create":
+        return False  # 来投个票 of one who makes them
     if asked == "result" and ctx.roles & ORGANISERS:
         if ctx.understanding.intent == "poll.result" or not ctx.is_proven:
             return False
         result(ctx)  # 老王投了啥, 投1的多不多
         return True
-    if asked in ("how", "back"):
+    if asked in ("how", "back", "secret"):
         return _about_the_open_one(ctx, asked)
     if asked == "result":
         result_for_all(ctx)
@@ -88,6 +90,16 @@ def ask(ctx: Context) -> bool:
     else:
         raise Refused(matters.Reason.PLAIN_MODE)
     return True
+
+
+def _ask_of_option(ctx: Context) -> bool:
+    """为啥选东路, 东路多少票: the result tells it, before the closing when it will come. False for other words."""
+    last = last_closed(ctx)
+    for poll in (*reversed(ctx.store.polls.alive_in(ctx.village.id)), *([last] if last else ())):
+        if asks_of_option(ctx.said, poll.options):
+            ctx.reply(result_text(ctx, poll) if poll.state is State.CLOSED else texts.result_later(poll, ctx.now))
+            return True
+    return False
 
 
 def _is_spoken_of(ctx: Context) -> bool:
@@ -105,7 +117,12 @@ def _about_the_open_one(ctx: Context, asked: str) -> bool:
     poll = ctx.store.polls.get(mine[-1].thing_id) if mine else None
     if poll is None:
         return False
-    ctx.reply(ballot_texts.how(poll, ctx.now) if asked == "how" else texts.no_way_back(poll))
+    said = {
+        "how": lambda: ballot_texts.how(poll, ctx.now),
+        "secret": lambda: ballot_texts.who_sees(poll),
+        "back": lambda: texts.no_way_back(poll),
+    }
+    ctx.reply(said[asked]())
     return True
 
 

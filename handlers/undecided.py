@@ -18,7 +18,7 @@ from handlers.texts.ballots import which_options
 from handlers.texts.refusals import sentence
 from handlers.voting import cast, check_may_vote, in_quote, last_closed, open_polls
 from nlp.ballot_more import tells_choice, tries_to_vote, vote_beside
-from nlp.ballot_talk import choices_said, is_slip, leaves_open, mentions
+from nlp.ballot_talk import choices_said, is_slip, leaves_open, mentions, nods
 from nlp.proxy_talk import for_others
 
 # So long after another question of ours such words are about that one.
@@ -56,7 +56,11 @@ def _offer(ctx: Context, question: OpenQuestion) -> bool:
     poll: Poll | None = ctx.store.polls.get(question.thing_id)
     open_as = leaves_open(ctx.said) if poll else None
     if poll is None or not (
-        open_as or is_slip(ctx.said, poll.options) or _only_mentions(ctx, poll) or tries_to_vote(ctx.said)
+        open_as
+        or is_slip(ctx.said, poll.options)
+        or _only_mentions(ctx, poll)
+        or tries_to_vote(ctx.said)
+        or nods(ctx.said, poll.options)
     ):
         return False
     ctx.is_secret = ctx.is_secret or poll.is_secret  # 东路好 西路太绕 tells nearly as much as a vote

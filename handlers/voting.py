@@ -28,6 +28,7 @@ from handlers.texts import ballots as ballot_texts
 from handlers.texts import matters as matter_texts
 from handlers.texts import people as people_texts
 from handlers.texts import polls as texts
+from nlp.ballot_forms import changed, without_name
 from nlp.ballot_more import vote_beside
 from nlp.ballot_talk import ballot_taken, choices_said, poll_named
 from nlp.numbers import said_number
@@ -98,7 +99,9 @@ def vote(ctx: Context, question: OpenQuestion, said: str) -> None:
     number, rest = poll_named(said)
     if number is not None and number != poll.number and rest:
         raise NotUnderstood("poll")
-    words = rest if number == poll.number else said
+    words = without_name(rest if number == poll.number else said, ctx.person.name if ctx.person else "")
+    if poll.is_multiple and (several := _changed(ctx, poll, words)):
+        return cast(ctx, poll, several)
     whole, (apart, beside) = choices_said(words, poll.options), vote_beside(words, poll.options)
     chosen = whole or apart
     if not chosen:
@@ -106,6 +109,14 @@ def vote(ctx: Context, question: OpenQuestion, said: str) -> None:
     cast(ctx, poll, chosen)
     if beside and chosen == apart:
         asides.take(ctx, beside)
+    return None
+
+
+def _changed(ctx: Context, poll: Poll, said: str) -> tuple[int, ...]:
+    """再加个4, 不要3了 of the several options he chose before; () for other words."""
+    entry = entry_of(poll, ctx.person) if ctx.person else None
+    ballot = ctx.store.polls.entry(poll, entry).ballot if entry is not None else None
+    return changed(said, numbers(ballot.choice), lambda words: choices_said(words, poll.options)) if ballot else ()
 
 
 def cast(ctx: Context, poll: Poll, chosen: tuple[int, ...]) -> None:

@@ -17,6 +17,8 @@ _REASON = re.compile(
     r"^(?:因为|怕|离|近|省|方便|这样|大家|大伙|谢|好走|便宜|安全|就这|改|把|不改|定了|说定|没错|别|快|记上|给我记)"
 )
 _BUT = re.compile(r"^(?:不|但|可是?|不过|就是|只是|还是|算了)")
+# 东路呗，西路那边坟多: the particle says that it is a choice, not the place of a trouble.
+_SETTLES = re.compile(r"(?:吧|呗|就行|算了|得了|好了)$")
 _CHOOSES_TOO = re.compile(r"^(?:投|选).*(?:都|也)(?:行|可以|好|中|成)")
 _TRIES = re.compile(
     r"(?:投|选)了?(?:第?\s*\d{1,2}|第?[一二三四五六七八九十])(?:号|个)?$|(?:投|选)(?:老|大|[\u4e00-\u9fff]{2,4})选的那个"
@@ -43,6 +45,8 @@ def _vote_beside(text: str, options: tuple[str, ...]) -> tuple[tuple[int, ...], 
             continue
         rest = _without(text, vote, is_first=vote is parts[0])
         is_cast = _CASTS.search(vote) is not None and not _BUT.match(rest)
+        if vote is parts[0] and _SETTLES.search(vote) and not _BUT.match(rest) and not _WONDERS.search(rest):
+            return chosen, rest
         if is_cast or (vote is parts[0] and len(vote) > 1 and _REASON.match(rest) and not _WONDERS.search(rest)):
             return chosen, rest
     return (), ""

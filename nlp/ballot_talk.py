@@ -9,11 +9,14 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from nlp.ballot_forms import all_but, bared, by_place, decided_on, run_together, without_count
 from nlp.numbers import WIDE, number, option_number, option_numbers, said_number
 from nlp.option_parts import is_misspelt, names_none, part_said
 from nlp.remembered import remembered
 
-_NAMED = re.compile(r"(?:(?:第)?(?P<a>\d{1,4})号?投票|投票(?:编号)?\s*(?P<b>\d{1,4})(?!\d)(?:号|的)?)[\s,，:：、]*")
+_NAMED = re.compile(
+    r"(?:(?:第)?(?P<a>\d{1,4})号?投票|投票(?:编号)?\s*(?P<b>\d{1,4})(?!\d)(?:号|的)?|投票(?P<c>[一二三四五六七八九十]{1,3})(?=[\s,，:：、]))[\s,，:：、]*"
+)
 # What may stand around a whole message, and means nothing.
 ROUND = " \t\r\n。.!！,，~～、;；:：?？（）()【】[]“”\"'"
 _LEAD = re.compile(
@@ -23,7 +26,7 @@ _LEAD = re.compile(
     r"(?:给)?(?:第?(?P<number>\d{1,2})[个号、.．:： ]*)?"
 )
 _TAIL = re.compile(
-    r"(?:(?:那个|这个|那条|这条|那项|方案)|一票|这边|那边|好一些|好一点|好点|更好|比较好|挺好|最好|才好|才行|好|行|就行|可以|"
+    r"(?:(?:那个|这个|那条|这条|那项|方案)|一票|这边|那边|好一些|好一点|好些|好点|更好|比较好|挺好|最好|才好|才行|强些|强|要得|好|行|就行|可以|"
     r"吧|啊|呀|哈|呢|了|的|嘛|谢谢|啦|咯|喽|呗|哩|咧|哒|嘞|哦|噢|嗯)+$"
 )
 _GAPS = re.compile(r"(?<=[投选第])\s+(?=\d)|(?<=\d)\s+(?=[号个项])")
@@ -32,23 +35,18 @@ _DOES = re.compile(r"^(?:修|走|建|种|装|用|买|打|挖|盖|放|去)(?=[\u4
 _ASKS_US = re.compile(
     r"^(?:麻烦|请)?(?:你|你们)?(?:给|帮|替|为)(?:我|俺|咱)(?:们)?(?:家)?(?=[投选改])|(?<=[投选])(?:个|一个)(?!票)"
 )
-_SECOND_THOUGHT = re.compile(r"^(?:我|俺)?(?:刚才|刚刚)?(?:改主意了?|[投选按]错了?|搞错了?|[头投]票)[\s,，]*")
 _REFUSES = re.compile(r"^(?:我|我家|俺)?(?:不|别|没|反对)(?:要|选|投|同意|支持)?")
+# 同意修, 不同意这么办: what is agreed to is what the poll asks.
+_THIS = r"(?:这个|这事|方案|修|建|办|搞|弄|装|盖|打|加|改|这样|这么(?:办|弄|修|定))?"
 _STANDS: tuple[tuple[frozenset[str], re.Pattern[str]], ...] = (
     (frozenset({"不同意", "反对", "不赞成", "不支持", "不可以", "不行", "不愿意", "不要", "否"}),
-     re.compile(r"(?:坚决|我们?家?|俺家?|都)*(?:不同意|反对|不赞成|不支持|不行|不愿意|不要)(?:这个|这事|方案)?")),
+     re.compile(rf"(?:坚决|我们?家?|俺家?|人|全家|一家人?|都)*(?:不同意|反对|不赞成|不支持|不行|不愿意|不要|不中|不成|使不得|要不得|不可以){_THIS}")),
     (frozenset({"同意", "赞成", "支持", "可以", "行", "愿意", "是", "要"}),
-     re.compile(r"(?:坚决|双手|举双手|我们?家?|俺家?|都|完全)*(?:同意|赞成|支持|愿意|没意见|没问题)(?:这个|这事|方案)?")),
+     re.compile(rf"(?:坚决|双手|举双手|我们?家?|俺家?|人|全家|一家人?|都|完全)*(?:同意|赞成|支持|愿意|没意见|没问题){_THIS}")),
     (frozenset({"弃权", "都行", "随便", "没想好", "都行/没想好"}),
-     re.compile(r"(?:我们?家?|俺家?)*(?:弃权|都行|随便|没想好|无所谓)")),
+     re.compile(r"(?:我们?家?|俺家?)*(?:弃权|都行|随便|没想好|无所谓|不表态|不发表意见)")),
 )  # fmt: skip
 _AGREES = re.compile(r"[+＋]1|加一|同意楼上的?|支持楼上的?|附议|同上|跟楼上一样|我也一样|我也是")
-# 我们家商量了选西路吧: a story that ends by choosing. Who asks why somebody chose so chooses nothing.
-_CHOOSES = re.compile(
-    r"^(?!.*(?:谁|为啥|为什么|咋|怎么|凭啥|吗|[?？])).*(?<![不没别])(?:选|投给|投|赞成|支持|同意|定了?|要|走)(?P<option>[^选投]+)$"
-)
-
-
 _CLAUSES = re.compile(r"[\s,，。;；!！~～]+")
 _WONDERS = re.compile(r"[?？]|吗|要是|如果|还是|万一|谁|为啥|凭啥|咋")
 _ASKING = re.compile(r"[?？]|啥|什么|咋|怎么|多少|几[时点个]|谁|为何|吗$|[没不]$|了没有?$|哪")
@@ -62,7 +60,8 @@ def poll_named(text: str) -> tuple[int | None, str]:
     match = _NAMED.search(plain)
     if match is None:
         return None, plain
-    return int(match["a"] or match["b"]), f"{plain[: match.start()]} {plain[match.end() :]}".strip(ROUND)
+    named = number(match["a"] or match["b"] or match["c"])
+    return (named if isinstance(named, int) else None), f"{plain[: match.start()]} {plain[match.end() :]}".strip(ROUND)
 
 
 def choices_said(text: str, options: Sequence[str]) -> tuple[int, ...]:
@@ -72,12 +71,15 @@ def choices_said(text: str, options: Sequence[str]) -> tuple[int, ...]:
 
 @remembered
 def _choices_said(text: str, options: tuple[str, ...]) -> tuple[int, ...]:
-    text = _SECOND_THOUGHT.sub("", text.strip(ROUND)) or text
-    text = _ASKS_US.sub("", _GAPS.sub("", text))  # 投 1 号
-    one = option_number(text, options)
+    text = _ASKS_US.sub("", _GAPS.sub("", bared(text)))  # 投 1 号
+    one = option_number(text, options) or by_place(text, len(options))
     if one is not None:
         return (one,)
-    several = option_numbers(text, options)
+    several = (
+        option_numbers(without_count(text), options)
+        or run_together(text, len(options))
+        or all_but(text, len(options), lambda words: choices_said(words, options))
+    )
     if several:
         return several
     if said_number(text) is not None:
@@ -120,9 +122,25 @@ def _stand(text: str, options: Sequence[str]) -> int | None:
     """赞成 where the option is called 同意: they mean the same where only one option means it."""
     bare = _TAIL.sub("", text) or text
     for names, pattern in _STANDS:
-        if pattern.fullmatch(bare) and (found := _called(names, options)):
+        if (pattern.fullmatch(bare) or pattern.fullmatch(text)) and (found := _called(names, options)):
             return found
     return _called(_STANDS[-1][0], options) if leaves_open(text) == "either" else None
+
+
+_NOD = re.compile(r"(?:中|行|成|能成|能行|可以|要得|好着呢|好)(?:呢|哩|着呢|着哩|的|咧|啊|呀|吧|了)*")
+_NOD_BUT = re.compile(
+    r"(?:我|我家|俺)?(?:倒)?(?:不?同意|赞成|支持|反对)(?:是(?:同意|赞成|支持))?[\s,，]*(?:但是?|可是?|不过|就是|只是|要是).{1,16}"
+)
+
+
+def nods(text: str, options: Sequence[str]) -> bool:
+    """中, 行呢, 同意是同意 就是钱咋来, where the poll asks for agreement: perhaps a vote, perhaps only 知道了. Worth asking."""
+    if not any(_called(names, options) for names, _ in _STANDS[:2]):
+        return False
+    plain = text.strip(ROUND)
+    return ((len(plain) > 1 or plain == "中") and _NOD.fullmatch(plain) is not None) or _NOD_BUT.fullmatch(
+        plain
+    ) is not None
 
 
 def _called(names: frozenset[str], options: Sequence[str]) -> int | None:
@@ -145,9 +163,8 @@ def _worded(text: str, options: Sequence[str]) -> int | None:
     for said in (rest, _TAIL.sub("", rest), _DOES.sub("", _TAIL.sub("", rest))):
         if (place := part_said(said, names)) is not None:
             return place
-    ends = _CHOOSES.search(plain)
-    if ends is not None and (chosen := _TAIL.sub("", ends["option"])) in names and names.count(chosen) == 1:
-        return names.index(chosen) + 1
+    if (decided := decided_on(plain, names)) is not None:
+        return decided
     core = _TAIL.sub("", rest)
     begun = [place for place, name in enumerate(names, 1) if len(core) >= 2 and name.startswith(core)]
     return begun[0] if len(begun) == 1 else None

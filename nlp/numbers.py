@@ -106,7 +106,7 @@ _ANSWER = re.compile(
     r"(?:那|嗯+[\s,，]*)?(?:我|俺|我家|我们家|咱家|我们)?(?:就|要|想|还是|也)*(?:改投|改成|改选|改为|投给|投票给|投|选择|选项|选|"
     r"回复|回|要|同意|支持|赞成|换成)?"
     rf"\s*(?:第|方案|选项|选)?\s*(?P<number>\d{{1,3}}|[{HAN}]{{1,4}}|[A-Ta-t])(?:个|号|项|条|种|方案|选项)?"
-    r"(?:那个|方案)?\s*(?:吧|啊|呀|了|哈|呢|的|谢谢|就行)*"
+    r"(?:那个|方案)?\s*(?:吧|啊|呀|了|哈|呢|的|呗|嘛|咧|哩|喽|咯|谢谢|就行)*"
 )
 _ROUND = " \t\r\n。.!！,，~～、;；:：?？()（）【】[]"
 
@@ -142,7 +142,13 @@ def option_number(text: str, options: Sequence[str]) -> int | None:
 
 def option_numbers(text: str, options: Sequence[str]) -> tuple[int, ...]:
     """Give every option a multiple-choice answer names (`1 3`, `一和三`, `1、2`), or () when any part names none."""
-    parts = [part for part in re.split(r"[\s,，、和跟与;；]+", text.translate(WIDE).strip(_ROUND)) if part]
+    parts = [
+        part
+        for part in re.split(
+            r"(?:还有|以及|[\s,，、和跟与;；])+|(?<=[\d一二三四五六七八九十])(?=第)", text.translate(WIDE).strip(_ROUND)
+        )
+        if part
+    ]
     numbers = [option_number(part, options) for part in parts]
     if not numbers or None in numbers:
         return ()

@@ -16,7 +16,8 @@ _WHO = r"(?:我们?家?|俺们?家?|咱们?家?)?(?:觉得|看|感觉|这边)?"
 _END = r"(?:都)?(?:行|成|中|可以|好|能行|要得|没问题|没意见)(?:的|了|吧|呢|啊|嘛|呀|哈|咧)*"
 _EITHER = re.compile(
     rf"{_WHO}(?:(?:两|俩|几|三|这几|这两)(?:个|条|样|种|家|头)?|哪(?:个|条|样|种|边|一个)?|咋(?:样|弄|么)?|怎么(?:样|着)?|选?(?:谁|啥))?(?:都|也)+{_END}"
-    rf"|{_WHO}(?:都)?(?:随便|无所谓|随大流|没想好|没主意|不知道(?:选|投|哪)?(?:啥|什么|谁|哪个|哪条|个好)?|拿不准|拿不定主意|没意见|一样)(?:你们|选|吧|了|的|啊|呢|嘛|啦)*"
+    rf"|{_WHO}(?:都)?(?:随便|无所谓|随大流|没想好|没主意|(?:不知道|不晓得|不清楚)(?:选|投|哪)?(?:啥|什么|谁|哪个|哪条|个好)?好?|拿不准|拿不定主意|没意见|一样)(?:你们|选|吧|了|的|啊|呢|嘛|啦)*"
+    rf"|{_WHO}哪(?:个|条|样|种)[^\s哪]{{1,4}}(?:就)?(?:选|走|要|投|修|用|来)哪(?:个|条|样|种)(?:吧|呗|了)?"
     rf"|{_WHO}(?:听|随|跟着?)(?:大家|大伙儿?|村里|村上|你们|干部|书记)(?:的|走|定|吧)*"
     rf"|(?:你们|大家|大伙儿?|村里|村上)(?:看着?)?(?:定|办|选)(?:吧|就行|就好|都行)*"
 )
@@ -26,7 +27,7 @@ _NEITHER = re.compile(
 )
 _BOTH = re.compile(
     rf"{_WHO}(?:(?:两|俩|几|三|这几|这两)(?:个|条|样|种|家|头)?都|全部?|全都)(?:想|要|选|投|修|装|来)+(?:吧|了|呀|啊|的)*"
-    rf"|{_WHO}都(?:想)?要(?:吧|了|呀|啊|的)*"
+    rf"|{_WHO}都(?:想)?(?:要|选|投)(?:吧|上|了|呀|啊|的)*"
 )
 
 
@@ -51,7 +52,9 @@ def _shared(one: str, other: str) -> int:
 def part_said(said: str, options: Sequence[str]) -> int | None:
     """Give the option, 1 the first, whose own part is all that is said: 东, 东边, 东头的; None where none or several are."""
     parts = distinct_parts(options)
-    for words in (said, _SIDE.sub("", said)):
+    ends = min((_shared(a[::-1], b[::-1]) for a in options for b in options if a != b), default=0)
+    shared = options[0][len(options[0]) - ends :] if ends else ""  # 东边那条路 of 东路 and 西路
+    for words in (said, _SIDE.sub("", said), _SIDE.sub("", said.removesuffix(shared))):
         if words and parts.count(words) == 1:
             return parts.index(words) + 1
     return None

@@ -46,6 +46,16 @@ def how(poll: Poll, now: datetime) -> str:
     return f"{poll.title}\n{listed(poll.options)}\n{kind}。回个数就行，{until}\n{name(poll)}"
 
 
+def who_sees(poll: Poll) -> str:
+    """Asked whether others see what one chose."""
+    said = (
+        "这次不记名：谁投了啥谁也看不到，只看得到一共投了多少。"
+        if poll.is_secret
+        else "这次是记名投票：票跟着名册记，组织的人看得到谁还没投；结果只公布总数。"
+    )
+    return f"{said}\n{name(poll)}"
+
+
 def no_such_option(poll: Poll) -> str:
     return f"没有这一项，票没动。有这几项：\n{listed(poll.options)}\n回个数就行。{name(poll)}"
 
