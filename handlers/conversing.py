@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +18,9 @@ Finish = Callable[..., None]
 # What a conversation asks goes to the private chat, also when it was begun in a group; there it goes on.
 PRIVATE = ""
 BACK_WORDS = frozenset({"上一步", "返回", "上一个"})
-LEAVE_WORDS = frozenset({"取消", "算了", "退出", "不弄了", "不说了", "不办了", "不绑了"})
+LEAVE_WORDS = frozenset(
+    {"取消", "算了", "退出", "不弄了", "不说了", "不办了", "不绑了", "算球了", "算求了", "不搞了", "不发了"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +89,13 @@ def takes_any(ctx: Context, running: Running) -> bool:
 
 
 def amends(ctx: Context, running: Running) -> bool:
-    """After the read-back: is what was said a change of it? What a rule refuses is one all the same."""
+    """After the read-back: is it a change, or 发吧 in whatever words? What a rule refuses is a change all the same."""
     shape = CONVERSATIONS[running.name].shape(ctx)
-    if running.progress["at"] or shape.amend is None:
+    if running.progress["at"]:
+        return False
+    if shape.choose is one_of_three and _SENDS.fullmatch(ctx.said.strip(" 。！!，,")):
+        return True
+    if shape.amend is None:
         return False
     try:
         shape.amend(running.progress["slots"], ctx.said)
@@ -153,10 +160,27 @@ def _follow(ctx: Context, offered: Offered, turn: Turn) -> None:
         ctx.reply(turn.say or "")
 
 
+_YES = r"(?:对|是|好|行|中|成|可以|没错|没问题|没毛病|就这样|就这么|嗯+|[oO][kK])"
+_SENDS = re.compile(
+    rf"(?:{_YES}(?:的|着呢|着哩|了|吧|啊|呀|呢|哩|咧|嘞|定)*[\s,，。!！]*)*(?:(?:就|那就|可以|给我|赶紧|快)*(?:发|送)(?:出去|出|了|布|走)*(?:吧|了|就行)*)?"
+)
+_CHANGES = re.compile(r"(?:我)?(?:要|想|再|得)?改(?:一下|一改|改|下)?(?:吧)?|不对|有错|错了|写错了|不是")
+# 先别发 neither sends nor leaves: what was read back waits.
+_WAITS = re.compile(
+    r"(?:先|先等等|等等|等一下|等会儿?|慢着|暂时)?[\s,，]*(?:先)?(?:别|不|不要|不用)(?:急着)?发(?:出去)?(?:了)?|(?:先)?(?:等等|等一下|等会儿?|慢着)(?:我(?:再)?看看?|再说)?"
+)
+
+
 def one_of_three(text: str) -> int:
-    """Read the answer to `1 send, 2 change, 3 cancel`, as a number or in words."""
-    words = {"对": 1, "是": 1, "是的": 1, "对的": 1, "发": 1, "好": 1, "行": 1, "改": 2, "不对": 2, "取消": 3}
-    chosen = words.get(text.strip(" 。！!")) or option_number(text, ("", "", ""))
+    """Read the answer to `1 send, 2 change, 3 cancel`, as a number or in words: 发吧, 对着呢 发出去, 先别发."""
+    plain = text.strip(" 。！!，,")
+    if plain == "取消":
+        return 3
+    if _CHANGES.fullmatch(plain) or _WAITS.fullmatch(plain):
+        return 2
+    if plain and _SENDS.fullmatch(plain):
+        return 1
+    chosen = option_number(text, ("", "", ""))
     if chosen is None:
         raise NotUnderstood("conversation.choose")
     return chosen

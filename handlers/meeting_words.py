@@ -12,7 +12,6 @@ from typing import Any
 
 from domain.bodies import Body, MeetingRules
 from domain.deadlines import CHINA
-from domain.meetings import MAX_AGENDA
 from domain.organisation import Area, AreaKind, Directory
 from domain.refusals import NotUnderstood
 from handlers.context import Context
@@ -28,7 +27,7 @@ Who = dict[str, Any]
 _GUESSES = frozenset({"past_weekday", "which_week", "which_half", "which_small_year"})
 # Assumptions a villager must hear before anything is sent.
 _SAID_OF = frozenset({"hour_of_part", "lunar", "next_year", "next_month", "short_month", "half_of_day", "next_day"})
-_DAY_WORDS = re.compile(r"[今明后昨]|周|星期|礼拜|[号日初月腊旬集节底]|除夕|年三十|小年|天(?!气)")
+DAY_WORDS = re.compile(r"[今明后昨]|周|星期|礼拜|[号日初月腊旬集节底]|除夕|年三十|小年|天(?!气)")
 _SHIFT = re.compile(
     r"(?P<back>往前|提前|提早)?(?:往后|向后|推迟|延后|延迟|顺延|晚|推|延|挪)*(?:推|延|挪|移|迟|个)*"
     r"(?P<n>\d{1,2}|[一二两三四五六七八九十俩仨半]{1,2})个?(?P<unit>天|日|周|星期|礼拜|小时|钟头|半小时)"
@@ -38,11 +37,6 @@ _YES = frozenset(
     {"是", "是的", "对", "对的", "嗯", "好", "行", "可以", "就是", "没错", "是这天", "对着呢", "就那天", "1"}
 )
 _NO = frozenset({"不是", "不对", "不", "2", "错了"})
-_LIST = re.compile(r"\s*(?:[,，、;；\n]|(?:^|\s)\d{1,2}[.、．)）]|以及|还有)\s*")
-_MOVES_TIME = re.compile(r"(?:改|推迟|推|挪|延)到|.*会.{0,2}(?:不开了|取消|推迟)")
-_CALLS = re.compile(
-    r"(?:请|叫|让|通知|要求).{1,14}(?:参加|到会|准时.{0,4}|来.{0,5})$|(?:请|通知)?(?:大家|各位).{0,4}准时.{0,6}$"
-)
 _NOT_TITLE = re.compile(r"[。！？!?]$")
 
 
@@ -71,7 +65,7 @@ def settled(ctx: Context, text: str) -> str:
         raise NotUnderstood("meeting.when", say=texts.no_such_time(wrong))
     text = corrected(text, ctx.now, ctx.words.calendar)
     if both := alternatives(text, ctx.now, ctx.words.calendar):
-        raise NotUnderstood("meeting.when", say=texts.which_of_two(*both))
+        raise NotUnderstood("meeting.when", say=texts.which_of_two(*both), either=both)
     return text
 
 
@@ -111,14 +105,27 @@ def needs_clock(slots: Mapping[str, Any]) -> bool:
     return "at" not in slots.get("when", {"at": ""}) and "at" not in (slots.get("sure") or {})
 
 
-def read_sure(ctx: Context, text: str) -> When:
-    """是 to 下周六吗; another time in words is taken instead. {} keeps what was guessed."""
+_HALF = re.compile(r"(?P<late>晚上?|夜里|黑了|下午|后晌|傍晚)|(?:早上?|上午|清早|前晌|早起|早晨)")
+
+
+def read_sure(ctx: Context, text: str, asked: When) -> When:
+    """是 to 下周六吗; another time in words is taken instead. {} keeps what was guessed.
+
+    晚上 after 早7点吗 is seven in the evening, and an hour alone is of the day that was asked about.
+    """
     bare = text.strip(" 。！!,，")
     if bare in _YES or said_number(bare) == 1:
         return {}
     if bare in _NO or said_number(bare) == 2:
         raise NotUnderstood("meeting.time")
-    return {key: value for key, value in read_when(ctx, text).items() if key != "doubt"}
+    half = _HALF.fullmatch(re.sub(r"^(?:是|就|定在)+|(?:的|吧|开|呢)+$", "", bare))
+    if half is not None and "at" in asked:
+        moment = datetime.fromisoformat(asked["at"]).astimezone(CHINA)
+        return {"at": iso(moment.replace(hour=moment.hour % 12 + (12 if half["late"] else 0)))}
+    found = {key: value for key, value in read_when(ctx, text).items() if key != "doubt"}
+    if "at" in found and not DAY_WORDS.search(bare) and ("at" in asked or "day" in asked):
+        return {"at": f"{day_of(asked)}{found['at'][10:]}"}
+    return found
 
 
 def read_clock(ctx: Context, text: str) -> str:
@@ -168,24 +175,28 @@ def moved_start(ctx: Context, text: str, before: datetime) -> datetime | None:
     if moment is None or found.kind in ("span", "recurring"):
         return None
     begin, end = found.at
-    has_day = _DAY_WORDS.search(target[begin:end]) is not None
+    has_day = DAY_WORDS.search(target[begin:end]) is not None
     moment = moment.astimezone(CHINA)
     if not found.has_clock:
         return local.replace(year=moment.year, month=moment.month, day=moment.day)
     if has_day:
         return moment
-    hour = moment.hour if not _is_half_open(found) else _nearest_half(moment.hour, local.hour)
+    hour = moment.hour if not is_half_open(found) else nearest_half(moment.hour, local.hour)
     return local.replace(hour=hour, minute=moment.minute)
 
 
-def _is_half_open(found: Found) -> bool:
+def is_half_open(found: Found) -> bool:
     return found.question_code == "which_half" or any(r.code == "half_of_day" for r in found.assumed)
 
 
-def _nearest_half(hour: int, before: int) -> int:
+def nearest_half(hour: int, before: int) -> int:
     """改到四点 of a meeting in the afternoon is four in the afternoon."""
     halves = (hour % 12, hour % 12 + 12)
     return min(halves, key=lambda one: abs(one - before))
+
+
+def day_of(when: When) -> str:
+    return str(when.get("day") or when["at"][:10])
 
 
 def _shift(text: str) -> timedelta | None:
@@ -222,32 +233,6 @@ def read_venue(text: str) -> str:
     return words
 
 
-_BEHIND = re.compile(r"^(?:开|一下|，|,|\s|的)*(?P<it>[\u4e00-\u9fff]{2,16})$")
-_NO_TOPIC = re.compile(
-    r"^(?:通知|大家|全村|全体|各户|在|到|请|叫|开会|参加|都来|[一二三四五六七八九十\d]+(?:社|组|网格))|[吗呢吧啊呀了]$"
-)
-
-
-def topic_behind(ctx: Context) -> str:
-    """Read 学文件 of 开党员会学文件: what stands behind the meeting's name, where nothing else says the topic."""
-    body = ctx.words.meetings.body_in(ctx.said)
-    word = max((w for w in body.words if w in ctx.said), key=len) if body else ""
-    match = _BEHIND.match(ctx.said.rpartition(word)[2].strip(" 。，,！!")) if word else None
-    if match is None or _NO_TOPIC.search(match["it"]) or area_named(ctx.directory, ctx.village, match["it"]):
-        return ""
-    return match["it"]
-
-
-def without_people(ctx: Context, topic: str) -> str:
-    """Take away who is called where he stands behind the topic: 修路 全村."""
-    head, _, last = topic.strip().rpartition(" ")
-    rules = ctx.words.meetings
-    people = {word for words in rules.people.values() for word in words}
-    area = area_named(ctx.directory, ctx.village, last)
-    is_people = last.removeprefix("请").removesuffix("参加") in people or (area is not None and area.name == last)
-    return head if head and is_people else topic
-
-
 _NEW_VENUE = re.compile(
     r"(?:地点|地方|会场)(?:改|换|挪|移)?(?:到|在|成|为|是)?[:：\s]*(?P<place>[^\s,，。;；]{2,12})"
     r"|(?:改|换|挪|移)(?:到|在|成|去)(?P<there>[^\s,，。;；\d]{2,12}?)(?:开会?|集合|$)"
@@ -265,22 +250,6 @@ def new_venue(text: str) -> str:
         return read_venue(found)
     except NotUnderstood:
         return ""
-
-
-def read_topics(text: str) -> list[str]:
-    """机井、水费 are two topics: each is talked over and decided by itself (一事一议)."""
-    words = re.sub(
-        r"^(?:议题|内容|主题|商量|讨论|说|议)(?:改成|改为|换成|是|为|有)?[一下]*[:：\s]*", "", text.strip(" 。！!")
-    )
-    if _MOVES_TIME.match(words):
-        raise NotUnderstood("meeting.topic")
-    parts = [re.sub(r"(?:的事情?|的事儿|的问题)$", "", part.strip(" 。，,")) for part in _LIST.split(words)]
-    titles = list(dict.fromkeys(part for part in parts if part and not _CALLS.match(part)))
-    if not titles or all(len(title) < 2 for title in titles) or said_number(words) is not None:
-        raise NotUnderstood("meeting.topic")
-    if len(titles) > MAX_AGENDA:
-        raise NotUnderstood("meeting.topics")
-    return [title[:60] for title in titles]
 
 
 # -- who

@@ -30,7 +30,7 @@ from domain.organisation import Area, Person, Role
 from domain.posts import PostKind
 from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood, Refused
-from handlers import errands, meeting_words
+from handlers import errands, meeting_either, meeting_topics, meeting_words
 from handlers.context import Context
 from handlers.conversing import conversation_for, one_of_three, open_conversation
 from handlers.meeting_lookup import CALLERS, contact_words, paper_link, personal_link, tell_invited
@@ -48,6 +48,9 @@ LAST_HOUR = "18:00"
 APPROVE_FOR = timedelta(days=3)
 _SPECIAL = re.compile(r"特殊情况(?:是|因为|[:：,，\s])*(?P<why>.{2,40})")
 _TOPIC = re.compile(r"^(?:议题|会议内容|主题)(?:改成|改为|换成|是|为|[:：\s])*")
+_MORE_TOPIC = re.compile(
+    r"^(?:再|还要?|另外)?(?:加|添)(?:上|一)?(?:个|一个|条|一条|项)?(?:议题|事)?[:：\s]*(?P<it>.{2,30})$"
+)
 _VENUE = re.compile(r"^(?:地点|地方|会场|改在|换到|挪到)|(?:地点|地方|会场)(?:改|换|挪)")
 
 
@@ -86,6 +89,8 @@ def _first_slots(ctx: Context) -> tuple[dict[str, Any], str]:
         complaint = refusals.sentence(refused.reason, refused.data)
     except NotUnderstood as missed:
         complaint = str(missed.data.get("say", ""))
+        if either := missed.data.get("either"):
+            slots["either"] = meeting_either.both_times(ctx, either)
     form = ctx.words.meetings.form_in(ctx.said)
     if form.code != "meeting":
         slots["form"] = form.code
@@ -97,9 +102,9 @@ def _first_slots(ctx: Context) -> tuple[dict[str, Any], str]:
             slots["clock"] = LAST_HOUR
     elif said.get("venue"):
         slots["venue"] = str(said["venue"])
-    topic = str(said.get("topic") or "") or meeting_words.topic_behind(ctx)
+    topic = str(said.get("topic") or "") or meeting_topics.topic_behind(ctx) or meeting_topics.topic_among(ctx)
     if topic:
-        slots["topics"] = meeting_words.read_topics(meeting_words.without_people(ctx, topic))
+        slots["topics"] = meeting_topics.read_topics(meeting_topics.without_people(ctx, topic))
     return slots | _first_who(ctx), complaint
 
 
@@ -130,13 +135,17 @@ def _check(ctx: Context, when: Mapping[str, Any]) -> None:
 
 
 def _shape(ctx: Context) -> Conversation:
+    running = ctx.store.conversations.running(ctx.sender.contact.id, "")
+    slots = running.progress["slots"] if running and running.name == "meeting.create" else {}
+
     def when(text: str) -> Any:
-        found = meeting_words.asked_back(meeting_words.read_when(ctx, text), text)
+        chosen = meeting_either.one_of_two(ctx, slots["either"], text) if slots.get("either") else None
+        found = chosen or meeting_words.asked_back(meeting_words.read_when(ctx, text), text)
         _check(ctx, found)
         return found
 
     def sure(text: str) -> Any:
-        found = meeting_words.read_sure(ctx, text)
+        found = meeting_words.read_sure(ctx, text, slots.get("when", {}))
         if found:
             _check(ctx, found)
         return found
@@ -156,7 +165,7 @@ def _shape(ctx: Context) -> Conversation:
             Question("sure", lambda slots: texts.doubt(slots["when"]["doubt"]), sure, when=is_doubtful),
             Question("clock", lambda slots: _ask_clock(ctx, slots), clock, when=needs_clock),
             Question("venue", texts.ASK_VENUE, meeting_words.read_venue, takes_any=True),
-            Question("topics", texts.ASK_TOPIC, meeting_words.read_topics, takes_any=True),
+            Question("topics", texts.ASK_TOPIC, meeting_topics.read_topics, takes_any=True),
             Question("who", lambda slots: _ask_who(ctx, slots), who, takes_any=True),
         ),
         read_back=lambda slots: _read_back(ctx, slots),
@@ -216,7 +225,10 @@ def _amended(ctx: Context, slots: Mapping[str, Any], text: str) -> dict[str, Any
     if special := _SPECIAL.search(text):
         return {**slots, "reason": special["why"].strip()}
     if _TOPIC.match(text):
-        return {**slots, "topics": meeting_words.read_topics(text)}
+        return {**slots, "topics": meeting_topics.read_topics(text)}
+    if more := _MORE_TOPIC.match(text):
+        topics = [*slots["topics"], *meeting_topics.read_topics(more["it"])]
+        return {**slots, "topics": list(dict.fromkeys(topics))}
     if _VENUE.search(text):
         return {**slots, "venue": meeting_words.read_venue(re.sub(r"^.*?(?=地点|地方|会场|改在|换到|挪到)", "", text))}
     before = starts_at(slots)
@@ -232,7 +244,7 @@ def _amended(ctx: Context, slots: Mapping[str, Any], text: str) -> dict[str, Any
 
 
 def _is_amendment(text: str) -> bool:
-    return bool(_SPECIAL.search(text) or _TOPIC.match(text) or _VENUE.search(text))
+    return bool(_SPECIAL.search(text) or _TOPIC.match(text) or _MORE_TOPIC.match(text) or _VENUE.search(text))
 
 
 @conversation_for("meeting.create", _shape, frozenset({"meeting.change", "topic.new", "topic"}), _is_amendment)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from domain.conversations import Conversation, Question
@@ -31,13 +31,16 @@ from handlers.poll_scope import Asked, default_scope, resolve, scope_words
 from handlers.posts import groups_for, is_forwarded, leaves_at, post_to_groups
 from handlers.texts import notices, refusals
 from handlers.texts import polls as texts
+from nlp.numbers import option_number
 from nlp.poll_talk import (
     Moment,
     PollWords,
     asks_to_choose,
     change_said,
+    errands_said,
     is_change,
     moment_said,
+    names_things,
     options_answered,
     poll_said,
 )
@@ -56,6 +59,8 @@ def begin(ctx: Context, said: PollWords) -> None:
     slots = put_together(ctx, {}, said, asks_again=True)
     refusals_said = list(ctx.replies)
     open_conversation(ctx, CREATE, slots)
+    if errands := texts.errands(*errands_said(ctx.said)):
+        ctx.replies.insert(0, errands)
     if refusals_said:  # each of them already ends with the question that is asked again
         ctx.replies[:] = refusals_said[:1]
 
@@ -99,6 +104,10 @@ def _put_title(ctx: Context, slots: Slots, said: PollWords) -> Slots:
 def _put_options(ctx: Context, slots: Slots, said: PollWords) -> Slots:
     options = list(said.options or slots.get("options", ()))
     options = [option for option in options if option not in said.less] + list(said.more)
+    if said.swap is not None:
+        old, new = said.swap
+        place = option_number(old, options)
+        options = [new if n == place else option for n, option in enumerate(options, 1)]
     if not options:
         return {}
     check_options(options)
@@ -128,6 +137,8 @@ def _put_times(ctx: Context, slots: Slots, said: PollWords) -> Slots:
     if said.closes is not None and said.closes.at is not None and not said.closes.question:
         found["closes_at"] = [said.closes.at.isoformat(), said.closes.no_thirtieth]
     closes = found.get("closes_at", slots.get("closes_at"))
+    if closes and said.longer:
+        closes = found["closes_at"] = [(_time(closes[0]) + timedelta(days=said.longer)).isoformat(), False]
     if closes:
         opens = found.get("opens_at", slots.get("opens_at"))
         check_times(_time(closes[0]), _time(opens) if opens else None, ctx.now)
@@ -269,7 +280,12 @@ def _drafted(ctx: Context, slots: Mapping[str, Any]) -> tuple[Poll, Asked]:
     return poll, replace(asked, entries=tuple(entries))
 
 
-@conversation_for(CREATE, _shape, takes=frozenset({"poll.options"}), claims=asks_to_choose)
+def _is_of_the_poll(text: str) -> bool:
+    """选谁当社长; 修桥、修路: words of a poll, whatever else they may sound like."""
+    return asks_to_choose(text) or names_things(text)
+
+
+@conversation_for(CREATE, _shape, takes=frozenset({"poll.options", "poll.extend"}), claims=_is_of_the_poll)
 def finish(ctx: Context, **slots: Any) -> None:
     """Send it: the roll is frozen, the groups and the people on the roll are told."""
     poll, asked = _drafted(ctx, slots)

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from nlp import poll_titles, slots_poll
 from nlp.lazy import Expression
+from nlp.numbers import number
 from nlp.said import EDGES, Said
 from nlp.time_slips import alternatives, corrected, impossible
 from nlp.when import Found, find
@@ -21,7 +22,7 @@ _FAR = timedelta(days=180)
 _CUES = (
     Expression(r"(?:投票)?(?:截止|截至|最晚|最迟|期限)(?:到|至|时间|日期|于|是|为|[:：\s])*(?P<t>[^,，。;；\n]{1,24})"),
     Expression(r"(?:投票?到|投至|延长到|延到|延期到|改到|改成|改为|到|至)\s*(?P<t>[^,，。;；\n]{1,20})"),
-    Expression(r"(?P<t>[^,，。;；\s\n]{1,20}?)\s*(?:截止|结束|为止|之?前投|以前投)"),
+    Expression(r"(?P<t>[^,，。;；\s\n]{1,20}?)\s*(?:截止|结束|为止|之?前投|以前投|截(?=$|[\s,，。]))"),
     Expression(r"投(?P<t>[^,，。;；\s\n]{1,6}?[天日周拜期])(?:$|[\s,，。])"),
 )
 # Among the answers to “which options?” 到 may belong to an option (到县城); only these say until when.
@@ -41,10 +42,18 @@ _STANDS = frozenset(
 _MARKED = re.compile(
     r"(?:^|(?<=[\s,，。;；、:：\n？?！!]))(?:选项)?\s*(?:\d{1,2}[.、．:：)）]|\d{1,2}(?=[^\d\s:：点月日号年天个户元]))\s*"
 )
-_TITLE_CHANGE = re.compile(r"(?:题目|标题|内容|问题)(?:改成|改为|换成|改|是|为|叫)?\s*[:：]?\s*(?P<t>.+)")
+_TITLE_CHANGE = re.compile(
+    r"(?:题目|标题|内容|问题)(?:改一下[\s,，]*(?:叫|成)?|改成|改为|换成|改|是|为|叫)?\s*[:：]?\s*(?P<t>.+)"
+)
 _OPTION_CHANGE = re.compile(r"选项(?:都)?(?:改成|改为|换成|改|是|为)\s*[:：]?\s*(?P<t>.+)")
 _OPTION_MORE = re.compile(
     r"(?:再?(?:加|添)(?:上|一)?(?:个|一个)?(?:选项)?|选项(?:再)?加(?:上|一个|个)?)\s*[:：]?\s*(?P<t>.+)"
+)
+# 把打井换成修渠, 第二个改成装路灯.
+_SWAP = re.compile(r"(?:把|将)?(?P<old>.{1,16}?)(?:换成|改成|改为|换为)(?P<new>.{1,20})")
+_NO_OPTION = re.compile(r"截止|截至|时间|日期|题目|标题|内容|问题|选项|范围|票|投|期限|最晚|最迟")
+_LATER = re.compile(
+    r"(?:时间)?(?:再|还|多)*(?:宽限|延长|延期|延|往后推|推后|推迟|多投|加|放宽|推)(?:上|个)?(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,2})(?:天|日)(?:吧|了)?"
 )
 _OPTION_LESS = re.compile(r"(?:去掉|删掉|删了|不要|去了)(?:选项)?\s*[:：]?\s*(?P<t>.+)")
 
@@ -76,6 +85,8 @@ class PollWords:
     scope: str | None = None
     more: tuple[str, ...] = field(default=())  # options to be added
     less: tuple[str, ...] = field(default=())  # options to be taken away
+    swap: tuple[str, str] | None = None  # an option, by its words or its place (第二个), and what it becomes
+    longer: int = 0  # days the closing is put off by
 
 
 def moment_said(text: str, now: datetime, calendar: Calendar) -> Moment:
@@ -105,8 +116,10 @@ def _moment(found: Found, now: datetime) -> Moment:
 
 def poll_said(text: str, now: datetime, calendar: Calendar) -> PollWords:
     """Read a whole sentence that makes a poll."""
-    rest, opens = _cut(corrected(_spelt(text), now, calendar), (_OPENING,), now, calendar)
+    rest, opens = _cut(corrected(without_errands(_spelt(text)), now, calendar), (_OPENING,), now, calendar)
     rest, closes = _cut(rest, _CUES, now, calendar)
+    if closes is None:
+        rest, closes = _cut_last(rest, now, calendar)
     rest, is_private = _PRIVATE.subn(" ", rest)
     rest, area = poll_titles.without_area(poll_titles.spelt_out(rest))
     said = Said(rest, rest, now, calendar)
@@ -145,6 +158,25 @@ def _cut(text: str, cues: Sequence[Expression], now: datetime, calendar: Calenda
             last = max(last + (tail.end() if tail else 0), match.end() if leading else 0)
             return f"{text[:first]} {text[last:]}", _moment(found, now)
     return text, None
+
+
+_LAST_WORD = re.compile(r"(?P<before>\S+)[\s,，、]+(?P<t>[^\s,，、]{2,10})\s*$")
+
+
+def _cut_last(text: str, now: datetime, calendar: Calendar) -> tuple[str, Moment | None]:
+    """Of 同意 不同意 周五晚八点 the last word is when it closes; of 初六 初八 it is an answer as the one before it."""
+    last = _LAST_WORD.search(text)
+    if last is None or len(text.split()) < 3 or not _is_a_time(last["t"], now, calendar):
+        return text, None
+    before = re.split(r"[\s,，、]+", text[: last.start("t")].strip(" ,，、"))[-1]
+    if _is_a_time(before, now, calendar):
+        return text, None
+    return text[: last.start("t")], _moment(find(last["t"], now, calendar), now)
+
+
+def _is_a_time(word: str, now: datetime, calendar: Calendar) -> bool:
+    found = find(word, now, calendar)
+    return found.kind is not None and found.at == (0, len(word)) and (found.start or found.end) is not None
 
 
 def _without_slip(text: str, match: re.Match[str], slip: Moment) -> str:
@@ -205,7 +237,26 @@ _CHOOSES = re.compile(r"选(?:个|一个|一下)?(?:谁|哪)|谁(?:来)?(?:当|�
 
 def _spelt(text: str) -> str:
     """投漂 is 投票, as a voice or a hurried thumb writes it; the rest of the sentence stays as it was said."""
-    return _SLIP.sub("投票", text.translate(_WIDE_LETTERS))
+    return _SLIP.sub("投票", re.sub(r"结[止至](?=$|[\s,，。])|(?<=[\s,，])结止", "截止", text.translate(_WIDE_LETTERS)))
+
+
+_REMINDER = re.compile(
+    r"[\s,，。;；]*(?:截止|到期|结束)?(?:之)?(?:提前|前)(?P<span>[^\s,，。提前]{1,4}?(?:天|日|小时|钟头|分钟))(?:的时候|再)?(?:提醒|通知|催|喊)(?:一下|一声|一遍)?(?:没投的?|大家|大伙儿?|他们|各户)?(?:人|户)?"
+)
+_TO_GROUP = re.compile(
+    r"[\s,，。;；]*(?:发|转)(?:到|在|给)(?P<group>[^\s,，。]{0,6}?)群(?:里|上)?(?:去)?(?=$|[\s,，。])"
+)
+
+
+def without_errands(text: str) -> str:
+    """Give the sentence without when to remind (提前两小时提醒没投的) and into which group it goes (发到九社群里)."""
+    return _TO_GROUP.sub(" ", _REMINDER.sub(" ", text))
+
+
+def errands_said(text: str) -> tuple[str, str]:
+    """Give the span of a reminder that was asked for, and the group that was named; "" for what was not said."""
+    reminder, group = _REMINDER.search(text), _TO_GROUP.search(text)
+    return (reminder["span"] if reminder else ""), (group["group"] if group else "")
 
 
 # 征求一下大家意见 庙会唱几天 三天 五天.
@@ -218,6 +269,18 @@ _UNTIL = re.compile(r"[\s,，]+(?:截止|投到|投).*$")
 def asks_to_choose(text: str) -> bool:
     """选谁当社长, 广场选哪块地: words of a question for a poll, whatever else they may sound like."""
     return _CHOOSES.search(text) is not None
+
+
+_TROUBLE = re.compile(r"坏|堵|塌|漏|[停没]了?[水电气]|没人|不|摔|撞|淹|脏|臭|断")
+
+
+def names_things(text: str) -> bool:
+    """修桥、修路 and 把打井换成修渠, said while a poll is made: short names with no trouble in them are no matter."""
+    swap = _SWAP.fullmatch(text.strip(EDGES))
+    if swap is not None and not _NO_OPTION.match(swap["old"]) and not _TROUBLE.search(text):
+        return True
+    parts = [part for part in re.split(r"[\s,，、;；/／]+", text.strip(EDGES)) if part]
+    return len(parts) >= 2 and all(2 <= len(part) <= 6 for part in parts) and not _TROUBLE.search(text)
 
 
 def lays_out(text: str) -> bool:
@@ -275,7 +338,8 @@ def _standing(body: str) -> tuple[str | None, list[str]] | None:
 def options_said(text: str) -> list[str]:
     """Read the answer to “which options?”: 东路 西路, 1东路 2西路, 东路还是西路, 同意、反对."""
     text = text.translate(_WIDE_LETTERS).strip(EDGES)
-    text = re.sub(r"^(?:选项|有|就|分别)(?:是|有|为)?\s*[:：]?\s*", "", text)
+    text = re.sub(r"^(?:选项|有|就|分别)+(?:是|有|为)?\s*[:：]?\s*", "", text)
+    text = re.sub(r"(?:这|那)(?:两|三|四|五|几|\d)(?:个|样|处|项|种|条)(?:地方|选项|办法)?$", "", text)
     numbered = _numbered(text)
     if numbered and not numbered[0].strip(EDGES):
         return numbered[1]
@@ -303,6 +367,10 @@ def options_answered(text: str, now: datetime, calendar: Calendar) -> PollWords:
 def change_said(text: str, now: datetime, calendar: Calendar) -> PollWords:
     """Read a change after the read-back: 截止改到周六, 不记名, 一人一票, 选项加一个南路, 题目改成…, 只九社投."""
     text = re.sub(r"^(?:把|将)?(?:投票\s*\d+\s*(?:的|号)?)?\s*", "", corrected(text.strip(EDGES), now, calendar))
+    text = re.sub(r"^(?:错了|不对|不是|写错了)[\s,，]+", "", text)
+    if later := _LATER.fullmatch(text):
+        days = number(later["n"])
+        return PollWords(longer=days if isinstance(days, int) else 0)
     less = _OPTION_LESS.match(text)
     if less and not slots_poll.secret(Said(text, text, now, calendar)):
         return PollWords(less=tuple(options_said(less["t"])))
@@ -314,7 +382,10 @@ def change_said(text: str, now: datetime, calendar: Calendar) -> PollWords:
         return PollWords(more=tuple(options_said(match["t"])))
     if match := _TITLE_CHANGE.match(text):
         return PollWords(title=match["t"].strip(EDGES))
+    if (swap := _SWAP.fullmatch(text)) and not _NO_OPTION.match(swap["old"]):
+        return PollWords(swap=(swap["old"].strip(EDGES), swap["new"].strip(EDGES)))
     said = Said(text, text, now, calendar)
+    text = re.sub(r"^时间(?:应该|定在|改到|改成|改|是|为)*[:：\s]*", "", text) or text
     rest, closes = _cut(text, _CUES, now, calendar)
     _, opens = _cut(rest, (_OPENING,), now, calendar)
     return PollWords(
@@ -326,7 +397,7 @@ def change_said(text: str, now: datetime, calendar: Calendar) -> PollWords:
 
 def is_change(text: str) -> bool:
     """题目改成…, 选项加一个…: words that can only mean a poll that is there already."""
-    text = text.strip(EDGES)
+    text = re.sub(r"^(?:把|将)", "", text.strip(EDGES))
     return bool(_OPTION_CHANGE.match(text) or _OPTION_MORE.match(text)) or bool(
         re.match(r"(?:题目|标题)(?:改成|改为|换成)", text)
     )

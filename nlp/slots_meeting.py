@@ -63,6 +63,11 @@ def venue(said: Said) -> str | None:
     return None if found is None else _SAME_PLACE.get(found, found)
 
 
+def is_place(text: str) -> bool:
+    """Is a whole text the name of a place to meet at?"""
+    return _PLACE.fullmatch(text) is not None
+
+
 def kind(said: Said) -> str | None:
     """Give the kind of meeting (bandeng, rep_meeting, villagers_assembly, party_meeting, committee, council)."""
     return next((name for name, expression in _COMPILED if expression.search(said.text)), None)

@@ -37,6 +37,10 @@ def which_of_two(first: str, second: str) -> str:
     return f"您说了两个时间：{first}、{second}。定哪个？说一个就行。"
 
 
+def which_day(first: date, second: date) -> str:
+    return f"哪一天？{day(first)}，还是{day(second)}？把哪天几点一起说一遍。"
+
+
 def past(starts_at: datetime) -> str:
     return f"{moment(starts_at)}已经过了，通知没有发。您说的是哪天几点？比如“明天下午3点”。"
 

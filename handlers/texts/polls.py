@@ -45,6 +45,13 @@ def short_note(title: str) -> str:
     return f"这件事按法要由{title}定，这次只征求意见。"
 
 
+def errands(remind: str, group: str) -> str:
+    """What was asked for besides and goes by itself: when the rest are reminded, which groups are told."""
+    lines = ["没投的，截止前24小时自动提醒。"] if remind else []
+    lines += ["投票发给范围里的群；只要哪个社投，就说“只九社投”。"] if group else []
+    return "".join(lines)
+
+
 def read_back(
     poll: Poll, scope: str, now: datetime, *, note: str, opens_later: bool, no_thirtieth: bool, voted: int
 ) -> str:
