@@ -26,6 +26,7 @@ from handlers.registry import intent
 from handlers.rsvp import LASTS, called_words, invited_to, note_coming
 from handlers.texts import attendance as texts
 from handlers.texts import meetings as texts_of_meetings
+from nlp.ballot_forms import without_name
 from nlp.numbers import number
 from nlp.presence import is_here, is_on_the_way
 from storage.outbox import Priority
@@ -132,7 +133,8 @@ def take_presence(ctx: Context) -> bool:
 
     False for other words, and where no meeting takes signatures.
     """
-    here, comes = is_here(ctx.said), is_on_the_way(ctx.said)
+    said = without_name(ctx.said, ctx.person.name if ctx.person else "")
+    here, comes = is_here(said), is_on_the_way(said)
     ready = _ready(ctx) if here or comes is not None else []
     if not ready or not (ctx.is_direct or ctx.incoming.addressed):
         return False

@@ -29,7 +29,8 @@ _ITEM = re.compile(
     re.DOTALL,
 )
 _DECIDED = re.compile(
-    r"^(?:会上)?(?:决定|定了|决议|议定|商定|说定了|最后定)(?:了|是|为)?[\s:：,，]*(?P<what>.{2,200})$", re.DOTALL
+    r"^(?:会上)?(?:决定|定下来|定了|定下|决议|议定|商定|说定了|最后定)(?:了|是|为)?[\s:：,，]*(?P<what>.{2,200})$",
+    re.DOTALL,
 )
 _OWNER = re.compile(r"(?:由|请|让|交给)?(?P<who>[\u4e00-\u9fff]{2,4}?)(?:来|去)?(?:负责|牵头|承办|去办|来办|办理)")
 # 先修北边 陈小军管: a word by itself; 没人管 names nobody.

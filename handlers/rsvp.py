@@ -37,7 +37,7 @@ HEARD_FOR = timedelta(hours=24)
 SAY_FOR = timedelta(minutes=30)
 _NO = re.compile(
     r"(?:来|去|参加|到|赶)不(?:了|成|上|到|及|料|鸟)|不(?:来|去|参加|到)(?:了|啦|开会)?|没(?:空|时间|功夫)|(?:我家|家里|我们家)(?:都)?没人(?:能?[来去]|$|[\s,，。])|走不开|请(?:个)?假|"
-    r"回不[来去]|有事(?:$|[,，。])|不能[来去]|去不[成了]"
+    r"回不[来去]|不想(?:去|来|参加)|懒得(?:去|来)|有事(?:$|[,，。])|不能[来去]|去不[成了]"
 )
 _PLAIN_NO = re.compile(
     rf"(?:我|我们|俺|咱|我家|家里)*(?:明天|后天|今天|那天|今晚|明晚|周.|晚上|下午|上午)*(?:真|实在|可能|恐怕|怕|有事|在外|也|都)*[\s,，]*"
@@ -54,6 +54,7 @@ _SENT = re.compile(
 _ASKS = re.compile(
     r"(?:几点|啥时候|什么时候|多会儿|哪天|在哪|哪里|哪儿|去哪|到哪).{0,4}(?:开会|开的?会|的会|会)|(?:开会|会|会议).{0,4}(?:几点|啥时候|什么时候|多会儿|哪天|在哪|哪里|哪儿|说啥|说什么|议啥|商量啥)|"
     r"(?:几点|啥时候|在哪儿?|哪儿|哪里)开(?:来着|呀|啊|呢)?[?？]?$|(?:是不是|到底是)(?:在|定在|改到)?[^\s,，]{1,8}(?:开会|的会)|"
+    r"会(?:到底)?(?:还)?开不开|会(?:还|照常)开(?:吗|不)|(?:会)?(?:开|开始)了(?:没有?|吗)[?？]?$|"
     r"^(?:会|开会)?是?(?:在)?(?:周|星期|礼拜|[今明后]|晚上|下午|上午|早上|\d)[^\s,，]{0,8}(?:开会|的会|开)(?:吗|吧|是不是|对不对|对吧|没变吧)[?？]?$"
 )
 _PROXY = re.compile(
@@ -93,6 +94,10 @@ _HAS_WORDS = re.compile(
 _WILL = re.compile(r"必|准|打算|尽量|争取|大概|应该|估计|可能|晚点|晚一会|迟")
 _ARRIVED = re.compile(r"(?:(?:我|我们|俺|人|已经|都|也)*(?:到|来)(?:了|啦|咧|喽|哩|嘞)[\s,，。!！]*)+")
 _NUMBERED = re.compile(r"^[123][\s、.．,，]+(?=\D)")
+# 2 腿疼: the number, and why not.
+_WITH_REASON = re.compile(
+    r"2[\s、.．,，。:：]+(?:我|家里|那天|最近)*.{0,4}(?:病|疼|忙|有事|没空|走不|出门|外地|打工|看娃|接娃|带娃|浇水|上班|不在|没人|晕|来不|去不).{0,8}"
+)
 _MAY_HE = re.compile(
     rf"({_FAMILY}(?:去|来|替我)?[^\s,，]{{0,4}}?)[\s,，]*(?:行不行|行不|行吗|可以吗|可以不|成不|中不|好不好|好吗|好不)[?？]?$"
 )
@@ -156,6 +161,7 @@ def take_answer(ctx: Context, question: OpenQuestion, said: str) -> None:
     """1 来 2 来不了 3 先说两句, or in words: 我去, 去不成我媳妇去, 报名."""
     meeting = ctx.store.meetings.get(question.thing_id)
     chosen = option_number(said, ("能来", "来不了", "想先说两句"))
+    chosen = int(said.strip()[0]) if chosen is None and _WITH_REASON.fullmatch(said.strip()) else chosen
     chosen = 3 if chosen is None and _wants_to_speak(said) else chosen
     said, rest = (said, "") if chosen else attending.split(ctx, said, lambda part: _is_answer(ctx, part))
     found = attending.read(ctx, meeting, said) if meeting is not None and chosen is None and not rest else None

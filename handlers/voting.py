@@ -28,7 +28,7 @@ from handlers.texts import ballots as ballot_texts
 from handlers.texts import matters as matter_texts
 from handlers.texts import people as people_texts
 from handlers.texts import polls as texts
-from nlp.ballot_forms import changed, without_name
+from nlp.ballot_forms import changed, without_name, without_title
 from nlp.ballot_more import vote_beside
 from nlp.ballot_talk import ballot_taken, choices_said, poll_named
 from nlp.numbers import said_number
@@ -99,7 +99,8 @@ def vote(ctx: Context, question: OpenQuestion, said: str) -> None:
     number, rest = poll_named(said)
     if number is not None and number != poll.number and rest:
         raise NotUnderstood("poll")
-    words = without_name(rest if number == poll.number else said, ctx.person.name if ctx.person else "")
+    words = without_title(rest if number == poll.number else said, poll.title)
+    words = without_name(words, ctx.person.name if ctx.person else "")
     if poll.is_multiple and (several := _changed(ctx, poll, words)):
         return cast(ctx, poll, several)
     whole, (apart, beside) = choices_said(words, poll.options), vote_beside(words, poll.options)
@@ -107,9 +108,7 @@ def vote(ctx: Context, question: OpenQuestion, said: str) -> None:
     if not chosen:
         raise NotUnderstood("poll")
     cast(ctx, poll, chosen)
-    if beside and chosen == apart:
-        asides.take(ctx, beside)
-    return None
+    return asides.take(ctx, beside) if beside and chosen == apart else None
 
 
 def _changed(ctx: Context, poll: Poll, said: str) -> tuple[int, ...]:

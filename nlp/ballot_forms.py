@@ -16,7 +16,7 @@ _HELLO = re.compile(
     r"|(?:书记|主任|支书|社长|队长|组长|村长|领导|网格长|网格员|文书)[啊呀]?[\s,，]*(?=(?:我|俺|咱|[投选])))"
 )
 _THANKS = re.compile(
-    r"[\s,，。]*(?:谢谢(?:\u60a8|你|了|啦|书记|大家)?|麻烦(?:\u60a8|你)?了|辛苦(?:\u60a8|你)?了|就这样(?:吧|了)?|就这么(?:定|着)(?:吧|了)?|好吧|说定了)+$"
+    r"(?:[\s,，。!！]*(?:谢谢(?:[\u60a8你]|了|啦|书记|大家)*|麻烦[\u60a8你]?了|辛苦[\u60a8你]?了|就这样[吧了]?|就这么[定着][吧了]?|好吧|说定了))+$"
 )
 _SECOND_THOUGHT = re.compile(
     r"^(?:(?:我|俺)?(?:刚才|刚刚|刚|前面)?(?:改主意了?|反悔了?|想了想|(?:投|选|按|点|发|写|搞|弄)错(?:了|啦|咧|哩)?|[头投]票)|不对|错了|不是(?=[\s,，]))(?:[\s,，。!！]*(?:不对|错了))*[\s,，。!！]*"
@@ -28,12 +28,12 @@ _PLUS = re.compile(r"(?<=[\u4e00-\u9fff])\s*[+＋]\s*1$")
 
 # The end of a sentence: particles, and what praises the option it ends with.
 _TAIL = re.compile(
-    r"(?:(?:那个|这个|那条|这条|那项|方案)|一票|好一些|好一点|好些|好点|更好|比较好|挺好|最好|才好|强些|强|要得|好|行|就行|可以|得了|算了|"
+    r"(?:(?:那个|这个|那条|这条|那项|方案)|一票|好一些|好一点|好些|好点|更好|比较好|挺好|最好|才好|强些|强|要得|得劲|好|行|就行|可以|得了|算了|"
     r"吧|啊|呀|哈|呢|了|的|嘛|啦|咯|喽|呗|哩|咧|哒|嘞|哦|噢|嗯|谢谢)+$"
 )
 _CASTS = r"(?:选择|选|投给|投|赞成|支持|同意)"
 _CUE = re.compile(
-    rf"(?P<cue>就?{_CASTS}|还是{_CASTS}?|应该是|(?:我|俺|我家|我们)(?:还是)?(?:看|觉得|认为)|就(?:是|走|要|修|定)?|定了?|要|走)(?:了|个|一下)?(?:那个|这个|那条|这条|给|是)*$"
+    rf"(?P<cue>就?{_CASTS}|(?:意见|投的|选的)(?:就)?是|记成|记上|写成|写上|还是{_CASTS}?|应该是|(?:我|俺|我家|我们)(?:还是)?(?:看|觉得|认为)|就(?:是|走|要|修|定)?|定了?|要|走)(?:了|个|一下)?(?:那个|这个|那条|这条|给|是)*$"
 )
 _WONDERS = re.compile(
     r"[?？]|吗|么$|要是|如果|万一|谁|为啥|为什么|凭啥|咋|怎么|哪|啥|是不是|能不能|可不可以|不是.*就|要么|除非|假如"
@@ -52,6 +52,7 @@ _SOMEBODY = re.compile(r"让|叫|替|帮|说|妈|爸|爹|娘|爷|奶|婆|媳妇|
 _FILLERS = re.compile(r"就是说|嗯+|呃+|额+")
 _NTH = re.compile(r"第?(?P<n>\d{1,2}|[一二三四五六七八九十])(?:号|个|条|项)?$")
 
+_STANCE = re.compile(r"(?P<stance>.{0,6}?(?:同意|赞成|支持|反对))(?P<about>[\u4e00-\u9fff]{2,10})")
 _FIRST = re.compile(
     r"(?:我|我家|俺|就|要|选|投|同意|支持)*(?:(?:前|头|上)(?:面|头|边)?|开头)(?:的)?(?:那|这|一)?(?:个|条|种|项|样|家)(?:吧|了|呢)?"
 )
@@ -62,12 +63,17 @@ _ALL_BUT = re.compile(
     r"(?:我|我家|俺)?除(?:了|开|掉)?(?P<but>.{1,12}?)(?:以外|之外|外)?[\s,，]*(?:其[他它余]的?|别的|剩下的?)?(?:都|全)(?:要|选|投|行|可以|好|同意|成|中)(?:了|吧|的)*"
 )
 _MORE = re.compile(
-    r"(?:我|我家|俺)?(?:再|还要?|另外|也)?(?:加|添|补|多)(?:上|投|选)?(?:个|一个)?(?P<it>.+?)(?:吧|了|呢)?|(?:我|我家|俺)?(?:再|还)(?:选|投|要)(?:上|个|一个)*(?P<that>.+?)(?:吧|了|呢)?"
+    r"(?:我|我家|俺)?(?:再|还要?|另外|也)?(?:加|添|补|多)(?:上|投|选)?(?:个|一个)?(?P<it>.+?)(?:吧|了|呢)?|还有(?P<also>.+?)(?:吧|了|呢)?|(?:我|我家|俺)?(?:再|还)(?:选|投|要)(?:上|个|一个)*(?P<that>.+?)(?:吧|了|呢)?"
 )
+_ONLY = re.compile(r"(?:我|我家|俺)?(?:只|就|光)(?:留|剩)(?:下)?(?:第)?(?P<it>.+?)(?:吧|了|呢)?")
 _LESS = re.compile(
     r"(?:我|我家|俺)?(?:不要|不选|不投|去掉|去了|划掉|取消|删掉)(?:第)?(?P<it>.+?)(?:吧|了|呢|号)*|(?:把)?(?P<that>.+?)(?:去掉|去了|划掉|取消|删掉|不要)(?:吧|了)*"
 )
-_SEVERAL = re.compile(r"(?<!第)(?:这|那)?(?:两|俩|三|四|五|几|\d)(?:个|样|项|件)$")
+_SEVERAL = re.compile(
+    r"(?<!第)(?:这|那)?(?:两|俩|三|四|五|几|\d)(?:个|样|项|件)(?:都(?:要|选|投))?$|(?<=[\u4e00-\u9fff]{2})都(?:要|选|投)$"
+)
+_EACH = re.compile(r"(?:[投选第][\d一二三四五六七八九](?:号|个|项)?|[\d一二三四五六七八九](?:号|个|项)){2,}")
+_EACH_NUMBER = re.compile(r"[\d一二三四五六七八九]")
 
 Chooses = Callable[[str], tuple[int, ...]]
 
@@ -75,6 +81,7 @@ Chooses = Callable[[str], tuple[int, ...]]
 def bared(text: str) -> str:
     """Take away what stands around a vote: pictures, a greeting, thanks, a second thought (刚才按错了 是2)."""
     plain = _PICTURES.sub(" ", text.translate(WIDE)).strip(_ROUND)
+    plain = re.sub(r"[(（](\d{1,2})[)）]", r"\1", plain)
     plain = _THANKS.sub("", _HELLO.sub("", plain)) or plain
     plain = _SECOND_THOUGHT.sub("", plain).strip(_ROUND) or plain
     plain = _PLUS.sub("", _IT_IS.sub("", plain))
@@ -88,6 +95,12 @@ def without_name(text: str, name: str) -> str:
         rf"(?:我是|我叫)?(?:[\d一二三四五六七八九十]{{1,3}}[社组队])?的?{re.escape(name)}(?:家)?[\s,，:：]*", text
     )
     return (text[own.end() :] or text) if name and own else text
+
+
+def without_title(text: str, title: str) -> str:
+    """我支持修桥 where 修便民桥 is asked: what is agreed to or not is what the poll asks."""
+    stance = _STANCE.fullmatch("".join(text.split()).strip(_ROUND))
+    return stance["stance"] if stance and set(stance["about"]) <= set(title) else text
 
 
 def by_place(text: str, many: int) -> int | None:
@@ -153,16 +166,21 @@ def run_together(text: str, many: int) -> tuple[int, ...]:
 
 
 def without_count(text: str) -> str:
-    """修路 装灯 修渠 这三个 is the three of them."""
-    return _SEVERAL.sub("", text.strip(_ROUND)).strip(_ROUND) or text
+    """修路 装灯 修渠 这三个 and 修路和打井都要 are those named; 投1投3 is 1 3."""
+    plain = text.strip(_ROUND)
+    if _EACH.fullmatch(plain):
+        return " ".join(_EACH_NUMBER.findall(plain))
+    return _SEVERAL.sub("", plain).strip(_ROUND) or text
 
 
 def changed(text: str, before: tuple[int, ...], chooses: Chooses) -> tuple[int, ...]:
     """Give what several options become by 再加个4 or 不要3了; () where nothing is changed so, or nothing would be left."""
     plain = text.strip(_ROUND)
+    if only := _ONLY.fullmatch(plain):
+        return chooses(only["it"])
     for pattern, is_more in ((_MORE, True), (_LESS, False)):
         match = pattern.fullmatch(plain)
-        meant = chooses(match["it"] or match["that"]) if match else ()
+        meant = chooses(next(filter(None, match.groups()))) if match else ()
         if meant and is_more:
             return tuple(sorted({*before, *meant}))
         if meant:

@@ -44,7 +44,7 @@ def _vote_beside(text: str, options: tuple[str, ...]) -> tuple[tuple[int, ...], 
         if not chosen or _WONDERS.search(vote) or any(_differs(part, chosen, options) for part in others):
             continue
         rest = _without(text, vote, is_first=vote is parts[0])
-        is_cast = _CASTS.search(vote) is not None and not _BUT.match(rest)
+        is_cast = _CASTS.search(vote) is not None and (not _BUT.match(rest) or _refuses(rest, options))
         if vote is parts[0] and _SETTLES.search(vote) and not _BUT.match(rest) and not _WONDERS.search(rest):
             return chosen, rest
         if is_cast or (vote is parts[0] and len(vote) > 1 and _REASON.match(rest) and not _WONDERS.search(rest)):
@@ -56,6 +56,12 @@ def _differs(part: str, chosen: tuple[int, ...], options: tuple[str, ...]) -> bo
     """Does another clause choose otherwise, or as well (投西路都行)?"""
     as_well = _CHOOSES_TOO.search(part) is not None and tells_choice(part, options)
     return as_well or choices_said(part, options) not in ((), chosen)
+
+
+def _refuses(rest: str, options: tuple[str, ...]) -> bool:
+    """投东路 不投西路: what follows refuses another option, and that is all."""
+    match = re.fullmatch(r"(?:坚决)?(?:不|别)(?:投|选|要|走|同意|支持)(?P<it>.+?)(?:了|吧)?", rest)
+    return match is not None and choices_said(match["it"], options) != ()
 
 
 def _without(text: str, vote: str, *, is_first: bool) -> str:

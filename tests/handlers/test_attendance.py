@@ -62,6 +62,9 @@ def line(village: Village, who: str) -> tuple[str, str]:
         ("又能去了", "yes", ""),
         ("我改主意了还是去吧", "yes", ""),
         ("来不料", "no", ""),
+        ("不想去", "no", ""),
+        ("2 腿疼", "no", ""),
+        ("2，那天要上班", "no", ""),
         ("可能去不成，我媳妇去", "proxy", "媳妇"),
     ],
 )
@@ -172,7 +175,16 @@ def test_who_wants_to_speak_is_asked_for_his_words(village: Village, said: str) 
 
 @pytest.mark.parametrize(
     "said",
-    ["是不是周五开会", "周五开会对吧", "几点开会来着", "会在哪开", "啥时候开会", "念给我听", "我不识字 念给我听"],
+    [
+        "会还开不开",
+        "是不是周五开会",
+        "周五开会对吧",
+        "几点开会来着",
+        "会在哪开",
+        "啥时候开会",
+        "念给我听",
+        "我不识字 念给我听",
+    ],
 )
 def test_whoever_asks_or_cannot_read_hears_when_and_where(village: Village, said: str) -> None:
     called(village)
@@ -243,7 +255,7 @@ def test_a_list_of_several_is_signed_in_however_it_is_said(village: Village, sai
 
 @pytest.mark.parametrize(
     "said",
-    ["来了来了", "到咧", "到了到了，在门口", "我坐这儿呢", "在呢", "在", "我和我媳妇都到了", "我们两口子来了", "我在会场坐着呢", "到会场啦"],
+    ["王德福到", "我们家到了", "来了来了", "到咧", "到了到了，在门口", "我坐这儿呢", "在呢", "在", "我和我媳妇都到了", "我们两口子来了", "我在会场坐着呢", "到会场啦"],
 )  # fmt: skip
 def test_at_the_door_whatever_says_that_he_is_there_signs_him_in(village: Village, said: str) -> None:
     """来了来了 was noted as “will come”, 在 and 我坐这儿呢 became matters, and both of a couple one about marriages."""

@@ -81,7 +81,7 @@ def test_a_nod_to_a_question_of_agreement_is_asked_back(village: Village, words:
     assert village.matters() == []
 
 
-@pytest.mark.parametrize("words", ["不行", "不中", "使不得", "我家不同意修"])
+@pytest.mark.parametrize("words", ["不行", "不中", "使不得", "我家不同意修", "反对修桥"])
 def test_a_plain_no_is_against(village: Village, words: str) -> None:
     opened(village, BRIDGE)
     village.say("老王", words)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nlp.ballot_forms import bared, by_place, changed, run_together
+from nlp.ballot_forms import bared, by_place, changed, run_together, without_title
 from nlp.ballot_more import vote_beside
 from nlp.ballot_talk import choices_said
 from nlp.poll_questions import asked_loosely, asks_of_option
@@ -21,6 +21,7 @@ STANDS = ("同意", "反对", "弃权")
         "选西边那条路", "我觉得西路好些", "商量好了就西路", "西路近便就西路吧", "东路不好走还是西路吧", "东路太窄就西路吧", "那个修路的我投2",
         "两个里头我看西路强", "西路+1", "刚才按错了 是2", "不对不对 我要投西路", "投错咧 应该是西路", "我反悔了投西路", "答案是2",
         "我是老王啊我家投第二个西路那个", "呃那个我们家商量了一下就是说就选那个西路吧好吧就这样", "想来想去还是西路",
+        "俺家还是西路得劲", "选(2)", "麻烦你给我记成西路", "我们家意见是西路", "2 谢谢书记 辛苦了", "我投的是西路",
     ],
 )  # fmt: skip
 def test_a_vote_in_a_roundabout_way_is_a_vote(words: str) -> None:
@@ -49,7 +50,7 @@ def test_a_name_with_a_particle_is_a_vote_whatever_follows(words: str) -> None:
     ("words", "chosen"),
     [
         ("13", (1, 3)), ("1.3.4", (1, 3, 4)), ("选1还有4", (1, 4)), ("第1第2", (1, 2)), ("修路 装灯 修渠 这三个", (1, 3, 4)),
-        ("除了打井都要", (1, 3, 4)), ("除修路外其他都选", (2, 3, 4)), ("第一个跟第三个", (1, 3)), ("15", ()), ("31", ()), ("2026", ()),
+        ("除了打井都要", (1, 3, 4)), ("除修路外其他都选", (2, 3, 4)), ("第一个跟第三个", (1, 3)), ("投1投3", (1, 3)), ("1号3号", (1, 3)), ("修路和打井都要", (1, 2)), ("15", ()), ("31", ()), ("2026", ()),
         ("1-3", ()), ("13号", ()), ("1.5", ()),
     ],
 )  # fmt: skip
@@ -61,11 +62,29 @@ def test_several_options(words: str, chosen: tuple[int, ...]) -> None:
     ("words", "chosen"),
     [
         ("同意修", 1), ("我家人都同意", 1), ("我家不同意修", 2), ("不行", 2), ("不中", 2), ("使不得", 2), ("不表态", 3),
-        ("不是不同意", None), ("不反对", None), ("中", None), ("好的", None), ("反对无效", None),
+        ("必须同意", 1), ("赞成票", 1), ("投反对票", 2), ("不是不同意", None), ("不反对", None), ("中", None), ("好的", None), ("反对无效", None),
     ],
 )  # fmt: skip
 def test_for_and_against(words: str, chosen: int | None) -> None:
     assert choices_said(words, STANDS) == ((chosen,) if chosen else ())
+
+
+def test_what_follows_may_refuse_the_other() -> None:
+    assert vote_beside("投东路 不投西路", ROADS)[0] == (1,)
+    assert vote_beside("投东路 不行", ROADS)[0] == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "left"),
+    [
+        ("我支持修桥", "我支持"),
+        ("反对修桥", "反对"),
+        ("同意修路", "同意修路"),
+        ("支持打井，路灯坏了", "支持打井，路灯坏了"),
+    ],
+)
+def test_what_the_poll_asks_is_no_part_of_the_stance(words: str, left: str) -> None:
+    assert without_title(words, "修便民桥") == left
 
 
 def test_what_stands_around_is_taken_away() -> None:
@@ -78,7 +97,16 @@ def test_what_stands_around_is_taken_away() -> None:
 
 @pytest.mark.parametrize(
     ("words", "became"),
-    [("再加个4", (1, 3, 4)), ("还要2", (1, 2, 3)), ("不要3了", (1,)), ("把修路去掉", (3,)), ("再加个水龙头", ())],
+    [
+        ("再加个4", (1, 3, 4)),
+        ("还要2", (1, 2, 3)),
+        ("不要3了", (1,)),
+        ("把修路去掉", (3,)),
+        ("再加个水龙头", ()),
+        ("还有4", (1, 3, 4)),
+        ("只留1", (1,)),
+        ("还有路灯坏了", ()),
+    ],
 )
 def test_several_are_changed(words: str, became: tuple[int, ...]) -> None:
     assert changed(words, (1, 3), lambda said: choices_said(said, WORKS)) == became
