@@ -31,6 +31,7 @@ from handlers.registry import intent
 from handlers.texts import meeting_changes as change_texts
 from handlers.texts import meetings as texts
 from nlp.numbers import option_number
+from nlp.time_slips import put_off
 from storage.groups import Group
 
 _ADDS = re.compile(
@@ -69,7 +70,7 @@ def _read_change(ctx: Context, meeting: Meeting, text: str) -> dict[str, str]:
     venue = str(venue) if venue else meeting_words.new_venue(text)
     if moved is None and not venue:
         raise NotUnderstood("meeting.change")
-    start = moved or meeting.starts_at
+    start = put_off(text, moved, meeting.starts_at) if moved else meeting.starts_at
     _check(ctx, meeting, start, venue or meeting.venue)
     return {"at": iso(start), "venue": venue or meeting.venue}
 

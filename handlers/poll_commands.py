@@ -28,6 +28,7 @@ from handlers.texts import polls as texts
 from nlp.ballot_talk import choices_said, poll_named
 from nlp.poll_talk import change_said, is_change, lays_out, poll_said, wants_poll
 from nlp.poll_titles import calls_for_votes
+from nlp.time_slips import put_off
 
 CLOSE = "poll.close"
 
@@ -148,7 +149,7 @@ def _slots_of(ctx: Context, poll: Poll) -> Slots:
 def extend(ctx: Context) -> None:
     """延长到周日, 再投两天: until a moment, or by days from the closing that was set."""
     poll = managed(ctx)
-    until = _until(ctx, poll)
+    until = put_off(ctx.said, _until(ctx, poll), poll.closes_at)
     if until <= ctx.now:
         raise Refused(Reason.EARLIER_THAN_NOW)
     if until <= poll.closes_at:
@@ -197,8 +198,11 @@ def _yes_or_no(text: str) -> int:
 
 @intent(CLOSE, who=ORGANISERS, needs_proof=True)
 def close(ctx: Context) -> None:
-    """投票结束 before its time: asked once more, for it cannot be opened again."""
-    open_conversation(ctx, CLOSE, {"poll": managed(ctx).id})
+    """投票结束 before its time: asked once more, for it cannot be opened again. 提前到周四结束 is not now."""
+    poll = managed(ctx)
+    if "提前到" in ctx.said:
+        raise Refused(Reason.NOT_LATER, poll=poll)
+    open_conversation(ctx, CLOSE, {"poll": poll.id})
 
 
 @conversation_for(CLOSE, _close_shape)

@@ -279,8 +279,12 @@ def names_things(text: str) -> bool:
     swap = _SWAP.fullmatch(text.strip(EDGES))
     if swap is not None and not _NO_OPTION.match(swap["old"]) and not _TROUBLE.search(text):
         return True
-    parts = [part for part in re.split(r"[\s,，、;；/／]+", text.strip(EDGES)) if part]
-    return len(parts) >= 2 and all(2 <= len(part) <= 6 for part in parts) and not _TROUBLE.search(text)
+    parts = [part.strip() for part in re.split(r"[,，、;；/／]+", text.strip(EDGES))]  # 进度 007 is a command
+    return (
+        len(parts) >= 2
+        and all(re.fullmatch(r"[\u4e00-\u9fff]{2,6}", part) for part in parts)
+        and not _TROUBLE.search(text)
+    )
 
 
 def lays_out(text: str) -> bool:

@@ -6,7 +6,7 @@ Asked only of words that are known to name a time: of a call for a meeting, a ch
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from nlp.lazy import Expression
 from nlp.numbers import number
@@ -114,6 +114,17 @@ def alternatives(text: str, now: datetime, calendar: Calendar) -> tuple[str, str
         if first and last:
             return first, last
     return None
+
+
+_NEXT_WEEK = re.compile(r"下个?(?:周|星期|礼拜)")
+_LATER = re.compile(r"延|推迟|推到|往后|向后|改后|顺延|宽限")
+_PUT_OFF_AT_MOST = timedelta(days=7)
+
+
+def put_off(text: str, said: datetime, stands: datetime) -> datetime:
+    """延期到下周三, said on a Sunday of what stands on Friday, cannot mean the Wednesday before it: a week later then."""
+    is_too_early = said <= stands < said + _PUT_OFF_AT_MOST
+    return said + _PUT_OFF_AT_MOST if is_too_early and _NEXT_WEEK.search(text) and _LATER.search(text) else said
 
 
 def _ending(text: str, now: datetime, calendar: Calendar) -> str:

@@ -98,3 +98,18 @@ def test_a_topic_is_added_after_the_read_back(village: Village) -> None:
     assert "提前" not in said
     assert "11月26日 周四 晚7点" in village.say("李书记", "时间不对 是周四")
     assert "晚6点半" in village.say("李书记", "提前半小时")
+
+
+@pytest.mark.parametrize(
+    ("words", "when"),
+    [
+        ("会议延期到下周三", "12月2日 周三 晚7点"),
+        ("会改到下周三", "11月25日 周三 晚7点"),
+        ("会推迟到下周六", "11月28日 周六 晚7点"),
+    ],
+)
+def test_put_off_until_next_week_is_later_than_it_stood(village: Village, words: str, when: str) -> None:
+    """会议延期到下周三, said on a Sunday of a meeting on Friday, was the Wednesday before it."""
+    village.say("李书记", PLAIN)
+    village.say("李书记", "1")
+    assert f"时间：{when}（原来11月27日" in village.say("李书记", words)

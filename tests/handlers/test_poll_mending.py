@@ -159,3 +159,16 @@ def test_those_who_have_not_voted_are_reminded_by_the_clock(village: Village, wo
     opened(village)
     village.say("李书记", words)
     assert village.matters() == []
+
+
+def test_put_off_until_next_week_is_later_than_it_stood(village: Village) -> None:
+    """On a Sunday 下周一 is tomorrow, and what closes on Friday is not put off until then."""
+    opened(village)
+    assert "延长到11月30日 周一 晚8点" in village.say("李书记", "延到下周一晚八点")
+
+
+def test_before_its_day_is_not_now(village: Village) -> None:
+    """投票提前到周四结束 was asked back as 现在就截止吗."""
+    opened(village)
+    assert "要早截止就说" in village.say("李书记", "投票提前到周四结束")
+    assert "现在就截止吗" in village.say("李书记", "投票结束")
