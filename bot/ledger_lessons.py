@@ -24,10 +24,13 @@ def show_lessons(lexicon: Lexicon) -> None:
     proposal = propose(lexicon, corrections, [Correction(one.text, one.code) for one in judged])
     click.echo(f"{len(corrections)} 件改过类，和过去的 {len(judged)} 件一起看过。什么都还没改。")
     for change in proposal.changes:
-        click.echo(f"建议：{change.code} “{change.word}” 从 {change.before} 分到 {change.after} 分")
+        row = f"{change.code},{change.word},{change.after},{change.match}"
+        click.echo(f"建议：{change.code} “{change.word}” 从 {change.before} 分到 {change.after} 分，行：{row}")
     for flip in proposal.flips:
         kept = "会读错" if flip.after != flip.code else "会读对"
         click.echo(f"{kept}：{flip.before} → {flip.after}（应是 {flip.code}）")
     for unsolved in proposal.unsolved:
         click.echo(f"没有词能区分，要人看：应是 {unsolved.code}")
-    return click.echo("要采纳，把建议的行写进 RULES_DIR 里的 topics_local.csv，再运行 youshi rules check。")
+    return click.echo(
+        "要采纳，把建议的行写进 RULES_DIR 里的 topics_local.csv（头一行 code,word,weight,match），再运行 youshi rules check。"
+    )

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from nlp.topics import UNIT
-from nlp.words import Lexicon, classify, say_standard, score_matter
+from nlp.places import split_place
+from nlp.topics import UNIT, TopicRules, score, with_row
+from nlp.words import Lexicon, classify, say_standard
 
 LEAD = 1.0
 """How far ahead the right code must come out, in e-folds."""
+TRIES = 3
+"""How often a weight that does not suffice yet (a word said by its sound counts half) is raised further."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,7 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A row of the table to be added (`before` 0) or raised."""
+    """A row for topics_local.csv: it stands in place of all rows of its code and word, which had `before` together."""
 
     code: str
     word: str
@@ -55,102 +58,122 @@ class Proposal:
     unsolved: tuple[Correction, ...]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Known:
-    """An example with its points, which follow the changes proposed so far."""
+    """An example as the table sees it, its sound, and what it is read as by the table there is."""
 
     text: str
     code: str
-    said: str
-    words: frozenset[str]
-    points: dict[str, float]
+    matter: str
+    sound: str
     first: str | None
-
-    def best(self, word: str = "", match: str = "", code: str = "", gain: float = 0.0) -> str | None:
-        points = self.points
-        if word and self.has(word, match):
-            points = {**points, code: points.get(code, 0.0) + gain}
-        return max(points, key=lambda each: (points[each], each), default=None)
-
-    def has(self, word: str, match: str) -> bool:
-        return word in self.words if match == "word" else word in self.said
 
 
 def propose(lexicon: Lexicon, corrections: Iterable[Correction], examples: Iterable[Correction]) -> Proposal:
     """Return what would make the corrections come out right. Pure: nothing is adopted. Raises KeyError for a code
     that does not exist."""
     known = [_know(lexicon, example) for example in examples]
+    read = [each.first for each in known]
+    table = lexicon.rules
     changes: list[Change] = []
     unsolved: list[Correction] = []
     for correction in corrections:
         lexicon.topics[correction.code]
         corrected = _know(lexicon, correction)
-        for change in changes:
-            _follow(corrected, change)
-        if corrected.best() == correction.code:
+        if _read(lexicon, table, corrected) == correction.code:
             continue
-        chosen = _cheapest(lexicon, corrected, known)
+        chosen = _cheapest(lexicon, table, corrected, known, read)
         if chosen is None:
             unsolved.append(correction)
             continue
         changes.append(chosen)
-        for each in known:
-            _follow(each, chosen)
+        table = _changed(table, chosen)
+        for number in _within_earshot(table, chosen.word, known):
+            read[number] = _read(lexicon, table, known[number])
     flips = [
-        Flip(each.text, each.code, each.first, each.best())
-        for each in known
-        if each.best() != each.first and each.best() != each.code
+        Flip(each.text, each.code, each.first, after)
+        for each, after in zip(known, read, strict=True)
+        if after != each.first and after != each.code
     ]
     return Proposal(tuple(changes), tuple(flips), tuple(unsolved))
 
 
 def _know(lexicon: Lexicon, example: Correction) -> _Known:
-    said = say_standard(lexicon, example.text)
-    points = {
-        code: each / UNIT
-        for code, each in zip(lexicon.rules.codes, score_matter(lexicon, said).points, strict=True)
-        if each
-    }
-    words = frozenset(lexicon.segmenter.cut(said))
-    known = _Known(example.text, example.code, said, words, points, None)
-    known.first = known.best()
-    return known
+    matter = split_place(say_standard(lexicon, example.text))[0]
+    first = _best(lexicon, lexicon.rules, matter)
+    return _Known(example.text, example.code, matter, lexicon.rules.sounds.of(matter), first)
 
 
-def _follow(known: _Known, change: Change) -> None:
-    if known.has(change.word, change.match):
-        known.points[change.code] = known.points.get(change.code, 0.0) + change.after - change.before
+def _read(lexicon: Lexicon, table: TopicRules, known: _Known) -> str | None:
+    return _best(lexicon, table, known.matter)
 
 
-def _cheapest(lexicon: Lexicon, corrected: _Known, known: Sequence[_Known]) -> Change | None:
-    code = corrected.code
-    lead = max(corrected.points.values(), default=0.0) - corrected.points.get(code, 0.0)
-    gain = math.ceil(lead + LEAD * lexicon.rules.scale)
-    weights = _weights(lexicon, code)
-    offered = [word for word in corrected.words if len(word) > 1 and not word.isascii()]
+def _best(lexicon: Lexicon, table: TopicRules, matter: str) -> str | None:
+    points = score(table, lexicon.segmenter, matter).points
+    best = max(points, default=0)
+    return table.codes[points.index(best)] if best else None
+
+
+def _changed(table: TopicRules, change: Change) -> TopicRules:
+    return with_row(table, change.code, change.word, change.match, change.after)
+
+
+def _within_earshot(table: TopicRules, word: str, known: Sequence[_Known]) -> list[int]:
+    """Return the examples that a row for a word can touch at all: those in which it is said, or sounds as if it were."""
+    sound = table.sounds.of(word)
+    return [number for number, each in enumerate(known) if sound in each.sound]
+
+
+def _cheapest(
+    lexicon: Lexicon, table: TopicRules, corrected: _Known, known: Sequence[_Known], read: Sequence[str | None]
+) -> Change | None:
+    """Return the change that turns the fewest examples; among equals one that few examples have, and a known word."""
     costs = []
-    for word in offered:
-        match, before = weights.get(word, ("word", 0))
-        others = [each for each in known if each.code != code and each.has(word, match)]
-        turned = sum(each.best(word, match, code, gain) != each.best() for each in others)
-        change = Change(code, word, match, before, before + gain)
-        costs.append((turned, len(others), before == 0, -len(word), word, change))
+    for word in _offered(lexicon, corrected):
+        change = _enough(lexicon, table, corrected, word)
+        if change is None:
+            continue
+        after = _changed(table, change)
+        others = [at for at in _within_earshot(table, word, known) if known[at].code != corrected.code]
+        turned = sum(_read(lexicon, after, known[at]) != read[at] for at in others)
+        costs.append((turned, len(others), change.before == 0, -len(word), word, change))
     return min(costs, key=lambda each: each[:-1])[-1] if costs else None
 
 
-def _weights(lexicon: Lexicon, code: str) -> dict[str, tuple[str, int]]:
-    """Return the plain words that speak for a code now, with how they are found and their weights."""
-    place = lexicon.rules.codes.index(code)
-    weights: dict[str, tuple[str, int]] = {}
-    for found in lexicon.rules.phrases:
-        for row in found.rows:
-            if row.place == place:
-                weights[row.word] = ("phrase", row.weight)
-    for word, found in lexicon.rules.words.items():
-        for row in found.rows:
-            if row.place == place:
-                weights[word] = ("word", row.weight)
-    return weights
+def _offered(lexicon: Lexicon, corrected: _Known) -> list[str]:
+    """Return the words that may carry a correction; one that dialect turns into another could not be written down."""
+    cut = dict.fromkeys(lexicon.segmenter.cut(corrected.matter))
+    return [word for word in cut if len(word) > 1 and not word.isascii() and say_standard(lexicon, word) == word]
+
+
+def _enough(lexicon: Lexicon, table: TopicRules, corrected: _Known, word: str) -> Change | None:
+    """Return the change of one word by which the text comes out right, or None if no weight does it."""
+    code, place = corrected.code, table.codes.index(corrected.code)
+    now = _now(table, word, place)
+    if now is None:
+        return None
+    change, after = Change(code, word, now[0], now[1], now[1]), table
+    for _ in range(TRIES):
+        points = score(after, lexicon.segmenter, corrected.matter).points
+        lead = max(points) - points[place]
+        change = replace(change, after=change.after + math.ceil(lead / UNIT + LEAD * table.scale))
+        after = _changed(table, change)
+        if _read(lexicon, after, corrected) == code:
+            return change
+    return None
+
+
+def _now(table: TopicRules, word: str, place: int) -> tuple[str, int] | None:
+    """Return how a word is found for a code (if it is not yet: as a word) and its weights together. None where it
+    counts in some contexts only: a row in its place would count everywhere."""
+    ways = [("phrase", table.phrases[at]) for at, pattern in enumerate(table.patterns) if pattern.text == word]
+    if word in table.words:
+        ways.append(("word", table.words[word]))
+    rows = [(row, way) for way, found in ways for row in found.rows if (row.place, row.word) == (place, word)]
+    if any(row.unless for row, _ in rows):
+        return None
+    heaviest = max(rows, key=lambda each: each[0].weight, default=(None, "word"))
+    return heaviest[1], sum(row.weight for row, _ in rows)
 
 
 def compare(old: Lexicon, new: Lexicon, texts: Iterable[str]) -> list[tuple[int, str | None, str | None]]:

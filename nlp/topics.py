@@ -14,7 +14,7 @@ from __future__ import annotations
 import math
 from bisect import bisect
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from operator import add, neg
 from typing import NamedTuple
 
@@ -218,11 +218,51 @@ def _by_sound(draft: _Draft, sounds: Sounds) -> dict[str, tuple[tuple[str, str, 
     heard: dict[str, list[tuple[str, str, Found]]] = {}
     plain = {said: found for said, found in draft.phrases.items() if draft.patterns[said].anchors == (said,)}
     for word, rows in {**draft.words, **plain}.items():
-        telling = [row for row in rows if 2 * row.weight >= draft.scale]
+        telling = _telling(rows, draft.scale)
         if telling and len(word) > 1 and all(ord(letter) in sounds.table for letter in word):
             sound = sounds.of(word)
             heard.setdefault(sound[:2], []).append((sound, word, draft.found(telling)))
     return {key: tuple(each) for key, each in heard.items()}
+
+
+def _telling(rows: Iterable[Weighted], scale: float) -> list[Weighted]:
+    return [row for row in rows if 2 * row.weight >= scale]
+
+
+def with_row(rules: TopicRules, code: str, word: str, match: str, weight: int) -> TopicRules:
+    """Return the table with this one row in place of all that have this code and word, as topics_local.csv does it.
+
+    For plain words of at least two letters; a `phrase` only where the table looks for that phrase already.
+    """
+    place = rules.codes.index(code)
+
+    def changed(found: Found | None, way: str) -> tuple[Weighted, ...]:
+        kept = [row for row in found.rows if (row.place, row.word) != (place, word)] if found else []
+        return tuple([*kept, Weighted(place, word, weight, None)] if way == match else kept)
+
+    words, phrases = dict(rules.words), list(rules.phrases)
+    rows = changed(words.pop(word, None), "word")
+    if rows:
+        words[word] = _found(rows)
+    for index, pattern in enumerate(rules.patterns):
+        if pattern.text == word:
+            said = changed(phrases[index], "phrase")
+            phrases[index] = _found(said)
+            rows = said or rows
+    return replace(rules, words=words, phrases=tuple(phrases), heard=_heard_with(rules, word, rows))
+
+
+def _heard_with(
+    rules: TopicRules, word: str, rows: Iterable[Weighted]
+) -> Mapping[str, tuple[tuple[str, str, Found], ...]]:
+    """Return the index of sounds with these rows for a word, in place of those it had."""
+    if not all(ord(letter) in rules.sounds.table for letter in word):
+        return rules.heard
+    sound = rules.sounds.of(word)
+    others = [each for each in rules.heard.get(sound[:2], ()) if each[1] != word]
+    telling = _telling(rows, rules.scale)
+    own = [(sound, word, _found(telling))] if telling else []
+    return {**rules.heard, sound[:2]: tuple(others + own)}
 
 
 def score(rules: TopicRules, segmenter: Segmenter, text: str, hits: Iterable[tuple[int, int]] | None = None) -> Scores:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -28,8 +29,10 @@ def test_a_correction_is_proposed_with_what_it_would_turn(
     shown = CliRunner().invoke(rules, ["learn", "--from-ledger"])
     assert shown.exit_code == 0, shown.output
     assert "1 件改过类" in shown.output
-    assert "RC08" in shown.output
-    assert "黑灯瞎火" not in shown.output.replace("“黑灯瞎火”", ""), "no complaint's text is printed"
+    row = re.search(r"建议：RC08 “(.+)” 从 \d+ 分到 (\d+) 分，行：RC08,(.+),(\d+),(?:word|phrase)\n", shown.output)
+    assert row, shown.output
+    assert row.group(1, 2) == row.group(3, 4)
+    assert "黑灯瞎火的" not in shown.output, "no complaint's text is printed"
 
 
 def test_without_corrections_there_is_nothing_to_learn(
