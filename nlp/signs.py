@@ -9,7 +9,7 @@ from nlp.topics import SHORT, Topic
 
 TYPES = ("咨询", "求助", "投诉", "举报", "建议", "表扬")
 URGENCIES = ("P1", "P2", "P3", "petition")
-MARKS = ("accusation", "blame", "violence", "anonymous")
+MARKS = ("accusation", "blame", "violence", "anonymous", "fault", "cadre")
 
 
 class Signs:
@@ -77,21 +77,24 @@ def urgency_of(signs: Signs, topic: Topic | None, kind: str, length: int) -> str
     return "P3" if points > 0 else min(base, "P2")
 
 
-BESIDE = 0.05
-"""A sealed topic this likely beside the chosen one seals too: the matter may be a road, the accusation is the point."""
+# What each mark tells of an accusation of somebody in office; each counts at most twice, for a letter meets many words.
+_TOLD = {"accusation": 3, "blame": 3, "cadre": 2, "fault": 1}
+_SUPPOSED = ((0.3, 3), (0.2, 2))
+"""How likely an accusation is meant by the words of the topics, and what that tells."""
+_SEALS_SHORT, _SEALS_LETTER = 3, 6
 
 
-def is_sealed(signs: Signs, topic: Topic | None, kind: str, length: int, beside: float = 0.0) -> bool:
-    """Sealed: an accusation, violence in a family, a wish to stay unnamed, or a cadre named together with blame.
+def is_sealed(signs: Signs, kind: str, length: int, accused: float = 0.0) -> bool:
+    """Sealed: violence in a family, a wish to stay unnamed, or an accusation.
 
-    Who asks for a cadre or praises him accuses nobody. A long letter names cadres and blames things without accusing
-    anybody, so there one sign alone is not enough.
+    An accusation is told by its own words (贪污), by a cadre close to blame, or by somebody in office who is named and
+    faults anywhere in the text. `accused` is how likely a cadre is accused by the words of the topics; that alone is
+    nothing where one asks or praises in a few words, and not enough in a letter, which names and blames many.
     """
     if signs.has("mark", "violence") or signs.has("mark", "anonymous"):
         return True
-    told = 2 * signs.points("mark", "accusation") + signs.points("mark", "blame")
-    if told or kind not in ("咨询", "表扬"):
-        if topic is not None and topic.sealed:
-            return True
-        told += 3 if beside >= BESIDE else 0
-    return told >= (1 if length <= SHORT else 3)
+    is_short = length <= SHORT
+    told = sum(weight * min(_MOST, signs.points("mark", mark)) for mark, weight in _TOLD.items())
+    if told or not is_short or kind not in ("咨询", "表扬"):
+        told += next((points for least, points in _SUPPOSED if accused >= least), 0)
+    return told >= (_SEALS_SHORT if is_short else _SEALS_LETTER)

@@ -58,6 +58,11 @@ class Topic:
     sealed: bool
     kinds: Mapping[str, int] = field(default_factory=dict)
 
+    @property
+    def accuses(self) -> bool:
+        """Whether it is sealed because somebody in office is accused."""
+        return self.sealed and self.top == "GO"
+
 
 @dataclass(frozen=True, slots=True)
 class Weighted:

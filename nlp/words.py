@@ -222,7 +222,8 @@ def classify(lexicon: Lexicon, text: str, heard: Heard | None = None) -> Reading
         alternatives=tuple(order[1 : 1 + CHOICES]),
         ask=ask,
         choices=_choices(order) if ask else (),
-        sealed=is_sealed(signs, topic if confidence >= GUESS else None, kind, len(said), _accused(lexicon, order))
+        sealed=is_sealed(signs, kind, len(said), _accused(lexicon, order))
+        or (topic is not None and topic.sealed and not topic.accuses and confidence >= GUESS)
         or (danger is not None and danger.sealed),
         parts=split_matters(text, lambda part: _matter_of(lexicon, part)),
         petition=signs.has("level", "petition"),
@@ -294,11 +295,8 @@ def _choices(order: Sequence[tuple[str, float]]) -> tuple[str, ...]:
 
 
 def _accused(lexicon: Lexicon, order: Sequence[tuple[str, float]]) -> float:
-    """Return how likely an accusation of a cadre (a sealed topic of village affairs) is meant beside the first code."""
-    topics = lexicon.topics
-    if not order or order[0][1] < GUESS:
-        return 0.0
-    return sum(part for code, part in order[1:] if topics[code].sealed and topics[code].top == "GO")
+    """Return how likely the words of the topics make it that a cadre is accused."""
+    return sum(part for code, part in order if lexicon.topics[code].accuses)
 
 
 def _matter_of(lexicon: Lexicon, part: str) -> str | None:

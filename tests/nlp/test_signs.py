@@ -106,6 +106,47 @@ def test_naming_a_cadre_without_blame_does_not_seal(lexicon: Lexicon, text: str)
     assert not classify(lexicon, text).sealed
 
 
+LETTER = (
+    "领导您好，我们是青石沟的村民。去年组里那片林子说是要建停车场，到现在也没动工，树倒先砍了。"
+    "今年开春又来了几台车拉土，大家去问，没有一个人说得清楚。{told}盼望能给我们一个回复。"
+)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "村支书背着大家跟老板签了合同，社长的侄子第二天就进了场。",
+        "有人从中渔利，钱进了个人腰包，还威胁村民不准往外说。",
+        "村长和会计一手遮天，去找镇领导也是互相推诿。",
+    ],
+)
+def test_a_letter_that_accuses_is_sealed_whatever_its_matter(lexicon: Lexicon, told: str) -> None:
+    assert classify(lexicon, LETTER.format(told=told)).sealed
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "村干部来看过，说要等上面批。",
+        "施工队擅自把沟也填了，违规倒渣土，请查处。",
+        "我们找过村委，村委让我们写信来问。",
+    ],
+)
+def test_a_letter_that_names_a_cadre_or_blames_a_firm_stays_open(lexicon: Lexicon, told: str) -> None:
+    assert not classify(lexicon, LETTER.format(told=told)).sealed
+
+
+@pytest.mark.parametrize(
+    "text", ["举报采石场夜里偷排污水", "举报小区楼下无证养猪", "办丧事大吃大喝三天", "能不能罢免村主任"]
+)
+def test_what_accuses_nobody_in_office_stays_open(lexicon: Lexicon, text: str) -> None:
+    assert not classify(lexicon, text).sealed
+
+
+def test_an_office_named_with_a_fault_far_away_is_sealed(lexicon: Lexicon) -> None:
+    assert classify(lexicon, "村两委这几年把集体的鱼塘包出去，从来没有开过会也没有公示").sealed
+
+
 def test_several_matters_are_offered_as_parts(lexicon: Lexicon) -> None:
     parts = classify(lexicon, "路灯坏了没人修。另外垃圾桶满了没人拉，还有我妈的养老金没到账").parts
     assert len(parts) == 3
