@@ -8,7 +8,7 @@ from nlp.rules import Cue
 from nlp.topics import SHORT, Topic
 
 TYPES = ("咨询", "求助", "投诉", "举报", "建议", "表扬")
-URGENCIES = ("P1", "P2", "P3", "petition")
+URGENCIES = ("P1", "P2", "P3", "petition", "loud")
 MARKS = ("accusation", "blame", "violence", "anonymous", "fault", "cadre")
 
 
@@ -60,14 +60,18 @@ _MOST = 2
 _START = -6
 
 
+_RAISES = {"P1": 1, "loud": 1, "petition": 4}
+"""What is `loud` (all villagers, an explanation demanded) sounds like going up, but stands in every tenth letter."""
+
+
 def urgency_of(signs: Signs, topic: Topic | None, kind: str, length: int) -> str:
     """Return P1, P2 or P3: a cue of danger or of going up to higher places raises; else it is weighed what can wait:
     asking and proposing can, a state complained of cannot, and the matter by itself says the rest.
 
-    A long letter meets many words; there a single one of them makes nothing urgent.
+    A long letter meets many words; there a single one of danger makes nothing urgent, but going up to higher places does.
     """
     is_short = length <= SHORT
-    if signs.points("level", "P1") + 2 * signs.points("level", "petition") >= (1 if is_short else 4):
+    if sum(weight * signs.points("level", level) for level, weight in _RAISES.items()) >= (1 if is_short else 4):
         return "P1"
     base = topic.urgency if topic else "P3"
     points: float = _START + _CAN_WAIT[kind] + _BY_ITSELF[base]

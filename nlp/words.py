@@ -226,7 +226,7 @@ def classify(lexicon: Lexicon, text: str, heard: Heard | None = None) -> Reading
         or (topic is not None and topic.sealed and not topic.accuses and confidence >= GUESS)
         or (danger is not None and danger.sealed),
         parts=split_matters(text, lambda part: _matter_of(lexicon, part)),
-        petition=signs.has("level", "petition"),
+        petition=signs.has("level", "petition") or signs.has("level", "loud"),
         danger=danger,
         place=place,
         scores=scores,

@@ -137,6 +137,31 @@ def test_a_letter_that_names_a_cadre_or_blames_a_firm_stays_open(lexicon: Lexico
 
 
 @pytest.mark.parametrize(
+    ("told", "urgency"),
+    [("再不答复我们就去上访。", "P1"), ("全体村民盼着这条路能修好，也要个说法。", "P2"), ("", "P2")],
+)
+def test_a_letter_that_goes_up_is_p1_and_one_that_is_only_loud_is_not(
+    lexicon: Lexicon, told: str, urgency: str
+) -> None:
+    assert classify(lexicon, LETTER.format(told=told)).urgency == urgency
+
+
+@pytest.mark.parametrize(
+    ("text", "urgency"),
+    [
+        ("请求解决村口公路的安全隐患", "P2"),
+        ("我们组的路被大车压坏了请来维修", "P2"),
+        ("希望把我们组的路加宽硬化", "P3"),
+        ("盼望通组公路早日硬化", "P3"),
+    ],
+)
+def test_a_road_that_is_broken_cannot_wait_and_one_that_is_wished_for_can(
+    lexicon: Lexicon, text: str, urgency: str
+) -> None:
+    assert classify(lexicon, text).urgency == urgency
+
+
+@pytest.mark.parametrize(
     "text", ["举报采石场夜里偷排污水", "举报小区楼下无证养猪", "办丧事大吃大喝三天", "能不能罢免村主任"]
 )
 def test_what_accuses_nobody_in_office_stays_open(lexicon: Lexicon, text: str) -> None:
