@@ -99,6 +99,7 @@ def is_sealed(signs: Signs, kind: str, length: int, accused: float = 0.0) -> boo
         return True
     is_short = length <= SHORT
     told = sum(weight * min(_MOST, signs.points("mark", mark)) for mark, weight in _TOLD.items())
-    if told or not is_short or kind not in ("咨询", "表扬"):
+    is_blamed = any(signs.has("mark", mark) for mark in ("accusation", "blame", "fault"))
+    if is_blamed or not is_short or kind not in ("咨询", "表扬"):
         told += next((points for least, points in _SUPPOSED if accused >= least), 0)
     return told >= (_SEALS_SHORT if is_short else _SEALS_LETTER)
