@@ -51,6 +51,9 @@ _TOPIC = re.compile(r"^(?:议题|会议内容|主题)(?:改成|改为|换成|是
 _MORE_TOPIC = re.compile(
     r"^(?:再|还要?|另外)?(?:加|添)(?:上|一)?(?:个|一个|条|一条|项)?(?:议题|事)?[:：\s]*(?P<it>.{2,30})$"
 )
+_SWAPS_TOPIC = re.compile(
+    r"(?:议题)?不是(?P<old>.{2,20}?)[\s,，]*(?:而)?是(?P<new>.{2,20})|(?:把)?(?:去掉|删掉|不说|不要)(?P<gone>.{2,20}?)(?:[\s,，]*(?:换成|改成|说)(?P<instead>.{2,20}))?"
+)
 _VENUE = re.compile(r"^(?:地点|地方|会场|改在|换到|挪到)|(?:地点|地方|会场)(?:改|换|挪)")
 
 
@@ -226,6 +229,8 @@ def _amended(ctx: Context, slots: Mapping[str, Any], text: str) -> dict[str, Any
         return {**slots, "reason": special["why"].strip()}
     if _TOPIC.match(text):
         return {**slots, "topics": meeting_topics.read_topics(text)}
+    if topics := _other_topics(slots["topics"], text):
+        return {**slots, "topics": topics}
     if more := _MORE_TOPIC.match(text):
         topics = [*slots["topics"], *meeting_topics.read_topics(more["it"])]
         return {**slots, "topics": list(dict.fromkeys(topics))}
@@ -241,6 +246,17 @@ def _amended(ctx: Context, slots: Mapping[str, Any], text: str) -> dict[str, Any
         return {**slots, "who": meeting_words.read_who(ctx, text)}
     except NotUnderstood:
         raise NotUnderstood("meeting.amend") from None
+
+
+def _other_topics(topics: Sequence[str], text: str) -> list[str]:
+    """不是修路 是修渠, 去掉修路 换成水费: a topic there is gives way; [] for other words, and where none would be left."""
+    match = _SWAPS_TOPIC.fullmatch(text.strip(" 。！!,，"))
+    old = match["old"] or match["gone"] if match else ""
+    if match is None or old not in topics:
+        return []
+    new = match["new"] or match["instead"]
+    put = meeting_topics.read_topics(new) if new else []
+    return list(dict.fromkeys(one for topic in topics for one in (put if topic == old else [topic])))
 
 
 def _is_amendment(text: str) -> bool:

@@ -31,7 +31,7 @@ from handlers.poll_scope import Asked, default_scope, resolve, scope_words
 from handlers.posts import groups_for, is_forwarded, leaves_at, post_to_groups
 from handlers.texts import notices, refusals
 from handlers.texts import polls as texts
-from nlp.numbers import option_number
+from nlp.numbers import option_number, said_number
 from nlp.poll_talk import (
     Moment,
     PollWords,
@@ -107,7 +107,8 @@ def _put_options(ctx: Context, slots: Slots, said: PollWords) -> Slots:
     if said.swap is not None:
         old, new = said.swap
         place = option_number(old, options)
-        options = [new if n == place else option for n, option in enumerate(options, 1)]
+        is_next = said_number(old) == len(options) + 1  # 第三个选项 都不修
+        options = [*options, new] if is_next else [new if n == place else o for n, o in enumerate(options, 1)]
     if not options:
         return {}
     check_options(options)

@@ -47,10 +47,12 @@ _TITLE_CHANGE = re.compile(
 )
 _OPTION_CHANGE = re.compile(r"选项(?:都)?(?:改成|改为|换成|改|是|为)\s*[:：]?\s*(?P<t>.+)")
 _OPTION_MORE = re.compile(
-    r"(?:再?(?:加|添)(?:上|一)?(?:个|一个)?(?:选项)?|选项(?:再)?加(?:上|一个|个)?)\s*[:：]?\s*(?P<t>.+)"
+    r"(?:再?(?:加|添)(?:上|一)?(?:个|一个)?(?:选项)?|选项(?:里头?|里面|中)?(?:再)?(?:加|添)(?:上|一个|个)?)\s*[:：]?\s*(?P<t>.+)"
 )
 # 把打井换成修渠, 第二个改成装路灯.
 _SWAP = re.compile(r"(?:把|将)?(?P<old>.{1,16}?)(?:换成|改成|改为|换为)(?P<new>.{1,20})")
+_NTH_OPTION = re.compile(r"(?P<old>第(?:\d{1,2}|[一二三四五六七八九十])个)(?:选项)?(?:是|为|[:：\s])+(?P<new>.{1,20})")
+_FOR_WHOM = re.compile(r"(?:只?让|叫|请|只)(?:全体)?(?:党员|村民代表|代表|干部)(?:们)?(?:来)?投(?:票)?")
 _NO_OPTION = re.compile(r"截止|截至|时间|日期|题目|标题|内容|问题|选项|范围|票|投|期限|最晚|最迟")
 _LATER = re.compile(
     r"(?:时间)?(?:再|还|多)*(?:宽限|延长|延期|延|往后推|推后|推迟|多投|加|放宽|推)(?:上|个)?(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,2})(?:天|日)(?:吧|了)?"
@@ -371,7 +373,9 @@ def options_answered(text: str, now: datetime, calendar: Calendar) -> PollWords:
 def change_said(text: str, now: datetime, calendar: Calendar) -> PollWords:
     """Read a change after the read-back: 截止改到周六, 不记名, 一人一票, 选项加一个南路, 题目改成…, 只九社投."""
     text = re.sub(r"^(?:把|将)?(?:投票\s*\d+\s*(?:的|号)?)?\s*", "", corrected(text.strip(EDGES), now, calendar))
-    text = re.sub(r"^(?:错了|不对|不是|写错了)[\s,，]+", "", text)
+    text = re.sub(r"^(?:错了|不对|不是|写错了|(?:时间|日子)?(?:太短|不够|太紧)了?)[\s,，]+", "", text)
+    if nth := _NTH_OPTION.fullmatch(text):
+        return PollWords(swap=(nth["old"], nth["new"].strip(EDGES)))
     if later := _LATER.fullmatch(text):
         days = number(later["n"])
         return PollWords(longer=days if isinstance(days, int) else 0)
@@ -402,9 +406,8 @@ def change_said(text: str, now: datetime, calendar: Calendar) -> PollWords:
 def is_change(text: str) -> bool:
     """题目改成…, 选项加一个…: words that can only mean a poll that is there already."""
     text = re.sub(r"^(?:把|将)", "", text.strip(EDGES))
-    return bool(_OPTION_CHANGE.match(text) or _OPTION_MORE.match(text)) or bool(
-        re.match(r"(?:题目|标题)(?:改成|改为|换成)", text)
-    )
+    is_option = _OPTION_CHANGE.match(text) or _OPTION_MORE.match(text) or _NTH_OPTION.fullmatch(text)
+    return bool(is_option or _FOR_WHOM.fullmatch(text)) or bool(re.match(r"(?:题目|标题)(?:改成|改为|换成)", text))
 
 
 _NUMBERED = re.compile(r"(?:第?\d{1,4}号?投票|投票(?:编号)?\s*\d{1,4}(?!\d)号?)(?:的)?[\s,，:：、]*")

@@ -113,3 +113,13 @@ def test_put_off_until_next_week_is_later_than_it_stood(village: Village, words:
     village.say("李书记", PLAIN)
     village.say("李书记", "1")
     assert f"时间：{when}（原来11月27日" in village.say("李书记", words)
+
+
+@pytest.mark.parametrize(
+    ("words", "topics"),
+    [("不是修路 是修渠", "商量：修渠\n"), ("去掉修路 换成水费", "商量：水费\n"), ("把修路去掉", "商量：修路\n")],
+)
+def test_a_topic_gives_way_to_another(village: Village, words: str, topics: str) -> None:
+    village.say("李书记", PLAIN)
+    village.say("李书记", words)
+    assert topics in village.say("李书记", "改到晚上七点")

@@ -273,7 +273,7 @@ def test_what_was_decided_is_told_to_whoever_asks(village: Village) -> None:
     [
         "会上定的事办了没", "会咋说的", "会上咋定的", "开会说了个啥", "昨晚会上定了个啥", "会上说的机井打了没",
         "我没去开会 会上都说了啥", "会上定的办得咋样了", "会上定的事落实了没有", "上次会上说的那件事到哪一步了",
-        "那个机井定了没", "打机井的事谁负责", "机井咋定的", "会上定的事谁负责",
+        "那个机井定了没", "打机井的事谁负责", "机井咋定的", "会上定的事谁负责", "机井几时打", "会议记录给我看看",
     ],
 )  # fmt: skip
 def test_how_far_a_decision_is_is_asked_of_its_owner(village: Village, who: str, words: str) -> None:

@@ -64,6 +64,11 @@ def test_what_goes_by_itself_is_no_option_and_is_said(village: Village, words: s
         ("一家投一个", "一户一票"),
         ("一人投一个", "一人一票"),
         ("错了 时间是周六", "11月28日 周六"),
+        ("时间太短了 再加两天", "11月29日 周日"),
+        ("选项里头加上修渠", "3 修渠\n"),
+        ("第三个选项 都不办", "3 都不办\n"),
+        ("第二个选项：修渠", "2 修渠\n"),
+        ("让党员投", "全村党员"),
         ("题目改一下 叫今年先办哪件事", "\n今年先办哪件事\n"),
     ],
 )
@@ -82,7 +87,9 @@ def test_an_option_there_is_none_of_is_not_mended(village: Village, words: str) 
     assert "改哪样" in village.say("李书记", words)
 
 
-@pytest.mark.parametrize("words", ["发吧", "对着呢 发出去", "没错", "中 发", "行，发出去吧", "可以"])
+@pytest.mark.parametrize(
+    "words", ["确认", "确定 发", "同意", "发吧", "对着呢 发出去", "没错", "中 发", "行，发出去吧", "可以"]
+)
 def test_it_is_sent_in_other_words(village: Village, words: str) -> None:
     village.say("李书记", WELL)
     assert "到点自己出结果" in village.say("李书记", words)

@@ -72,7 +72,7 @@ def test_of_several_one_is_added_and_one_taken_away(village: Village) -> None:
     assert village.matters() == []
 
 
-@pytest.mark.parametrize("words", ["中", "行呢", "能成", "同意是同意 就是钱咋来"])
+@pytest.mark.parametrize("words", ["中", "行呢", "能成", "同意是同意 就是钱咋来", "赞成修 但钱要公开"])
 def test_a_nod_to_a_question_of_agreement_is_asked_back(village: Village, words: str) -> None:
     """中 became a matter about school buses."""
     opened(village, BRIDGE)

@@ -132,6 +132,7 @@ def test_of_the_road_itself_nothing_is_asked_about_the_poll(words: str) -> None:
     [
         ("投到几号", "how"), ("这个咋投哩 我不会", "how"), ("我要投票", "how"), ("来投个票", "how"), ("别人看不到吧", "secret"), ("真的保密吗", "secret"),
         ("我投的啥别人能看见不", "secret"), ("是记名还是不记名", "secret"), ("我还没投呢", "own"), ("投票谁赢了", "result"), ("最后选的哪个", "result"),
+        ("啥时候能知道结果", "result"), ("投票咋看结果", "result"), ("一户投几次", "how"), ("你说投哪个好", "how"), ("体检啥时候出结果", None),
         ("别人家的树倒了", None), ("路灯看不见", None), ("我不会种地", None), ("咋办 我不会", None),
     ],
 )  # fmt: skip
