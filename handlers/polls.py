@@ -32,15 +32,14 @@ from handlers.posts import groups_for, is_forwarded, leaves_at, post_to_groups
 from handlers.texts import notices, refusals
 from handlers.texts import polls as texts
 from nlp.numbers import option_number, said_number
+from nlp.poll_beside import errands_said, names_things
 from nlp.poll_talk import (
     Moment,
     PollWords,
     asks_to_choose,
     change_said,
-    errands_said,
     is_change,
     moment_said,
-    names_things,
     options_answered,
     poll_said,
 )

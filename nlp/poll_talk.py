@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from nlp import poll_titles, slots_poll
 from nlp.lazy import Expression
 from nlp.numbers import number
+from nlp.poll_beside import NO_OPTION, SWAP, without_errands
 from nlp.said import EDGES, Said
 from nlp.time_slips import alternatives, corrected, impossible
 from nlp.when import Found, find
@@ -49,11 +50,8 @@ _OPTION_CHANGE = re.compile(r"选项(?:都)?(?:改成|改为|换成|改|是|为)
 _OPTION_MORE = re.compile(
     r"(?:再?(?:加|添)(?:上|一)?(?:个|一个)?(?:选项)?|选项(?:里头?|里面|中)?(?:再)?(?:加|添)(?:上|一个|个)?)\s*[:：]?\s*(?P<t>.+)"
 )
-# 把打井换成修渠, 第二个改成装路灯.
-_SWAP = re.compile(r"(?:把|将)?(?P<old>.{1,16}?)(?:换成|改成|改为|换为)(?P<new>.{1,20})")
 _NTH_OPTION = re.compile(r"(?P<old>第(?:\d{1,2}|[一二三四五六七八九十])个)(?:选项)?(?:是|为|[:：\s])+(?P<new>.{1,20})")
 _FOR_WHOM = re.compile(r"(?:只?让|叫|请|只)(?:全体)?(?:党员|村民代表|代表|干部)(?:们)?(?:来)?投(?:票)?")
-_NO_OPTION = re.compile(r"截止|截至|时间|日期|题目|标题|内容|问题|选项|范围|票|投|期限|最晚|最迟")
 _LATER = re.compile(
     r"(?:时间)?(?:再|还|多)*(?:宽限|延长|延期|延|往后推|推后|推迟|多投|加|放宽|推)(?:上|个)?(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,2})(?:天|日)(?:吧|了)?"
 )
@@ -242,25 +240,6 @@ def _spelt(text: str) -> str:
     return _SLIP.sub("投票", re.sub(r"结[止至](?=$|[\s,，。])|(?<=[\s,，])结止", "截止", text.translate(_WIDE_LETTERS)))
 
 
-_REMINDER = re.compile(
-    r"[\s,，。;；]*(?:截止|到期|结束)?(?:之)?(?:提前|前)(?P<span>[^\s,，。提前]{1,4}?(?:天|日|小时|钟头|分钟))(?:的时候|再)?(?:提醒|通知|催|喊)(?:一下|一声|一遍)?(?:没投的?|大家|大伙儿?|他们|各户)?(?:人|户)?"
-)
-_TO_GROUP = re.compile(
-    r"[\s,，。;；]*(?:发|转)(?:到|在|给)(?P<group>[^\s,，。]{0,6}?)群(?:里|上)?(?:去)?(?=$|[\s,，。])"
-)
-
-
-def without_errands(text: str) -> str:
-    """Give the sentence without when to remind (提前两小时提醒没投的) and into which group it goes (发到九社群里)."""
-    return _TO_GROUP.sub(" ", _REMINDER.sub(" ", text))
-
-
-def errands_said(text: str) -> tuple[str, str]:
-    """Give the span of a reminder that was asked for, and the group that was named; "" for what was not said."""
-    reminder, group = _REMINDER.search(text), _TO_GROUP.search(text)
-    return (reminder["span"] if reminder else ""), (group["group"] if group else "")
-
-
 # 征求一下大家意见 庙会唱几天 三天 五天.
 _SOUNDS_OUT = re.compile(
     r"^(?:征求|问问?|听听|看看)(?:一下|下)?(?:大家|大伙儿?|群众|村民|乡亲们)(?:的)?(?:意见|意思|看)?[\s,，:：]*"
@@ -271,22 +250,6 @@ _UNTIL = re.compile(r"[\s,，]+(?:截止|投到|投).*$")
 def asks_to_choose(text: str) -> bool:
     """选谁当社长, 广场选哪块地: words of a question for a poll, whatever else they may sound like."""
     return _CHOOSES.search(text) is not None
-
-
-_TROUBLE = re.compile(r"坏|堵|塌|漏|[停没]了?[水电气]|没人|不|摔|撞|淹|脏|臭|断")
-
-
-def names_things(text: str) -> bool:
-    """修桥、修路 and 把打井换成修渠, said while a poll is made: short names with no trouble in them are no matter."""
-    swap = _SWAP.fullmatch(text.strip(EDGES))
-    if swap is not None and not _NO_OPTION.match(swap["old"]) and not _TROUBLE.search(text):
-        return True
-    parts = [part.strip() for part in re.split(r"[,，、;；/／]+", text.strip(EDGES))]  # 进度 007 is a command
-    return (
-        len(parts) >= 2
-        and all(re.fullmatch(r"[\u4e00-\u9fff]{2,6}", part) for part in parts)
-        and not _TROUBLE.search(text)
-    )
 
 
 def lays_out(text: str) -> bool:
@@ -390,7 +353,7 @@ def change_said(text: str, now: datetime, calendar: Calendar) -> PollWords:
         return PollWords(more=tuple(options_said(match["t"])))
     if match := _TITLE_CHANGE.match(text):
         return PollWords(title=match["t"].strip(EDGES))
-    if (swap := _SWAP.fullmatch(text)) and not _NO_OPTION.match(swap["old"]):
+    if (swap := SWAP.fullmatch(text)) and not NO_OPTION.match(swap["old"]):
         return PollWords(swap=(swap["old"].strip(EDGES), swap["new"].strip(EDGES)))
     said = Said(text, text, now, calendar)
     text = re.sub(r"^时间(?:应该|定在|改到|改成|改|是|为)*[:：\s]*", "", text) or text
