@@ -33,7 +33,7 @@ VERDICTS = {"sure": 15, "ask": -8, "none": -11, "vague": -20, "no": -25}
 time or a call for help, but nothing that threatens, `no` for one that holds a harmless idiom, `none` for the others."""
 ALARM, ASK = -2, {"sure": -75, "ask": -75, "none": -15, "no": -2}
 """From how many points it alarms and asks. What was said outright is asked about unless all else speaks against it."""
-RAISE = -33
+RAISE = -31
 """From how many points wording alone makes a short text P1, though it is not asked about: it may be a cry after all."""
 ALARM_LETTER = 60
 """Letters tell of dangers long past and far away: to alarm, the words around a find must sound like a cry."""
@@ -171,7 +171,9 @@ def _is_idle(rules: DangerRules, text: str) -> bool:
 
 def may_be_a_cry(rules: DangerRules, text: str, sounds: int | None) -> bool:
     """Whether a short text in which no danger was found sounds enough like a cry that it must not wait for days."""
-    return sounds is not None and _points_unnamed(rules, text, sounds, RAISE) >= RAISE
+    if sounds is None or _points_unnamed(rules, text, sounds, RAISE) < RAISE:
+        return False
+    return not _is_idle(rules, text)
 
 
 def sounds_of_danger(rules: DangerRules, text: str) -> int | None:
