@@ -302,7 +302,8 @@ class Dispatch:
     def _free_words(self, ctx: Context) -> bool:
         reading = ctx.reading
         is_trouble = ctx.words.intents.words["trouble"].search(ctx.said) is not None
-        is_talk = reading.code == NO_MATTER and not reading.ask and not is_trouble
+        is_talk = reading.code == NO_MATTER and not reading.ask and ctx.understanding.intent in ("chat", None)
+        is_talk = is_talk and not is_trouble
         if is_talk or not any(map(str.isalnum, ctx.heard.said)):
             talk.chat(ctx)
             return True

@@ -29,7 +29,9 @@ def add(ctx: Context) -> None:
     number = str(ctx.understanding.slots.get("number") or "")
     words = remarks.addition(ctx.said, is_named=bool(number))
     if not any(m.is_living for m in ctx.store.matters.reported_by(ctx.sender.contact.id)):
-        return take_words(ctx, words) if words else ctx.reply(texts.nothing_yet())
+        # 2号机井抽不上水了 merely resembles an addition to a matter 2.
+        story = words if ctx.understanding.certain else ctx.said
+        return take_words(ctx, story) if words else ctx.reply(texts.nothing_yet())
     matter = own(ctx)
     if not words:
         ctx.ask("addition", matter.id, (), CHOICE_FOR)

@@ -33,6 +33,8 @@ VERDICTS = {"sure": 15, "ask": -8, "none": -11, "vague": -20, "no": -25}
 time or a call for help, but nothing that threatens, `no` for one that holds a harmless idiom, `none` for the others."""
 ALARM, ASK = -2, {"sure": -75, "ask": -75, "none": -15, "no": -2}
 """From how many points it alarms and asks. What was said outright is asked about unless all else speaks against it."""
+LOUD = 5
+"""From how many points wording alone alarms even where the words are surely about a matter of every day (nlp/words.py)."""
 RAISE = -31
 """From how many points wording alone makes a short text P1, though it is not asked about: it may be a cry after all."""
 ALARM_LETTER = 60
@@ -53,7 +55,8 @@ _NEAR = 30
 class Danger:
     """What threatens whom to call, and whether it is sure enough to alarm without asking. `why` are the words found.
 
-    `is_named`: a pattern said which danger it is; else the wording alone was heard and the kind is a guess.
+    `is_named`: a pattern said which danger it is; else the wording alone was heard and the kind is a guess. `is_loud`: so
+    clearly that it does not matter what else the words are about.
     """
 
     kind: str
@@ -62,6 +65,7 @@ class Danger:
     why: tuple[str, ...]
     sealed: bool = False
     is_named: bool = True
+    is_loud: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +130,7 @@ def judge_danger(rules: DangerRules, text: str, found: list[tuple[Cue, int]], so
         return None
     if not found:
         points = _points_unnamed(rules, text, sounds, ASK["none"])
-        return _by_tone(rules, text, certain=points >= ALARM) if points >= ASK["none"] else None
+        return _by_tone(rules, text, points) if points >= ASK["none"] else None
     contexts = _contexts_of(rules, text)
     judged = [(cue, *_points(rules, contexts, text, cue, at, sounds)) for cue, at in found]
     certain = [cue for cue, _, points in judged if points >= (ALARM_LETTER if is_letter else ALARM)]
@@ -204,9 +208,11 @@ _HINTS = (
 )
 
 
-def _by_tone(rules: DangerRules, text: str, certain: bool) -> Danger:
+def _by_tone(rules: DangerRules, text: str, points: int) -> Danger:
     kind, number = next(((kind, number) for kind, number, hint in _HINTS if any(map(text.count, hint))), ("", ""))
-    return Danger(kind or "medical", number or "120", certain, rules.tone.loudest(text), kind == "suicide", False)
+    kind, number = kind or "medical", number or "120"
+    why, is_sealed = rules.tone.loudest(text), kind == "suicide"
+    return Danger(kind, number, points >= ALARM, why, is_sealed, is_named=False, is_loud=points >= LOUD)
 
 
 # Whom to call first if several are found: what kills in minutes stands before what takes hours.

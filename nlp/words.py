@@ -6,10 +6,10 @@ A Lexicon is frozen and may be read by many threads. Bad rules raise BadRule nam
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from nlp.danger import Danger, DangerRules, compile_danger, find_danger, judge_danger, may_be_a_cry, sounds_of_danger
+from nlp.danger import Danger, DangerRules, compile_danger, judge_danger, may_be_a_cry, sounds_of_danger
 from nlp.normalise import Respelling, Spelling, compile_spelling, normalise
 from nlp.parts import split_matters
 from nlp.patterns import Groups, Scan
@@ -27,6 +27,8 @@ ASK_BELOW = 0.55
 GUESS = 0.3
 """Below this the code is a mere guess, and nothing is sealed for its sake."""
 CHOICES = 4
+_NEAR_DANGER = frozenset({"SA02", "DS02", "PS01", "PS02", "RC04", "RC06", "RC09", "EN07", "EN09"})
+"""Matters of every day in which somebody may be hurt: traffic, violence at home, illness, children, power, gas, houses."""
 PART_LEAST = 2.0
 """A part of a message must gain this many e-folds of points to count as a matter of its own."""
 
@@ -178,7 +180,7 @@ def say_standard(lexicon: Lexicon, text: str) -> str:
 
 def look_for_danger(lexicon: Lexicon, text: str) -> Danger | None:
     """Return who is in what danger, or None; `certain` means alarm at once, else ask one question. Never raises."""
-    return find_danger(lexicon.danger, normalise(lexicon.spelling, text))
+    return hear(lexicon, text).danger
 
 
 def score_matter(lexicon: Lexicon, said: str) -> Scores:
@@ -194,7 +196,22 @@ def hear(lexicon: Lexicon, text: str) -> Heard:
     cues = lexicon.danger.cues
     found = cues.find(said) if place else cues.kept(said, dangers)  # a danger may hide in the name of a place
     sounds = sounds_of_danger(lexicon.danger, said)
-    return Heard(said, matter, place, topics, signs, judge_danger(lexicon.danger, said, found, sounds), sounds)
+    danger = judge_danger(lexicon.danger, said, found, sounds)
+    if danger is not None and danger.certain and not danger.is_loud and _is_of_every_day(lexicon, matter, topics):
+        danger = replace(danger, certain=False)
+    return Heard(said, matter, place, topics, signs, danger, sounds)
+
+
+def _is_of_every_day(lexicon: Lexicon, matter: str, hits: _Hits) -> bool:
+    """Whether a text is surely about something that can wait: 门锁叫人撬了 sounds like a cry, and is asked about first.
+
+    What only sounds like danger does not outweigh words that say what it is.
+    """
+    ranked = rank(lexicon.rules, score(lexicon.rules, lexicon.segmenter, matter, hits), 1)
+    if not ranked or ranked[0][1] < ASK_BELOW:
+        return False
+    topic = lexicon.topics.get(lexicon.rules.codes[ranked[0][0]])
+    return topic is not None and topic.urgency != "P1" and topic.code not in _NEAR_DANGER
 
 
 def classify(lexicon: Lexicon, text: str, heard: Heard | None = None) -> Reading:

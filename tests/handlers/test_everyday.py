@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from domain.matters import Status
@@ -94,8 +96,8 @@ def test_thanks_and_second_thoughts_are_no_story(village: Village) -> None:
 
 
 def test_small_talk_chosen_among_topics_is_no_matter(village: Village) -> None:
-    asked = village.say("老王", "今天开啥会")
-    assert asked.splitlines()[1] == "1 闲聊无关"
+    kept = {"text": "这两天真冷", "codes": ["OT04", "RC06"]}
+    village.ask("老王", "topic", "1", "2", data=json.dumps(kept), days=0.02)
     assert village.say("老王", "1") == people.hello()
     assert not village.matters()
 
@@ -117,3 +119,25 @@ def test_what_is_small_talk_with_trouble_in_it_is_asked_about(village: Village) 
 def test_a_name_alone_is_a_binding(village: Village) -> None:
     village.say("外村人", "我是八社的李秀兰")
     assert not village.matters()
+
+
+def test_a_cadre_s_conduct_chosen_among_topics_is_sealed(village: Village) -> None:
+    kept = {"text": "他办事不公道", "codes": ["GO01", "GO02"]}
+    village.ask("老王", "topic", "1", "2", data=json.dumps(kept), days=0.02)
+    village.say("老王", "2")
+    assert village.matter().is_sealed
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "娃转学的手续卡住了",
+        "厕所堵了粪水往外冒",
+        "我家地被河冲走了一块",
+        "有人在耕地上盖房",
+        "煤矿上的车把路压坏了",
+    ],
+)
+def test_trouble_of_every_day_raises_no_alarm(village: Village, said: str) -> None:
+    assert "打1" not in village.say("老王", said)
+    assert "人命关天" not in village.heard("小陈")
