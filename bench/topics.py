@@ -56,6 +56,9 @@ def main(args: list[str]) -> None:
     cries = _table("topics_danger.csv")
     for name, told in _DANGER_SETS.items():
         _danger(lexicon, told, [row for row in cries if row["set"] == name])
+    for name in ("first", "second"):
+        daily = [row["text"] for row in _table("topics_daily.csv") if row["set"] == name]
+        _share(f"ordinary complaints, {name} set: P0 alarmed", (_alarms(lexicon, text) for text in daily), "no bar")
     _ordinary(lexicon, "village group talk, held out", _table("topics_talk.csv"), chat)
     _speed([row["text"] for row in chat])
     print(_fresh(_LOADING), end="")
