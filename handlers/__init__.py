@@ -3,7 +3,7 @@
 from importlib import import_module
 
 # Every module that binds handlers (handlers/registry.py). A text or a type of this room can be had without them all.
-_BINDING = (
+BINDING = (
     "afterwards",
     "anonymous",
     "answering",
@@ -43,5 +43,5 @@ _BINDING = (
 
 def load() -> None:
     """Bind every handler to its intents; harmless when done before."""
-    for name in _BINDING:
+    for name in BINDING:
         import_module(f"handlers.{name}")

@@ -114,11 +114,6 @@ def _place_of_effect(row: Row) -> int:
     return EFFECTS.index(effect) if effect in EFFECTS else -1
 
 
-def find_danger(rules: DangerRules, text: str) -> Danger | None:
-    """Return the most urgent danger in a normalised text, or None. Never raises."""
-    return judge_danger(rules, text, rules.cues.find(text), sounds_of_danger(rules, text))
-
-
 def judge_danger(rules: DangerRules, text: str, found: list[tuple[Cue, int]], sounds: int | None) -> Danger | None:
     """Return the most urgent danger among the cues found and in the wording, or None.
 

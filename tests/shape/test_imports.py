@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import ast
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+import handlers
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("bot", "web", "handlers", "storage", "domain", "nlp")
@@ -56,3 +59,11 @@ def test_domain_is_plain_and_never_async() -> None:
         assert not [n for n in ast.walk(tree) if isinstance(n, ast.AsyncFunctionDef | ast.Await)], path
         clocks = [n for n in ast.walk(tree) if isinstance(n, ast.Attribute) and n.attr in ("now", "today", "utcnow")]
         assert not clocks, f"{path} looks at a clock"
+
+
+def test_every_module_that_binds_handlers_is_loaded() -> None:
+    """A module nobody loads binds nothing, and its command is silently unknown."""
+    binds = re.compile(r"^@(intent|answers|standing|on|claims|every|conversation)\(", re.MULTILINE)
+    found = {path.stem for path in (ROOT / "handlers").glob("*.py") if binds.search(path.read_text("utf-8"))}
+    assert len(found) > 25
+    assert found <= set(handlers.BINDING)
