@@ -78,6 +78,11 @@ _EACH_NUMBER = re.compile(r"[\d一二三四五六七八九]")
 Chooses = Callable[[str], tuple[int, ...]]
 
 
+# Looked for around the place of the name: an expression with the name in it would be compiled anew for everybody.
+_BEFORE_NAME = re.compile("(?:我是|我叫)?(?:[0-9一二三四五六七八九十]{1,3}[社组队])?的?")
+_AFTER_NAME = re.compile(r"家?[\s,，:：]*")
+
+
 def bared(text: str) -> str:
     """Take away what stands around a vote: pictures, a greeting, thanks, a second thought (刚才按错了 是2)."""
     plain = _PICTURES.sub(" ", text.translate(WIDE)).strip(_ROUND)
@@ -91,10 +96,11 @@ def bared(text: str) -> str:
 
 def without_name(text: str, name: str) -> str:
     """九社王德福 2: he writes his own name before his vote, as on paper."""
-    own = re.match(
-        rf"(?:我是|我叫)?(?:[\d一二三四五六七八九十]{{1,3}}[社组队])?的?{re.escape(name)}(?:家)?[\s,，:：]*", text
-    )
-    return (text[own.end() :] or text) if name and own else text
+    at = text.find(name) if name else -1
+    if at < 0 or not _BEFORE_NAME.fullmatch(text, 0, at):
+        return text
+    own = _AFTER_NAME.match(text, at + len(name))
+    return (text[own.end() :] if own else "") or text
 
 
 def without_title(text: str, title: str) -> str:
