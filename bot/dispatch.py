@@ -244,8 +244,7 @@ class Dispatch:
         try:
             self._obey(ctx, bound)
         except Refused as refused:
-            is_story = ctx.words.intents.words["trouble"].search(ctx.said) is not None
-            is_meant = (bound.wins and not is_story) or self._is_about_a_poll(ctx) or _is_vague(ctx.reading)
+            is_meant = (bound.wins and not ctx.in_trouble) or self._is_about_a_poll(ctx) or _is_vague(ctx.reading)
             if refused.reason in (Reason.PLAIN_MODE, Reason.NOT_YOURS) or is_meant:
                 raise
             self._begin_again(ctx)
@@ -272,15 +271,13 @@ class Dispatch:
             return False
         if ctx.understanding.intent in ABOUT_ONE and self._is_of_his(ctx):
             return False
-        is_trouble = ctx.words.intents.words["trouble"].search(ctx.said) is not None
-        if ctx.understanding.intent in ASKING and ctx.reading.code in ABOUT_US and not is_trouble:
+        if ctx.understanding.intent in ASKING and ctx.reading.code in ABOUT_US and not ctx.in_trouble:
             return False
         return ctx.reading.is_founded and not ctx.reading.ask and ctx.reading.code != NO_MATTER
 
     def _is_story(self, ctx: Context) -> bool:
         """我是八社的李秀兰 我家门口的水沟堵了: who says it comes first, what he says counts."""
-        is_trouble = ctx.words.intents.words["trouble"].search(ctx.said) is not None
-        return is_trouble and ctx.reading.is_founded and ctx.reading.code != NO_MATTER
+        return ctx.in_trouble and ctx.reading.is_founded and ctx.reading.code != NO_MATTER
 
     def _is_of_his(self, ctx: Context) -> bool:
         """催一下路灯, where a lamp is what he has told of."""
@@ -301,19 +298,18 @@ class Dispatch:
 
     def _free_words(self, ctx: Context) -> bool:
         reading = ctx.reading
-        is_trouble = ctx.words.intents.words["trouble"].search(ctx.said) is not None
         is_talk = reading.code == NO_MATTER and not reading.ask and ctx.understanding.intent in ("chat", None)
-        is_talk = is_talk and not is_trouble
+        is_talk = is_talk and not ctx.in_trouble
         if is_talk or not any(map(str.isalnum, ctx.heard.said)):
             talk.chat(ctx)
             return True
         is_empty = not reading.is_founded or reading.code is None
         is_of_none = is_empty or reading.ask or reading.code in ABOUT_US
-        may_join = is_of_none and len(ctx.said) >= LEAST and not (is_trouble or reading.sealed or reading.danger)
+        may_join = is_of_none and len(ctx.said) >= LEAST and not (ctx.in_trouble or reading.sealed or reading.danger)
         if may_join and afterwards.join(ctx):
             return False
         is_idle = reading.code == NO_MATTER and not reading.ask
-        if is_empty or is_idle or (_is_vague(reading) and not is_trouble):
+        if is_empty or is_idle or (_is_vague(reading) and not ctx.in_trouble):
             talk.offer_readings(ctx)
         else:
             handlers.matters.take_words(ctx, ctx.said)

@@ -28,7 +28,7 @@ def add(ctx: Context) -> None:
     """补充 …: the words join the matter and always reach the one who handles it. 还有个事 may begin a new story."""
     number = str(ctx.understanding.slots.get("number") or "")
     words = remarks.addition(ctx.said, is_named=bool(number))
-    if not any(m.is_living for m in ctx.store.matters.reported_by(ctx.sender.contact.id)):
+    if living(ctx) is None:
         # 2号机井抽不上水了 merely resembles an addition to a matter 2.
         story = words if ctx.understanding.certain else ctx.said
         return take_words(ctx, story) if words else ctx.reply(texts.nothing_yet())
@@ -57,10 +57,10 @@ def take_addition(ctx: Context, question: OpenQuestion, said: str) -> None:
     return add_to(ctx, matter, said)
 
 
-def add_to(ctx: Context, matter: Matter, words: str, kind: str = "text") -> None:
+def add_to(ctx: Context, matter: Matter, words: str, kind: str = "text", reply: str = "") -> None:
     ctx.store.matters.add_note(matter, kind, words, ctx.sender.contact.id, ctx.now)
     tell_handler(ctx, matter, texts.addition_for_owner(matter.number, words), f"note:{ctx.incoming.digest}")
-    ctx.reply(texts.added(matter.number))
+    ctx.reply(reply or texts.added(matter.number))
 
 
 def living(ctx: Context, within: timedelta | None = None) -> Matter | None:
@@ -75,9 +75,7 @@ def join(ctx: Context) -> bool:
     matter = living(ctx, JOINS_FOR)
     if matter is None:
         return False
-    ctx.store.matters.add_note(matter, "text", ctx.said, ctx.sender.contact.id, ctx.now)
-    tell_handler(ctx, matter, texts.addition_for_owner(matter.number, ctx.said), f"note:{ctx.incoming.digest}")
-    ctx.reply(texts.joined(matter.number, title_of_matter(ctx.words.lexicon, matter)))
+    add_to(ctx, matter, ctx.said, reply=texts.joined(matter.number, title_of_matter(ctx.words.lexicon, matter)))
     return True
 
 

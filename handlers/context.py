@@ -55,6 +55,11 @@ class Context:
 
     # -- what was said
 
+    @cached_property
+    def in_trouble(self) -> bool:
+        """Does what was said speak of something broken, lacking or done wrong (rules/intents/words.yaml)?"""
+        return self.words.intents.words["trouble"].search(self.said) is not None
+
     @property
     def words(self) -> Words:
         return self.ears.words

@@ -8,7 +8,7 @@ from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood, Refused
 from handlers import interim, remarks
 from handlers.context import Context
-from handlers.filing import office_of, owner_words_known, title_of_matter
+from handlers.filing import owner_words_known, title_of_matter
 from handlers.matter_lookup import HANDLERS, fits, in_charge, newest
 from handlers.matter_news import close_questions, tell_reporter
 from handlers.matters import CHOICE_FOR
@@ -24,8 +24,7 @@ def accept(ctx: Context) -> None:
         return interim.tell(ctx, matter, ctx.said)
     changed = ctx.store.matters.change(matter, rules.accept(matter), ctx.step("accepted", ctx.role_in(HANDLERS)))
     title = title_of_matter(ctx.words.lexicon, matter)
-    said_by = texts.who(ctx.person, office_of(ctx.directory, ctx.person, matter.village_id)) if ctx.person else ""
-    text = texts.accepted_for_reporter(matter.number, title, said_by, texts.by(matter))
+    text = texts.accepted_for_reporter(matter.number, title, interim.said_by(ctx, matter), texts.by(matter))
     tell_reporter(ctx, changed, text, f"accepted:{matter.reopened}")
     return ctx.reply(texts.accepted(matter.number) if changed.contact_id else texts.accepted_sealed(matter.number))
 

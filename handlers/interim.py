@@ -21,30 +21,26 @@ from nlp.numbers import option_number
 
 # What else a message that begins with a number may be, to whoever handles that matter.
 _OTHERS = frozenset(
-    {
-        "track",
-        "recode",
-        "transcribe",
-        "undelivered",
-        "undelivered.done",
-        "delivery.history",
-        "relayed",
-        "rate",
-        "withdraw",
-    }
+    {"track", "recode", "transcribe", "undelivered", "undelivered.done", "delivery.history", "relayed", "withdraw"}
 )
 
 
 def take(ctx: Context) -> bool:
     """Take what a keeper says of a matter in his charge, named by its number; False for everything else."""
     number, words = remarks.split_number(ctx.said)
-    if not number or not ctx.roles & HANDLERS or not ctx.is_proven or not is_interim(ctx, words):
+    if not number or not ctx.roles & HANDLERS or not ctx.is_proven:
         return False
     found = in_charge(ctx, number)
     if not found or not newest(found, number).is_living:
         return False
-    tell(ctx, newest(found, number), words)
-    return True
+    if is_interim(ctx, words):
+        tell(ctx, newest(found, number), words)
+        return True
+    # 001 换了灯泡 下午亮的 sounds like a matter, but the number says of which it tells.
+    done = INTENTS["dept.done"] if ctx.understanding.intent == "dept.done" else []
+    for bound in done:
+        bound.act(ctx)
+    return bool(done)
 
 
 def is_interim(ctx: Context, words: str) -> bool:
@@ -65,7 +61,7 @@ def tell(ctx: Context, matter: Matter, words: str) -> None:
     chief = chief_of(ctx.directory, matter.village_id)
     if remarks.is_beyond_him(words) and chief and ctx.person and chief.id != ctx.person.id and not matter.is_sealed:
         title = title_of_matter(ctx.words.lexicon, matter)
-        text = texts.beyond_keeper(matter.number, title, _said_by(ctx, matter), words)
+        text = texts.beyond_keeper(matter.number, title, said_by(ctx, matter), words)
         ctx.tell(chief, text, "matter.update", once=f"note:{ctx.incoming.digest}")
         return ctx.reply(texts.told_chief(matter.number, chief.name))
     if matter.contact_id is None:
@@ -90,10 +86,11 @@ def choose(ctx: Context, question: OpenQuestion, said: str) -> None:
 
 def _tell_reporter(ctx: Context, matter: Matter, words: str) -> None:
     title = title_of_matter(ctx.words.lexicon, matter)
-    text = texts.keeper_says(matter.number, title, _said_by(ctx, matter), words)
+    text = texts.keeper_says(matter.number, title, said_by(ctx, matter), words)
     tell_reporter(ctx, matter, text, f"note:{ctx.incoming.digest}")
     ctx.reply(texts.told_reporter(matter.number))
 
 
-def _said_by(ctx: Context, matter: Matter) -> str:
+def said_by(ctx: Context, matter: Matter) -> str:
+    """Who speaks, as the reporter is told: 网格长陈小军，电话…."""
     return texts.who(ctx.person, office_of(ctx.directory, ctx.person, matter.village_id)) if ctx.person else ""

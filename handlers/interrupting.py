@@ -37,8 +37,7 @@ def is_whole_command(ctx: Context) -> bool:
 
 def is_no_name(ctx: Context, running: Running) -> bool:
     """九社水渠堵了浇不上水 is no place to meet at, whatever was asked just now. (A title may be about trouble.)"""
-    in_trouble = ctx.words.intents.words["trouble"].search(ctx.said) is not None
-    return running.progress["at"] in ("venue", "who") and in_trouble and is_complaint(ctx)
+    return running.progress["at"] in ("venue", "who") and ctx.in_trouble and is_complaint(ctx)
 
 
 def is_matter(ctx: Context) -> bool:
@@ -47,7 +46,7 @@ def is_matter(ctx: Context) -> bool:
 
 def is_complaint(ctx: Context) -> bool:
     """没水了 is one, 李玉桥 is a name: of a few letters only words of trouble are believed."""
-    in_trouble = ctx.words.intents.words["trouble"].search(ctx.said) is not None or remarks.judges(ctx.said)
+    in_trouble = ctx.in_trouble or remarks.judges(ctx.said)
     if len(ctx.said) <= 4:
         return in_trouble and is_matter(ctx)
     # A sentence that tells something and names nobody is a story, also where it is doubtful what it is about.

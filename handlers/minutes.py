@@ -87,9 +87,8 @@ def _is_something_else(ctx: Context, items: Sequence[AgendaItem]) -> bool:
     """A command, or trouble that is no topic of this meeting (水管漏了): no line of its minutes. 路灯装东头 is one."""
     if ctx.understanding.certain or interrupting.is_whole_command(ctx) or len(ctx.said.strip()) < 4:
         return True
-    in_trouble = ctx.words.intents.words["trouble"].search(ctx.said) is not None
     is_on_agenda = any(item.title[:2] in ctx.said for item in items)
-    return in_trouble and not is_on_agenda and clear_topic(ctx.reading) is not None
+    return ctx.in_trouble and not is_on_agenda and clear_topic(ctx.reading) is not None
 
 
 def _take_all(ctx: Context, meeting: Meeting, item: AgendaItem | None, words: str) -> bool:

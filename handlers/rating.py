@@ -28,10 +28,8 @@ def rate(ctx: Context) -> None:
     matter = named(ctx, number) if number else next(iter(done), None)
     score, why = rating_said(ctx, words)
     if matter is None and score and (open_ := afterwards.living(ctx)) is not None:
-        afterwards.add_to(ctx, open_, ctx.said)
-        if Rating(score) is Rating.SATISFIED:
-            ctx.replies[-1] = texts.good_to_hear(open_.number)
-        return None
+        is_good = Rating(score) is Rating.SATISFIED
+        return afterwards.add_to(ctx, open_, ctx.said, reply=texts.good_to_hear(open_.number) if is_good else "")
     if matter is None or not score:
         if clear_topic(ctx.reading) is None:
             raise NotUnderstood("rating")

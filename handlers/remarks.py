@@ -100,6 +100,7 @@ def reason(text: str) -> str:
 
 
 _ENDED = re.compile(
+    r"(?:换|装|补|焊|拉走|清|疏通|处理|恢复)了(?!一半)|已(?:经)?(?:处理|解决|更换|疏通|清理)|"
     r"(?:修|办|弄|换|装|接|处理|清理|疏通|补|焊|拉|清|调解|联系|打通|说)(?:好|完|通|妥|走)了?|解决了|搞定|完工|完成|通了|亮了|来水了|来电了|恢复"
 )
 _OPEN = re.compile(
@@ -107,6 +108,7 @@ _OPEN = re.compile(
     r"|转(?:给|到|交)?|退回|一半|正在|还[差要得]|明天|后天|明早|明晚|下午|晚上|下周|下个?(?:星期|礼拜|月)|过[几两]天|准备|打算|联系了|约了|约好|安排|等[着材配通天人两几镇上]"
     r"|查不到|找不到|没人|重复|假的|没这回事|不属实|延期|缺|什么|啥|哪|谁|吗"
 )
+_UNDONE = re.compile("[没未不](?:能|有)?(?:修|办|弄|换|装|接|处理|解决)[好完通了]")
 _BEYOND = re.compile(
     r"[修办弄解处](?:决|理)?不(?:了|成)|不归|不是我|要报|报(?:给|到)?[镇县上]|转(?:给|到|交)?|退回|没办法|没法|没钱|重复|假的|没这回事|不属实|延期"
 )
@@ -114,8 +116,6 @@ _PLAN = re.compile(
     r"(?:今天|今晚|明天|明早|明晚|后天|上午|下午|晚上|中午|下周|周[一二三四五六日天]|礼拜|星期|过[几两]天|马上|这就|[一二三四五六七八九十\d]{1,2}[点号]).*"
     r"(?:去|来|到|修|换|装|办|处理|上门|送|清|拉|看)|正在(?:修|换|办|处理|联系|弄)"
 )
-
-
 _ACCEPTS = re.compile("收到|接[单了收]|我们?接|受理|签收|好的?|知道了|马上|这就|安排|归我|我们?[来去办管]")
 
 
@@ -126,8 +126,8 @@ def accepts(text: str) -> bool:
 
 def is_open(text: str) -> bool:
     """Do the keeper's words leave the matter open, whatever they resemble: 已经联系了 后天来, 修不了 要报镇上, 修了一半?"""
-    said = re.sub(r"[没未不](?:能|有)?(?:修|办|弄|换|装|接|处理|解决)[好完通了]*", "未", text)
-    return _OPEN.search(text) is not None and _ENDED.search(said) is None
+    is_ended = _ENDED.search(text) is not None and _UNDONE.search(text) is None
+    return _OPEN.search(text) is not None and not is_ended
 
 
 def is_beyond_him(text: str) -> bool:

@@ -73,8 +73,7 @@ def _offer(ctx: Context, question: OpenQuestion) -> bool:
 
 def _only_mentions(ctx: Context, poll: Poll) -> bool:
     """西路太绕: about an option and no trouble. 西路没水了 is a matter."""
-    in_trouble = ctx.words.intents.words["trouble"].search(ctx.said) is not None
-    return not in_trouble and not ctx.understanding.certain and mentions(ctx.said, poll.options)
+    return not ctx.in_trouble and not ctx.understanding.certain and mentions(ctx.said, poll.options)
 
 
 def take_unasked(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
@@ -103,8 +102,9 @@ def take_unasked(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
 def _tells(ctx: Context, poll: Poll) -> bool:
     """我还是要投西路咯，村口路灯坏了, where it may not count: he hears why, and what he says besides is taken up."""
     _, beside = vote_beside(ctx.said, poll.options)
-    in_trouble = ctx.words.intents.words["trouble"].search(ctx.said) is not None
-    if not (beside or for_others(ctx.said, poll.options) or (not in_trouble and tells_choice(ctx.said, poll.options))):
+    if not (
+        beside or for_others(ctx.said, poll.options) or (not ctx.in_trouble and tells_choice(ctx.said, poll.options))
+    ):
         return False
     try:
         check_may_vote(ctx, poll)

@@ -57,7 +57,7 @@ def filed_sealed(token: str, title: str, receiver: str) -> str:
 def ask_unnamed() -> str:
     return (
         "可以匿名。您直接说是什么事：我不写您的名字，村里看不到，只有镇上管这事的人能看。\n"
-        "半小时内有效，不说了回“算了”。"
+        "半小时内说都算数，不说了回“算了”。"
     )
 
 
@@ -169,7 +169,7 @@ def added(number: str) -> str:
 
 
 def joined(number: str, title: str) -> str:
-    return f"这句我当是说{title}的，已经告诉办事的人。\n要是另一件事，加上“另外”再说一遍。\n编号 {number}"
+    return f"这句我当是说{title}的，已经告诉办事的人。\n要是另一件事，说“还有个事”再讲一遍。\n编号 {number}"
 
 
 def good_to_hear(number: str) -> str:

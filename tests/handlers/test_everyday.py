@@ -141,3 +141,10 @@ def test_a_cadre_s_conduct_chosen_among_topics_is_sealed(village: Village) -> No
 def test_trouble_of_every_day_raises_no_alarm(village: Village, said: str) -> None:
     assert "打1" not in village.say("老王", said)
     assert "人命关天" not in village.heard("小陈")
+
+
+def test_what_joined_by_mistake_is_a_matter_of_its_own_said_as_he_is_told(village: Village) -> None:
+    village.say("老王", "九社巷子口的路灯坏了")
+    assert "还有个事" in village.say("老王", "下午再来")
+    village.say("老王", "还有个事 水管漏了")
+    assert {matter.code for matter in village.matters()} == {"RC02", "RC03"}

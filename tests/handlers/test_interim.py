@@ -18,7 +18,10 @@ def filed(village: Village) -> Village:
     return village
 
 
-@pytest.mark.parametrize("said", ["001 明天去修", "001 已经联系了 后天来", "001 修了一半 明天接着修", "001 正在换灯杆"])
+@pytest.mark.parametrize(
+    "said",
+    ["001 明天去修", "001 已经联系了 后天来", "001 修了一半 明天接着修", "001 正在换灯杆", "001 修了没修好 明天再来"],
+)
 def test_a_plan_reaches_the_reporter_and_leaves_the_matter_open(filed: Village, said: str) -> None:
     assert "已告诉反映人" in filed.say("小陈", said)
     told = filed.heard("老王")
@@ -89,3 +92,10 @@ def test_a_keeper_s_other_commands_with_a_number_stay_commands(filed: Village) -
 @pytest.mark.parametrize("said", ["我手上有几件", "还有啥没办", "进度"])
 def test_what_is_on_his_hands_is_shown_to_the_keeper(filed: Village, said: str) -> None:
     assert "001" in filed.say("小陈", said)
+
+
+@pytest.mark.parametrize("said", ["001 换了灯泡 下午亮的", "001 清了渠 下午水过来"])
+def test_work_told_with_the_number_is_done_though_it_sounds_like_a_matter(filed: Village, said: str) -> None:
+    filed.say("小陈", said)
+    assert len(filed.matters()) == 1
+    assert filed.matter().status is Status.DONE
