@@ -65,6 +65,18 @@ class Village:
         await until(look, f"{words} on the screen of {owner or chat}")
         return found[-1]
 
+    async def asks(self, openid: str, question: str, words: str) -> dict[str, Any]:
+        """Ask until an answer says so: what a sender does behind the asker's back comes when it comes."""
+        found: list[dict[str, Any]] = []
+
+        async def ask() -> bool:
+            await self.say(openid, question)
+            found[:] = [entry for entry in await self.screen("oa", openid) if words in entry["text"]]
+            return bool(found)
+
+        await until(ask, f"{words} in answer to {question}")
+        return found[-1]
+
 
 async def until(holds: Callable[[], Awaitable[bool]], what: str) -> None:
     """Wait until it holds; fail with its name after ten seconds."""
