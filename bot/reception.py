@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,7 +20,7 @@ from bot.channels import official
 from bot.channels.official import OfficialAccount
 from bot.logs import Noted, note_messages
 from bot.metrics import INCIDENTS, REQUESTS
-from bot.skew import ClockWatch
+from bot.skew import PUSHES, ClockWatch
 from bot.tickets import Answer, Carrier
 from bot.turn import Line
 from domain.messages import Incident, Incoming
@@ -29,7 +30,6 @@ log = structlog.get_logger()
 # Passes of the event loop between a push and its opening: a request takes three from its bytes to its handler, and what
 # the platform pushes at one moment should be opened together. Idle, a pass costs 20 µs.
 GATHERING_PASSES = 3
-_REPLIES, _LATER = REQUESTS.labels("reply"), REQUESTS.labels("later")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +89,12 @@ class Reception:
             loop.call_soon(self._gather, loop, passes - 1)
             return
         pushes, self._pushes = self._pushes, []
-        for push, opened in [(push, self._open(push)) for push in pushes]:
+        both = [(push, self._open(push)) for push in pushes]
+        for _, opened in both[-PUSHES:]:  # the clock goes by the newest pushes alone
             if isinstance(opened, Incoming):
                 self._watch.pushed(opened.platform_time, opened.received_at)
+        for push, opened in both:
+            if isinstance(opened, Incoming):
                 self._line.bring(opened, push.response, self._sealer(push, opened), push.arrived)
             elif not push.response.done():
                 push.response.set_result(opened)
@@ -121,9 +124,7 @@ class Reception:
             if answer.carrier is Carrier.BUSY:
                 return _refused(BUSY)
             if answer.carrier is Carrier.LATER:
-                _LATER.inc()
                 return ACKNOWLEDGED
-            _REPLIES.inc()
             text, rest = official.fit(answer.text)
             if (
                 rest
@@ -143,6 +144,9 @@ class Reception:
     def _write_notes(self) -> None:
         noted, self._noted = self._noted, []
         note_messages(noted)
+        for carrier, many in Counter([carrier for _, _, carrier, _ in noted]).items():
+            if carrier != Carrier.BUSY.value:  # counted by its status
+                REQUESTS.labels(carrier).inc(many)
 
 
 def _refused(response: Refused) -> Refused:

@@ -124,7 +124,7 @@ class Line:
     async def submit(self, incoming: Incoming) -> Answer:
         """Bring one authentic message to its turn; return what its sender is answered with, inside the window."""
         future: asyncio.Future[Answer] = self._loop.create_future()
-        self.bring(incoming, future, lambda answer: answer, time.monotonic())
+        self.bring(storable(incoming), future, lambda answer: answer, time.monotonic())
         self.wake()
         return await future
 
@@ -133,9 +133,9 @@ class Line:
     ) -> None:
         """The same for one of many that came at `arrived` (monotonic seconds), from which its window counts.
 
-        `make` turns the answer into what the future is given. `wake` comes after all.
+        `make` turns the answer into what the future is given. `wake` comes after all. The message must be one the
+        database takes (storage/storable.py), as whatever was read from XML is.
         """
-        incoming = storable(incoming)
         delivery = Delivery(future, make, arrived + self._budget, arrived + HARD_LIMIT_S)
         if len(self._running) >= MAX_WAITING and key_of(incoming) not in self._running:
             delivery.answer(BUSY)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 from hashlib import blake2b
 
 
@@ -111,7 +112,12 @@ class Incoming:
     @property
     def digest(self) -> str:
         """The name this message has in every log line; nobody's openid can be read from it."""
-        return blake2b(f"{self.account}\0{self.event_id}".encode(errors="replace"), digest_size=6).hexdigest()
+        return _digest(self.account, self.event_id)
+
+
+@lru_cache(maxsize=1024)  # asked for several times on a message's way, and not again
+def _digest(account: str, event_id: str) -> str:
+    return blake2b(f"{account}\0{event_id}".encode(errors="replace"), digest_size=6).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

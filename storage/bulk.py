@@ -46,21 +46,25 @@ def array_literal(kind: Any, values: Iterable[Any]) -> str:
 
 
 def insert_many(connection: Connection, table: Table, rows: Sequence[dict[str, Any]], on_conflict: str) -> None:
-    """Insert rows that all have the same columns; `on_conflict` is "", "nothing:COLUMN" or "replace"."""
+    """Insert rows that all have the same columns in the same order; `on_conflict` is "", "nothing:COLUMN" or "replace"."""
     names = tuple(rows[0])
+    kinds = [table.c[name].type for name in names]
     if connection.dialect.name == "sqlite":
-        columns = [(name, isinstance(table.c[name].type, Moment)) for name in names]
-        values = [
-            tuple([_milliseconds(row[name]) if is_moment else row[name] for name, is_moment in columns]) for row in rows
-        ]
-        connection.exec_driver_sql(_statement(table, names, on_conflict, is_sqlite=True), values)
+        values = [list(row.values()) for row in rows]
+        for place in [place for place, kind in enumerate(kinds) if isinstance(kind, Moment)]:
+            for row in values:
+                row[place] = _milliseconds(row[place])
+        connection.exec_driver_sql(_statement(table, names, on_conflict, is_sqlite=True), [*map(tuple, values)])
         return
-    lists = tuple(array_literal(table.c[name].type, [row[name] for row in rows]) for name in names)
+    columns = zip(*[row.values() for row in rows], strict=True)
+    lists = tuple(array_literal(kind, column) for kind, column in zip(kinds, columns, strict=True))
     connection.exec_driver_sql(_statement(table, names, on_conflict), lists)
 
 
 def is_uniform(rows: Sequence[dict[str, Any]]) -> bool:
-    return all(row.keys() == rows[0].keys() for row in rows)
+    """Do all rows have the same columns in the same order, as rows made at one place have?"""
+    first = [*rows[0]]
+    return not [row for row in rows if [*row] != first]
 
 
 def _statement(table: Table, names: tuple[str, ...], on_conflict: str, *, is_sqlite: bool = False) -> str:

@@ -215,7 +215,9 @@ class Meetings:
         if not self._batch.knows("meetings_of"):
             known: dict[int, list[tuple[Meeting, Invited]]] = {sender: [] for sender in self._batch.senders}
             self._batch.fetched("meetings_of", known | self._invited_of(self._batch.senders, since))
-        found = self._batch.recall("meetings_of", contact_id) or []
+        found = self._batch.recall("meetings_of", contact_id)
+        if not found:
+            return []
         fresh = (
             (self._batch.recall("meetings", m.id) or m, self._batch.recall("invitations", _key(i)) or i)
             for m, i in found

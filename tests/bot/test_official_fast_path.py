@@ -11,6 +11,7 @@ from wechatpy.parser import parse_message
 from bot.channels.official_fields import Unreadable, all_fields, decode, fast_event, fast_text
 from bot.channels.official_incoming import Arrival, incoming, incoming_text
 from domain.messages import Incoming, Trust
+from storage.storable import storable
 from tests.bot.toys import GH, NOW
 
 ARRIVAL = Arrival("demo", NOW, Trust.SIGNED_BODY, former=False)
@@ -108,6 +109,7 @@ def test_the_fast_path_reads_what_wechatpy_reads(seed: int) -> None:
         if fast:
             taken += 1
             assert read == slowly(xml), body
+            assert read is None or storable(read) is read, "the line takes it as it is"
     # Many of the generated pushes carry something odd; the fast path must still have been tried in earnest.
     assert taken > MESSAGES // 2 * 0.25
 

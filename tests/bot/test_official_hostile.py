@@ -18,6 +18,7 @@ from bot.channels.official import NotAuthentic, TooLarge, Unusable
 from bot.channels.official_account import OfficialAccount
 from bot.channels.official_crypto import encrypted_part
 from domain.messages import Incoming
+from storage.storable import storable
 from tests.bot.toys import AES, NOW, PAYLOADS, PLAIN, event, heard, message, read, sealed, text
 
 REQUESTS = 100_000
@@ -295,6 +296,7 @@ def test_mutated_requests_never_raise_anything_else(of: OfficialAccount) -> None
             continue
         seen[type(got).__name__] += 1
         if isinstance(got, Incoming):
+            assert storable(got) is got, "the line takes it as it is"
             reply = official.render_reply(of, got, got.text or "收到", NOW, "nonce")
             assert reply == official.ACK or b"<xml>" in reply
     assert seen.total() == REQUESTS // 2
