@@ -12,9 +12,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nlp.patterns import Groups, Lazy, Scan
+from nlp.places import without_spot
 from nlp.rules import BadRule, Cue, CueTable, Row, read_cues, read_pattern, refuse_doubles, table_of
 from nlp.tone import Tone, compile_tone
 
@@ -33,8 +34,8 @@ VERDICTS = {"sure": 15, "ask": -8, "none": -11, "vague": -20, "no": -25}
 time or a call for help, but nothing that threatens, `no` for one that holds a harmless idiom, `none` for the others."""
 ALARM, ASK = -2, {"sure": -75, "ask": -75, "none": -15, "no": -2}
 """From how many points it alarms and asks. What was said outright is asked about unless all else speaks against it."""
-LOUD = 5
-"""From how many points wording alone alarms even where the words are surely about a matter of every day (nlp/words.py)."""
+EVERY_DAY = 7
+"""How many points less wording alone counts where the words are surely about a matter of every day (nlp/words.py)."""
 RAISE = -31
 """From how many points wording alone makes a short text P1, though it is not asked about: it may be a cry after all."""
 ALARM_LETTER = 60
@@ -55,8 +56,8 @@ _NEAR = 30
 class Danger:
     """What threatens whom to call, and whether it is sure enough to alarm without asking. `why` are the words found.
 
-    `is_named`: a pattern said which danger it is; else the wording alone was heard and the kind is a guess. `is_loud`: so
-    clearly that it does not matter what else the words are about.
+    `is_named`: a pattern said which danger it is; else the wording alone was heard, with so many `points`, and the kind is
+    a guess.
     """
 
     kind: str
@@ -65,7 +66,17 @@ class Danger:
     why: tuple[str, ...]
     sealed: bool = False
     is_named: bool = True
-    is_loud: bool = True
+    points: int = 0
+
+    @property
+    def may_be_of_every_day(self) -> bool:
+        """Whether it would make a difference that the words are about a matter of every day."""
+        return not self.is_named and self.points < ALARM + EVERY_DAY
+
+    def of_every_day(self) -> Danger | None:
+        """Return what is left of it where they are."""
+        points = self.points - EVERY_DAY
+        return replace(self, certain=points >= ALARM, points=points) if points >= ASK["none"] else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +171,7 @@ def _points_unnamed(rules: DangerRules, text: str, sounds: int, least: int) -> i
         return points
     if _is_idle(rules, text):
         return sounds + VERDICTS["no"]
-    return points if rules.tone.is_named(text) else sounds + VERDICTS["vague"]
+    return points if rules.tone.is_named(without_spot(text)) else sounds + VERDICTS["vague"]
 
 
 def _is_idle(rules: DangerRules, text: str) -> bool:
@@ -180,6 +191,7 @@ def sounds_of_danger(rules: DangerRules, text: str) -> int | None:
     what nobody would call out or dictate."""
     if len(text) > SPOKEN:
         return None
+    text = without_spot(text)
     if len(text) <= LONGEST:
         return rules.tone.weigh(text)
     looks = [
@@ -207,7 +219,7 @@ def _by_tone(rules: DangerRules, text: str, points: int) -> Danger:
     kind, number = next(((kind, number) for kind, number, hint in _HINTS if any(map(text.count, hint))), ("", ""))
     kind, number = kind or "medical", number or "120"
     why, is_sealed = rules.tone.loudest(text), kind == "suicide"
-    return Danger(kind, number, points >= ALARM, why, is_sealed, is_named=False, is_loud=points >= LOUD)
+    return Danger(kind, number, points >= ALARM, why, is_sealed, is_named=False, points=points)
 
 
 # Whom to call first if several are found: what kills in minutes stands before what takes hours.

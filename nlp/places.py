@@ -33,3 +33,26 @@ def split_place(text: str) -> tuple[str, str]:
     if found is None:
         return text, ""
     return _CHAIN.sub("", text), found.group()
+
+
+# What a spot is called holds no letter of what somebody does or suffers there: 火烧到这边 and 掉井边 are no names of spots.
+_SPOT_NAME = (
+    r"[^\W\d_我你您他她它人有到了在着来去不没从把被给烧倒掉跌摔栽跳投落淹冲撞砸压埋塌垮死伤血火烟跑追打砍杀喊叫躺趴"
+    r"滚滑翻沉困卡吊昏晕咬救快要说看是就还都也和跟让拉抢偷哭吵闹闻听掐吃喝见只个两三几哪走开过起出进回站坐等修停漏冒流满堵脏臭喂刚]{1,6}?"
+)
+_BESIDE = "旁边|边上|边|门口|跟前|对面"
+_AROUND = f"{_BESIDE}|门前|脚下|底下|附近|口|场|桥头"
+_ANYWHERE = f"{_AROUND}|边头|旁|下面|下头|下|上面|上头|上|后头|后面|前头|前面|头|里|站|院|室|店|堂|校"
+_SPOT = re.compile(
+    rf"(?:就?在)?{_SPOT_NAME}(?:"
+    rf"(?:{_ANYWHERE})(?:[这那](?:边|里|儿|块|一?段|一片))[，,\s]*"
+    rf"|(?:{_AROUND})[，,\s]+"
+    rf"|(?:{_BESIDE})(?=[这那][个盏条些块几座根段口棵边里一]))"
+)
+_LEAST = 4
+
+
+def without_spot(text: str) -> str:
+    """Return a text without the spot it begins with (老井边这边，路灯坏了): what stands where is no hint of what happened."""
+    found = _SPOT.match(text)
+    return text[found.end() :] if found and len(text) - found.end() >= _LEAST else text

@@ -6,7 +6,7 @@ A Lexicon is frozen and may be read by many threads. Bad rules raise BadRule nam
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from nlp.danger import Danger, DangerRules, compile_danger, judge_danger, may_be_a_cry, sounds_of_danger
@@ -197,13 +197,13 @@ def hear(lexicon: Lexicon, text: str) -> Heard:
     found = cues.find(said) if place else cues.kept(said, dangers)  # a danger may hide in the name of a place
     sounds = sounds_of_danger(lexicon.danger, said)
     danger = judge_danger(lexicon.danger, said, found, sounds)
-    if danger is not None and danger.certain and not danger.is_loud and _is_of_every_day(lexicon, matter, topics):
-        danger = replace(danger, certain=False)
+    if danger is not None and danger.may_be_of_every_day and is_of_every_day(lexicon, matter, topics):
+        danger = danger.of_every_day()
     return Heard(said, matter, place, topics, signs, danger, sounds)
 
 
-def _is_of_every_day(lexicon: Lexicon, matter: str, hits: _Hits) -> bool:
-    """Whether a text is surely about something that can wait: 门锁叫人撬了 sounds like a cry, and is asked about first.
+def is_of_every_day(lexicon: Lexicon, matter: str, hits: _Hits) -> bool:
+    """Whether a text is surely about something that can wait: 门锁叫人撬了 sounds like a cry, but is hardly one.
 
     What only sounds like danger does not outweigh words that say what it is.
     """

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from nlp.places import without_spot
 from nlp.words import Lexicon, classify, look_for_danger
 
 HERE = Path(__file__).parent
@@ -246,3 +247,40 @@ def test_heat_as_a_figure_of_speech_leaves_the_matter(lexicon: Lexicon) -> None:
 @pytest.mark.parametrize("text", ["", "\x00", "火" * 30_000, "😀", "着火" * 9_000])
 def test_the_look_never_raises(lexicon: Lexicon, text: str) -> None:
     look_for_danger(lexicon, text)
+
+
+@pytest.mark.parametrize(
+    "spot",
+    ["大槐树下这边，", "老井边这边，", "卫生室旁边这边，", "桥头 ", "学校门口，", "锅炉房旁边那儿，", "水塘边那块，"],
+)
+def test_where_an_ordinary_complaint_is_made_makes_no_cry_of_it(lexicon: Lexicon, spot: str) -> None:
+    for matter in (
+        "狗没拴绳子，到处乱跑",
+        "村口那条路坑坑洼洼，车都不好走",
+        "垃圾堆在路口没人拉，臭得很",
+        "路灯不亮了",
+    ):
+        assert look_for_danger(lexicon, spot + matter) is None, spot + matter
+
+
+@pytest.mark.parametrize("spot", ["", "老井边这边，", "卫生室旁边，", "桥头那边 "])
+def test_a_cry_alarms_wherever_it_comes_from(lexicon: Lexicon, spot: str) -> None:
+    for cry in ("有人掉水里了", "老汉昏倒了叫不醒", "墙倒了压住人了", "着火了快来人"):
+        danger = look_for_danger(lexicon, spot + cry)
+        assert danger is not None, spot + cry
+        assert danger.certain, spot + cry
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("老井边这边，路灯坏了", "路灯坏了"),
+        ("在学校门口 有人摆摊", "有人摆摊"),
+        ("河边那几块石凳坏了", "那几块石凳坏了"),
+        ("火烧到村口了，快来人", "火烧到村口了，快来人"),
+        ("老人掉井边，快来人", "老人掉井边，快来人"),
+        ("村口，来人", "村口，来人"),
+    ],
+)
+def test_only_the_name_of_a_spot_is_taken_away(text: str, rest: str) -> None:
+    assert without_spot(text) == rest
