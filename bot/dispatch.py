@@ -18,7 +18,7 @@ from domain.messages import SPOKEN, Actor, Incoming, Kind
 from domain.organisation import Area, AreaKind
 from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood, Refused
-from handlers import afterwards, answering, danger, interim, interrupting, poll_commands, rereading, rsvp, talk
+from handlers import afterwards, answering, danger, in_hand, interim, interrupting, poll_commands, rereading, rsvp, talk
 from handlers.context import Context, Words, role_spoken_in, village_of
 from handlers.filing import NO_MATTER, chief_of, office_of
 from handlers.listening import Ears
@@ -195,6 +195,7 @@ class Dispatch:
         asked = any(q.kind in ("safety", "danger.check") for q in self._open(ctx))
         is_hidden = danger.is_private(found) and danger.is_new(ctx, found)  # not for those who hear of a fire
         is_meant = not ctx.understanding.certain and not rereading.is_asked(ctx)  # 我妈看不清: of a poll, no illness
+        is_meant = is_meant and not in_hand.is_about_one(ctx)  # 001料还没到 缓两天
         if (not asked or is_hidden) and ctx.is_direct and is_meant:
             danger.ask_first(ctx, found)
             return True
@@ -206,7 +207,7 @@ class Dispatch:
     def _talk(self, ctx: Context) -> bool:
         if not ctx.said:
             talk.offer_readings(ctx)
-        elif not answering.answer(ctx) and not talk.hint_to_cadre(ctx) and not interim.take(ctx):
+        elif not (answering.answer(ctx) or talk.hint_to_cadre(ctx) or in_hand.take(ctx) or interim.take(ctx)):
             return self._listen(ctx)
         return False
 
@@ -308,7 +309,7 @@ class Dispatch:
         may_join = is_of_none and len(ctx.said) >= LEAST and not (ctx.in_trouble or reading.sealed or reading.danger)
         if may_join and afterwards.join(ctx):
             return False
-        is_idle = reading.code == NO_MATTER and not reading.ask
+        is_idle = reading.code == NO_MATTER and (not reading.ask or len(reading.choices) < 2)
         if is_empty or is_idle or (_is_vague(reading) and not ctx.in_trouble):
             talk.offer_readings(ctx)
         else:

@@ -129,6 +129,12 @@ def finish(matter: Matter, result: str, now: datetime) -> Matter:
     return replace(matter, status=Status.DONE, result=result.strip(), outcome=outcome, ended_at=now)
 
 
+def acknowledge(matter: Matter, now: datetime) -> Matter:
+    """Praise (表扬) asks for nothing: it is kept and passed on, and nobody has to answer it by any date."""
+    _must_live(matter)
+    return replace(matter, status=Status.CLOSED, outcome=Outcome.ON_SPOT, due_at=None, ended_at=now)
+
+
 def rate(matter: Matter, rating: Rating) -> Matter:
     """The reporter says how it went; only he may, only once it is done. He may change his mind until it closes."""
     if matter.status not in (Status.DONE, Status.CLOSED):

@@ -14,6 +14,7 @@ BINDING = (
     "errands",
     "handling",
     "housekeeping",
+    "in_hand",
     "interim",
     "matters",
     "media",

@@ -86,14 +86,15 @@ def urge(ctx: Context) -> None:
     What is said beside it (三个人来了也没修好) goes along.
     """
     matter = ctx.store.matters.held(own(ctx))
-    if not ctx.understanding.certain:
-        if _speaks_of_another(ctx, matter):
-            return take_words(ctx, ctx.said)
-        # More than 催一下: what he says of it reaches the one who handles it.
-        ctx.store.matters.add_note(matter, "text", ctx.said, ctx.sender.contact.id, ctx.now)
+    if not ctx.understanding.certain and _speaks_of_another(ctx, matter):
+        return take_words(ctx, ctx.said)
+    return urge_matter(ctx, matter, "" if ctx.understanding.certain else ctx.said)
+
+
+def urge_matter(ctx: Context, matter: Matter, words: str) -> None:
+    """Ask the one who handles it for an answer today, with the words that go along. At most once in so long."""
     changed = ctx.store.matters.change(matter, rules.urge(matter, ctx.now), ctx.step("urged"))
     title, days = title_of_matter(ctx.words.lexicon, matter), (ctx.now - matter.filed_at).days
-    words = "" if ctx.understanding.certain else ctx.said
     if words:
         ctx.store.matters.add_note(matter, "urged", words, ctx.sender.contact.id, ctx.now)
     text = texts.urge_for_owner(matter.number, title, days, words)

@@ -84,8 +84,8 @@ _CASTS = re.compile(r"[我俺咱]?家?改?[投选]")
 _LIKE_A_TITLE = ("chat", "confirm", "change", "vote", "report", "urge", "opinion", "rate", "support")
 APART_FOR = timedelta(minutes=30)
 # A friendly word (好的) is taken for a try to answer only so long after the question.
-# So long after the last question he is still told that his conversation was forgotten.
 REMIND_WITHIN = timedelta(hours=24)
+# So long after the last question he is still told that his conversation was forgotten.
 SAID_OVER_FOR = timedelta(hours=24)
 
 
@@ -107,7 +107,7 @@ def answer(ctx: Context) -> bool:
         or take_for_others(ctx, questions)
         or _in_conversation(ctx, questions)
         # A number leaves nothing; what else may be a leave-word is asked of the vocabulary, which costs more.
-        or (said_number(ctx.said) is None and not _is_choice(ctx, questions) and _ends(ctx, questions))
+        or (said_number(ctx.said) is None and not _is_choice(ctx, questions) and _leaves(ctx, questions))
         or _named_matter(ctx, questions)
         or _bare(ctx, questions)
         or attendance.take_presence(ctx)
@@ -248,7 +248,12 @@ def _in_conversation(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
 def _interrupts(ctx: Context, running: Running) -> bool:
     """Does what is said in the middle of a conversation belong to something else?"""
     understood, offered = ctx.understanding, conversing.CONVERSATIONS[running.name]
-    if understood.intent in offered.takes or offered.claims(ctx.said) or conversing.amends(ctx, running):
+    if understood.intent in offered.takes or offered.claims(ctx.said):
+        return False
+    # 发起投票 … 截止周五晚八点 while a meeting is read back has a time in it, and changes no meeting.
+    if understood.certain and understood.intent != running.name and interrupting.is_whole_command(ctx):
+        return True
+    if conversing.amends(ctx, running):
         return False
     if conversing.takes_any(ctx, running):  # a title may sound like anything but a command of a whole message
         is_other = understood.certain and understood.intent not in (*_LIKE_A_TITLE, running.name)
@@ -278,11 +283,9 @@ def _means_something_else(ctx: Context, running: str = "") -> bool:
     return interrupting.is_complaint(ctx)
 
 
-def _ends(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
-    return poll_results.take_back(ctx) or _leaving(ctx, questions)
-
-
-def _leaving(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
+def _leaves(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
+    if poll_results.take_back(ctx):
+        return True
     passing = [q for q in questions if q.kind in PASSING]
     if conversing.said_as(ctx) is not Said.LEAVE and not (
         _takes_it_back(ctx) and any(q.kind in UNFILED for q in passing)

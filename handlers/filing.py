@@ -32,6 +32,7 @@ CONTACT: dict[Urgency, Policy] = {
 }
 # Codes of no matter at all (rulings, Codes).
 NO_MATTER = "OT04"
+PRAISE = "OT03"
 # A matter of no known topic still goes to a person; OT01 (asking) is the code of what the clerk reads first.
 UNKNOWN_TOPIC = "OT01"
 # The text of a matter that is a voice, until somebody has written down what it says.
@@ -124,6 +125,15 @@ def reporter_words(ctx: Context) -> str:
 
 def file_matter(ctx: Context, draft: Draft, owner: Person | None = None) -> Matter:
     """Give the words a number, an owner and a date; tell the owner (and for P1 those above him). No reply is made."""
+    matter = add_matter(ctx, draft, owner)
+    owner = ctx.directory.officer(matter.owner_id) if owner is None else owner
+    if owner is not None and draft.urgency is not Urgency.P0:  # danger to life has an alarm of its own
+        tell_owner(ctx, matter, owner)
+    return matter
+
+
+def add_matter(ctx: Context, draft: Draft, owner: Person | None = None) -> Matter:
+    """The same, telling nobody."""
     village, place = ctx.village, ctx.place_id
     owner = owner or first_receiver(ctx.directory, place, village.id)
     day = day_of(ctx.now)
@@ -148,8 +158,6 @@ def file_matter(ctx: Context, draft: Draft, owner: Person | None = None) -> Matt
         is_proxy=is_proxy(ctx),
     )
     ctx.store.matters.add(matter, ctx.step("filed"))
-    if owner is not None and draft.urgency is not Urgency.P0:  # danger to life has an alarm of its own
-        tell_owner(ctx, matter, owner)
     return matter
 
 

@@ -40,7 +40,7 @@ def finish(ctx: Context) -> None:
         return ctx.reply(texts.needs_result(matter.number))
     if interim.is_interim(ctx, ctx.said):
         return interim.tell(ctx, matter, words)
-    return _finish(ctx, matter, words)
+    return finish_with(ctx, matter, words)
 
 
 @answers("result")
@@ -55,10 +55,11 @@ def take_result(ctx: Context, question: OpenQuestion, said: str) -> None:
     if remarks.is_open(words):
         ctx.store.questions.close(question, ctx.now)
         return interim.tell(ctx, matter, words)
-    return _finish(ctx, matter, words)
+    return finish_with(ctx, matter, words)
 
 
-def _finish(ctx: Context, matter: Matter, words: str) -> None:
+def finish_with(ctx: Context, matter: Matter, words: str) -> None:
+    """The reporter hears what was done and is asked how it is."""
     done = ctx.store.matters.change(
         matter, rules.finish(matter, words, ctx.now), ctx.step("done", ctx.role_in(HANDLERS))
     )

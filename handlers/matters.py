@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from datetime import timedelta
 
+from domain import matters as rules
 from domain.matters import Matter, Urgency
 from domain.messages import Kind
 from domain.organisation import Area, first_receiver
@@ -15,13 +16,16 @@ from handlers.context import Context
 from handlers.filing import (
     ASK_PLACE_FOR,
     NO_MATTER,
+    PRAISE,
     UNHEARD,
     UNKNOWN_TOPIC,
     Draft,
+    add_matter,
     draft_of,
     file_matter,
     filed_words,
     owner_words_known,
+    reporter_words,
     tell_owner,
     title_of,
 )
@@ -35,6 +39,8 @@ from nlp.words import Reading, classify
 
 CHOICE_FOR = timedelta(minutes=30)
 PLACE_CHARS = 20
+# So long is a word or two, and a question (问个政策) is not shorter than that.
+WORD_CHARS, QUESTION_CHARS = 6, 4
 # Questions that keep a story which is not filed yet.
 WAITING_KINDS = ("topic", "split")
 
@@ -48,6 +54,8 @@ def report(ctx: Context) -> None:
 
 def take_words(ctx: Context, text: str, *, may_ask: bool = True) -> None:
     """Free words in a private chat: one matter, several, or a question which it is. Nothing said is ever lost."""
+    if may_ask and text == ctx.said and _says_nothing(ctx):
+        raise NotUnderstood("words")
     reading = ctx.reading if text == ctx.said else classify(ctx.words.lexicon, text)
     if may_ask and len(reading.parts) > 1 and not reading.sealed:
         _file_what_waits(ctx)
@@ -60,11 +68,25 @@ def take_words(ctx: Context, text: str, *, may_ask: bool = True) -> None:
         file_words(ctx, draft_of(reading, text))
 
 
+def _says_nothing(ctx: Context) -> bool:
+    """不要, 再说, 哪个都行: a word or two that answers something of which we know nothing, and no matter."""
+    reading, says = ctx.reading, ctx.words.intents.words
+    if len(ctx.said) > WORD_CHARS or ctx.in_trouble or reading.danger or says["matters"].search(ctx.said):
+        return False
+    asks = len(ctx.said) >= QUESTION_CHARS and says["asking"].search(ctx.said)
+    is_of_none = reading.code in (UNKNOWN_TOPIC, NO_MATTER) and not asks
+    return is_of_none or (reading.ask and len(reading.choices) < 2)
+
+
 def _ask_which(ctx: Context, text: str, reading: Reading) -> None:
     kept = json.dumps({"text": text, "codes": list(reading.choices)}, ensure_ascii=False)
     accepts = tuple(str(n) for n in range(1, len(reading.choices) + 1))
     ctx.ask("topic", 0, accepts, CHOICE_FOR, data=kept)
-    ctx.reply(texts.ask_which(text, [title_of(ctx.words.lexicon, code) for code in reading.choices]))
+    ctx.reply(texts.ask_which([_choice(ctx, code) for code in reading.choices]))
+
+
+def _choice(ctx: Context, code: str) -> str:
+    return texts.NO_MATTER_TITLE if code == NO_MATTER else title_of(ctx.words.lexicon, code)
 
 
 def _file_what_waits(ctx: Context) -> None:
@@ -91,11 +113,23 @@ def file_words(ctx: Context, draft: Draft) -> Matter:
         ctx.reply(texts.filed_sealed(token, title, receiver_words(ctx.directory, reader)))
         _attach_pictures(ctx, matter)
         return matter
+    if draft.code == PRAISE and not ctx.in_trouble:
+        return _pass_on_praise(ctx, draft)
     matter = file_matter(ctx, draft)
     asks_place = ctx.place_id is None and not _was_asked_place(ctx)
     if asks_place:
         ctx.ask("place", matter.id, (), ASK_PLACE_FOR, data=matter.code)
     ctx.reply(filed_words(ctx, matter, asks_place=asks_place))
+    _attach_pictures(ctx, matter)
+    return matter
+
+
+def _pass_on_praise(ctx: Context, draft: Draft) -> Matter:
+    """谢谢小陈 灯修好了: kept with a number like anything said, told to whom it concerns, and nothing to do."""
+    filed = add_matter(ctx, draft)
+    matter = ctx.store.matters.change(filed, rules.acknowledge(filed, ctx.now), ctx.step("acknowledged"))
+    tell_handler(ctx, matter, texts.praise_for_owner(matter.number, reporter_words(ctx), draft.text), "praise")
+    ctx.reply(texts.praised(matter.number, owner_words_known(ctx, matter)))
     _attach_pictures(ctx, matter)
     return matter
 
@@ -132,7 +166,7 @@ def choose_topic(ctx: Context, question: OpenQuestion, said: str) -> None:
     """`2` after 我想弄清楚: file the story under that topic. Other words are more of the story, never lost."""
     kept = json.loads(question.data)
     codes: list[str] = kept["codes"]
-    chosen = option_number(said, [title_of(ctx.words.lexicon, code) for code in codes])
+    chosen = option_number(said, [_choice(ctx, code) for code in codes])
     ctx.store.questions.close(question, ctx.now)
     story = kept["text"]
     if chosen is None:

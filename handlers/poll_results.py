@@ -18,6 +18,7 @@ from nlp.poll_questions import ABOUT, asked_loosely, asked_of_polls, asks_of_opt
 
 NAMES_SHOWN = 30
 _WHO = ("谁", "哪些", "哪几", "名单", "没投", "未投", "哪家")
+_AHEAD = ("领先", "票多", "谁赢")  # asks how it stands, not who is missing
 
 
 @intent("poll.result", who=ORGANISERS, needs_proof=True)
@@ -27,7 +28,7 @@ def result(ctx: Context) -> None:
     if poll.state is State.CLOSED:
         return ctx.reply(_breakdown(ctx, poll) if "分社" in ctx.said or "各社" in ctx.said else result_text(ctx, poll))
     voted = ctx.store.polls.voted(poll)
-    if not any(word in ctx.said for word in _WHO):
+    if not any(word in ctx.said for word in _WHO) or any(word in ctx.said for word in _AHEAD):
         return ctx.reply(texts.turnout(poll, voted, ctx.now))
     left = poll.roll - voted
     if poll.is_secret:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 
 _GAP = r"[\s,，。.:：、;；!！]*"
-_NUMBER = r"(?:[A-Za-z]{1,8}-\d{6}-)?\d{1,4}号?"
+_PREFIX = r"(?:[A-Za-z]{1,8}-\d{6}-)?"
+_NUMBER = rf"{_PREFIX}\d{{1,4}}号?"
 _ADDS = re.compile(
     rf"^{_GAP}(?:我)?(?:再)?(?P<lead>还有(?:个|一个|件|一件)?事儿?|补充|补(?:一句|两句|个|张|一张)|说一?句|加一?句|加图|补图)"
     rf"(?:一下|下|几句)?{_GAP}"
@@ -35,14 +36,17 @@ def without_number(text: str) -> str:
 
 
 def split_number(text: str) -> tuple[str, str]:
-    """Split 007 满意 into the number it names and what is said of it; ("", text) where none stands first."""
-    found = re.match(r"\s*((?:[A-Za-z]{1,8}-\d{6}-)?\d{3,4})号?[\s,，:：]+(?=\D)", text)
+    """Split 007 满意 into the number it names and what is said of it; ("", text) where none stands first.
+
+    007不归我管 names one, too: a number that begins with 0 counts nothing (300户).
+    """
+    found = re.match(rf"\s*({_PREFIX}(?:\d{{3,4}}(?=号?[\s,，:：])|0\d{{2,3}}))号?[\s,，:：]*(?=[^\s,，:：\d])", text)
     return (found[1].upper(), text[found.end() :]) if found else ("", text)
 
 
 def keepers_number(text: str) -> str:
     """Return the number of 007 收到, 007 办好了 …, "" for any other words."""
-    found = re.match(r"\s*((?:[A-Za-z]{1,8}-\d{6}-)?\d{3,4})号?\s*(?:收到|接单|办好|办结|办完|弄好|处理好|解决)", text)
+    found = re.match(rf"\s*({_PREFIX}\d{{3,4}})号?\s*(?:收到|接单|办好|办结|办完|弄好|处理好|解决)", text)
     return found[1].upper() if found else ""
 
 
@@ -101,12 +105,12 @@ def reason(text: str) -> str:
 
 _ENDED = re.compile(
     r"(?:换|装|补|焊|拉走|清|疏通|处理|恢复)了(?!一半)|已(?:经)?(?:处理|解决|更换|疏通|清理)|"
-    r"(?:修|办|弄|换|装|接|处理|清理|疏通|补|焊|拉|清|调解|联系|打通|说)(?:好|完|通|妥|走)了?|解决了|搞定|完工|完成|通了|亮了|来水了|来电了|恢复"
+    r"(?:修|办|弄|换|装|接|处理|清理|疏通|补|焊|拉|清|调解|打通|说)(?:好|完|通|妥|走)了?|解决了|搞定|完工|完成|通了|亮了|来水了|来电了|恢复"
 )
 _OPEN = re.compile(
     r"[修办弄解处换装接](?:决|理)?不(?:了|成|好|动)|[没还]?(?:没|未)(?:修|办|弄|解决|处理|换|装|接|来|到|找)|没办法|没法|不归|不是我|要报|报(?:给|到)?[镇县上]"
     r"|转(?:给|到|交)?|退回|一半|正在|还[差要得]|明天|后天|明早|明晚|下午|晚上|下周|下个?(?:星期|礼拜|月)|过[几两]天|准备|打算|联系了|约了|约好|安排|等[着材配通天人两几镇上]"
-    r"|查不到|找不到|没人|重复|假的|没这回事|不属实|延期|缺|什么|啥|哪|谁|吗"
+    r"|[咋怎]|查不到|找不到|没人|重复|假的|没这回事|不属实|延期|缺|什么|啥|哪|谁|吗"
 )
 _UNDONE = re.compile("[没未不](?:能|有)?(?:修|办|弄|换|装|接|处理|解决)[好完通了]")
 _BEYOND = re.compile(
@@ -119,6 +123,45 @@ _PLAN = re.compile(
 _ACCEPTS = re.compile("收到|接[单了收]|我们?接|受理|签收|好的?|知道了|马上|这就|安排|归我|我们?[来去办管]")
 
 
+_ASKS_WHO = re.compile(
+    r"谁(?:报|反映|说|提|讲)|(?:报|反映)的?人|(?<![接打])电话(?:号码?|是|给|多少|呢|[?？。]?$)|号码|哪家|谁家"
+    r"|[在住](?:哪|啥地方|什么地方)|(?:哪里|哪儿|哪个社|哪个组)(?:的)?[?？。]?$|原话|[说讲](?:的|了)?(?:是)?(?:啥|什么)|(?:啥|什么)事[?？。]?$|详细"
+)
+_OF_IT = re.compile("这|那|他|她|刚才|[报反]")
+_PRESSES = re.compile(
+    r"抓紧|快点|快些|赶紧|赶快|尽快|催|[咋为怎](?:么|啥)?(?:到现在)?(?:还)?[没不](?!管|属)|还没(?:办|弄|修|处理|解决)"
+)
+_WORK = re.compile(
+    r"叫了?.{0,4}(?:电工|师傅|工人|施工队|挖机|铲车)|(?:联系|约|通知)(?:了|上|好|过)|给.{1,8}打(?:了|过)?电话"
+    r"|等着?.{0,4}(?:配件|材料|料|零件|设备|批复|回话|回复)$|(?:配件|材料|料|零件)(?:还)?[没未]到"
+    r"|(?:明天|后天|今天|明早|下午|上午|晚上|马上|这就|正在?|现在|一会儿?|已经).{0,4}(?:修|换|装|清|拉|处理|弄|办|看|查)(?:一下|了)?$"
+    r"|去的?路上|到了?现场$|[看去]过了|去看了|[办修弄管](?:决|理)?不了|(?:处理|解决)不了"
+    r"|(?:换|修|装|补|清|疏通|接|拉)(?:好|完|通|走)?了.{0,6}(?:亮|通|好|没事|来水|来电|干净)了?$"
+)
+# A keeper's word on his work is short; a longer one is a story.
+_WORK_CHARS = 20
+
+
+def asks_who(text: str) -> bool:
+    """Does the keeper ask who reported it, where it is or what was said: 是谁报的, 电话多少, 在哪?"""
+    return _ASKS_WHO.search(text) is not None
+
+
+def asks_of_it(text: str) -> bool:
+    """The same without a number: 这个是谁报的, 他家在哪."""
+    return len(text) <= _WORK_CHARS and _OF_IT.match(text) is not None and asks_who(text)
+
+
+def presses(text: str) -> bool:
+    """Does somebody over the keeper press for it: 咋还没办, 让小陈抓紧?"""
+    return _PRESSES.search(text) is not None
+
+
+def tells_of_work(text: str) -> bool:
+    """Do these words, without a number, tell of work on a matter: 叫电工了, 等配件, 我正在去的路上, 这事我办不了?"""
+    return len(text) <= _WORK_CHARS and _WORK.search(text.strip(" 。！!，,")) is not None
+
+
 def accepts(text: str) -> bool:
     """Does the keeper say that he has taken it on?"""
     return _ACCEPTS.search(text) is not None
@@ -126,8 +169,12 @@ def accepts(text: str) -> bool:
 
 def is_open(text: str) -> bool:
     """Do the keeper's words leave the matter open, whatever they resemble: 已经联系了 后天来, 修不了 要报镇上, 修了一半?"""
-    is_ended = _ENDED.search(text) is not None and _UNDONE.search(text) is None
-    return _OPEN.search(text) is not None and not is_ended
+    return _OPEN.search(text) is not None and not is_ended(text)
+
+
+def is_ended(text: str) -> bool:
+    """Do they say that it is over: 换了灯泡 亮了?"""
+    return _ENDED.search(text) is not None and _UNDONE.search(text) is None
 
 
 def is_beyond_him(text: str) -> bool:

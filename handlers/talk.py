@@ -22,7 +22,7 @@ from handlers.registry import answers, intent, on
 from handlers.texts import binding as binding_texts
 from handlers.texts import matters as matter_texts
 from handlers.texts import people as texts
-from handlers.texts.dates import day
+from handlers.texts.dates import day, lunar_day
 from handlers.tracking import track
 from nlp.numbers import option_number
 from storage.outbox import Priority
@@ -32,6 +32,15 @@ CHOICE_FOR = timedelta(minutes=30)
 READINGS = ("report", "track", "who")
 # Whose trick it is asked about: ours, if anybody's, where no other caller, letter or link is named.
 _OURS = re.compile(r"^(?!.*(?:短信|链接|二维码|电话|冒充|假冒|自称|中奖|刷单|客服|公安|警察|民警|法院|贷款|有人|骗了))")
+_DAYS = {None: 0, "今天": 0, "今儿": 0, "今儿个": 0, "今日": 0, "明天": 1, "明儿": 1, "后天": 2, "后儿": 2, "昨天": -1}
+_DATE = re.compile(
+    r"(?P<day>今天|今儿个?|今日|明天|明儿|后天|后儿|昨天)?(?:是|都|现在)?(?:个)?(?:农历|阴历|阳历|公历)?(?:是)?(?:个)?(?:"
+    r"(?:几月)?(?:初)?几号?|多少号|什么日子|啥日子|(?:星期|礼拜|周)(?:几|天几)|(?:初)?几)(?:了|啊|呀|来着|的?日子)?"
+)
+_LEAVE_ME = re.compile("退订|关注|通知|消息|发了|给我发|它响")
+_HOW_TO_SPEAK = re.compile("打字|写字|拼音|发?语音|说话")
+_HOW_TO_SHOW = re.compile("照片|图片?|相片|视频")
+_WHO_ARE_YOU = re.compile("你(?:们|这)?(?:是|叫|到底)|真人|机器")
 _LOST = re.compile("骗(?:走|了|去)|[转打汇]了|[转打汇](?:过去|出去)了|给了[他她人]")
 
 
@@ -80,10 +89,17 @@ def unknown_kind(ctx: Context) -> None:
     ctx.reply(texts.unknown_kind())
 
 
+_ASIDES = ((_HOW_TO_SPEAK, texts.how_to_speak), (_HOW_TO_SHOW, texts.how_to_show), (_WHO_ARE_YOU, texts.who_we_are))
+
+
 @intent("help")
 def show_help(ctx: Context) -> None:
+    """菜单: what one can say; 不会打字, 照片咋发 and 你是谁 are answered themselves."""
+    for asked, answer in _ASIDES:
+        if asked.search(ctx.said):
+            return ctx.reply(answer())
     is_cadre = bool(ctx.roles - {Role.VILLAGER, Role.GUEST, Role.REP, Role.MEMBER})
-    ctx.reply(texts.help_cadre(may_organise=bool(ctx.roles & ORGANISERS)) if is_cadre else texts.help_villager())
+    return ctx.reply(texts.help_cadre(may_organise=bool(ctx.roles & ORGANISERS)) if is_cadre else texts.help_villager())
 
 
 @intent("who")
@@ -137,7 +153,12 @@ def hint_to_cadre(ctx: Context) -> bool:
 
 @intent("privacy")
 def privacy(ctx: Context) -> None:
-    """我的信息: what is kept of him; 删除我的: a person is told, the law gives fifteen working days."""
+    """我的信息: what is kept of him; 删除我的: a person is told, the law gives fifteen working days.
+
+    别给我发了: how to be disturbed less. What is sent is the platform's to switch off, and his matters go on.
+    """
+    if _LEAVE_ME.search(ctx.said):
+        return ctx.reply(texts.how_to_be_left_alone())
     if "删" in ctx.said or "注销" in ctx.said:
         person = _human(ctx)
         if person is not None:
@@ -174,7 +195,14 @@ def scam(ctx: Context) -> None:
 
 @intent("chat")
 def chat(ctx: Context) -> None:
-    ctx.reply(texts.hello())
+    """Small talk is answered with what one can say here; whoever asks for the day hears it, in both calendars."""
+    asked = _DATE.fullmatch(ctx.said.strip(" 。！!?？"))
+    if asked is None:
+        return ctx.reply(texts.hello())
+    on = ctx.now.date() + timedelta(days=_DAYS[asked["day"]])
+    lunar = ctx.words.calendar.lunar(on)
+    word = asked["day"] or "今天"
+    return ctx.reply(texts.date_told(f"{word}是{day(on)}，农历{lunar_day(lunar.month, lunar.day, is_leap=lunar.leap)}"))
 
 
 def offer_readings(ctx: Context) -> None:

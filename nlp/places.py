@@ -37,7 +37,7 @@ def split_place(text: str) -> tuple[str, str]:
 
 # What a spot is called holds no letter of what somebody does or suffers there: 火烧到这边 and 掉井边 are no names of spots.
 _SPOT_NAME = (
-    r"[^\W\d_我你您他她它人有到了在着来去不没从把被给烧倒掉跌摔栽跳投落淹冲撞砸压埋塌垮死伤血火烟跑追打砍杀喊叫躺趴"
+    r"[^\W\d_我你他她它人有到了在着来去不没从把被给烧倒掉跌摔栽跳投落淹冲撞砸压埋塌垮死伤血火烟跑追打砍杀喊叫躺趴"
     r"滚滑翻沉困卡吊昏晕咬救快要说看是就还都也和跟让拉抢偷哭吵闹闻听掐吃喝见只个两三几哪走开过起出进回站坐等修停漏冒流满堵脏臭喂刚]{1,6}?"
 )
 _BESIDE = "旁边|边上|边|门口|跟前|对面"

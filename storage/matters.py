@@ -7,7 +7,7 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, func, or_, select
 
 from domain.matters import LIVING, Matter, Outcome, Status, Urgency
 from storage import tables
@@ -130,6 +130,14 @@ class Matters:
     def living_of_owner(self, owner_id: int) -> list[Matter]:
         row = tables.matters.c
         return self._query(and_(row.owner_id == owner_id, row.status.in_([s.value for s in LIVING])))
+
+    def unfinished(self, owner_id: int, village_ids: Iterable[int] = ()) -> list[Matter]:
+        """Return what he has in hand and what is open in these villages but sealed, what is due first first."""
+        row = tables.matters.c
+        whose = or_(row.owner_id == owner_id, and_(row.village_id.in_(list(village_ids)), ~row.is_sealed))
+        query = select(*_COLUMNS).where(whose, row.status.in_([s.value for s in LIVING]))
+        found = self._batch.read(query.order_by(row.due_at, row.id).limit(LIMIT))
+        return [self._matter(each) for each in found]
 
     def _query(self, condition: Any) -> list[Matter]:
         query = select(*_COLUMNS).where(condition).order_by(tables.matters.c.id.desc()).limit(LIMIT)

@@ -26,6 +26,16 @@ def day(on: date, today: date | None = None) -> str:
     return f"{year}{on.month}月{on.day}日 {weekday(on)}"
 
 
+_LUNAR_MONTHS = ("正月", "二月", "三月", "四月", "五月", "六月", "七月", "八月", "九月", "十月", "冬月", "腊月")
+_TENS, _ONES = ("初", "十", "廿"), "十一二三四五六七八九"
+
+
+def lunar_day(month: int, on: int, *, is_leap: bool = False) -> str:
+    """Give 十月十四, 腊月廿三, 闰六月初十."""
+    name = {20: "二十", 30: "三十"}.get(on) or f"{_TENS[(on - 1) // 10]}{_ONES[on % 10]}"
+    return f"{'闰' if is_leap else ''}{_LUNAR_MONTHS[month - 1]}{name}"
+
+
 def clock(at: datetime) -> str:
     """Give 晚7点, 上午9点半, 下午3点05分 in China time."""
     local = at.astimezone(CHINA)

@@ -54,6 +54,14 @@ def filed_sealed(token: str, title: str, receiver: str) -> str:
     )
 
 
+def praised(number: str, owner: str) -> str:
+    return f"谢谢您！您这句好话我转给{owner or '村里'}了，不用等回话。\n编号 {number}"
+
+
+def praise_for_owner(number: str, reporter: str, words: str) -> str:
+    return f"有人夸您：{reporter}说“{shortened(words)}”\n不用办，也不用回。\n编号 {number}"
+
+
 def ask_unnamed() -> str:
     return (
         "可以匿名。您直接说是什么事：我不写您的名字，村里看不到，只有镇上管这事的人能看。\n"
@@ -82,7 +90,10 @@ def place_written(number: str) -> str:
     return f"记下了，一起转过去了。\n编号 {number}"
 
 
-def ask_which(text: str, choices: list[str]) -> str:
+NO_MATTER_TITLE = "没啥事，随便说说"
+
+
+def ask_which(choices: list[str]) -> str:
     lines = "\n".join(f"{n} {choice}" for n, choice in enumerate(choices, start=1))
     return f"我想弄清楚，您说的是哪样？\n{lines}\n回个数就行，说不清回“人工”。"
 

@@ -46,6 +46,29 @@ def help_cadre(*, may_organise: bool) -> str:
     return "\n".join([*lines, "您自己有事也直接说。"])
 
 
+def how_to_speak() -> str:
+    return "不会打字就发语音：点左下角的小喇叭，按住“按住说话”讲，说方言也行。要找人回“人工”。"
+
+
+def how_to_show() -> str:
+    return "发照片：点右下角的“+”，选“相册”或“拍摄”，发过来就行。再说一句是哪儿、什么事，我一起转给办事的人。"
+
+
+def who_we_are() -> str:
+    return "我是村里的小助手，是机器，帮大伙儿记事、找人办、投票、开会。有事直接说；要跟真人说，回“人工”。"
+
+
+def how_to_be_left_alone() -> str:
+    return (
+        "嫌吵：进公众号点右上角，打开“消息免打扰”，消息还在，不响。\n"
+        "不想收了：在同一处取消关注。您报过的事照样有人办，办好打电话告诉您。\n要找人回“人工”。"
+    )
+
+
+def date_told(words: str) -> str:
+    return f"{words}。"
+
+
 READING_NAMES = {"report": "说件事，让人来办", "track": "查进度", "who": "找管事的人"}
 
 

@@ -148,3 +148,56 @@ def test_what_joined_by_mistake_is_a_matter_of_its_own_said_as_he_is_told(villag
     assert "还有个事" in village.say("老王", "下午再来")
     village.say("老王", "还有个事 水管漏了")
     assert {matter.code for matter in village.matters()} == {"RC02", "RC03"}
+
+
+def test_praise_is_passed_on_and_nobody_has_to_answer_it(village: Village) -> None:
+    told = village.say("老王", "小陈干得不错 表扬一下")
+    assert told.startswith("谢谢您！您这句好话我转给")
+    assert "前给您回话" not in told
+    matter = village.matter()
+    assert (matter.code, matter.status, matter.due_at) == ("OT03", Status.CLOSED, None)
+    praised = village.heard("小陈")
+    assert "有人夸您" in praised
+    assert "办好" not in praised
+
+
+@pytest.mark.parametrize("said", ["不想收消息了", "别给我发了", "怎么退订"])
+def test_who_wants_to_be_left_alone_is_told_how(village: Village, said: str) -> None:
+    assert "免打扰" in village.say("老王", said)
+
+
+def test_who_cannot_type_may_speak(village: Village) -> None:
+    assert "按住说话" in village.say("老王", "我不会打字")
+    assert not village.matters()
+
+
+def test_who_asks_what_we_are_hears_that_it_is_a_machine(village: Village) -> None:
+    assert "是机器" in village.say("老王", "你是人还是机器")
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("今天几号", "今天是11月22日 周日，农历十月十四。"),
+        ("农历几号了", "今天是11月22日 周日，农历十月十四。"),
+        ("明天星期几", "明天是11月23日 周一，农历十月十五。"),
+    ],
+)
+def test_the_day_is_told_in_both_calendars(village: Village, asked: str, told: str) -> None:
+    assert village.say("老王", asked) == told
+
+
+@pytest.mark.parametrize("said", ["今天几号", "书记在不在", "今晚谁值班"])
+def test_small_talk_and_questions_about_the_house_file_nothing(village: Village, said: str) -> None:
+    village.say("老王", said)
+    assert not village.matters()
+
+
+def test_another_whole_command_in_a_read_back_changes_nothing_of_it(village: Village) -> None:
+    village.say("书记", "明天下午三点在村委会开会说机井的事")
+    assert "对不对" in village.say("书记", "1")
+    told = village.say("书记", "发起投票 修路选哪条 A东路 B西路 截止周五晚八点")
+    assert "开会通知没发出" in told
+    assert "1 东路" in told
+    assert "截止" in village.say("书记", "1")
+    assert "会1" not in village.in_group()

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from handlers.texts.dates import clock, day, moment
+from handlers.texts.dates import clock, day, lunar_day, moment
 
 CHINA = timezone(timedelta(hours=8))
 
@@ -37,3 +37,15 @@ def test_the_year_is_said_when_it_could_be_mistaken() -> None:
     assert day(date(2027, 1, 5), today) == "1月5日 周二"
     assert day(date(2026, 11, 21), today) == "2026年11月21日 周六"
     assert day(date(2027, 9, 1), today) == "2027年9月1日 周三"
+
+
+@pytest.mark.parametrize(
+    ("month", "on", "said"),
+    [
+        (1, 1, "正月初一"), (10, 14, "十月十四"), (12, 10, "腊月初十"), (11, 11, "冬月十一"), (2, 20, "二月二十"),
+        (12, 23, "腊月廿三"), (5, 29, "五月廿九"), (7, 30, "七月三十"),
+    ],
+)  # fmt: skip
+def test_a_lunar_day_as_people_say_it(month: int, on: int, said: str) -> None:
+    assert lunar_day(month, on) == said
+    assert lunar_day(month, on, is_leap=True) == f"闰{said}"

@@ -1,0 +1,110 @@
+"""The matters in a keeper's hands, spoken of without a command: which are left, who reported one, how far it is.
+
+叫电工了 or 等配件 from a keeper with one open matter tells of that matter; filed as a new one it would go back to him.
+"""
+
+from __future__ import annotations
+
+import re
+
+from domain.matters import Matter, Reason
+from domain.organisation import Role
+from domain.refusals import Refused
+from handlers import afterwards, handling, interim, remarks
+from handlers.context import Context
+from handlers.filing import place_name, title_of_matter, villages_in
+from handlers.matter_lookup import HANDLERS, fits, in_charge, newest
+from handlers.registry import intent
+from handlers.texts import in_hand as texts
+
+# Those who answer for more than their own hands: they are shown everybody's, with whose each is.
+OVERSEERS = frozenset(
+    {Role.GRID_CHIEF, Role.SECRETARY, Role.VC, Role.CLERK, Role.SUPERVISOR, Role.TOWN_CLERK, Role.TOWN_LEADER}
+)
+SHOWN = 4
+_ONLY_LATE = re.compile("[超逾过]期|超时|红灯|黄灯|拖着|压着")
+
+
+@intent("overdue", who=HANDLERS)
+def worklist(ctx: Context) -> None:
+    """超期的, 手上还有几件: what is not done, what is due first. Only what is late where he asks for that."""
+    person = ctx.person
+    if person is None:
+        return ctx.reply(texts.nothing_left(is_own=True))
+    offices = [office for office in ctx.directory.offices_of(person.id) if office.role in OVERSEERS]
+    villages = {village for office in offices for village in villages_in(ctx.directory, office.area_id)}
+    left = ctx.store.matters.unfinished(person.id, villages)
+    late = [matter for matter in left if matter.due_at is not None and matter.due_at < ctx.now]
+    is_own = not villages
+    if not left:
+        return ctx.reply(texts.nothing_left(is_own=is_own))
+    if _ONLY_LATE.search(ctx.said) and not late:
+        return ctx.reply(texts.none_late(len(left), is_own=is_own))
+    shown = late if _ONLY_LATE.search(ctx.said) else left
+    lines = [_line(ctx, matter, is_own=is_own) for matter in shown[:SHOWN]]
+    return ctx.reply(texts.worklist(lines, len(left), len(late), len(shown) - len(lines), is_own=is_own))
+
+
+def _line(ctx: Context, matter: Matter, *, is_own: bool) -> str:
+    owner = None if is_own else ctx.directory.officer(matter.owner_id)
+    return texts.line(matter, title_of_matter(ctx.words.lexicon, matter), ctx.now, owner.name if owner else "")
+
+
+def is_about_one(ctx: Context) -> bool:
+    """Does a keeper speak of a matter by its number?"""
+    return bool(ctx.roles & HANDLERS) and bool(remarks.split_number(ctx.said)[0])
+
+
+def take(ctx: Context) -> bool:
+    """Take what a keeper asks or says of the matters in his hands; False for everything else."""
+    if not ctx.roles & HANDLERS or not ctx.is_proven:
+        return False
+    number, words = remarks.split_number(ctx.said)
+    return _take_named(ctx, number, words) if number else _take_unnamed(ctx)
+
+
+def _take_named(ctx: Context, number: str, words: str) -> bool:
+    found = in_charge(ctx, number)
+    if not found:
+        is_his = any(fits(m, number) for m in ctx.store.matters.reported_by(ctx.sender.contact.id))
+        if number.startswith("0") and not is_his:  # nothing else begins so; filed it would be a matter about nothing
+            raise Refused(Reason.NO_SUCH, digits=number)
+        return False
+    matter = newest(found, number)
+    ctx.is_secret = ctx.is_secret or matter.is_sealed
+    if remarks.asks_who(words):
+        ctx.reply(_details(ctx, matter))
+        return True
+    if matter.is_living and ctx.person and matter.owner_id != ctx.person.id and remarks.presses(words):
+        afterwards.urge_matter(ctx, ctx.store.matters.held(matter), words)
+        return True
+    return False
+
+
+def _details(ctx: Context, matter: Matter) -> str:
+    title = title_of_matter(ctx.words.lexicon, matter)
+    if matter.is_sealed:
+        return texts.details_sealed(matter, title)
+    reporter = ctx.store.people.person(matter.reporter_id) if matter.reporter_id else None
+    place = place_name(ctx.directory, reporter, matter.place_id, matter.place_text)
+    return texts.details(matter, title, place, reporter)
+
+
+def _take_unnamed(ctx: Context) -> bool:
+    if not ctx.is_direct or ctx.understanding.certain or ctx.person is None:
+        return False
+    asks = remarks.asks_of_it(ctx.said)
+    mine = ctx.store.matters.living_of_owner(ctx.person.id) if asks or remarks.tells_of_work(ctx.said) else []
+    if len(mine) == 1 and asks:
+        ctx.reply(_details(ctx, mine[0]))
+        return True
+    if not mine or asks or (ctx.in_trouble and not remarks.is_beyond_him(ctx.said)):
+        return False
+    if len(mine) > 1:
+        raise Refused(Reason.WHICH, numbers=[matter.number for matter in mine[:4]])
+    matter = ctx.store.matters.held(mine[0])
+    if remarks.is_open(ctx.said) or not remarks.is_ended(ctx.said):
+        interim.tell(ctx, matter, ctx.said)
+    else:
+        handling.finish_with(ctx, matter, ctx.said)
+    return True
