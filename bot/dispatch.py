@@ -18,7 +18,19 @@ from domain.messages import SPOKEN, Actor, Incoming, Kind
 from domain.organisation import Area, AreaKind
 from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood, Refused
-from handlers import afterwards, answering, danger, in_hand, interim, interrupting, poll_commands, rereading, rsvp, talk
+from handlers import (
+    afterwards,
+    answering,
+    danger,
+    in_hand,
+    interim,
+    interrupting,
+    poll_commands,
+    remarks,
+    rereading,
+    rsvp,
+    talk,
+)
 from handlers.context import Context, Words, role_spoken_in, village_of
 from handlers.filing import NO_MATTER, chief_of, office_of
 from handlers.listening import Ears
@@ -43,6 +55,11 @@ ANSWER_WORDS = ("confirm", "change", "cancel", "vote")
 # matter of cadres' conduct.
 ASKING = frozenset({"who", "help", "proxy"})
 ABOUT_ONE = frozenset({"urge", "track", "withdraw", "rate"})
+# What a few words that go on with a matter may resemble (去年就这样, 是老李家的, 啥时候能来).
+GOES_ON = frozenset(
+    {None, "report", "consult", "chat", "anonymous", "support", "confirm", "bind", "read.large", "order", "points",
+     "affairs", "rsvp", "opinion", "checkin"}
+)  # fmt: skip
 ABOUT_US = frozenset({"OT01", "GO02"})
 # A word of three characters tells nobody anything more of his matter.
 LEAST = 4
@@ -214,6 +231,9 @@ class Dispatch:
     def _listen(self, ctx: Context) -> bool:
         """Read words that answer nothing as a command, a story, or free words."""
         understood = ctx.understanding
+        if remarks.opens(ctx.said):
+            ctx.reply(people_texts.go_on())
+            return False
         is_public = understood.intent in PUBLIC
         is_vague = understood.certain or understood.intent == "rate"
         if is_vague and understood.intent in ("chat", "rate", *ANSWER_WORDS) and answering.remind(ctx):
@@ -223,7 +243,7 @@ class Dispatch:
         if understood.certain and understood.intent and (bound := self._bound(ctx, understood.intent)):
             self._obey(ctx, bound)
             return is_public
-        if answering.story(ctx):
+        if answering.story(ctx) or self._goes_on(ctx):
             return False
         # What merely sounds like a report or like small talk is judged by what it is about.
         is_meant = understood.certain or understood.intent not in ("chat", "report")
@@ -235,10 +255,17 @@ class Dispatch:
                 if len(ctx.said) <= BARE or not afterwards.join(ctx):
                     ctx.reply(people_texts.nothing_asked())
                 return False
+            if understood.intent == "consult" and afterwards.join_question(ctx):
+                return False
             if understood.certain and not self._is_to_be_filed(ctx):
                 ctx.reply(people_texts.not_yet())
                 return False
         return self._free_words(ctx)
+
+    def _goes_on(self, ctx: Context) -> bool:
+        """Take a few words said right after a matter as part of it."""
+        may = not ctx.understanding.certain and ctx.understanding.intent in GOES_ON
+        return may and afterwards.continues(ctx) and afterwards.join(ctx)
 
     def _try_to_obey(self, ctx: Context, bound: Bound) -> bool:
         """Obey what is probably a command; where a rule refuses it, it was a story after all. False then."""
@@ -307,7 +334,7 @@ class Dispatch:
         is_empty = not reading.is_founded or reading.code is None
         is_of_none = is_empty or reading.ask or reading.code in ABOUT_US
         may_join = is_of_none and len(ctx.said) >= LEAST and not (ctx.in_trouble or reading.sealed or reading.danger)
-        if may_join and afterwards.join(ctx):
+        if may_join and afterwards.join_question(ctx):
             return False
         is_idle = reading.code == NO_MATTER and (not reading.ask or len(reading.choices) < 2)
         if is_empty or is_idle or (_is_vague(reading) and not ctx.in_trouble):

@@ -10,7 +10,15 @@ from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood, Refused
 from handlers import remarks
 from handlers.context import Context
-from handlers.filing import chief_of, clear_topic, notice_fields, owner_words_known, title_of_matter
+from handlers.filing import (
+    NO_MATTER,
+    UNKNOWN_TOPIC,
+    chief_of,
+    clear_topic,
+    notice_fields,
+    owner_words_known,
+    title_of_matter,
+)
 from handlers.matter_lookup import is_own, own
 from handlers.matter_news import tell_handler
 from handlers.matters import CHOICE_FOR, take_words
@@ -21,6 +29,10 @@ from nlp.words import classify
 
 # So long after a matter was filed what is said without a topic of its own is taken to be about it.
 JOINS_FOR = timedelta(days=3)
+# So soon after it a few words go on with it, also where they would be asked about on any other day.
+CONTINUES_FOR, CONTINUES_CHARS = timedelta(minutes=30), 12
+# The top of the codes that are about no thing of the village; from this share on words sound rather like a matter.
+OTHER, SOUNDS_LIKE = "OT", 0.25
 
 
 @intent("add")
@@ -36,7 +48,8 @@ def add(ctx: Context) -> None:
     if not words:
         ctx.ask("addition", matter.id, (), CHOICE_FOR)
         return ctx.reply(texts.ask_addition(matter.number))
-    if not number and remarks.begins_anew(ctx.said) and _is_another_story(ctx, matter, words):
+    begins_anew = remarks.begins_anew(ctx.said) or (ctx.in_trouble and not remarks.supplements(ctx.said))
+    if not number and begins_anew and _is_another_story(ctx, matter, words):
         return take_words(ctx, words)
     return add_to(ctx, matter, words)
 
@@ -67,6 +80,33 @@ def living(ctx: Context, within: timedelta | None = None) -> Matter | None:
     """The sender's newest matter that is not ended, filed within so long."""
     mine = ctx.store.matters.reported_by(ctx.sender.contact.id)
     return next((m for m in mine if m.is_living and (within is None or ctx.now - m.filed_at <= within)), None)
+
+
+def continues(ctx: Context) -> bool:
+    """Do a few words, said right after his matter, go on with it: 停了两天了, 就我一家, 门锁着?
+
+    Topics would be taken out of the air; a word of another matter (电费咋这么高) is asked about.
+    """
+    matter, reading = living(ctx, CONTINUES_FOR), ctx.reading
+    if matter is None or len(ctx.said) > CONTINUES_CHARS or reading.sealed or reading.danger:
+        return False
+    if not (reading.ask or reading.code in (None, UNKNOWN_TOPIC, NO_MATTER)):
+        return False
+    return not _is_of_another(ctx, matter)
+
+
+def _is_of_another(ctx: Context, matter: Matter) -> bool:
+    """Do the words name something of another matter, or sound rather like one?"""
+    reading = ctx.reading
+    if matter.code in (reading.code, *reading.choices) or (reading.code or OTHER).startswith(OTHER):
+        return False
+    return reading.confidence >= SOUNDS_LIKE or ctx.words.intents.words["matters"].search(ctx.said) is not None
+
+
+def join_question(ctx: Context) -> bool:
+    """需要啥材料, 什么时候修: asked of the matter he has told of. False where he has none, and of another (电费咋这么高)."""
+    matter = living(ctx, JOINS_FOR)
+    return matter is not None and not _is_of_another(ctx, matter) and join(ctx)
 
 
 def join(ctx: Context) -> bool:
@@ -114,13 +154,17 @@ def _speaks_of_another(ctx: Context, matter: Matter) -> bool:
 
 @intent("withdraw", needs_proof=True)
 def withdraw(ctx: Context) -> None:
-    """撤回 007: asked back once, since a slip must not end a matter."""
+    """撤回 007: asked back once, since a slip must not end a matter. 已经搬出来了 merely sounds like it."""
+    if not ctx.understanding.certain and not remarks.takes_back(ctx.said):
+        if not join(ctx):
+            raise NotUnderstood("withdraw")
+        return None
     matter = own(ctx)
     if not is_own(ctx, matter):
         raise Refused(Reason.NOT_YOURS, number=matter.number)
     rules.withdraw(matter, ctx.now)
     ctx.ask("withdraw", matter.id, ("1", "2"), CHOICE_FOR)
-    ctx.reply(texts.confirm_withdraw(matter.number, title_of_matter(ctx.words.lexicon, matter)))
+    return ctx.reply(texts.confirm_withdraw(matter.number, title_of_matter(ctx.words.lexicon, matter)))
 
 
 @answers("withdraw")

@@ -22,6 +22,7 @@ from handlers import (
     meeting_asides,
     meeting_changes,
     minutes,
+    nothing_ahead,
     poll_commands,
     poll_results,
     poll_wishes,
@@ -61,7 +62,7 @@ PASSING = frozenset(
         "place", "picture", "apart", "scan.name", "result", "meeting.say",
     }
 )  # fmt: skip
-# Answers that change what only their owner may change: not from a channel where anyone could have written the body.
+# Answers that change what only their owner may: not from a channel where anyone could have written the body.
 NEEDS_PROOF = frozenset(
     {
         "rating", "rating.why", "withdraw", "result", "alarm", "proxy", "unbind", "unbind.second", "scan.name",
@@ -122,6 +123,7 @@ def answer(ctx: Context) -> bool:
         or meeting_asides.take(ctx)
         or undecided.take(ctx, questions)
         or undecided.take_unasked(ctx, questions)
+        or nothing_ahead.take(ctx)
     )
 
 
@@ -336,8 +338,8 @@ def _bare(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
 def _ask_apart(ctx: Context, meant: tuple[OpenQuestion, ...], answer: str) -> bool:
     """Ask which question an answer is for; what he answered is kept until he says."""
     labels = _labels(ctx, meant)
-    kept = json.dumps({"answer": answer, "questions": [q.id for q in meant], "labels": labels}, ensure_ascii=False)
-    ctx.ask("apart", 0, (), APART_FOR, data=kept)
+    kept = {"answer": answer, "questions": [q.id for q in meant], "labels": labels}
+    ctx.ask("apart", 0, (), APART_FOR, data=json.dumps(kept, ensure_ascii=False))
     ctx.reply(texts.told_apart(labels))
     return True
 
@@ -371,8 +373,7 @@ def tell_apart(ctx: Context, question: OpenQuestion, said: str) -> None:
     if chosen is None:
         raise NotUnderstood("apart")
     ctx.store.questions.close(question, ctx.now)
-    target = kept["questions"][chosen - 1]
-    still = [q for q in open_to(ctx) if q.id == target]
+    still = [q for q in open_to(ctx) if q.id == kept["questions"][chosen - 1]]
     if not any(_try(ctx, other, kept["answer"]) for other in still):
         ctx.reply(texts.nothing_asked())
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -141,6 +142,12 @@ def _ask_safety(ctx: Context, alarm: Alarm, danger: Danger, people: list[Person]
         ctx.reply(texts.in_group(danger.number, helper, phone))
 
 
+_OVER = re.compile(
+    r"(?:人|火|娃娃?|孩子|老人|我?[爸妈爹娘]|[他她]|都|已经|现在|刚|被|给)*"
+    r"(?:找到|找着|回来|回家|扑灭|浇灭|灭|熄|救出来|救上来|救下来|拉上来|爬上来|没事|平安|不烧|不着|不冒烟)(?:了|啦|咧|着呢)*[\s,，。.!！]*(?:谢谢.*)?"
+)
+
+
 @answers("safety")
 def answer_safety(ctx: Context, question: OpenQuestion, said: str) -> None:
     """1 安全 2 不安全 (or 1 有人 2 没人). Anything else goes to those who were alerted, and the question stays."""
@@ -149,6 +156,8 @@ def answer_safety(ctx: Context, question: OpenQuestion, said: str) -> None:
         raise NotUnderstood("safety")
     chosen = option_number(said, ("有", "没有") if alarm.kind == "suicide" else ("安全", "不安全"))
     people = responders(ctx, alarm.kind)
+    if chosen is None and alarm.kind not in PRIVATE_KINDS and _OVER.fullmatch(said.strip()):
+        chosen = _told_over(ctx, alarm, people)
     if chosen is None:
         raise NotUnderstood("safety")
     ctx.store.questions.close(question, ctx.now)
@@ -167,6 +176,22 @@ def answer_safety(ctx: Context, question: OpenQuestion, said: str) -> None:
     return ctx.reply(texts.unsafe_noted(question.data, alarm.kind, helper, phone))
 
 
+def _told_over(ctx: Context, alarm: Alarm, people: Sequence[Person]) -> int:
+    """找到了, 火灭了: those who are on their way hear it at once; he is safe."""
+    matter = ctx.store.matters.get(alarm.matter_id)
+    if matter is not None:
+        _tell_more(ctx, alarm, matter, people)
+    return 1
+
+
+def _tell_more(ctx: Context, alarm: Alarm, matter: Matter, people: Sequence[Person]) -> None:
+    ctx.store.matters.add_note(matter, "text", ctx.said, ctx.sender.contact.id, ctx.now)
+    for person in people:
+        text = matter_texts.addition_for_owner(matter.number, ctx.said)
+        once = f"alarm:{alarm.id}:more:{ctx.incoming.digest}:{person.id}"
+        ctx.tell(person, text, "alarm", once=once, priority=Priority.LIFE)
+
+
 def pass_on(ctx: Context, question: OpenQuestion) -> bool:
     """More words while somebody may be in danger: they reach those who were alerted, word for word, and he is asked
     again. Returns whether that was all they are for: at home and in despair nothing is filed for others to read."""
@@ -175,12 +200,8 @@ def pass_on(ctx: Context, question: OpenQuestion) -> bool:
     if alarm is None or matter is None:
         return False
     ctx.is_secret = matter.is_sealed
-    ctx.store.matters.add_note(matter, "text", ctx.said, ctx.sender.contact.id, ctx.now)
     people = responders(ctx, alarm.kind)
-    for person in people:
-        text = matter_texts.addition_for_owner(matter.number, ctx.said)
-        once = f"alarm:{alarm.id}:more:{ctx.incoming.digest}:{person.id}"
-        ctx.tell(person, text, "alarm", once=once, priority=Priority.LIFE)
+    _tell_more(ctx, alarm, matter, people)
     helper, phone = (_helper(ctx, people[0]), people[0].phone) if people else ("", "")
     ctx.reply(texts.also_add(question.data or "110", alarm.kind, helper, phone))
     return matter.is_sealed
@@ -204,7 +225,7 @@ def _doubtful(ctx: Context, question: OpenQuestion) -> tuple[Danger, str]:
 @answers("danger.check")
 def answer_check(ctx: Context, question: OpenQuestion, said: str) -> None:
     danger, story = _doubtful(ctx, question)
-    chosen = option_number(said, ("有", "没有"))
+    chosen = 2 if _OVER.fullmatch(said.strip()) else option_number(said, ("有", "没有"))
     if chosen is None:
         raise NotUnderstood("danger.check")
     ctx.store.questions.close(question, ctx.now)

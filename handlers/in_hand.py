@@ -16,6 +16,7 @@ from handlers.filing import place_name, title_of_matter, villages_in
 from handlers.matter_lookup import HANDLERS, fits, in_charge, newest
 from handlers.registry import intent
 from handlers.texts import in_hand as texts
+from handlers.texts import matters as matter_texts
 
 # Those who answer for more than their own hands: they are shown everybody's, with whose each is.
 OVERSEERS = frozenset(
@@ -98,13 +99,21 @@ def _take_unnamed(ctx: Context) -> bool:
     if len(mine) == 1 and asks:
         ctx.reply(_details(ctx, mine[0]))
         return True
-    if not mine or asks or (ctx.in_trouble and not remarks.is_beyond_him(ctx.said)):
+    is_over = remarks.is_ended(ctx.said) and not remarks.is_open(ctx.said)
+    if asks or not (is_over or remarks.is_beyond_him(ctx.said) or not ctx.in_trouble):
+        return False
+    if not mine and is_over and remarks.tells_of_work(ctx.said):
+        ctx.reply(matter_texts.nothing_in_hand())
+        return True
+    heard = (ctx.reading.code, *ctx.reading.choices)
+    mine = [matter for matter in mine if matter.code == heard[0]] or [m for m in mine if m.code in heard] or mine
+    if not mine:
         return False
     if len(mine) > 1:
         raise Refused(Reason.WHICH, numbers=[matter.number for matter in mine[:4]])
     matter = ctx.store.matters.held(mine[0])
-    if remarks.is_open(ctx.said) or not remarks.is_ended(ctx.said):
-        interim.tell(ctx, matter, ctx.said)
-    else:
+    if is_over:
         handling.finish_with(ctx, matter, ctx.said)
+    else:
+        interim.tell(ctx, matter, ctx.said)
     return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -41,6 +42,9 @@ CHOICE_FOR = timedelta(minutes=30)
 PLACE_CHARS = 20
 # So long is a word or two, and a question (问个政策) is not shorter than that.
 WORD_CHARS, QUESTION_CHARS = 6, 4
+_OFFICE = re.compile(
+    "(?:村里?的?)?(?:会计|出纳|文书|书记|支书|主任|村主任|村长|村医|社长|队长|组长|妇联主任|监委主任|干部|村干部)"
+)
 # Questions that keep a story which is not filed yet.
 WAITING_KINDS = ("topic", "split")
 
@@ -69,13 +73,16 @@ def take_words(ctx: Context, text: str, *, may_ask: bool = True) -> None:
 
 
 def _says_nothing(ctx: Context) -> bool:
-    """不要, 再说, 哪个都行: a word or two that answers something of which we know nothing, and no matter."""
+    """不要, 再说, 哪个都行: a word or two that answers something of which we know nothing, and no matter.
+
+    An office named alone (会计) accuses nobody.
+    """
     reading, says = ctx.reading, ctx.words.intents.words
     if len(ctx.said) > WORD_CHARS or ctx.in_trouble or reading.danger or says["matters"].search(ctx.said):
         return False
     asks = len(ctx.said) >= QUESTION_CHARS and says["asking"].search(ctx.said)
     is_of_none = reading.code in (UNKNOWN_TOPIC, NO_MATTER) and not asks
-    return is_of_none or (reading.ask and len(reading.choices) < 2)
+    return is_of_none or _OFFICE.fullmatch(ctx.said) is not None or (reading.ask and len(reading.choices) < 2)
 
 
 def _ask_which(ctx: Context, text: str, reading: Reading) -> None:
@@ -170,9 +177,13 @@ def choose_topic(ctx: Context, question: OpenQuestion, said: str) -> None:
     ctx.store.questions.close(question, ctx.now)
     story = kept["text"]
     if chosen is None:
-        # One try has failed: the words are put together and go to a person, whatever they are read as now.
+        # One try has failed: the words are put together and go to a person, whatever they are read as now. A few more
+        # words tell of it, and not what it is: 晚上看不见, of a manhole.
         story = f"{story}\n{said}"
-        return _file_story(ctx, story)
+        reading = classify(ctx.words.lexicon, story)
+        is_one = len(said) > WORD_CHARS or reading.code in codes
+        file_words(ctx, draft_of(reading, story, None if is_one else codes[0]))
+        return None
     if codes[chosen - 1] == NO_MATTER:
         return ctx.reply(people_texts.hello())
     draft = draft_of(classify(ctx.words.lexicon, story), story, codes[chosen - 1])

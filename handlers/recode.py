@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from dataclasses import replace
 
 from domain.matters import Reason
@@ -17,6 +18,7 @@ from handlers.texts import matters as texts
 CLASSIFIERS = VILLAGE_STAFF | TOWN_STAFF
 # The ledger's `why` of a correction: `rules learn --from-ledger` finds it by this word.
 WHY = "recode"
+_AROUND = re.compile("改[成为到类]?|归[到为]?|分?类|[的是应该把那这个件事号]|[^\\u4e00-\\u9fff]")
 
 
 @intent("recode", who=CLASSIFIERS, needs_proof=True)
@@ -30,7 +32,10 @@ def recode(ctx: Context) -> None:
     if matter.is_sealed or matter not in in_charge(ctx, number):
         raise Refused(Reason.NOT_YOURS, number=matter.number)
     if code not in ctx.words.lexicon.topics:
-        return ctx.reply(texts.no_such_code(code, _near(ctx, code)))
+        named_so = _named_so(ctx, number)
+        if len(named_so) != 1:
+            return ctx.reply(texts.no_such_code(code, _near(ctx, code, named_so)))
+        code = named_so[0]
     held = ctx.store.matters.held(matter)
     changed = replace(held, code=code, second_code=held.code)
     why = f"{WHY}:{held.code}>{code}"
@@ -38,8 +43,17 @@ def recode(ctx: Context) -> None:
     return ctx.reply(texts.recoded(held.number, title_of(ctx.words.lexicon, code)))
 
 
-def _near(ctx: Context, code: str) -> list[str]:
-    """Codes written alike, with their titles."""
+def _named_so(ctx: Context, number: str) -> list[str]:
+    """The codes whose titles have most in common with what he says: 001改成道路的."""
+    words = _AROUND.sub("", ctx.said.replace(number, "", 1))
+    pairs = {words[place : place + 2] for place in range(len(words) - 1)}
+    shared = {code: sum(pair in topic.title for pair in pairs) for code, topic in ctx.words.lexicon.topics.items()}
+    most = max(shared.values(), default=0)
+    return sorted(code for code, count in shared.items() if count == most) if most else []
+
+
+def _near(ctx: Context, code: str, named_so: list[str]) -> list[str]:
+    """Codes named so, else codes written alike, with their titles."""
     topics = ctx.words.lexicon.topics
-    near = difflib.get_close_matches(code, sorted(topics), 3, 0.5) or sorted(topics)[:3]
+    near = named_so[:3] or difflib.get_close_matches(code, sorted(topics), 3, 0.5) or sorted(topics)[:3]
     return [f"{found} {topics[found].title}" for found in near]

@@ -11,7 +11,7 @@ _GAP = r"[\s,，。.:：、;；!！]*"
 _PREFIX = r"(?:[A-Za-z]{1,8}-\d{6}-)?"
 _NUMBER = rf"{_PREFIX}\d{{1,4}}号?"
 _ADDS = re.compile(
-    rf"^{_GAP}(?:我)?(?:再)?(?P<lead>还有(?:个|一个|件|一件)?事儿?|补充|补(?:一句|两句|个|张|一张)|说一?句|加一?句|加图|补图)"
+    rf"^{_GAP}(?:(?:对了?|哦|噢|另外)[\s,，]*)?(?:我)?(?:再)?(?P<lead>还有(?:个|一个|件|一件)?事儿?|补充|补(?:一句|两句|个|张|一张)|说一?句|加一?句|加图|补图)"
     rf"(?:一下|下|几句)?{_GAP}"
 )
 # What says only that it is over. 修好了 and 通了 tell what was done and stay.
@@ -54,6 +54,39 @@ def addition(text: str, *, is_named: bool) -> str:
     """Return what is added: 灯杆也歪了 of 补充 007 灯杆也歪了. `is_named` says that a number of a matter was read in it."""
     rest = text[found.end() :] if (found := _ADDS.match(text)) else text
     return (without_number(rest) if is_named else rest).strip()
+
+
+def supplements(text: str) -> bool:
+    """Does it begin with 补充 or 加一句, and so belong to what was told, whatever it is about?"""
+    found = _ADDS.match(text)
+    return found is not None and not found["lead"].startswith("还有")
+
+
+_SOME = r"(?:个|一个|一件|件|点|点儿|几句|句|一下|一声|下)"
+_NEWS = r"(?:事情?|事儿|问题|情况|话)"
+_OPENS = re.compile(
+    r"(?:(?:你好|您好|喂|书记|主任|领导|同志|那个|哎)[\s,，。!！]*)*(?:我们?|俺们?|咱)?(?:这[里儿])?"
+    rf"(?:有{_SOME}?{_NEWS}"
+    rf"|(?:就是)?(?:想|要|有|得|来)?(?:要|{_SOME})?{_NEWS}?(?:想|要|得)?(?:跟|给|向|和|找|麻烦|请)?(?:你们?|您|村里|领导|书记)?"
+    rf"(?:反映|反应|问|说|讲|投诉|咨询|打听|报|请教|汇报)(?:{_SOME}|你们?|您)*{_NEWS}?)"
+    r"(?:行不行?|行吗|可以吗|可以不|能不能|呢|啊|吧|哈)?[\s,，.。…!！?？]*"
+)
+
+
+def opens(text: str) -> bool:
+    """我要反映个事, 问一下: he is about to tell something and has not told it yet."""
+    return len(text) >= 2 and _OPENS.fullmatch(text.strip()) is not None
+
+
+_TAKES_BACK = re.compile(
+    "撤|作废|取消|算了|不(?:用|必|要|想|再|需要)?(?:你们?|您)?(?:再)?(?:来|修|办|管|报|反映|告|投诉|举报|麻烦|追究|派|处理|弄|看|说)|别(?:来|管|修|办|再)"
+    "|(?:来|有|通)(?:水|电|气|信号)|(?:修|弄|办|处理|解决|说|亮|通|好)(?:好|完|妥)?了|自己|过去了"
+)
+
+
+def takes_back(text: str) -> bool:
+    """Do the words say that nobody need come any more? 已经搬出来了 does not."""
+    return _TAKES_BACK.search(text) is not None
 
 
 def begins_anew(text: str) -> bool:
@@ -132,11 +165,12 @@ _PRESSES = re.compile(
     r"抓紧|快点|快些|赶紧|赶快|尽快|催|[咋为怎](?:么|啥)?(?:到现在)?(?:还)?[没不](?!管|属)|还没(?:办|弄|修|处理|解决)"
 )
 _WORK = re.compile(
+    r"(?:修|换|装|补|清|疏通|接|弄|办|处理|解决)(?:好|完|通|妥)了?$|"
     r"叫了?.{0,4}(?:电工|师傅|工人|施工队|挖机|铲车)|(?:联系|约|通知)(?:了|上|好|过)|给.{1,8}打(?:了|过)?电话"
     r"|等着?.{0,4}(?:配件|材料|料|零件|设备|批复|回话|回复)$|(?:配件|材料|料|零件)(?:还)?[没未]到"
     r"|(?:明天|后天|今天|明早|下午|上午|晚上|马上|这就|正在?|现在|一会儿?|已经).{0,4}(?:修|换|装|清|拉|处理|弄|办|看|查)(?:一下|了)?$"
     r"|去的?路上|到了?现场$|[看去]过了|去看了|[办修弄管](?:决|理)?不了|(?:处理|解决)不了"
-    r"|(?:换|修|装|补|清|疏通|接|拉)(?:好|完|通|走)?了.{0,6}(?:亮|通|好|没事|来水|来电|干净)了?$"
+    r"|(?:换|修|装|补|清|疏通|接|拉)(?:好|完|通|走)?了.{0,6}(?:亮|通|好|没事|[来有](?:水|电|气)|能用|干净)了?$"
 )
 # A keeper's word on his work is short; a longer one is a story.
 _WORK_CHARS = 20

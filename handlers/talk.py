@@ -37,6 +37,7 @@ _DATE = re.compile(
     r"(?P<day>今天|今儿个?|今日|明天|明儿|后天|后儿|昨天)?(?:是|都|现在)?(?:个)?(?:农历|阴历|阳历|公历)?(?:是)?(?:个)?(?:"
     r"(?:几月)?(?:初)?几号?|多少号|什么日子|啥日子|(?:星期|礼拜|周)(?:几|天几)|(?:初)?几)(?:了|啊|呀|来着|的?日子)?"
 )
+_ABOUT_ME = re.compile("信息|资料|隐私|[记存]|删|注销|身份|数据|号码|泄|[知晓]|我的|[发收]|退订|关注|通知|消息")
 _LEAVE_ME = re.compile("退订|关注|通知|消息|发了|给我发|它响")
 _HOW_TO_SPEAK = re.compile("打字|写字|拼音|发?语音|说话")
 _HOW_TO_SHOW = re.compile("照片|图片?|相片|视频")
@@ -157,6 +158,8 @@ def privacy(ctx: Context) -> None:
 
     别给我发了: how to be disturbed less. What is sent is the platform's to switch off, and his matters go on.
     """
+    if not ctx.understanding.certain and not _ABOUT_ME.search(ctx.said):
+        raise NotUnderstood("privacy")
     if _LEAVE_ME.search(ctx.said):
         return ctx.reply(texts.how_to_be_left_alone())
     if "删" in ctx.said or "注销" in ctx.said:

@@ -77,6 +77,10 @@ def not_understood(readings: list[str]) -> str:
     return f"我没听明白。您是要：\n{lines}\n回个数就行。要找人回“人工”。"
 
 
+def go_on() -> str:
+    return "您说，我听着。什么事、在哪儿，一句话就行；发语音、照片也行。"
+
+
 def hello() -> str:
     return "您好，我在。有事直接说，查进度回“进度”。"
 

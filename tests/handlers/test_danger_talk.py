@@ -466,3 +466,22 @@ def test_an_answer_to_an_alarm_needs_a_channel_that_proves_who_spoke(village: Vi
     village.say("老王", FIRE)
     assert "安全模式" in village.say("小陈", "收到", trust=Trust.SIGNED_URL)
     assert alarm_state(village) == ["open"]
+
+
+@pytest.mark.parametrize(
+    ("cry", "over"), [("我爸走丢了", "找到了"), ("我家着火了", "火灭了 谢谢"), ("娃掉水里了", "救上来了")]
+)
+def test_who_says_that_it_is_over_is_not_asked_again_and_the_helpers_hear_it(
+    village: Village, cry: str, over: str
+) -> None:
+    village.say("老王", cry)
+    village.heard("小陈")
+    told = village.say("老王", over)
+    assert "您现在安全吗" not in told
+    assert over in village.heard("小陈")
+    assert "safety" not in village.kinds("老王")
+
+
+def test_at_home_he_left_is_no_end_of_it(village: Village) -> None:
+    village.say("王秀英", "我男人打我 救命")
+    assert "安全" in village.say("王秀英", "他走了")

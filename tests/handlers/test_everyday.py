@@ -201,3 +201,102 @@ def test_another_whole_command_in_a_read_back_changes_nothing_of_it(village: Vil
     assert "1 东路" in told
     assert "截止" in village.say("书记", "1")
     assert "会1" not in village.in_group()
+
+
+# -- what is said right after a matter
+
+
+@pytest.mark.parametrize(
+    "said", ["停了两天了", "就我一家", "隔壁有水", "啥时候能来", "门锁着", "需要啥材料", "去年就这样", "已经搬出来了"]
+)
+def test_a_few_words_right_after_a_matter_go_on_with_it(village: Village, said: str) -> None:
+    village.say("老王", "我家没水了")
+    village.heard("小陈")
+    assert village.matter().number in village.say("老王", said)
+    assert len(village.matters()) == 1
+    assert said in village.heard("小陈")
+
+
+@pytest.mark.parametrize("said", ["电费咋这么高", "隔壁半夜放音响吵得睡不着", "狗追娃"])
+def test_a_word_of_another_matter_is_not_taken_for_more_of_the_first(village: Village, said: str) -> None:
+    village.say("老王", "我家没水了")
+    assert "这句我当是" not in village.say("老王", said)
+
+
+def test_an_hour_later_such_words_are_asked_about_again(village: Village) -> None:
+    village.say("老王", "我家没水了")
+    village.later(hours=1)
+    assert "这句我当是" not in village.say("老王", "停了两天了")
+
+
+def test_another_trouble_beside_the_first_is_a_matter_of_its_own(village: Village) -> None:
+    village.say("老王", "路灯坏了")
+    village.say("老王", "对了 还有下水道也堵了")
+    assert {matter.code for matter in village.matters()} == {"RC02", "RC07"}
+    village.say("老王", "补充 灯杆也歪了")
+    assert len(village.matters()) == 2
+
+
+@pytest.mark.parametrize("said", ["我要反映个事", "我想问个事", "书记，我跟你说个事", "有个情况", "问一下", "我要投诉"])
+def test_who_begins_to_tell_is_asked_to_go_on(village: Village, said: str) -> None:
+    assert village.say("老王", said).startswith("您说，我听着")
+    assert not village.matters()
+    village.say("老王", "九社巷子口的路灯坏了")
+    assert len(village.matters()) == 1
+
+
+@pytest.mark.parametrize("said", ["不要", "再说", "等会", "哪个都行", "随你", "那咋办", "可以吗"])
+def test_a_word_that_answers_nothing_files_nothing(village: Village, said: str) -> None:
+    village.say("老王", said)
+    assert not village.matters()
+    assert "topic" not in village.kinds("老王")
+
+
+@pytest.mark.parametrize("said", ["看病难", "没电", "要工钱", "低保", "狗咬人", "娃没学上"])
+def test_a_word_that_names_a_matter_is_one(village: Village, said: str) -> None:
+    village.say("老王", said)
+    assert len(village.matters()) == 1
+
+
+def test_water_that_is_back_is_good_news_and_takes_nothing_back(village: Village) -> None:
+    village.say("老王", "我家没水了")
+    assert "撤回" not in village.say("老王", "来水了 谢谢")
+    village.say("小陈", "001 水表换了")
+    assert village.say("老王", "来水了 谢谢").startswith("谢谢您")
+    assert village.matter().rating == 1
+
+
+@pytest.mark.parametrize("said", ["会几点开", "今天有会吗", "在哪开会", "有没有会", "开会时间改了没", "开会了"])
+def test_asked_of_a_meeting_where_there_is_none(village: Village, said: str) -> None:
+    assert village.say("老王", said).startswith("眼下没有请您参加的会")
+    assert not village.matters()
+
+
+@pytest.mark.parametrize("said", ["啥时候投票", "有没有投票", "今天投票吗"])
+def test_asked_of_a_poll_where_there_is_none(village: Village, said: str) -> None:
+    assert village.say("老王", said).startswith("现在没有要您投的票")
+    assert not village.matters()
+
+
+@pytest.mark.parametrize("said", ["会计", "书记", "主任"])
+def test_an_office_named_alone_is_no_report_against_it(village: Village, said: str) -> None:
+    assert "找管事的人" in village.say("老王", said)
+    assert not village.matters()
+
+
+def test_a_few_more_words_tell_of_it_and_not_what_it_is(village: Village) -> None:
+    kept = {"text": "路上有个井盖没了", "codes": ["RC08", "RC07"]}
+    village.ask("老王", "topic", "1", "2", data=json.dumps(kept), days=0.02)
+    village.say("老王", "晚上看不见")
+    assert village.matter().code == "RC08"
+    assert "晚上看不见" in village.matter().text
+
+
+def test_the_loudspeaker_that_is_broken_is_no_noise(village: Village) -> None:
+    village.say("老王", "村里大喇叭坏了")
+    assert village.matter().code == "RC08"
+
+
+def test_the_allowance_for_the_old_is_called_so(village: Village) -> None:
+    village.say("老王", "高龄补贴没到账")
+    assert village.matter().code == "SS03"

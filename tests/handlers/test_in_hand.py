@@ -171,3 +171,14 @@ def test_with_nothing_left_he_is_told_so(village: Village) -> None:
 
 def test_a_villager_has_no_worklist(filed: Village) -> None:
     assert filed.matter().number not in filed.say("王秀英", "超期的")
+
+
+def test_of_two_matters_the_one_his_words_are_about_is_meant(filed: Village) -> None:
+    filed.say("老王", "我家没水了")
+    filed.say("小陈", "水表冻了 换了个新的 有水了")
+    assert {matter.code: matter.status for matter in filed.matters()} == {"RC02": Status.FILED, "RC03": Status.DONE}
+
+
+def test_work_done_on_nothing_in_hand_is_no_new_matter(village: Village) -> None:
+    assert village.say("小陈", "老王家路灯修好了").startswith("您手上现在没有要办的事")
+    assert not village.matters()

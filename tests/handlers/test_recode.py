@@ -39,3 +39,16 @@ def test_a_keeper_of_another_grid_cannot_either(village: Village) -> None:
     before = village.matters()[-1].code
     village.say("水管所", "改类 001 EN01")
     assert village.matters()[-1].code == before
+
+
+def test_a_code_may_be_named_by_what_it_is_called(village: Village) -> None:
+    village.say("老王", "九社巷子口的路灯坏了")
+    assert "道路桥涵" in village.say("文书", "001改成道路的")
+    assert village.matter().code == "RC01"
+
+
+def test_a_name_that_several_have_is_asked_about(village: Village) -> None:
+    village.say("老王", "九社巷子口的路灯坏了")
+    told = village.say("文书", "改类 001 补贴")
+    assert "补贴" in told
+    assert village.matter().code == "RC02"
