@@ -280,7 +280,8 @@ def test_asked_of_a_poll_where_there_is_none(village: Village, said: str) -> Non
 
 @pytest.mark.parametrize("said", ["会计", "书记", "主任"])
 def test_an_office_named_alone_is_no_report_against_it(village: Village, said: str) -> None:
-    assert "找管事的人" in village.say("老王", said)
+    told = village.say("老王", said)
+    assert "找管事的人" in told or told.startswith("有事找他们")
     assert not village.matters()
 
 
