@@ -233,7 +233,7 @@ def _in_conversation(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
         return _say_it_is_over(ctx, running, questions)
     if interrupting.begins_anew(ctx, running):
         return False
-    if conversing.said_as(ctx) is Said.ANSWER and _interrupts(ctx, running):
+    if conversing.said_inside(ctx) is Said.ANSWER and _interrupts(ctx, running):
         ctx.interrupted = running
         return False
     try:

@@ -75,11 +75,22 @@ def said_as(ctx: Context) -> Said:
     return Said.BACK if word in BACK_WORDS else Said.ANSWER
 
 
+_GIVES_UP = re.compile(
+    r"(?:算了|算球了|拉倒|那)?[\s,，]*(?:先|就)?(?:不|别)(?:开|投|发|弄|搞|办|说|要|通知|报)了(?:吧)?"
+)
+
+
+def said_inside(ctx: Context) -> Said:
+    """The same of words in the middle of a conversation: there 算了不开了 is about what is not sent yet."""
+    gives_up = _GIVES_UP.fullmatch(ctx.said.strip(" 。！!，,.")) is not None
+    return Said.LEAVE if gives_up else said_as(ctx)
+
+
 def continue_conversation(ctx: Context, running: Running) -> None:
     """Give the running conversation what was said. Raises NotUnderstood where it answers nothing."""
     offered = CONVERSATIONS[running.name]
     progress = Progress(running.progress["slots"], running.progress["at"])
-    _follow(ctx, offered, advance(offered.shape(ctx), progress, ctx.said, said_as(ctx)))
+    _follow(ctx, offered, advance(offered.shape(ctx), progress, ctx.said, said_inside(ctx)))
 
 
 def takes_any(ctx: Context, running: Running) -> bool:

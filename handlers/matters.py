@@ -13,6 +13,7 @@ from domain.messages import Kind
 from domain.organisation import Area, first_receiver
 from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood
+from handlers import remarks
 from handlers.context import Context
 from handlers.filing import (
     ASK_PLACE_FOR,
@@ -58,7 +59,7 @@ def report(ctx: Context) -> None:
 
 def take_words(ctx: Context, text: str, *, may_ask: bool = True) -> None:
     """Free words in a private chat: one matter, several, or a question which it is. Nothing said is ever lost."""
-    if may_ask and text == ctx.said and _says_nothing(ctx):
+    if may_ask and text == ctx.said and (_says_nothing(ctx) or _is_no_praise(ctx)):
         raise NotUnderstood("words")
     reading = ctx.reading if text == ctx.said else classify(ctx.words.lexicon, text)
     if may_ask and len(reading.parts) > 1 and not reading.sealed:
@@ -83,6 +84,12 @@ def _says_nothing(ctx: Context) -> bool:
     asks = len(ctx.said) >= QUESTION_CHARS and says["asking"].search(ctx.said)
     is_of_none = reading.code in (UNKNOWN_TOPIC, NO_MATTER) and not asks
     return is_of_none or _OFFICE.fullmatch(ctx.said) is not None or (reading.ask and len(reading.choices) < 2)
+
+
+def _is_no_praise(ctx: Context) -> bool:
+    """定了 下周一开工 resembles praise, and praises nobody."""
+    is_said = ctx.reading.code == PRAISE and not ctx.reading.ask and not ctx.in_trouble
+    return is_said and not remarks.praises(ctx.said)
 
 
 def _ask_which(ctx: Context, text: str, reading: Reading) -> None:
@@ -120,7 +127,7 @@ def file_words(ctx: Context, draft: Draft) -> Matter:
         ctx.reply(texts.filed_sealed(token, title, receiver_words(ctx.directory, reader)))
         _attach_pictures(ctx, matter)
         return matter
-    if draft.code == PRAISE and not ctx.in_trouble:
+    if draft.code == PRAISE and not ctx.in_trouble and remarks.praises(draft.text):
         return _pass_on_praise(ctx, draft)
     matter = file_matter(ctx, draft)
     asks_place = ctx.place_id is None and not _was_asked_place(ctx)

@@ -130,6 +130,16 @@ def judges(text: str) -> bool:
     return _JUDGED.search(text) is not None
 
 
+_PRAISES = re.compile(
+    "谢|感激|表扬|夸|[点称]赞|真好|好(?:人|样|干部|书记|得很|着呢)|不错|辛苦|棒|给力|攒劲|热心|尽心|满意|负责任|优秀|态度(?:真|很|挺)?好|越来越好|变化(?:真|很)?大|变(?:美|好|干净)|(?:修|办|弄|干|做)得(?:真|很|挺)?(?:好|快)"
+)
+
+
+def praises(text: str) -> bool:
+    """Does it thank or praise? What merely resembles praise (定了 下周一开工) does not."""
+    return _PRAISES.search(text) is not None
+
+
 def reason(text: str) -> str:
     """Return what stands behind the rating in words: 灯还是不亮 of 不满意，灯还是不亮; "" where nothing does."""
     found = _SCORE.match(text)

@@ -301,3 +301,42 @@ def test_the_loudspeaker_that_is_broken_is_no_noise(village: Village) -> None:
 def test_the_allowance_for_the_old_is_called_so(village: Village) -> None:
     village.say("老王", "高龄补贴没到账")
     assert village.matter().code == "SS03"
+
+
+@pytest.mark.parametrize("said", ["小陈服务态度好", "书记真是好人", "感谢党感谢政府"])
+def test_praise_in_other_words(village: Village, said: str) -> None:
+    assert village.say("老王", said).startswith("谢谢您")
+
+
+def test_what_merely_resembles_praise_is_none(village: Village) -> None:
+    village.say("老王", "定了 下周一开工 小陈负责")
+    assert not village.matters()
+
+
+def test_received_with_nothing_open_is_no_answer_about_meetings(village: Village) -> None:
+    assert village.say("老王", "收到") == people.hello()
+
+
+# -- in the middle of what a cadre makes
+
+
+def test_tomorrow_there_is_a_meeting_begins_one(village: Village) -> None:
+    assert "几点开" in village.say("书记", "明天开会")
+
+
+@pytest.mark.parametrize("said", ["算了不开了", "不发了", "不开了"])
+def test_what_is_not_sent_yet_is_given_up(village: Village, said: str) -> None:
+    village.say("书记", "周六开会")
+    assert "没发出" in village.say("书记", said)
+
+
+def test_to_choose_somebody_by_vote_begins_a_poll(village: Village) -> None:
+    assert "选项" in village.say("书记", "投票选护林员")
+    assert not village.matters()
+
+
+def test_changed_to_an_option_changes_the_vote(village: Village) -> None:
+    village.say("书记", "发起投票 广场修在哪 东头/西头 三天")
+    village.say("书记", "1")
+    village.say("老王", "东头")
+    assert "您家投的是 2 西头" in village.say("老王", "改西头")
