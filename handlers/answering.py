@@ -129,9 +129,8 @@ def answer(ctx: Context) -> bool:
 
 def _is_choice(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
     """选东路, where nothing but one poll is open to him: an option, whatever else the word may mean elsewhere."""
-    if len(questions) != 1 or questions[0].kind != "poll":
-        return False
-    poll = ctx.store.polls.get(questions[0].thing_id)
+    is_alone = len(questions) == 1 and questions[0].kind == "poll"
+    poll = ctx.store.polls.get(questions[0].thing_id) if is_alone else None
     return poll is not None and bool(choices_said(ctx.said, poll.options))
 
 

@@ -23,6 +23,8 @@ _MEETING = re.compile(
     rf"|(?:开会|会|会议)(?:的)?(?:时间|地点|地方)?(?:是|定在|定|在|改|变|改到|改成|定了)*(?:几点|啥时候|什么时候|哪天|几号|哪里?|哪儿|啥|了)?|开会通知"
     rf"){_TAIL}"
 )
+LONGEST = 20
+_SPEAKS_OF = ("会", "票", "收到")
 _HEARD = re.compile("(?:好的?|嗯)?[,， ]*收到了?[,， ]*(?:谢谢)?[。!！]*")
 _ASKS = re.compile("[吗没么?？几哪啥]|什么|改|变|开会了|开会通知|要不要")
 _POLL = re.compile(
@@ -33,7 +35,8 @@ _POLL = re.compile(
 def take(ctx: Context) -> bool:
     """Say that there is none; False for other words, and where there is one (its own handler knows more)."""
     said = ctx.said.strip()
-    if not ctx.is_direct:
+    is_short = len(said) <= LONGEST and any(word in said for word in _SPEAKS_OF)
+    if not is_short or not (ctx.is_direct or ctx.incoming.addressed):
         return False
     if _HEARD.fullmatch(said) and not (ctx.roles & HANDLERS or invited_to(ctx)):
         ctx.reply(people.hello())

@@ -62,6 +62,7 @@ def supplements(text: str) -> bool:
     return found is not None and not found["lead"].startswith("还有")
 
 
+_OPENING_CHARS = 30
 _SOME = r"(?:个|一个|一件|件|点|点儿|几句|句|一下|一声|下)"
 _NEWS = r"(?:事情?|事儿|问题|情况|话)"
 _OPENS = re.compile(
@@ -75,7 +76,7 @@ _OPENS = re.compile(
 
 def opens(text: str) -> bool:
     """我要反映个事, 问一下: he is about to tell something and has not told it yet."""
-    return len(text) >= 2 and _OPENS.fullmatch(text.strip()) is not None
+    return 2 <= len(text) <= _OPENING_CHARS and _OPENS.fullmatch(text.strip()) is not None
 
 
 _TAKES_BACK = re.compile(

@@ -257,8 +257,7 @@ def lays_out(text: str) -> bool:
     sounds_out = _SOUNDS_OUT.match(text)
     if sounds_out is None and not asks_to_choose(text):
         return False
-    body = _UNTIL.sub("", text[sounds_out.end() :] if sounds_out else text)
-    title, options = slots_poll.asked_in_a_row(body)
+    title, options = slots_poll.asked_in_a_row(_UNTIL.sub("", text[sounds_out.end() :] if sounds_out else text))
     return title is not None and len(options) >= 2 and (sounds_out is not None or asks_to_choose(title))
 
 
