@@ -90,6 +90,8 @@ def continues(ctx: Context) -> bool:
     matter, reading = living(ctx, CONTINUES_FOR), ctx.reading
     if matter is None or len(ctx.said) > CONTINUES_CHARS or reading.sealed or reading.danger:
         return False
+    if reading.code == matter.code and not ctx.in_trouble:  # 保险买了的; 路灯坏了 once more is another lamp
+        return True
     if not (reading.ask or reading.code in (None, UNKNOWN_TOPIC, NO_MATTER)):
         return False
     return not _is_of_another(ctx, matter)

@@ -37,7 +37,12 @@ _SCENE = re.compile(r"hh\.(\d{1,12})\.([0-9a-f]{8})")
 def a_name(text: str) -> str:
     """Read a name as it stands on the roster: 我叫王德福 is 王德福. Raises NotUnderstood for a sentence."""
     words = re.sub(r"^(我叫|我是|叫|名字是|姓名)", "", text.strip(" 。！，,.：:"))
-    if not _NAME.fullmatch(words) or _NO_NAME.search(words) or (len(words) > 4 and "·" not in words):
+    if (
+        words.endswith(("社", "组", "队"))
+        or not _NAME.fullmatch(words)
+        or _NO_NAME.search(words)
+        or (len(words) > 4 and "·" not in words)
+    ):
         raise NotUnderstood("bind.name")
     return words
 

@@ -45,12 +45,20 @@ _CODES = {"fire": "SA01", "traffic": "SA02", "landslide": "SA03", "drowning": "S
           "violence": "DS04", "collapse": "RC09", "shock": "RC04", "medical": "PS01"}  # fmt: skip
 
 
+SURE = 0.5
+_KIN = re.compile(
+    "男人|老公|丈夫|媳妇|老婆|爱人|婆婆?|公公|[爸爹妈娘爷奶]|儿子|女儿|闺女|[娃孩]|当家的|掌柜的|女婿|[哥弟姐妹嫂]|两口子|家暴|家里人|打我|屋里"
+)
+
+
 def kind_of(ctx: Context, danger: Danger, story: str) -> str:
     """Violence that is about the family is another thing than a fight: it is nobody's business but the two who help."""
     if danger.kind != "violence":
         return danger.kind
     reading = ctx.reading if story == ctx.said else classify(ctx.words.lexicon, story)
-    return "domestic" if reading.code == _CODES["domestic"] else danger.kind
+    # 张家和李家又打起来了 sounds of a family a little, and is a fight all the same: where it is in doubt kin is named.
+    is_family = reading.code == _CODES["domestic"] and (reading.confidence >= SURE or _KIN.search(story) is not None)
+    return "domestic" if is_family else danger.kind
 
 
 def raise_alarm(ctx: Context, danger: Danger, story: str, *, confirmed: bool = True) -> None:

@@ -23,6 +23,7 @@ from handlers.filing import (
     UNKNOWN_TOPIC,
     Draft,
     add_matter,
+    clear_topic,
     draft_of,
     file_matter,
     filed_words,
@@ -188,8 +189,9 @@ def choose_topic(ctx: Context, question: OpenQuestion, said: str) -> None:
         # words tell of it, and not what it is: 晚上看不见, of a manhole.
         story = f"{story}\n{said}"
         reading = classify(ctx.words.lexicon, story)
-        is_one = len(said) > WORD_CHARS or reading.code in codes
-        file_words(ctx, draft_of(reading, story, None if is_one else codes[0]))
+        own = clear_topic(classify(ctx.words.lexicon, said))
+        is_more = len(said) <= WORD_CHARS and reading.code not in codes
+        file_words(ctx, draft_of(reading, story, own or (codes[0] if is_more else None)))
         return None
     if codes[chosen - 1] == NO_MATTER:
         return ctx.reply(people_texts.hello())

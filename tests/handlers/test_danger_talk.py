@@ -485,3 +485,12 @@ def test_who_says_that_it_is_over_is_not_asked_again_and_the_helpers_hear_it(
 def test_at_home_he_left_is_no_end_of_it(village: Village) -> None:
     village.say("王秀英", "我男人打我 救命")
     assert "安全" in village.say("王秀英", "他走了")
+
+
+def test_a_fight_between_two_families_is_no_violence_at_home(village: Village) -> None:
+    assert "陈小军" in village.say("老王", "张家和李家又打起来了")
+
+
+def test_violence_among_kin_is_the_business_of_two(village: Village) -> None:
+    assert "何秀芝" in village.say("王秀英", "我男人又打我了 快来人")
+    assert village.heard("小陈") == ""

@@ -340,3 +340,27 @@ def test_changed_to_an_option_changes_the_vote(village: Village) -> None:
     village.say("书记", "1")
     village.say("老王", "东头")
     assert "您家投的是 2 西头" in village.say("老王", "改西头")
+
+
+def test_a_clear_matter_instead_of_a_choice_is_that_matter(village: Village) -> None:
+    kept = {"text": "我刚才打错了", "codes": ["AG06", "DS04"]}
+    village.ask("老王", "topic", "1", "2", data=json.dumps(kept), days=0.02)
+    village.say("老王", "路灯坏了")
+    assert village.matter().code == "RC02"
+
+
+def test_more_about_the_same_thing_is_no_second_matter(village: Village) -> None:
+    village.say("老王", "冰雹把苹果打了")
+    village.say("老王", "保险买了的")
+    assert len(village.matters()) == 1
+
+
+def test_the_same_trouble_said_again_is_another_matter(village: Village) -> None:
+    village.say("老王", "九社的路灯坏了")
+    village.say("老王", "桥头的路灯坏了")
+    assert len(village.matters()) == 2
+
+
+def test_a_place_is_no_name_to_bind(village: Village) -> None:
+    village.say("外村人", "绑定")
+    assert "名字" in village.say("外村人", "九社")
