@@ -56,9 +56,7 @@ def main(args: list[str]) -> None:
     cries = _table("topics_danger.csv")
     for name, told in _DANGER_SETS.items():
         _danger(lexicon, told, [row for row in cries if row["set"] == name])
-    for name in ("first", "second"):
-        daily = [row["text"] for row in _table("topics_daily.csv") if row["set"] == name]
-        _share(f"ordinary complaints, {name} set: P0 alarmed", (_alarms(lexicon, text) for text in daily), "no bar")
+    _daily(lexicon, _table("topics_daily.csv"))
     _ordinary(lexicon, "village group talk, held out", _table("topics_talk.csv"), chat)
     _speed([row["text"] for row in chat])
     print(_fresh(_LOADING), end="")
@@ -189,7 +187,8 @@ def _signs(lexicon: Lexicon, name: str, rows: Sequence[Line]) -> None:
 
 # Authors of their own, so to say: the second group was written, half for half, before the rules were bettered with its
 # one half; the third after all rules, and none was changed for it; the fourth by who then widened the rules, before he
-# had read them, and with its one half; the fifth likewise, and by its author also the sixth, none of it kept unread.
+# had read them, and with its one half; the fifth likewise, and by its author also the sixth, none of it kept unread; the
+# seventh, cries that mostly name their danger, before its author had read any rule, and never learned from.
 _DANGER_SETS = {
     "first": "first set",
     "held": "second set, half not looked at",
@@ -200,6 +199,7 @@ _DANGER_SETS = {
     "fifth": "fifth set, half not looked at",
     "fifth tuned": "fifth set, half tuned on",
     "sixth tuned": "sixth set, tuned on",
+    "seventh": "seventh set",
 }
 
 
@@ -210,14 +210,27 @@ def _danger(lexicon: Lexicon, name: str, rows: Sequence[Line]) -> None:
     missed = [text for text in cries if not _alarms(lexicon, text)]
     quiet = sum(_is_quiet(classify(lexicon, text)) for text in missed)
     _print("  misses neither P1 nor asked about", f"{quiet} of {len(missed)}", "0")
-    _share("false alarms on look-alikes", (_alarms(lexicon, text) for text in calm), "≤ .05 (0)")
-    asked = (look_for_danger(lexicon, text) is not None and not _alarms(lexicon, text) for text in calm)
-    _share("  look-alikes asked about", asked, "no bar")
+    if calm:
+        _share("false alarms on look-alikes", (_alarms(lexicon, text) for text in calm), "≤ .05 (0)")
+        _share("  look-alikes asked about", (_asks(lexicon, text) for text in calm), "no bar")
+
+
+def _daily(lexicon: Lexicon, rows: Sequence[Line]) -> None:
+    """Ordinary complaints: the first set was learned from, and `tuned`; the second and the third were not."""
+    for name in dict.fromkeys(row["set"] for row in rows):
+        texts = [row["text"] for row in rows if row["set"] == name]
+        _share(f"ordinary complaints, {name} set: P0 alarmed", (_alarms(lexicon, text) for text in texts), "no bar")
+        _share("  asked about", (_asks(lexicon, text) for text in texts), "no bar")
 
 
 def _alarms(lexicon: Lexicon, text: str) -> bool:
     danger = look_for_danger(lexicon, text)
     return danger is not None and danger.certain
+
+
+def _asks(lexicon: Lexicon, text: str) -> bool:
+    danger = look_for_danger(lexicon, text)
+    return danger is not None and not danger.certain
 
 
 def _is_quiet(reading: Reading) -> bool:

@@ -29,12 +29,12 @@ WHERES = ("over", "before", "near")
 
 SIDES = ("danger", "calm")
 # In tenths of a logit. Measured: docs/rules.md.
-VERDICTS = {"sure": 15, "ask": -8, "none": -11, "vague": -20, "no": -25}
+VERDICTS = {"sure": 15, "ask": -8, "none": -11, "vague": -20, "no": -34}
 """What a find adds to the points of the wording around it; without any, `vague` is for a text that names persons, a
 time or a call for help, but nothing that threatens, `no` for one that holds a harmless idiom, `none` for the others."""
 ALARM, ASK = -2, {"sure": -75, "ask": -75, "none": -15, "no": -2}
 """From how many points it alarms and asks. What was said outright is asked about unless all else speaks against it."""
-EVERY_DAY = 7
+EVERY_DAY = 10
 """How many points less wording alone counts where the words are surely about a matter of every day (nlp/words.py)."""
 RAISE = -31
 """From how many points wording alone makes a short text P1, though it is not asked about: it may be a cry after all."""
@@ -167,11 +167,21 @@ def _points(
 def _points_unnamed(rules: DangerRules, text: str, sounds: int, least: int) -> int:
     """Return the points of a text in which no pattern was found, looking closer only from `least` on."""
     points = sounds + VERDICTS["none"]
-    if points < least:
-        return points
+    return points if points < least else sounds + _given_unnamed(rules, text)
+
+
+def _given_unnamed(rules: DangerRules, text: str) -> int:
+    """Return what is added to the wording of a text in which no pattern was found."""
     if _is_idle(rules, text):
-        return sounds + VERDICTS["no"]
-    return points if rules.tone.is_named(without_spot(text)) else sounds + VERDICTS["vague"]
+        return VERDICTS["no"]
+    return VERDICTS["none" if rules.tone.is_named(without_spot(text)) else "vague"]
+
+
+def given_points(rules: DangerRules, text: str, found: Sequence[tuple[Cue, int]]) -> tuple[int | None, int]:
+    """Return what is added to the wording of a short text: by its most certain find, and as if nothing had been found."""
+    contexts = _contexts_of(rules, text)
+    verdicts = [VERDICTS[_judge(contexts, text, cue, at)] for cue, at in found]
+    return max(verdicts, default=None), _given_unnamed(rules, text)
 
 
 def _is_idle(rules: DangerRules, text: str) -> bool:

@@ -9,11 +9,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from nlp.danger import Danger, DangerRules, compile_danger, judge_danger, may_be_a_cry, sounds_of_danger
+from nlp.danger import (
+    EVERY_DAY,
+    LONGEST,
+    Danger,
+    DangerRules,
+    compile_danger,
+    given_points,
+    judge_danger,
+    may_be_a_cry,
+    sounds_of_danger,
+)
 from nlp.normalise import Respelling, Spelling, compile_spelling, normalise
 from nlp.parts import split_matters
 from nlp.patterns import Groups, Scan
-from nlp.places import split_place
+from nlp.places import split_place, without_spot
 from nlp.rules import BadRule, CueTable, Fired, Row, read_cues, refuse_doubles, table_of
 from nlp.segment import SHARED, Segmenter
 from nlp.signs import MARKS, TYPES, URGENCIES, Signs, is_sealed, type_of, urgency_of
@@ -58,6 +68,14 @@ class Heard(NamedTuple):
     signs: _Hits
     danger: Danger | None
     sounds: int | None
+
+
+class Wording(NamedTuple):
+    """What of a text is weighed by its wording, and the points beside it: by a find (None: none), and as if without one."""
+
+    text: str
+    found: int | None
+    alone: int
 
 
 class Reading(NamedTuple):
@@ -200,6 +218,17 @@ def hear(lexicon: Lexicon, text: str) -> Heard:
     if danger is not None and danger.may_be_of_every_day and is_of_every_day(lexicon, matter, topics):
         danger = danger.of_every_day()
     return Heard(said, matter, place, topics, signs, danger, sounds)
+
+
+def wording_of(lexicon: Lexicon, text: str) -> Wording | None:
+    """Return what the wording of a short text is weighed beside, for fitting its weights; None for a longer one."""
+    said, matter, _, topics, _, _, _ = hear(lexicon, text)
+    if not 0 < len(said) <= LONGEST:
+        return None
+    found, alone = given_points(lexicon.danger, said, lexicon.danger.cues.find(said))
+    if is_of_every_day(lexicon, matter, topics):
+        alone -= EVERY_DAY
+    return Wording(without_spot(said), found, alone)
 
 
 def is_of_every_day(lexicon: Lexicon, matter: str, hits: _Hits) -> bool:

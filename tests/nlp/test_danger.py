@@ -228,7 +228,19 @@ def test_what_only_sounds_a_little_like_a_cry_is_not_left_for_days(lexicon: Lexi
 
 
 @pytest.mark.parametrize(
-    "text", ["我媳妇去", "老人去不了，儿子替", "我妈投2，她没微信", "灯亮了，不用来人了", "我家两口子都去"]
+    "text",
+    [
+        "我媳妇去",
+        "老人去不了，儿子替",
+        "我妈投2，她没微信",
+        "灯亮了，不用来人了",
+        "我家两口子都去",
+        "1号我上门说了",
+        "我老头子说投2",
+        "来不了，叫我弟去",
+        "人没到齐",
+        "我不清楚",
+    ],
 )
 def test_an_answer_that_names_people_is_no_cry(lexicon: Lexicon, text: str) -> None:
     assert look_for_danger(lexicon, text) is None
