@@ -38,6 +38,8 @@ EVERY_DAY = 10
 """How many points less wording alone counts where the words are surely about a matter of every day (nlp/words.py)."""
 RAISE = -31
 """From how many points wording alone makes a short text P1, though it is not asked about: it may be a cry after all."""
+RAISE_IDLE = -24
+"""The same for a text that holds a harmless idiom."""
 ALARM_LETTER = 60
 """Letters tell of dangers long past and far away: to alarm, the words around a find must sound like a cry."""
 LONGEST = 60
@@ -191,9 +193,10 @@ def _is_idle(rules: DangerRules, text: str) -> bool:
 
 def may_be_a_cry(rules: DangerRules, text: str, sounds: int | None) -> bool:
     """Whether a short text in which no danger was found sounds enough like a cry that it must not wait for days."""
-    if sounds is None or _points_unnamed(rules, text, sounds, RAISE) < RAISE:
+    if sounds is None:
         return False
-    return not _is_idle(rules, text)
+    points = _points_unnamed(rules, text, sounds, RAISE)
+    return points >= RAISE and (points >= RAISE_IDLE or not _is_idle(rules, text))
 
 
 def sounds_of_danger(rules: DangerRules, text: str) -> int | None:
