@@ -275,11 +275,17 @@ class Dispatch:
             is_meant = (bound.wins and not ctx.in_trouble) or self._is_about_a_poll(ctx) or _is_vague(ctx.reading)
             if refused.reason in (Reason.PLAIN_MODE, Reason.NOT_YOURS) or is_meant:
                 raise
-            self._begin_again(ctx)
-            ctx.is_secret = False
-            self._free_words(ctx)
+            self._take_anew(ctx)
+            return False
+        except NotUnderstood:  # it merely sounded like that command
+            self._take_anew(ctx)
             return False
         return True
+
+    def _take_anew(self, ctx: Context) -> None:
+        self._begin_again(ctx)
+        ctx.is_secret = False
+        self._free_words(ctx)
 
     def _bound(self, ctx: Context, intent: str) -> Bound | None:
         return next((b for b in INTENTS.get(intent, ()) if b.who is None or b.who & ctx.roles), None)

@@ -58,7 +58,10 @@ class Context:
     @cached_property
     def in_trouble(self) -> bool:
         """Does what was said speak of something broken, lacking or done wrong (rules/intents/words.yaml)?"""
-        return self.words.intents.words["trouble"].search(self.said) is not None
+        trouble, standard = self.words.intents.words["trouble"], self.heard.said
+        return trouble.search(self.said) is not None or (
+            standard != self.said and trouble.search(standard) is not None  # 灯不明了
+        )
 
     @property
     def words(self) -> Words:

@@ -364,3 +364,8 @@ def test_the_same_trouble_said_again_is_another_matter(village: Village) -> None
 def test_a_place_is_no_name_to_bind(village: Village) -> None:
     village.say("外村人", "绑定")
     assert "名字" in village.say("外村人", "九社")
+
+
+def test_dialect_that_sounds_like_an_answer_is_still_a_matter(village: Village) -> None:
+    village.say("王秀英", "俺家嘞灯不明了")
+    assert village.matter().code == "RC02"
