@@ -257,7 +257,7 @@ class Dispatch:
                 return False
             if understood.intent == "consult" and afterwards.join_question(ctx):
                 return False
-            if understood.certain and not self._is_to_be_filed(ctx):
+            if understood.certain and understood.intent != "danger" and not self._is_to_be_filed(ctx):
                 ctx.reply(people_texts.not_yet())
                 return False
         return self._free_words(ctx)

@@ -33,7 +33,7 @@ from handlers.context import Context
 from handlers.danger import pass_on
 from handlers.filing import clear_topic
 from handlers.rating import rating_said
-from handlers.registry import ANSWERS, STANDING, answers
+from handlers.registry import ANSWERS, INTENTS, STANDING, answers
 from handlers.remarks import split_number
 from handlers.texts import people as texts
 from handlers.texts import refusals
@@ -209,8 +209,9 @@ def _about_life(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
 
 
 def _is_command(ctx: Context) -> bool:
-    """进度 and 找谁 are; 10, 嗯 and 好的 are not."""
-    return ctx.understanding.certain and ctx.understanding.intent not in ("vote", "chat", "confirm", "change", "cancel")
+    """进度 and 找谁 are; 10, 嗯 and 好的 are not, nor is 叫不醒, which commands nothing."""
+    is_known = ctx.understanding.certain and ctx.understanding.intent in INTENTS
+    return is_known and ctx.understanding.intent not in ("vote", "chat")
 
 
 def _is_said_as_vote(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:

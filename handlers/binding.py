@@ -82,7 +82,13 @@ def bind(ctx: Context) -> None:
     if person is not None and set(slots) == {"code"}:
         group = ctx.directory.areas.get(person.group_id or 0)
         slots |= {"name": person.name, "group": group.name if group else ""}
-    open_conversation(ctx, BIND, slots)
+    if person is not None and slots.get("name") == person.name and "code" not in slots and _is_full(ctx):
+        return ctx.reply(texts.bound_already(person.name))
+    return open_conversation(ctx, BIND, slots)
+
+
+def _is_full(ctx: Context) -> bool:
+    return ctx.sender.binding is not None and ctx.sender.binding.level is Level.FULL
 
 
 @conversation(BIND)

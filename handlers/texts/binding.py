@@ -7,6 +7,10 @@ ASK_GROUP = "您是哪个社的？比如“九社”。"
 ASK_CODE = "请回绑定码：网格长给您家的那张纸上有4位数。\n没有就回手机号后4位（只能反映和查自己的事）。"
 
 
+def bound_already(name: str) -> str:
+    return f"{name}，您已经绑定好了。有事直接说就行。"
+
+
 def bound_full(name: str, group: str) -> str:
     return f"绑好了，您是{group}{name}。现在能反映、查进度，也能投票、看积分。"
 

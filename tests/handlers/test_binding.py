@@ -402,3 +402,8 @@ def test_small_words_are_no_place(village: Village, words: str) -> None:
     """Before, 好的 was taken for the 社 called 好."""
     village.say("新手机", "绑定 王德福")
     assert "哪个社" in village.say("新手机", words)
+
+
+def test_whoever_is_bound_and_says_his_name_is_not_asked_for_a_code(village: Village) -> None:
+    assert village.say("老王", "我是九社的王德福") == "王德福，您已经绑定好了。有事直接说就行。"
+    assert village.kinds("老王") == []

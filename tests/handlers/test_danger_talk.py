@@ -494,3 +494,15 @@ def test_a_fight_between_two_families_is_no_violence_at_home(village: Village) -
 def test_violence_among_kin_is_the_business_of_two(village: Village) -> None:
     assert "何秀芝" in village.say("王秀英", "我男人又打我了 快来人")
     assert village.heard("小陈") == ""
+
+
+@pytest.mark.parametrize("more", ["叫不醒", "没气了", "流血了", "不动了"])
+def test_what_he_says_next_of_somebody_in_danger_reaches_the_helpers(village: Village, more: str) -> None:
+    village.say("老王", "有个老人倒在路边")
+    village.heard("小陈")
+    assert "还不会办" not in village.say("老王", more)
+    assert more in village.heard("小陈")
+
+
+def test_a_house_without_gas_is_asked_about(village: Village) -> None:
+    assert "有没有人有危险" in village.say("老王", "我家没气了")
