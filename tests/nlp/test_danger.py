@@ -240,6 +240,7 @@ def test_what_only_sounds_a_little_like_a_cry_is_not_left_for_days(lexicon: Lexi
         "来不了，叫我弟去",
         "人没到齐",
         "我不清楚",
+        "我正在去的路上",
     ],
 )
 def test_an_answer_that_names_people_is_no_cry(lexicon: Lexicon, text: str) -> None:
