@@ -58,7 +58,7 @@ ABOUT_ONE = frozenset({"urge", "track", "withdraw", "rate"})
 # What a few words that go on with a matter may resemble (去年就这样, 是老李家的, 啥时候能来).
 GOES_ON = frozenset(
     {None, "report", "consult", "chat", "anonymous", "support", "confirm", "bind", "read.large", "order", "points",
-     "affairs", "rsvp", "opinion", "checkin"}
+     "affairs", "rsvp", "opinion", "checkin", "vote", "read.aloud"}
 )  # fmt: skip
 ABOUT_US = frozenset({"OT01", "GO02"})
 # A word of three characters tells nobody anything more of his matter.

@@ -33,6 +33,8 @@ JOINS_FOR = timedelta(days=3)
 CONTINUES_FOR, CONTINUES_CHARS = timedelta(minutes=30), 12
 # The top of the codes that are about no thing of the village; from this share on words sound rather like a matter.
 OTHER, SOUNDS_LIKE = "OT", 0.25
+# Three or four characters (合同丢了, 在后山) resemble much; they must be surely of another.
+FEW_CHARS, SURE = 5, 0.6
 
 
 @intent("add")
@@ -102,7 +104,8 @@ def _is_of_another(ctx: Context, matter: Matter) -> bool:
     reading = ctx.reading
     if matter.code in (reading.code, *reading.choices) or (reading.code or OTHER).startswith(OTHER):
         return False
-    return reading.confidence >= SOUNDS_LIKE or ctx.words.intents.words["matters"].search(ctx.said) is not None
+    sounds_like = SOUNDS_LIKE if len(ctx.said) > FEW_CHARS else SURE
+    return reading.confidence >= sounds_like or ctx.words.intents.words["matters"].search(ctx.said) is not None
 
 
 def join_question(ctx: Context) -> bool:

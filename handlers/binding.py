@@ -82,7 +82,9 @@ def bind(ctx: Context) -> None:
     if person is not None and set(slots) == {"code"}:
         group = ctx.directory.areas.get(person.group_id or 0)
         slots |= {"name": person.name, "group": group.name if group else ""}
-    if person is not None and slots.get("name") == person.name and "code" not in slots and _is_full(ctx):
+    # 我是九社的王德福, from whom we know as him, is a greeting.
+    is_known = person is not None and slots.get("name") == person.name and _is_full(ctx)
+    if person is not None and is_known and "code" not in slots and ctx.said.startswith(("我", "俺")):
         return ctx.reply(texts.bound_already(person.name))
     return open_conversation(ctx, BIND, slots)
 

@@ -36,7 +36,7 @@ def help_villager() -> str:
 
 
 def help_cadre(*, may_organise: bool) -> str:
-    lines = ["您可以这样回：", "007 收到", "007 办好了 换了灯泡", "看手上的事：进度"]
+    lines = ["您可以这样回：", "007 收到", "007 办好了 换了灯泡", "看手上的事：没办完的"]
     if may_organise:
         lines += [
             "开会：明天下午3点在村委会开会说修路的事",

@@ -369,3 +369,10 @@ def test_a_place_is_no_name_to_bind(village: Village) -> None:
 def test_dialect_that_sounds_like_an_answer_is_still_a_matter(village: Village) -> None:
     village.say("王秀英", "俺家嘞灯不明了")
     assert village.matter().code == "RC02"
+
+
+@pytest.mark.parametrize("said", ["挡着路呢", "合同丢了", "一股味", "在后山", "他不认"])
+def test_three_or_four_characters_go_on_with_it_though_they_resemble_others(village: Village, said: str) -> None:
+    village.say("老王", "流转费今年没给")
+    assert village.matter().number in village.say("老王", said)
+    assert len(village.matters()) == 1
