@@ -133,6 +133,8 @@ def urge(ctx: Context) -> None:
     matter = ctx.store.matters.held(own(ctx))
     if not ctx.understanding.certain and _speaks_of_another(ctx, matter):
         return take_words(ctx, ctx.said)
+    if not (ctx.understanding.certain or remarks.is_impatient(ctx.said)) and join(ctx):  # 抓住了
+        return None
     return urge_matter(ctx, matter, "" if ctx.understanding.certain else ctx.said)
 
 

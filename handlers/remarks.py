@@ -187,6 +187,16 @@ _WORK = re.compile(
 _WORK_CHARS = 20
 
 
+_IMPATIENT = re.compile(
+    "催|快|抓紧|赶|急|[啥几]时|什么时候|多会|多久|还没|[咋怎]|没人|没来|没动静|没见|没反应|没消息|不见|不来|[等拖]|[天月年日]了|礼拜|星期|管不管|到底|能不能|能来|行不|进展|回话|回音|一直"
+)
+
+
+def is_impatient(text: str) -> bool:
+    """Does he ask where it is, or for how long he has waited? 抓住了 merely sounds like 抓紧."""
+    return _IMPATIENT.search(text) is not None
+
+
 def asks_who(text: str) -> bool:
     """Does the keeper ask who reported it, where it is or what was said: 是谁报的, 电话多少, 在哪?"""
     return _ASKS_WHO.search(text) is not None

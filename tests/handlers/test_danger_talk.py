@@ -506,3 +506,14 @@ def test_what_he_says_next_of_somebody_in_danger_reaches_the_helpers(village: Vi
 
 def test_a_house_without_gas_is_asked_about(village: Village) -> None:
     assert "有没有人有危险" in village.say("老王", "我家没气了")
+
+
+@pytest.mark.parametrize("said", ["到现在没动静", "一直没反应", "快不行了 这路"])
+def test_impatience_is_no_cry(village: Village, said: str) -> None:
+    village.say("老王", "门口的路烂了")
+    assert "先救人" not in village.say("老王", said)
+
+
+@pytest.mark.parametrize("said", ["叫他一直没反应", "我爸一直没反应", "快不行了"])
+def test_nobody_answering_is_one(village: Village, said: str) -> None:
+    assert "120" in village.say("老王", said)
