@@ -60,6 +60,9 @@ def answer_rating(ctx: Context, question: OpenQuestion, said: str) -> None:
     matter = ctx.store.matters.get(question.thing_id, to_change=True)
     number, words = remarks.split_number(said)
     score, why = rating_said(ctx, words)
+    if not score and afterwards.living(ctx) is None:  # else it may be about what is not done yet
+        score = remarks.how_it_is(words)
+        why = "" if score == Rating.SATISFIED else words
     if matter is None or not score or (number and not fits(matter, number)):
         raise NotUnderstood("rating")
     ctx.store.questions.close(question, ctx.now)

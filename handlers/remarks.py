@@ -126,6 +126,27 @@ _JUDGED = re.compile(
 )
 
 
+_WORKS = r"(?:现在|都|已经|今天|刚|这下|是)*(?:修?好|亮|[有来](?:水|电|信号|气)|通|能用|不漏|不堵|不臭|干净|拉走|热)了"
+_FINE = re.compile(rf"{_WORKS}(?:[\s,，。!！]*(?:谢|多谢|感谢|辛苦|麻烦).*)?[。!！]*")
+_FAIR = re.compile(rf"{_WORKS}[\s,，。]*(?:但是?|就是|不过|可是?|只是).+")
+_AGAIN = r"又(?:坏|灭|堵|漏|停|断|黑|臭|不亮|没水|没电|满|不通|那样)"
+_FAILED = re.compile(
+    rf"(?:可是?|但是?|咋|怎么)?(?:还是?|根本|压根|到现在|一直|就)*(?:没有?|不)(?:亮|[来有](?:水|电|人)|通|修|弄|人来|见[人动]|[拉清动热好]|解决|变化).{{0,12}}"
+    rf"|.{{0,8}}{_AGAIN}.{{0,10}}|还是?(?:黑|坏|堵|漏|臭|老样子|那样).{{0,8}}"
+)
+
+
+def how_it_is(text: str) -> str:
+    """How it is now, as a score, where he is being asked: 亮了 (1), 亮了 就是有点暗 (2), 没亮, 修好两天又灭了 (3); "" for
+    other words."""
+    said = text.strip(" 。！!，,")
+    if _FINE.fullmatch(said):
+        return "1"
+    if _FAIR.fullmatch(said):
+        return "2"
+    return "3" if _FAILED.fullmatch(said) else ""
+
+
 def judges(text: str) -> bool:
     """Does it say how the work was done? What merely resembles a rating (没听懂) does not."""
     return _JUDGED.search(text) is not None

@@ -376,3 +376,41 @@ def test_three_or_four_characters_go_on_with_it_though_they_resemble_others(vill
     village.say("老王", "流转费今年没给")
     assert village.matter().number in village.say("老王", said)
     assert len(village.matters()) == 1
+
+
+# -- asked how it was done
+
+
+@pytest.mark.parametrize(
+    ("said", "rating"),
+    [
+        ("好了", 1), ("亮了 谢谢", 1), ("现在通了", 1), ("亮了 就是有点暗", 2), ("没亮", 3), ("还没来水", 3),
+        ("修好两天又灭了", 3), ("还是黑的", 3), ("没见人来", 3),
+    ],
+)  # fmt: skip
+def test_how_it_is_now_says_how_it_was_done(village: Village, said: str, rating: int) -> None:
+    village.say("老王", "九社的路灯坏了")
+    village.say("小陈", "001 换了灯泡")
+    village.heard("小陈")
+    village.say("老王", said)
+    matter = village.matter()
+    if rating == 3:
+        assert matter.reopened == 1
+        assert said in village.heard("小陈")
+    else:
+        assert matter.rating == rating
+
+
+def test_words_that_may_be_about_what_is_not_done_rate_nothing(village: Village) -> None:
+    village.say("老王", "九社的路灯坏了")
+    village.say("小陈", "001 换了灯泡")
+    village.say("老王", "我家没水了")
+    village.say("老王", "还没来水")
+    assert village.matter("001").rating is None
+    assert village.matter("001").reopened == 0
+
+
+@pytest.mark.parametrize("said", ["能打电话不", "电话里说"])
+def test_who_would_rather_telephone_is_called(village: Village, said: str) -> None:
+    assert "会找您" in village.say("王秀英", said)
+    assert not village.matters()
