@@ -120,6 +120,12 @@ def accept(matter: Matter) -> Matter:
     return replace(matter, status=Status.ACCEPTED)
 
 
+def assign(matter: Matter, owner_id: int, due_at: datetime | None) -> Matter:
+    """It passes into other hands; whoever gets it has not said 收到 yet."""
+    _must_live(matter)
+    return replace(matter, owner_id=owner_id, status=Status.FILED, outcome=Outcome.ASSIGNED, due_at=due_at)
+
+
 def finish(matter: Matter, result: str, now: datetime) -> Matter:
     """The keeper says 办好了 and what was done; a result without words is refused (the villager is told how)."""
     _must_live(matter)

@@ -7,6 +7,7 @@ BINDING = (
     "afterwards",
     "anonymous",
     "answering",
+    "assigning",
     "attendance",
     "binding",
     "broadcasts",

@@ -10,7 +10,7 @@ import re
 from domain.matters import Matter, Reason
 from domain.organisation import Role
 from domain.refusals import Refused
-from handlers import afterwards, handling, interim, remarks
+from handlers import afterwards, assigning, handling, interim, remarks
 from handlers.context import Context
 from handlers.filing import place_name, title_of_matter, villages_in
 from handlers.matter_lookup import HANDLERS, fits, in_charge, newest
@@ -66,8 +66,8 @@ def take(ctx: Context) -> bool:
 
 def _take_named(ctx: Context, number: str, words: str) -> bool:
     found = in_charge(ctx, number)
+    is_his = any(fits(m, number) for m in ctx.store.matters.reported_by(ctx.sender.contact.id))
     if not found:
-        is_his = any(fits(m, number) for m in ctx.store.matters.reported_by(ctx.sender.contact.id))
         if number.startswith("0") and not is_his:  # nothing else begins so; filed it would be a matter about nothing
             raise Refused(Reason.NO_SUCH, digits=number)
         return False
@@ -76,6 +76,10 @@ def _take_named(ctx: Context, number: str, words: str) -> bool:
     if remarks.asks_who(words):
         ctx.reply(_details(ctx, matter))
         return True
+    if assigning.take(ctx, matter, words):
+        return True
+    if not (matter.is_living or is_his or ctx.understanding.certain):  # as words of any day it would be filed anew
+        raise Refused(Reason.ALREADY_ENDED, number=matter.number)
     if matter.is_living and ctx.person and matter.owner_id != ctx.person.id and remarks.presses(words):
         afterwards.urge_matter(ctx, ctx.store.matters.held(matter), words)
         return True

@@ -42,3 +42,36 @@ def details_sealed(matter: Matter, title: str) -> str:
     return (
         f"{title}，反映人没留名字，这里也查不到。\n“{shortened(matter.text)}”\n{by(matter)}办好。\n编号 {matter.number}"
     )
+
+
+# -- passing a matter on
+
+
+def given(matter: Matter, title: str, place: str, reporter: Person | None, giver: str) -> str:
+    who_said = f"{reporter.name}{reporter.phone}" if reporter else "一位没绑定的群众"
+    where, tail = f"，{place}" if place else "", matter.number.rpartition("-")[2]
+    return (
+        f"{giver}转给您一件事：{title}{where}。\n{who_said}说：“{shortened(matter.text)}”\n请{by(matter)}办好。\n"
+        f"收到回“{tail} 收到”，办好回“{tail} 办好了 怎么办的”。\n编号 {matter.number}"
+    )
+
+
+def taken_away(number: str, title: str, owner: str) -> str:
+    return f"{title}这件事转给{owner}了，您不用办了。\n编号 {number}"
+
+
+def given_for_reporter(number: str, title: str, owner: str) -> str:
+    return f"您说的{title}的事，转给{owner}办了。\n编号 {number}"
+
+
+def gave(number: str, owner: str) -> str:
+    return f"好，转给{owner}了，也告诉反映人了。\n编号 {number}"
+
+
+def asks_town(number: str, village: str, title: str, asker: str, words: str) -> str:
+    tail = number.rpartition("-")[2]
+    return f"{village}{asker}请镇里定：{title}这件事“{shortened(words, 60)}”\n交给谁办回“{tail} 转给水管所”这样的话。\n编号 {number}"
+
+
+def asked_town(number: str, town: str) -> str:
+    return f"这要镇里定，已告诉{town}。定下来以前还是您这边办。\n编号 {number}"

@@ -1,0 +1,138 @@
+"""交办: a matter passes into other hands. Within the village its secretary, chief and clerk may give it to whoever holds
+an office there; a department is given work by the town only, and the village asks the town for it (organisation page §2.3).
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+
+from domain import matters as rules
+from domain.matters import Matter, Reason
+from domain.organisation import TOWN_STAFF, Person, Role
+from domain.refusals import NotUnderstood, Refused
+from handlers.context import Context
+from handlers.filing import notice_fields, office_of, place_name, title_of_matter
+from handlers.matter_lookup import HANDLERS, in_charge, newest
+from handlers.matter_news import tell_reporter
+from handlers.registry import intent
+from handlers.texts import in_hand as texts
+from handlers.texts.matters import who
+
+GIVERS = frozenset({Role.GRID_CHIEF, Role.SECRETARY, Role.VC, Role.CLERK}) | TOWN_STAFF
+# A department works for the town; these may only be asked for.
+_OUTSIDE = frozenset({Role.DEPT}) | TOWN_STAFF
+_TITLES = (
+    ("总网格", Role.GRID_CHIEF), ("微网格", Role.GRID_MICRO), ("网格", Role.GRID_HEAD), ("文书", Role.CLERK),
+    ("书记", Role.SECRETARY), ("支书", Role.SECRETARY), ("主任", Role.VC), ("妇联", Role.WOMEN), ("监委", Role.SUPERVISOR),
+)  # fmt: skip
+_TOWN = re.compile("镇上|镇里|镇政府|乡上|乡里|上级")
+_GIVES = re.compile(
+    r"(?:转|派|交|分|批)(?:给|到|办)|交办|[转派](?=[\u4e00-\u9fff]{2,5}(?:所|站|局|办|院|中心))|(?:让|叫|请|由|安排|通知).{1,8}?(?:办|处理|修|弄|看|管|负责|落实|跟进)"
+)
+
+
+@intent("assign", who=GIVERS, needs_proof=True)
+def assign(ctx: Context) -> None:
+    """007 转给文书, 交办 水管所 三天: by its number, or the only one in his own hands."""
+    number = str(ctx.understanding.slots.get("number") or "")
+    found = in_charge(ctx, number) if number else []
+    if number and not found:
+        raise Refused(Reason.NO_SUCH, digits=number)
+    if not number and ctx.person is not None:
+        found = ctx.store.matters.living_of_owner(ctx.person.id)
+        if len(found) != 1:
+            raise Refused(Reason.WHICH, numbers=[matter.number for matter in found[:4]])
+    if not found or not take(ctx, newest(found, number) if number else found[0], ctx.said):
+        raise NotUnderstood("assign")
+
+
+def take(ctx: Context, matter: Matter, words: str) -> bool:
+    """Give it to whom the words name; False where they hand nothing over, name nobody, or he may not."""
+    if not ctx.roles & GIVERS or not matter.is_living or matter.is_sealed or not _GIVES.search(words):
+        return False
+    person = _named(ctx, matter, words)
+    if person is None or person.id == matter.owner_id:
+        return False
+    is_outside = bool(ctx.directory.roles_of(person.id) & _OUTSIDE)
+    if is_outside and not ctx.roles & TOWN_STAFF:
+        return _ask_town(ctx, matter, words)
+    _give(ctx, ctx.store.matters.held(matter), person)
+    return True
+
+
+def _give(ctx: Context, matter: Matter, person: Person) -> None:
+    before = ctx.directory.officer(matter.owner_id)
+    given = ctx.store.matters.change(
+        matter, rules.assign(matter, person.id, _due(ctx, matter)), ctx.step("assigned", ctx.role_in(GIVERS))
+    )
+    title, fact = title_of_matter(ctx.words.lexicon, matter), f"assigned:{ctx.incoming.digest}"
+    reporter = ctx.store.people.person(matter.reporter_id) if matter.reporter_id else None
+    place = place_name(ctx.directory, reporter, matter.place_id, matter.place_text)
+    name = who(person, office_of(ctx.directory, person, matter.village_id))
+    giver = ctx.person.name if ctx.person else ""
+    once, fields = f"matter:{matter.id}:{fact}", notice_fields(ctx, given, "assigned", place)
+    ctx.tell(person, texts.given(given, title, place, reporter, giver), "matter.new", once=once, fields=fields)
+    if before is not None and ctx.person is not None and before.id != ctx.person.id:
+        ctx.tell(before, texts.taken_away(matter.number, title, name), "matter.update", once=f"{once}:before")
+    tell_reporter(ctx, given, texts.given_for_reporter(matter.number, title, name), f"{fact}:told")
+    ctx.reply(texts.gave(matter.number, name))
+
+
+def _ask_town(ctx: Context, matter: Matter, words: str) -> bool:
+    found = (ctx.directory.holder_upwards(role, matter.village_id) for role in (Role.TOWN_CLERK, Role.TOWN_LEADER))
+    town = next((person for person in found if person is not None), None)
+    if town is None or ctx.person is None:
+        return False
+    title = title_of_matter(ctx.words.lexicon, matter)
+    text = texts.asks_town(matter.number, ctx.village.name, title, ctx.person.name, words)
+    ctx.tell(town, text, "matter.update", once=f"matter:{matter.id}:asked:{ctx.incoming.digest}")
+    ctx.store.matters.add_note(matter, "keeper", words, ctx.sender.contact.id, ctx.now)
+    ctx.reply(texts.asked_town(matter.number, town.name))
+    return True
+
+
+def _due(ctx: Context, matter: Matter) -> datetime | None:
+    """What he sets may be sooner than what the reporter was promised, never later."""
+    slots = ctx.understanding.slots
+    asked = datetime.fromisoformat(str(slots["due"])) if slots.get("due") else None
+    if asked is None and slots.get("days"):
+        asked = ctx.now + timedelta(days=float(str(slots["days"])))
+    known = [at for at in (asked, matter.due_at) if at is not None]
+    return min(known) if known else None
+
+
+def _named(ctx: Context, matter: Matter, words: str) -> Person | None:
+    """Who is meant: a name, 小陈, a department, an office; None where nobody or several are."""
+    offices = [
+        office for office in ctx.directory.offices
+        if office.role in HANDLERS and _is_near(ctx, matter, office.area_id)
+    ]  # fmt: skip
+    people = {office.person.id: office.person for office in offices}
+    by_name = [person for person in people.values() if person.name in words]
+    if not by_name and (called := re.search(r"[小老]([\u4e00-\u9fff])", words)):
+        by_name = [person for person in people.values() if person.name.startswith(called[1])]
+    if by_name:
+        return by_name[0] if len(by_name) == 1 else None
+    depts = [office.person for office in offices if office.role is Role.DEPT and _area(ctx, office.area_id) in words]
+    if depts:
+        return depts[0]
+    if _TOWN.search(words):
+        roles: tuple[Role, ...] = (Role.TOWN_CLERK, Role.TOWN_LEADER)
+        return next((p for r in roles if (p := ctx.directory.holder_upwards(r, matter.village_id))), None)
+    role = next((role for title, role in _TITLES if title in words), None)
+    return ctx.directory.holder_upwards(role, matter.place_id or matter.village_id) if role else None
+
+
+def _is_near(ctx: Context, matter: Matter, area_id: int) -> bool:
+    """Is the office one of that village, of what lies above it, or a department there?"""
+    above = {area.id for area in ctx.directory.upwards(matter.village_id)}
+    area = ctx.directory.areas.get(area_id)
+    return (
+        ctx.directory.within(area_id, matter.village_id) or area_id in above or bool(area and area.parent_id in above)
+    )
+
+
+def _area(ctx: Context, area_id: int) -> str:
+    area = ctx.directory.areas.get(area_id)
+    return area.name if area and area.name else "\0"

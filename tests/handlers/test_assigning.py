@@ -1,0 +1,112 @@
+"""交办: a matter passes into other hands, and everybody whom it concerns hears of it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from domain.matters import Outcome, Status
+from tests.handlers.talk import NOW, Village
+
+LAMP = "九社的路灯坏了"
+
+
+@pytest.fixture
+def filed(village: Village) -> Village:
+    village.say("老王", LAMP)
+    village.heard("小陈")
+    village.heard("老王")
+    return village
+
+
+@pytest.mark.parametrize(
+    ("said", "who"),
+    [
+        ("001转给文书", "文书"), ("001 交给赵敏", "文书"), ("001让妇联处理", "妇联"), ("001 派给何秀芝去看看", "妇联"),
+        ("001转给小赵", "文书"),
+    ],
+)  # fmt: skip
+def test_the_secretary_gives_it_to_whoever_holds_an_office(filed: Village, said: str, who: str) -> None:
+    told = filed.say("书记", said)
+    matter = filed.matter()
+    assert filed.person({"文书": "赵敏", "妇联": "何秀芝"}[who]).name in told
+    assert (matter.status, matter.outcome) == (Status.FILED, Outcome.ASSIGNED)
+    assert matter.owner_id == filed.person({"文书": "赵敏", "妇联": "何秀芝"}[who]).id
+    given = filed.heard(who)
+    assert LAMP in given
+    assert filed.phone("老王") in given
+    assert "您不用办了" in filed.heard("小陈")
+    assert "转给" in filed.heard("老王")
+
+
+def test_whoever_got_it_takes_it_on_and_ends_it(filed: Village) -> None:
+    filed.say("书记", "001转给文书")
+    filed.heard("老王")
+    filed.say("文书", "001 收到")
+    assert "赵敏" in filed.heard("老王")
+    filed.say("文书", "001 办好了 换了灯泡")
+    assert "赵敏" in filed.heard("老王")
+    assert filed.matter().status is Status.DONE
+
+
+def test_back_to_the_first_keeper_he_is_told_again(filed: Village) -> None:
+    filed.say("书记", "001转给文书")
+    filed.heard("小陈")
+    filed.say("文书", "001转给小陈")
+    assert LAMP in filed.heard("小陈")
+
+
+def test_a_department_is_asked_of_the_town_and_given_work_by_it(filed: Village) -> None:
+    assert "高远" in filed.say("书记", "001转水管所")
+    assert filed.matter().owner_id == filed.person("陈小军").id
+    assert "转水管所" in filed.heard("镇领导")
+    assert "罗涛" in filed.say("镇领导", "001 转给水管所 三天")
+    matter = filed.matter()
+    assert LAMP in filed.heard("水管所")
+    assert matter.owner_id != filed.person("陈小军").id
+    assert matter.due_at is not None
+    assert matter.due_at - NOW <= timedelta(days=4)
+
+
+def test_what_the_reporter_was_promised_is_never_put_off_by_passing_it_on(filed: Village) -> None:
+    due = filed.matter().due_at
+    filed.say("书记", "001转给文书 一个月内")
+    assert filed.matter().due_at == due
+
+
+def test_a_keeper_passes_nothing_on_he_asks_his_chief(filed: Village) -> None:
+    assert "李长河" in filed.say("小陈", "001转给文书")
+    assert filed.matter().owner_id == filed.person("陈小军").id
+
+
+@pytest.mark.parametrize("who", ["老王", "王秀英", "监委主任", "妇联"])
+def test_nobody_else_may(filed: Village, who: str) -> None:
+    filed.say(who, "001转给文书")
+    assert filed.matter("001").owner_id == filed.person("陈小军").id
+
+
+def test_one_nobody_knows_is_given_nothing(filed: Village) -> None:
+    filed.say("书记", "001转给老欧阳")
+    assert filed.matter().owner_id == filed.person("陈小军").id
+
+
+def test_what_is_sealed_stays_where_it_is(village: Village) -> None:
+    village.say("老王", "我要举报文书吃拿卡要")
+    before = village.matter()
+    for who in ("书记", "镇领导", "镇纪委"):
+        village.say(who, f"{before.number[-3:]}转给文书")
+    assert village.matter().owner_id == before.owner_id
+    assert "吃拿卡要" not in village.heard("文书")
+
+
+def test_what_is_over_is_passed_to_nobody(filed: Village) -> None:
+    filed.say("小陈", "001 换了灯泡")
+    assert "已经了结" in filed.say("书记", "001转给文书")
+    assert filed.matter().status is Status.DONE
+
+
+def test_without_a_number_the_only_one_in_his_hands_is_meant(filed: Village) -> None:
+    filed.say("书记", "001转给文书")
+    assert "陈小军" in filed.say("文书", "转给小陈")
+    assert "哪件" in filed.say("书记", "交办") or "没有要办的事" in filed.say("书记", "交办")
