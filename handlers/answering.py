@@ -188,8 +188,7 @@ def _quoted(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
         if found is not None and _try(ctx, found):
             return True
     number = _NUMBER.search(ctx.incoming.quote)
-    is_called = ctx.is_direct or ctx.incoming.addressed
-    if number is None or said_number(ctx.said) is None or not is_called:
+    if number is None or said_number(ctx.said) is None or not (ctx.is_direct or ctx.incoming.addressed):
         return False
     ctx.reply(texts.nothing_asked_about(number.group()))
     return True
