@@ -89,14 +89,16 @@ def continues(ctx: Context) -> bool:
 
     Topics would be taken out of the air; a word of another matter (电费咋这么高) is asked about.
     """
-    matter, reading = living(ctx, CONTINUES_FOR), ctx.reading
-    if matter is None or len(ctx.said) > CONTINUES_CHARS or reading.sealed or reading.danger:
+    reading = ctx.reading
+    if len(ctx.said) > CONTINUES_CHARS or reading.sealed or reading.danger:
         return False
-    if reading.code == matter.code and not ctx.in_trouble:  # 保险买了的; 路灯坏了 once more is another lamp
-        return True
-    if not (reading.ask or reading.code in (None, UNKNOWN_TOPIC, NO_MATTER)):
+    is_clear = not (reading.ask or reading.code in (None, UNKNOWN_TOPIC, NO_MATTER))
+    if is_clear and ctx.in_trouble:  # 路灯坏了 once more is another lamp
         return False
-    return not _is_of_another(ctx, matter)
+    matter = living(ctx, CONTINUES_FOR)  # asked last: it is read from the database for the whole batch
+    if matter is None:
+        return False
+    return reading.code == matter.code if is_clear else not _is_of_another(ctx, matter)
 
 
 def _is_of_another(ctx: Context, matter: Matter) -> bool:
