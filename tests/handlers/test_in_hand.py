@@ -78,7 +78,9 @@ def test_not_answering_the_phone_is_no_question_for_it(filed: Village) -> None:
 # -- work without a number
 
 
-@pytest.mark.parametrize("said", ["叫电工了", "等配件", "我正在去的路上", "已经给供电所打电话了", "联系好师傅了"])
+@pytest.mark.parametrize(
+    "said", ["叫电工了", "叫水管工了", "叫了师傅来", "等配件", "我正在去的路上", "已经给供电所打电话了", "联系好师傅了"]
+)
 def test_work_told_without_a_number_belongs_to_the_only_matter(filed: Village, said: str) -> None:
     assert filed.matter().number in filed.say("小陈", said)
     assert len(filed.matters()) == 1
