@@ -20,11 +20,13 @@ from handlers.texts import in_hand as texts
 from handlers.texts.matters import who
 
 GIVERS = frozenset({Role.GRID_CHIEF, Role.SECRETARY, Role.VC, Role.CLERK}) | TOWN_STAFF
+# Whoever watches over the others' work is given none.
+TAKERS = HANDLERS - {Role.SUPERVISOR, Role.DISCIPLINE}
 # A department works for the town; these may only be asked for.
 _OUTSIDE = frozenset({Role.DEPT}) | TOWN_STAFF
-_TITLES = (
-    ("总网格", Role.GRID_CHIEF), ("微网格", Role.GRID_MICRO), ("网格", Role.GRID_HEAD), ("文书", Role.CLERK),
-    ("书记", Role.SECRETARY), ("支书", Role.SECRETARY), ("主任", Role.VC), ("妇联", Role.WOMEN), ("监委", Role.SUPERVISOR),
+_TITLES: tuple[tuple[str, Role | None], ...] = (
+    ("监委", None), ("妇联", Role.WOMEN), ("总网格", Role.GRID_CHIEF), ("微网格", Role.GRID_MICRO),
+    ("网格", Role.GRID_HEAD), ("文书", Role.CLERK), ("书记", Role.SECRETARY), ("支书", Role.SECRETARY), ("主任", Role.VC),
 )  # fmt: skip
 _TOWN = re.compile("镇上|镇里|镇政府|乡上|乡里|上级")
 _GIVES = re.compile(
@@ -106,7 +108,7 @@ def _named(ctx: Context, matter: Matter, words: str) -> Person | None:
     """Who is meant: a name, 小陈, a department, an office; None where nobody or several are."""
     offices = [
         office for office in ctx.directory.offices
-        if office.role in HANDLERS and _is_near(ctx, matter, office.area_id)
+        if office.role in TAKERS and _is_near(ctx, matter, office.area_id)
     ]  # fmt: skip
     people = {office.person.id: office.person for office in offices}
     by_name = [person for person in people.values() if person.name in words]

@@ -86,6 +86,16 @@ def test_nobody_else_may(filed: Village, who: str) -> None:
     assert filed.matter("001").owner_id == filed.person("陈小军").id
 
 
+@pytest.mark.parametrize("said", ["001转给周正", "001转给郑清", "001转给监委主任"])
+def test_whoever_watches_over_them_is_given_no_work(filed: Village, said: str) -> None:
+    filed.say("书记", said)
+    assert filed.matter().owner_id == filed.person("陈小军").id
+
+
+def test_an_office_with_a_longer_name_is_not_the_shorter_one(filed: Village) -> None:
+    assert "何秀芝" in filed.say("书记", "001转给妇联主任")
+
+
 def test_one_nobody_knows_is_given_nothing(filed: Village) -> None:
     filed.say("书记", "001转给老欧阳")
     assert filed.matter().owner_id == filed.person("陈小军").id
