@@ -55,12 +55,12 @@ ANSWER_WORDS = ("confirm", "change", "cancel", "vote")
 # matter of cadres' conduct.
 ASKING = frozenset({"who", "help", "proxy"})
 ABOUT_ONE = frozenset({"urge", "track", "withdraw", "rate"})
+ABOUT_US = frozenset({"OT01", "GO02"})
 # What a few words that go on with a matter may resemble (去年就这样, 是老李家的, 啥时候能来).
 GOES_ON = frozenset(
     {None, "report", "consult", "chat", "anonymous", "support", "confirm", "bind", "read.large", "order", "points",
      "affairs", "rsvp", "opinion", "checkin", "vote", "read.aloud"}
 )  # fmt: skip
-ABOUT_US = frozenset({"OT01", "GO02"})
 # A word of three characters tells nobody anything more of his matter.
 LEAST = 4
 # A command of so few characters is one word and no question: 村规民约.
@@ -255,7 +255,7 @@ class Dispatch:
                 if len(ctx.said) <= BARE or not afterwards.join(ctx):
                     ctx.reply(people_texts.nothing_asked())
                 return False
-            if understood.intent == "consult" and afterwards.join_question(ctx):
+            if understood.intent == "consult" and afterwards.join_unless_other(ctx):
                 return False
             if understood.certain and understood.intent != "danger" and not self._is_to_be_filed(ctx):
                 ctx.reply(people_texts.not_yet())
@@ -340,7 +340,7 @@ class Dispatch:
         is_empty = not reading.is_founded or reading.code is None
         is_of_none = is_empty or reading.ask or reading.code in ABOUT_US
         may_join = is_of_none and len(ctx.said) >= LEAST and not (ctx.in_trouble or reading.sealed or reading.danger)
-        if may_join and afterwards.join_question(ctx):
+        if may_join and afterwards.join_unless_other(ctx):
             return False
         is_idle = reading.code == NO_MATTER and (not reading.ask or len(reading.choices) < 2)
         if is_empty or is_idle or (_is_vague(reading) and not ctx.in_trouble):

@@ -110,8 +110,8 @@ def _is_of_another(ctx: Context, matter: Matter) -> bool:
     return reading.confidence >= sounds_like or ctx.words.intents.words["matters"].search(ctx.said) is not None
 
 
-def join_question(ctx: Context) -> bool:
-    """需要啥材料, 什么时候修: asked of the matter he has told of. False where he has none, and of another (电费咋这么高)."""
+def join_unless_other(ctx: Context) -> bool:
+    """需要啥材料, 什么时候修: of the matter he has told of. False where he has none, and of another (电费咋这么高)."""
     matter = living(ctx, JOINS_FOR)
     return matter is not None and not _is_of_another(ctx, matter) and join(ctx)
 

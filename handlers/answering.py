@@ -16,13 +16,13 @@ from domain.matters import Reason
 from domain.questions import CONTESTED_WITHIN, LIFE, OpenQuestion, asked
 from domain.refusals import NotUnderstood, Refused
 from handlers import (
+    ahead,
     attendance,
     conversing,
     interrupting,
     meeting_asides,
     meeting_changes,
     minutes,
-    nothing_ahead,
     poll_commands,
     poll_results,
     poll_wishes,
@@ -123,7 +123,7 @@ def answer(ctx: Context) -> bool:
         or meeting_asides.take(ctx)
         or undecided.take(ctx, questions)
         or undecided.take_unasked(ctx, questions)
-        or nothing_ahead.take(ctx)
+        or ahead.take(ctx)
     )
 
 

@@ -12,7 +12,7 @@ from domain.matters import Matter, Reason
 from domain.organisation import TOWN_STAFF, Person, Role
 from domain.refusals import NotUnderstood, Refused
 from handlers.context import Context
-from handlers.filing import notice_fields, office_of, place_name, title_of_matter
+from handlers.filing import office_of, tell_owner, title_of_matter
 from handlers.matter_lookup import HANDLERS, in_charge, newest
 from handlers.matter_news import tell_reporter
 from handlers.registry import intent
@@ -69,15 +69,12 @@ def _give(ctx: Context, matter: Matter, person: Person) -> None:
         matter, rules.assign(matter, person.id, _due(ctx, matter)), ctx.step("assigned", ctx.role_in(GIVERS))
     )
     title, fact = title_of_matter(ctx.words.lexicon, matter), f"assigned:{ctx.incoming.digest}"
-    reporter = ctx.store.people.person(matter.reporter_id) if matter.reporter_id else None
-    place = place_name(ctx.directory, reporter, matter.place_id, matter.place_text)
     name = who(person, office_of(ctx.directory, person, matter.village_id))
-    giver = ctx.person.name if ctx.person else ""
-    once, fields = f"matter:{matter.id}:{fact}", notice_fields(ctx, given, "assigned", place)
-    ctx.tell(person, texts.given(given, title, place, reporter, giver), "matter.new", once=once, fields=fields)
+    tell_owner(ctx, given, person, ctx.person.name if ctx.person else "")
     if before is not None and ctx.person is not None and before.id != ctx.person.id:
-        ctx.tell(before, texts.taken_away(matter.number, title, name), "matter.update", once=f"{once}:before")
-    tell_reporter(ctx, given, texts.given_for_reporter(matter.number, title, name), f"{fact}:told")
+        once = f"matter:{matter.id}:{fact}:before"
+        ctx.tell(before, texts.taken_away(matter.number, title, name), "matter.update", once=once)
+    tell_reporter(ctx, given, texts.given_for_reporter(matter.number, title, name), fact)
     ctx.reply(texts.gave(matter.number, name))
 
 
@@ -116,9 +113,10 @@ def _named(ctx: Context, matter: Matter, words: str) -> Person | None:
         by_name = [person for person in people.values() if person.name.startswith(called[1])]
     if by_name:
         return by_name[0] if len(by_name) == 1 else None
-    depts = [office.person for office in offices if office.role is Role.DEPT and _area(ctx, office.area_id) in words]
-    if depts:
-        return depts[0]
+    for office in offices:
+        area = ctx.directory.areas.get(office.area_id)
+        if office.role is Role.DEPT and area and area.name and area.name in words:
+            return office.person
     if _TOWN.search(words):
         roles: tuple[Role, ...] = (Role.TOWN_CLERK, Role.TOWN_LEADER)
         return next((p for r in roles if (p := ctx.directory.holder_upwards(r, matter.village_id))), None)
@@ -133,8 +131,3 @@ def _is_near(ctx: Context, matter: Matter, area_id: int) -> bool:
     return (
         ctx.directory.within(area_id, matter.village_id) or area_id in above or bool(area and area.parent_id in above)
     )
-
-
-def _area(ctx: Context, area_id: int) -> str:
-    area = ctx.directory.areas.get(area_id)
-    return area.name if area and area.name else "\0"

@@ -115,12 +115,15 @@ def office_of(directory: Directory, person: Person, area_id: int) -> Role | None
     return next((role for role in order if role in held), None)
 
 
-def reporter_words(ctx: Context) -> str:
-    """Who says it, as the handler needs to know him: name and phone, or that he is not bound."""
-    person = ctx.person
-    if person is None:
-        return "一位没绑定的群众"
-    return f"{person.name}{person.phone}"
+def reporter_words(ctx: Context, matter: Matter | None = None) -> str:
+    """Who says it, as the handler needs to know him: name and phone, or that he is not bound. Of a matter told before,
+    whoever told it."""
+    person = ctx.person if matter is None else reporter_of(ctx, matter)
+    return f"{person.name}{person.phone}" if person else "一位没绑定的群众"
+
+
+def reporter_of(ctx: Context, matter: Matter) -> Person | None:
+    return ctx.store.people.person(matter.reporter_id) if matter.reporter_id else None
 
 
 def file_matter(ctx: Context, draft: Draft, owner: Person | None = None) -> Matter:
@@ -166,14 +169,20 @@ def is_proxy(ctx: Context) -> bool:
     return binding is not None and binding.proven_by == "proxy"
 
 
-def tell_owner(ctx: Context, matter: Matter, owner: Person) -> None:
+def tell_owner(ctx: Context, matter: Matter, owner: Person, giver: str = "") -> None:
+    """Tell whoever has it now, and for P1 those above him; `giver` passed on to him what was told before."""
     title = title_of_matter(ctx.words.lexicon, matter)
-    place = place_name(ctx.directory, ctx.person, matter.place_id, matter.place_text)
+    reporter = reporter_of(ctx, matter) if giver else ctx.person
+    place = place_name(ctx.directory, reporter, matter.place_id, matter.place_text)
     contact_by = texts.first_contact_by(due(ctx.now, CONTACT[matter.urgency], ctx.words.calendar))
     is_voice = matter.text == UNHEARD
-    text = (texts.new_voice if is_voice else texts.new_for_owner)(matter, title, place, reporter_words(ctx), contact_by)
+    who = reporter_words(ctx, matter if giver else None)
+    text = (texts.new_voice if is_voice else texts.new_for_owner)(matter, title, place, who, contact_by)
+    if giver:
+        text = texts.passed_on(giver, text)
     priority = Priority.LIFE if matter.urgency is Urgency.P0 else Priority.NOTICE
-    once, fields = f"matter:{matter.id}:new:{owner.id}", notice_fields(ctx, matter, "new", place)
+    again = f":{ctx.incoming.digest}" if giver else ""  # it may come back to the same hands
+    once, fields = f"matter:{matter.id}:new:{owner.id}{again}", notice_fields(ctx, matter, "new", place)
     ctx.tell(owner, text, "matter.new", once=once, priority=priority, fields=fields)
     if matter.urgency is Urgency.P1:
         copy = texts.copy_for_chief(

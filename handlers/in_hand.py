@@ -12,7 +12,7 @@ from domain.organisation import Role
 from domain.refusals import Refused
 from handlers import afterwards, assigning, handling, interim, remarks
 from handlers.context import Context
-from handlers.filing import place_name, title_of_matter, villages_in
+from handlers.filing import place_name, reporter_of, reporter_words, title_of_matter, villages_in
 from handlers.matter_lookup import HANDLERS, fits, in_charge, newest
 from handlers.registry import intent
 from handlers.texts import in_hand as texts
@@ -42,6 +42,7 @@ def worklist(ctx: Context) -> None:
     if _ONLY_LATE.search(ctx.said) and not late:
         return ctx.reply(texts.none_late(len(left), is_own=is_own))
     shown = late if _ONLY_LATE.search(ctx.said) else left
+    ctx.is_secret = ctx.is_secret or any(matter.is_sealed for matter in shown[:SHOWN])
     lines = [_line(ctx, matter, is_own=is_own) for matter in shown[:SHOWN]]
     return ctx.reply(texts.worklist(lines, len(left), len(late), len(shown) - len(lines), is_own=is_own))
 
@@ -90,34 +91,41 @@ def _details(ctx: Context, matter: Matter) -> str:
     title = title_of_matter(ctx.words.lexicon, matter)
     if matter.is_sealed:
         return texts.details_sealed(matter, title)
-    reporter = ctx.store.people.person(matter.reporter_id) if matter.reporter_id else None
-    place = place_name(ctx.directory, reporter, matter.place_id, matter.place_text)
-    return texts.details(matter, title, place, reporter)
+    place = place_name(ctx.directory, reporter_of(ctx, matter), matter.place_id, matter.place_text)
+    return texts.details(matter, title, place, reporter_words(ctx, matter))
 
 
 def _take_unnamed(ctx: Context) -> bool:
     if not ctx.is_direct or ctx.understanding.certain or ctx.person is None:
         return False
-    asks = remarks.asks_of_it(ctx.said)
-    mine = ctx.store.matters.living_of_owner(ctx.person.id) if asks or remarks.tells_of_work(ctx.said) else []
-    if len(mine) == 1 and asks:
-        ctx.reply(_details(ctx, mine[0]))
-        return True
+    if remarks.asks_of_it(ctx.said):
+        mine = ctx.store.matters.living_of_owner(ctx.person.id)
+        if mine:
+            ctx.reply(_details(ctx, _only_one(ctx, mine)))
+        return bool(mine)
     is_over = remarks.is_ended(ctx.said) and not remarks.is_open(ctx.said)
-    if asks or not (is_over or remarks.is_beyond_him(ctx.said) or not ctx.in_trouble):
+    is_his_work = is_over or remarks.is_beyond_him(ctx.said) or not ctx.in_trouble
+    if not (is_his_work and remarks.tells_of_work(ctx.said)):
         return False
-    if not mine and is_over and remarks.tells_of_work(ctx.said):
+    mine = ctx.store.matters.living_of_owner(ctx.person.id)
+    if not mine and not is_over:
+        return False
+    if not mine:
         ctx.reply(matter_texts.nothing_in_hand())
         return True
     heard = (ctx.reading.code, *ctx.reading.choices)
-    mine = [matter for matter in mine if matter.code == heard[0]] or [m for m in mine if m.code in heard] or mine
-    if not mine:
-        return False
-    if len(mine) > 1:
-        raise Refused(Reason.WHICH, numbers=[matter.number for matter in mine[:4]])
-    matter = ctx.store.matters.held(mine[0])
+    about = [matter for matter in mine if matter.code == heard[0]] or [m for m in mine if m.code in heard]
+    matter = ctx.store.matters.held(_only_one(ctx, about or mine))
     if is_over:
         handling.finish_with(ctx, matter, ctx.said)
     else:
         interim.tell(ctx, matter, ctx.said)
     return True
+
+
+def _only_one(ctx: Context, mine: list[Matter]) -> Matter:
+    """The one he must mean; what is answered about a sealed one is secret. Raises Refused where there are several."""
+    if len(mine) > 1:
+        raise Refused(Reason.WHICH, numbers=[matter.number for matter in mine[:4]])
+    ctx.is_secret = ctx.is_secret or mine[0].is_sealed
+    return mine[0]

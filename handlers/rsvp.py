@@ -176,7 +176,7 @@ def take_answer(ctx: Context, question: OpenQuestion, said: str) -> None:
         return _note_heard(ctx, meeting, texts.unsure)
     if meeting is not None and chosen is None and _MAYBE_NOT.fullmatch(said.strip(" 。！!,，")):
         return _note_doubt(ctx, meeting)
-    if meeting is not None and chosen is None and coming is Coming.UNSAID and _asks_about(said):
+    if meeting is not None and chosen is None and coming is Coming.UNSAID and asks_about(said):
         return tell_facts(ctx)
     if meeting is None or (chosen not in (1, 2, 3) and coming is Coming.UNSAID):
         raise NotUnderstood("rsvp")
@@ -262,7 +262,7 @@ def answered(ctx: Context, said: str) -> tuple[Coming, str]:
     return Coming.UNSAID, ""
 
 
-def _asks_about(said: str) -> bool:
+def asks_about(said: str) -> bool:
     """会在哪开, 几点开会来着."""
     return len(said) <= 20 and _ASKS.search(said) is not None
 

@@ -204,8 +204,9 @@ def chat(ctx: Context) -> None:
         return ctx.reply(texts.hello())
     on = ctx.now.date() + timedelta(days=_DAYS[asked["day"]])
     lunar = ctx.words.calendar.lunar(on)
-    word = asked["day"] or "今天"
-    return ctx.reply(texts.date_told(f"{word}是{day(on)}，农历{lunar_day(lunar.month, lunar.day, is_leap=lunar.leap)}"))
+    return ctx.reply(
+        texts.date_told(asked["day"] or "今天", day(on), lunar_day(lunar.month, lunar.day, is_leap=lunar.leap))
+    )
 
 
 def offer_readings(ctx: Context) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from domain.matters import Matter
-from domain.organisation import Person
 from handlers.texts.matters import by, shortened
 
 
@@ -32,10 +31,9 @@ def line(matter: Matter, title: str, now: datetime, owner: str) -> str:
     return f"{title}，{due}{f'，{owner}' if owner else ''} {matter.number}"
 
 
-def details(matter: Matter, title: str, place: str, reporter: Person | None) -> str:
-    who = f"{reporter.name}{reporter.phone}" if reporter else "一位没绑定的群众"
+def details(matter: Matter, title: str, place: str, reporter: str) -> str:
     where = f"，{place}" if place else ""
-    return f"{title}{where}。\n{who}说：“{shortened(matter.text)}”\n{by(matter)}办好。\n编号 {matter.number}"
+    return f"{title}{where}。\n{reporter}说：“{shortened(matter.text)}”\n{by(matter)}办好。\n编号 {matter.number}"
 
 
 def details_sealed(matter: Matter, title: str) -> str:
@@ -45,15 +43,6 @@ def details_sealed(matter: Matter, title: str) -> str:
 
 
 # -- passing a matter on
-
-
-def given(matter: Matter, title: str, place: str, reporter: Person | None, giver: str) -> str:
-    who_said = f"{reporter.name}{reporter.phone}" if reporter else "一位没绑定的群众"
-    where, tail = f"，{place}" if place else "", matter.number.rpartition("-")[2]
-    return (
-        f"{giver}转给您一件事：{title}{where}。\n{who_said}说：“{shortened(matter.text)}”\n请{by(matter)}办好。\n"
-        f"收到回“{tail} 收到”，办好回“{tail} 办好了 怎么办的”。\n编号 {matter.number}"
-    )
 
 
 def taken_away(number: str, title: str, owner: str) -> str:

@@ -118,6 +118,10 @@ def new_for_owner(matter: Matter, title: str, place: str, reporter: str, first_c
     )
 
 
+def passed_on(giver: str, text: str) -> str:
+    return f"{giver}转给您：\n{text}"
+
+
 def new_voice(matter: Matter, title: str, place: str, reporter: str, first_contact: str) -> str:
     """A voice no machine has read: the recording follows by itself, a person writes down what it says."""
     where = f"，{place}" if place else ""

@@ -55,7 +55,7 @@ def how_to_show() -> str:
 
 
 def who_we_are() -> str:
-    return "我是村里的小助手，是机器，帮大伙儿记事、找人办、投票、开会。有事直接说；要跟真人说，回“人工”。"
+    return "我叫小议，是村里的小助手，是机器，帮大伙儿记事、找人办、投票、开会。有事直接说；要跟真人说，回“人工”。"
 
 
 def how_to_be_left_alone() -> str:
@@ -65,8 +65,8 @@ def how_to_be_left_alone() -> str:
     )
 
 
-def date_told(words: str) -> str:
-    return f"{words}。"
+def date_told(asked: str, solar: str, lunar: str) -> str:
+    return f"{asked}是{solar}，农历{lunar}。"
 
 
 READING_NAMES = {"report": "说件事，让人来办", "track": "查进度", "who": "找管事的人"}

@@ -7,7 +7,7 @@ import pytest
 
 from bot.rulebook import open_rulebook
 from handlers.context import Words
-from tests.handlers.talk import Village, make_template, open_village
+from tests.handlers.talk import LAMP, Village, make_template, open_village
 
 
 @pytest.fixture(scope="session")
@@ -18,6 +18,15 @@ def knowledge(tmp_path_factory: pytest.TempPathFactory) -> Words:
 @pytest.fixture(scope="session")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_template(tmp_path_factory.mktemp("village") / "template.db")
+
+
+@pytest.fixture
+def filed(village: Village) -> Village:
+    """A lamp 老王 has told of is on 小陈's hands, and both have heard so."""
+    village.say("老王", LAMP)
+    village.heard("小陈")
+    village.heard("老王")
+    return village
 
 
 @pytest.fixture

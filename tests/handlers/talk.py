@@ -49,6 +49,7 @@ WHO = {called: openid for openid, _, called, *_ in demo.CAST} | {
     "小陈": "o-xiaochen", "书记": "o-lishuji", "外村人": "o-waicun",
 }  # fmt: skip
 HOUSE = demo.HOMES
+LAMP = "九社巷子口的路灯坏了"
 # Clock jumps up to this many minutes are played minute by minute, longer ones by their last tick alone.
 MINUTES = 30
 

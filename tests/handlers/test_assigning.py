@@ -7,17 +7,7 @@ from datetime import timedelta
 import pytest
 
 from domain.matters import Outcome, Status
-from tests.handlers.talk import NOW, Village
-
-LAMP = "九社的路灯坏了"
-
-
-@pytest.fixture
-def filed(village: Village) -> Village:
-    village.say("老王", LAMP)
-    village.heard("小陈")
-    village.heard("老王")
-    return village
+from tests.handlers.talk import LAMP, NOW, Village
 
 
 @pytest.mark.parametrize(

@@ -414,3 +414,23 @@ def test_words_that_may_be_about_what_is_not_done_rate_nothing(village: Village)
 def test_who_would_rather_telephone_is_called(village: Village, said: str) -> None:
     assert "会找您" in village.say("王秀英", said)
     assert not village.matters()
+
+
+@pytest.mark.parametrize("said", ["今天有会吗", "有没有会", "开会时间改了没", "开会了", "会几点开", "明天开会不"])
+def test_asked_of_a_meeting_that_is_ahead_he_hears_when_and_where(village: Village, said: str) -> None:
+    village.say("书记", "后天下午三点在村委会开群众会说修路的事")
+    village.say("书记", "1")
+    assert "下午3点在村委会" in village.say("老王", said)
+    assert not village.matters()
+
+
+@pytest.mark.parametrize("said", ["啥时候投票", "有没有投票", "今天投票吗", "投票在哪投"])
+def test_asked_of_a_poll_that_is_open_he_hears_its_options(village: Village, said: str) -> None:
+    village.say("书记", "发起投票 修路选哪条 A东路 B西路 截止周五晚八点")
+    village.say("书记", "1")
+    assert "1 东路" in village.say("老王", said)
+    assert not village.matters()
+
+
+def test_the_same_words_of_a_cadre_are_his_command(village: Village) -> None:
+    assert "几点开" in village.say("书记", "开会通知")

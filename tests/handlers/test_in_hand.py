@@ -5,18 +5,10 @@ from __future__ import annotations
 import pytest
 
 from domain.matters import Status
-from tests.handlers.talk import Village
+from storage import tables
+from tests.handlers.talk import LAMP, Village
 
-LAMP = "九社巷子口的路灯坏了"
 DITCH = "九社的水渠堵了 浇不上水"
-
-
-@pytest.fixture
-def filed(village: Village) -> Village:
-    village.say("老王", LAMP)
-    village.heard("小陈")
-    village.heard("老王")
-    return village
 
 
 # -- a number and words with nothing between them
@@ -184,3 +176,16 @@ def test_of_two_matters_the_one_his_words_are_about_is_meant(filed: Village) -> 
 def test_work_done_on_nothing_in_hand_is_no_new_matter(village: Village) -> None:
     assert village.say("小陈", "老王家路灯修好了").startswith("您手上现在没有要办的事")
     assert not village.matters()
+
+
+def test_what_is_answered_about_a_sealed_matter_in_hand_is_secret(village: Village) -> None:
+    village.say("老王", "我要举报文书吃拿卡要")
+    assert "吃拿卡要" in village.say("镇纪委", "这个是谁报的")
+    assert village.say("镇纪委", "没办完的")
+    kept = [row for row in village.rows(tables.inbox) if "吃拿卡要" in (row.text + (row.reply or ""))]
+    assert not kept
+
+
+def test_asked_who_reported_it_with_two_in_hand_he_is_asked_which(filed: Village) -> None:
+    filed.say("老王", DITCH)
+    assert "哪件" in filed.say("小陈", "他家在哪")

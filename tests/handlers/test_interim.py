@@ -7,16 +7,6 @@ import pytest
 from domain.matters import Status
 from tests.handlers.talk import Village
 
-LAMP = "九社巷子口的路灯坏了"
-
-
-@pytest.fixture
-def filed(village: Village) -> Village:
-    village.say("老王", LAMP)
-    village.heard("小陈")
-    village.heard("老王")
-    return village
-
 
 @pytest.mark.parametrize(
     "said",

@@ -1,0 +1,65 @@
+"""Asked whether there is a meeting or a poll: 有没有会, 开会时间改了没, 啥时候投票. He hears what is ahead, or that nothing is;
+filed it would be a matter about nothing.
+"""
+
+from __future__ import annotations
+
+import re
+
+from handlers.context import Context
+from handlers.matter_lookup import HANDLERS
+from handlers.rsvp import asks_about, invited_to, tell_facts
+from handlers.texts import attendance as texts
+from handlers.texts import ballots, people
+from handlers.voting import open_polls
+
+_WHEN = r"(?:今天|今晚|明天|明晚|后天|这几天|最近|下午|晚上|上午|这周|村里|大队|咱们?|我们)*"
+_TAIL = r"(?:[吗没不么呢啊呀]|没有|来着|了)*[?？。]?"
+_MEETING = re.compile(
+    rf"{_WHEN}(?:(?:有没有|还有没有|要不要)(?:会要?开?|开会)|(?:有|还有|要)?(?:啥|什么)?(?:会|开会)(?=[吗没不么])"
+    rf"|(?:开会|会|会议)(?:的)?(?:时间|地点|地方)?(?:改|变|定)(?=了)){_TAIL}|开会了|开会通知"
+)
+_POLL = re.compile(
+    rf"{_WHEN}(?:(?:啥时候|什么时候|几时|几点|哪天|还|要|要不要)投票|(?:有没有|有|还有)(?:要投的|啥|什么)?(?:投票|票要?投)"
+    rf"|投票(?=[吗没不么])|投票(?:啥时候|什么时候|几点|哪天|开始|在哪)投?){_TAIL}"
+)
+_HEARD = re.compile("(?:好的?|嗯)?[,， ]*收到了?[,， ]*(?:谢谢)?[。!！]*")
+LONGEST = 20
+_SPEAKS_OF = ("会", "票", "收到")
+
+
+def take(ctx: Context) -> bool:
+    """Tell what is ahead; False for other words, and for a command (开会通知 of a cadre)."""
+    said = ctx.said.strip()
+    is_short = len(said) <= LONGEST and any(word in said for word in _SPEAKS_OF)
+    if not is_short or not (ctx.is_direct or ctx.incoming.addressed):
+        return False
+    if ctx.understanding.certain and ctx.understanding.intent != "chat":
+        return False
+    return _heard(ctx, said) or _of_a_meeting(ctx, said) or _of_a_poll(ctx, said)
+
+
+def _heard(ctx: Context, said: str) -> bool:
+    """收到 with nothing open; a keeper's is for a matter."""
+    if not _HEARD.fullmatch(said) or ctx.roles & HANDLERS or invited_to(ctx):
+        return False
+    ctx.reply(people.hello())
+    return True
+
+
+def _of_a_meeting(ctx: Context, said: str) -> bool:
+    if not (_MEETING.fullmatch(said) or asks_about(said)):
+        return False
+    if any(meeting.starts_at > ctx.now for meeting, _ in invited_to(ctx)):
+        tell_facts(ctx)
+    else:
+        ctx.reply(texts.no_notice(is_bound=ctx.person is not None))
+    return True
+
+
+def _of_a_poll(ctx: Context, said: str) -> bool:
+    if not _POLL.fullmatch(said):
+        return False
+    polls = [poll for question in open_polls(ctx) if (poll := ctx.store.polls.get(question.thing_id)) is not None]
+    ctx.reply(ballots.which_options(polls[-1]) if polls else ballots.nothing_to_vote())
+    return True
