@@ -355,7 +355,7 @@ class Line:
         try:
             with Batch(self._database) as batch:
                 store = Store(batch, self._directories, self._vault)
-                store.inbox.prefetch([ticket.incoming for ticket in tickets])
+                batch.together(store.inbox.fetch([ticket.incoming for ticket in tickets]))
                 for ticket in tickets:
                     store.inbox.accept(ticket.incoming)
         except Exception as error:

@@ -17,6 +17,8 @@ from domain.refusals import Refused
 MAX_AGENDA = 8
 # Nobody calls a meeting further ahead than this; what looks so is a slip.
 FURTHEST = timedelta(days=400)
+# It is spoken of so long after it began.
+LASTS = timedelta(hours=4)
 
 
 class Reason(StrEnum):

@@ -17,13 +17,13 @@ from domain import matters
 from domain.attendance import Invited, expected, present, reached_share, tally, unanswered, verdicts
 from domain.attendance import is_quorate as quorate
 from domain.bodies import Body, Unit
-from domain.meetings import Lack, Meeting, MeetingStatus, Readiness, lacks, notice_kept
+from domain.meetings import LASTS, Lack, Meeting, MeetingStatus, Readiness, lacks, notice_kept
 from domain.organisation import Role
 from domain.refusals import Refused
 from handlers.context import Context
 from handlers.meeting_lookup import CALLERS, pick
 from handlers.registry import intent
-from handlers.rsvp import LASTS, called_words, invited_to, note_coming
+from handlers.rsvp import called_words, invited_to, note_coming
 from handlers.texts import attendance as texts
 from handlers.texts import meetings as texts_of_meetings
 from nlp.ballot_forms import without_name

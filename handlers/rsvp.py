@@ -29,8 +29,6 @@ from nlp.numbers import option_number, said_number
 from nlp.presence import is_here, is_on_the_way
 from storage.meetings import speech
 
-# A meeting is spoken of so long after it began.
-LASTS = timedelta(hours=4)
 # Whoever has answered may change his mind by a bare number so long; by words until the meeting begins.
 MIND_FOR = timedelta(minutes=30)
 HEARD_FOR = timedelta(hours=24)
@@ -122,7 +120,7 @@ _ONLY_AN_ANSWER = re.compile(
 
 
 def invited_to(ctx: Context) -> list[tuple[Meeting, Invited]]:
-    return ctx.store.meetings.invited(ctx.sender.contact.id, ctx.now - LASTS)
+    return ctx.store.meetings.invited(ctx.sender.contact.id, ctx.now)
 
 
 def is_an_answer(ctx: Context) -> bool:

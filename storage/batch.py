@@ -1,11 +1,11 @@
 """A batch: one transaction shared by the turns that were waiting, with its reads fetched ahead and its writes buffered.
 
     with Batch(database) as batch:          # BEGIN
-        batch.prefetch(incomings)           # one query a table for all senders
+        batch.together(…)                   # one query a table for all senders
         for incoming in incomings:
             with batch.turn() as store:     # a turn that raises leaves nothing behind
                 ...
-    # one executemany a table, COMMIT; only then may a reply leave
+    # one INSERT a table, COMMIT; only then may a reply leave
 
 A turn never waits for another and never sees half of one: it reads what the database held when the batch began, what
 earlier turns of the batch wrote, and its own writes.
@@ -16,52 +16,24 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Executable, Table, tuple_
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.sql import Insert
+from sqlalchemy import Connection, Executable, Table
 
-from storage import schema
-from storage.bulk import insert_many, is_uniform
+from storage import asking, schema
+from storage.asking import Fetch, Prepared, exchange
+from storage.bulk import insert_many, uniform
 from storage.database import Database
 
 Row = dict[str, Any]
 
-# Below so many rows the driver's own way costs no more.
-FEW = 3
 # Tables are written in this order, so that a row never points at one that is not there yet.
 _ORDER = {table: place for place, table in enumerate(schema.metadata.sorted_tables)}
-_statements: dict[tuple[Table, bool, bool], Insert] = {}
 
 
-def _statement(table: Table, *, replacing: bool, is_sqlite: bool) -> Insert:
-    """Return the cached INSERT of a table; `replacing` overwrites the row that has the same primary key."""
-    key = (table, replacing, is_sqlite)
-    if key not in _statements:
-        insert = (sqlite if is_sqlite else postgresql).insert(table)
-        if replacing:
-            keys = [column.name for column in table.primary_key]
-            rest = {c.name: insert.excluded[c.name] for c in table.columns if c.name not in keys}
-            _statements[key] = insert.on_conflict_do_update(index_elements=keys, set_=rest, where=_newer(insert, table))
-        elif first := table.info.get("first_by"):  # a fact that has been told is not told again
-            _statements[key] = insert.on_conflict_do_nothing(index_elements=[first])
-        else:
-            _statements[key] = insert
-    return _statements[key]
-
-
-def _newer(insert: Any, table: Table) -> ColumnElement[bool] | None:
-    """Only a newer row takes the place of one of a `newest_by` table."""
-    newest = table.info.get("newest_by", ())
-    new, old = (tuple_(*(columns[name] for name in newest)) for columns in (insert.excluded, table.c))
-    return new >= old if newest else None
-
-
-def _put(connection: Connection, table: Table, rows: list[Row], *, replacing: bool, is_sqlite: bool) -> None:
-    if (len(rows) < FEW and not is_sqlite) or not is_uniform(rows):
-        connection.execute(_statement(table, replacing=replacing, is_sqlite=is_sqlite), rows)
-    else:
-        first = table.info.get("first_by")
-        insert_many(connection, table, rows, "replace" if replacing else f"nothing:{first}" if first else "")
+def _put(driver: Any, table: Table, rows: list[Row], *, replacing: bool, is_sqlite: bool) -> None:
+    first = table.info.get("first_by")  # a fact that has been told is not told again
+    on_conflict = "replace" if replacing else f"nothing:{first}" if first else ""
+    for alike in uniform(rows):
+        insert_many(driver, table, alike, on_conflict, is_sqlite=is_sqlite)
 
 
 class Writes:
@@ -90,17 +62,17 @@ class Writes:
     def touched(self) -> set[Table]:
         return self.added.keys() | self.saved.keys()
 
-    def flush(self, connection: Connection, *, is_sqlite: bool) -> None:
+    def flush(self, driver: Any, *, is_sqlite: bool) -> None:
         for table in sorted(self.touched(), key=_ORDER.__getitem__):
             if rows := self.added.get(table):
-                _put(connection, table, rows, replacing=False, is_sqlite=is_sqlite)
+                _put(driver, table, rows, replacing=False, is_sqlite=is_sqlite)
             if keyed := self.saved.get(table):
                 rows = list(keyed.values())
                 if (
                     "newest_by" in table.info
                 ):  # written by several processes at once: all in one order, or they deadlock
                     rows = [keyed[key] for key in sorted(keyed)]  # type: ignore[type-var]
-                _put(connection, table, rows, replacing=True, is_sqlite=is_sqlite)
+                _put(driver, table, rows, replacing=True, is_sqlite=is_sqlite)
         self.added.clear()
         self.saved.clear()
 
@@ -143,11 +115,18 @@ class Batch:
     def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
         if error is None:
             try:
-                self._pending.flush(self.connection, is_sqlite=self.is_sqlite)
+                self._flush(is_last=True)
             except BaseException as fault:
                 self._open.__exit__(type(fault), fault, fault.__traceback__)
                 raise
         self._open.__exit__(kind, error, trace)
+
+    def _flush(self, *, is_last: bool = False) -> None:
+        """Write what the turns wanted written; on PostgreSQL the last COMMIT goes along with it."""
+        with exchange(self.connection) as driver:
+            self._pending.flush(driver, is_sqlite=self.is_sqlite)
+            if is_last and not self.is_sqlite:
+                driver.execute("COMMIT", prepare=False)
 
     def turn(self) -> _Turn:
         """Collect the writes of one turn; keep them only if it ends well."""
@@ -191,8 +170,16 @@ class Batch:
         before = self._pending.remembered.get(what)
         self._pending.remembered[what] = known | before if before else known
 
-    def read(self, statement: Executable, parameters: Mapping[str, Any] | None = None) -> Any:
+    def read(self, statement: Executable | Prepared, parameters: Mapping[str, Any] | None = None) -> Any:
         """Run a SELECT that sees the earlier turns of this batch (not the running one's own writes)."""
         if self._pending.touched():
-            self._pending.flush(self.connection, is_sqlite=self.is_sqlite)
+            self._flush()
+        if isinstance(statement, Prepared):
+            return asking.read(self.connection, statement, parameters or {})
         return self.connection.execute(statement, parameters)
+
+    def together(self, *fetches: Fetch) -> None:
+        """Read what several repositories ask, all at once; the same holds."""
+        if self._pending.touched():
+            self._flush()
+        asking.together(self.connection, fetches)

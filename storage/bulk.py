@@ -1,16 +1,17 @@
 """Many rows in one statement. On PostgreSQL a column is a list, unnested by the server; on SQLite rows are tuples.
 
 PostgreSQL's driver sends with `executemany`, and the server plans and answers, every row by itself; here a batch of 64
-is one message each way. On SQLite the rows go to the driver as they are: SQLAlchemy's own way makes the parameters of
-every row anew, an eighth of what a vote costs (docs/decisions/0001).
+is one message each way. SQLAlchemy's own way makes the parameters of every row anew, an eighth of what a vote costs
+(docs/decisions/0001).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import groupby
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Connection, Integer, Table, Text
+from sqlalchemy import BigInteger, Boolean, Integer, Table, Text
 
 from storage.tables import Moment, milliseconds
 
@@ -45,26 +46,33 @@ def array_literal(kind: Any, values: Iterable[Any]) -> str:
     return "{" + ",".join(["NULL" if value is None else write(value) for value in values]) + "}"
 
 
-def insert_many(connection: Connection, table: Table, rows: Sequence[dict[str, Any]], on_conflict: str) -> None:
-    """Insert rows that all have the same columns in the same order; `on_conflict` is "", "nothing:COLUMN" or "replace"."""
+def insert_many(
+    driver: Any, table: Table, rows: Sequence[dict[str, Any]], on_conflict: str, *, is_sqlite: bool
+) -> None:
+    """Insert rows that all have the same columns in the same order; `on_conflict` is "", "nothing:COLUMN" or "replace".
+
+    `driver` is the driver's own connection (storage/asking.py).
+    """
     names = tuple(rows[0])
     kinds = [table.c[name].type for name in names]
-    if connection.dialect.name == "sqlite":
+    statement = _statement(table, names, on_conflict, is_sqlite=is_sqlite)
+    if is_sqlite:
         values = [list(row.values()) for row in rows]
         for place in [place for place, kind in enumerate(kinds) if isinstance(kind, Moment)]:
             for row in values:
                 row[place] = _milliseconds(row[place])
-        connection.exec_driver_sql(_statement(table, names, on_conflict, is_sqlite=True), [*map(tuple, values)])
+        driver.executemany(statement, values)
         return
     columns = zip(*[row.values() for row in rows], strict=True)
-    lists = tuple(array_literal(kind, column) for kind, column in zip(kinds, columns, strict=True))
-    connection.exec_driver_sql(_statement(table, names, on_conflict), lists)
+    driver.execute(statement, [array_literal(kind, column) for kind, column in zip(kinds, columns, strict=True)])
 
 
-def is_uniform(rows: Sequence[dict[str, Any]]) -> bool:
-    """Do all rows have the same columns in the same order, as rows made at one place have?"""
+def uniform(rows: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """The rows in runs that have the same columns in the same order, as rows made at one place have."""
     first = [*rows[0]]
-    return not [row for row in rows if [*row] != first]
+    if not [row for row in rows if [*row] != first]:
+        return [rows]
+    return [[*run] for _, run in groupby(rows, key=tuple)]
 
 
 def _statement(table: Table, names: tuple[str, ...], on_conflict: str, *, is_sqlite: bool = False) -> str:

@@ -48,6 +48,8 @@ class Database:
         with self._writing, self.engine.connect() as connection:
             if self.is_sqlite:
                 self._begin(connection, wait_ms)
+            else:
+                connection.begin()  # no message yet; a batch speaks to the driver itself (storage/asking.py)
             try:
                 yield connection
             except BaseException:
@@ -208,5 +210,11 @@ def _postgres_engine(url: str) -> Engine:
         pool_pre_ping=False,
         pool_recycle=1800,
         hide_parameters=True,
-        connect_args={"connect_timeout": CONNECT_TIMEOUT_S, "application_name": "youshi"},
+        connect_args={
+            "connect_timeout": CONNECT_TIMEOUT_S,
+            "application_name": "youshi",
+            # What is asked is in memory or on an SSD. At the default of 4.0 a list of 64 senders was looked for by
+            # reading a village's 800 contacts through: 1.3 ms a batch against 0.4.
+            "options": "-c random_page_cost=1.1",
+        },
     )

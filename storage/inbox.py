@@ -18,6 +18,7 @@ from sqlalchemy import and_, bindparam, delete, func, select
 from domain.messages import Actor, Incoming, Kind, Media, Place, Trust
 from storage import tables
 from storage.among import among
+from storage.asking import Fetch, Prepared
 from storage.batch import Batch
 from storage.ids import new_id
 from storage.vault import Vault
@@ -31,9 +32,11 @@ ORPHANED_AFTER = timedelta(seconds=30)
 Key = tuple[str, str, str]
 _row = tables.inbox.c
 # Written once: building a statement costs more than running it.
-_KNOWN = select(
-    _row.channel, _row.account, _row.event_id, _row.id, _row.state, _row.reply, _row.carried_by, _row.attempts
-).where(_row.channel == bindparam("channel"), _row.account == bindparam("account"), among(_row.event_id, "wanted"))
+_KNOWN = Prepared(
+    select(
+        _row.channel, _row.account, _row.event_id, _row.id, _row.state, _row.reply, _row.carried_by, _row.attempts
+    ).where(_row.channel == bindparam("channel"), _row.account == bindparam("account"), among(_row.event_id, "wanted"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ class Inbox:
         self._batch = batch
         self._vault = vault
 
-    def prefetch(self, incomings: Sequence[Incoming]) -> None:
+    def fetch(self, incomings: Sequence[Incoming]) -> Fetch:
         """Read which of these messages are known; an account at a time, as their index is ordered."""
         wanted: dict[tuple[str, str], list[str]] = {}
         for incoming in incomings:
@@ -66,7 +69,8 @@ class Inbox:
         found: dict[Any, Entry] = {}
         for (channel, account), events in wanted.items():
             asked = {"channel": channel, "account": account, "wanted": events}
-            found.update((tuple(row[:3]), self._entry(row)) for row in self._batch.read(_KNOWN, asked))
+            rows = yield _KNOWN, asked
+            found.update((row[:3], self._entry(row)) for row in rows)
         self._batch.fetched("inbox", found)
 
     def _entry(self, row: Any) -> Entry:

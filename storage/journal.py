@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, func, select, text, update
 
 from storage import tables, tables_delivery
+from storage.asking import exchange
 from storage.bulk import insert_many
 from storage.ids import new_id
 from storage.letters import Attempt, Ended, Journal, Letter, Repeat
@@ -62,7 +63,9 @@ def write_journal(connection: Connection, journal: Journal, now: datetime, *, ho
     if journal.ended:
         _end(connection, journal.ended, now, holder)
     if journal.attempts:
-        insert_many(connection, tables_delivery.attempts, [_attempt(a) for a in journal.attempts], "")
+        rows, is_sqlite = [_attempt(a) for a in journal.attempts], connection.dialect.name == "sqlite"
+        with exchange(connection) as driver:
+            insert_many(driver, tables_delivery.attempts, rows, "", is_sqlite=is_sqlite)
         _take_up_early_receipts(connection, journal.attempts, now)
     if journal.spent:
         rows = [{"contact": c, "from_": s} for (c, s), many in journal.spent.items() for _ in range(many)]

@@ -12,6 +12,7 @@ from sqlalchemy import and_, func, or_, select
 from domain.matters import LIVING, Matter, Outcome, Status, Urgency
 from storage import tables
 from storage.among import among
+from storage.asking import Prepared
 from storage.batch import Batch
 from storage.counters import Counters
 from storage.ids import new_id
@@ -38,7 +39,7 @@ _ranked = (
     .where(among(tables.matters.c.contact_id, "senders"))
     .subquery()
 )
-_REPORTED = select(_ranked).where(_ranked.c.place <= NEWEST)
+_REPORTED = Prepared(select(_ranked).where(_ranked.c.place <= NEWEST))
 # Nobody reads further back in a chat than this many matters.
 LIMIT = 200
 

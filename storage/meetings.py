@@ -10,10 +10,11 @@ from typing import Any
 from sqlalchemy import and_, bindparam, exists, literal_column, select, update
 
 from domain.attendance import Invited
-from domain.meetings import AgendaItem, Coming, Meeting, MeetingStatus
+from domain.meetings import LASTS, AgendaItem, Coming, Meeting, MeetingStatus
 from storage import tables
 from storage import tables_meetings as t
 from storage.among import among
+from storage.asking import Fetch, Parameters, Prepared, Rows
 from storage.batch import Batch
 from storage.counters import Counters
 from storage.ids import new_id
@@ -59,7 +60,7 @@ _row = t.meetings.c
 # Written out, not bound: an index over called meetings only is found by a condition that says so.
 _CALLED = _row.status == literal_column("'called'")
 # Meetings the people of a batch are invited to and that are not long over: one query for everybody in it.
-_INVITED = (
+_INVITED = Prepared(
     select(tables.bindings.c.contact_id, *_LINE, *(c.label(f"m_{c.name}") for c in t.meetings.c))
     .select_from(
         tables.bindings.join(t.invitations, t.invitations.c.person_id == tables.bindings.c.person_id).join(
@@ -205,16 +206,17 @@ class Meetings:
         self._batch.save(t.invitations, _key(line), as_row(line, t.invitations))
         self._batch.remember("invitations", _key(line), line)
 
-    def invited(self, contact_id: int, since: datetime) -> list[tuple[Meeting, Invited]]:
-        """Return the living meetings a contact's people are invited to, the next one first.
+    def fetch(self, now: datetime) -> Fetch:
+        """Read once for everybody in the batch what they are invited to."""
+        senders = self._batch.senders
+        self._batch.fetched("meetings_of", self._invitations(senders, (yield _INVITED, _asked(senders, now))))
 
-        Read once for everybody in the batch: most messages have nothing to do with any meeting.
-        """
+    def invited(self, contact_id: int, now: datetime) -> list[tuple[Meeting, Invited]]:
+        """Return the living meetings a contact's people are invited to, the next one first."""
         if contact_id not in self._batch.senders:
-            return self._invited_of([contact_id], since).get(contact_id, [])
+            return self._invitations([contact_id], self._batch.read(_INVITED, _asked([contact_id], now)))[contact_id]
         if not self._batch.knows("meetings_of"):
-            known: dict[int, list[tuple[Meeting, Invited]]] = {sender: [] for sender in self._batch.senders}
-            self._batch.fetched("meetings_of", known | self._invited_of(self._batch.senders, since))
+            self._batch.together(self.fetch(now))
         found = self._batch.recall("meetings_of", contact_id)
         if not found:
             return []
@@ -224,11 +226,11 @@ class Meetings:
         )
         return [(meeting, line) for meeting, line in fresh if meeting.status is MeetingStatus.CALLED]
 
-    def _invited_of(self, senders: Sequence[int], since: datetime) -> dict[int, list[tuple[Meeting, Invited]]]:
-        found: dict[int, list[tuple[Meeting, Invited]]] = {}
-        for row in self._batch.read(_INVITED, {"senders": senders, "since": since}):
-            meeting = _meeting(row, "m_")
-            found.setdefault(row.contact_id, []).append((meeting, _line(row)))
+    @staticmethod
+    def _invitations(senders: Sequence[int], rows: Rows) -> dict[int, list[tuple[Meeting, Invited]]]:
+        found: dict[int, list[tuple[Meeting, Invited]]] = {sender: [] for sender in senders}
+        for row in rows:
+            found[row.contact_id].append((_meeting(row, "m_"), _line(row)))
         return found
 
     # -- reminders
@@ -289,6 +291,10 @@ def _key(line: Invited) -> tuple[int, int]:
 _MEETING_FIELDS = tuple(field.name for field in fields(Meeting))
 _LINE_FIELDS = tuple(field.name for field in fields(Invited))
 _ANSWER_AT = _LINE_FIELDS.index("answer")
+
+
+def _asked(senders: Sequence[int], now: datetime) -> Parameters:
+    return {"senders": senders, "since": now - LASTS}
 
 
 def _meeting(row: Any, prefix: str = "") -> Meeting:

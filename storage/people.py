@@ -14,6 +14,7 @@ from domain.messages import Actor
 from domain.organisation import Area, AreaKind, Directory, Office, Person, Role
 from storage import tables
 from storage.among import among
+from storage.asking import Fetch, Prepared, read
 from storage.batch import Batch
 from storage.ids import new_id
 from storage.rows import as_row
@@ -49,14 +50,16 @@ _SENDERS = (
     )
     .order_by(tables.contacts.c.id, _bound.id)
 )
-_SPEAKING = _SENDERS.where(
-    tables.contacts.c.channel == bindparam("channel"),
-    tables.contacts.c.account == bindparam("account"),
-    among(tables.contacts.c.native_id, "wanted"),
+_SPEAKING = Prepared(
+    _SENDERS.where(
+        tables.contacts.c.channel == bindparam("channel"),
+        tables.contacts.c.account == bindparam("account"),
+        among(tables.contacts.c.native_id, "wanted"),
+    )
 )
 _VILLAGER = frozenset({Role.VILLAGER})
 _REVISION = select(tables.revisions.c.value).where(tables.revisions.c.name == "directory")
-_REVISIONS = select(tables.revisions.c.name, tables.revisions.c.value)
+_REVISIONS = Prepared(select(tables.revisions.c.name, tables.revisions.c.value))
 
 
 def person_columns() -> tuple[Any, ...]:
@@ -74,23 +77,24 @@ class People:
     def __init__(self, batch: Batch, directory: Directory) -> None:
         self._batch = batch
         self.directory = directory
+        self.speaking: tuple[Sender, ...] = ()  # those of the batch who are known
 
     # -- senders
 
-    def prefetch(self, actors: Iterable[Actor]) -> Iterable[Sender]:
-        """Read everybody who speaks in the batch, and return those who are known."""
+    def fetch(self, actors: Iterable[Actor]) -> Fetch:
+        """Read everybody who speaks in the batch."""
         wanted: dict[tuple[str, str], set[str]] = {}
         for actor in actors:
             wanted.setdefault((actor.channel, actor.account), set()).add(actor.native_id)
         senders: dict[Actor, Sender] = {}
         for (channel, account), names in wanted.items():
             asked = {"channel": channel, "account": account, "wanted": list(names)}
-            found = self._collect(self._batch.read(_SPEAKING, asked))
+            found = self._collect((yield _SPEAKING, asked))
             senders.update((_actor_of(sender.contact), sender) for sender in found)
         self._batch.fetched("senders", senders)
         self._batch.senders = tuple(sender.contact.id for sender in senders.values())
         self._batch.speakers = frozenset(s.person.id for s in senders.values() if s.person is not None)
-        return senders.values()
+        self.speaking = tuple(senders.values())
 
     def sender(self, actor: Actor) -> Sender:
         """Return who speaks; a contact heard for the first time gets its row now."""
@@ -236,7 +240,7 @@ def directory_revision(connection: Connection) -> int:
 
 def revisions(connection: Connection) -> dict[str, int]:
     """Return how often what is kept in processes has changed: the directory, the polls alive."""
-    return {row.name: row.value for row in connection.execute(_REVISIONS)}
+    return {row.name: row.value for row in read(connection, _REVISIONS, {})}
 
 
 def touch_directory(connection: Connection) -> None:

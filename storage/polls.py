@@ -21,6 +21,7 @@ from domain.polls import Ballot, Poll, Result, Scope, State, Unit, is_choice, ne
 from domain.secret_ballots import Marks, marks_of, published_text
 from storage import tables
 from storage import tables_polls as t
+from storage.asking import Ask, Fetch, Prepared
 from storage.batch import Batch
 from storage.database import Database
 from storage.ledger import Ledger, Step
@@ -43,25 +44,35 @@ _COLUMNS = (
     t.poll_roll.c.poll_id, t.poll_roll.c.entry, t.ballots.c.choice, t.ballots.c.cast_at, t.ballots.c.event,
     t.ballots.c.by_id, t.ballots.c.how,
 )  # fmt: skip
+_SECRET_COLUMNS = (
+    t.secret_ballots.c.poll_id,
+    t.secret_ballots.c.token,
+    t.secret_ballots.c.choice,
+    t.secret_ballots.c.blind,
+)
 # From the pairs to their rows: an IN over pairs makes SQLite look through the whole roll.
 _PAIRS = {
     True: "from (select json_extract(value, '$[0]') as poll_id, json_extract(value, '$[1]') as key from json_each(:pairs)) p",
     False: "from unnest(cast(:polls as bigint[]), cast(:keys as {of}[])) as p(poll_id, key)",
 }
 _KNOWN = {
-    is_sqlite: text(
-        "select r.poll_id, r.entry, b.choice, b.cast_at, b.event, b.by_id, b.how "
-        + pairs.format(of="bigint")
-        + " cross join poll_roll r left join ballots b on b.poll_id = r.poll_id and b.entry = r.entry"
-        " where r.poll_id = p.poll_id and r.entry = p.key"
-    ).columns(*_COLUMNS)
+    is_sqlite: Prepared(
+        text(
+            "select r.poll_id, r.entry, b.choice, b.cast_at, b.event, b.by_id, b.how "
+            + pairs.format(of="bigint")
+            + " cross join poll_roll r left join ballots b on b.poll_id = r.poll_id and b.entry = r.entry"
+            " where r.poll_id = p.poll_id and r.entry = p.key"
+        ).columns(*_COLUMNS)
+    )
     for is_sqlite, pairs in _PAIRS.items()
 }
 _SECRET = {
-    is_sqlite: text(
-        "select s.poll_id, s.token, s.choice, s.blind "
-        + pairs.format(of="text")
-        + " cross join secret_ballots s where s.poll_id = p.poll_id and s.token = p.key"
+    is_sqlite: Prepared(
+        text(
+            "select s.poll_id, s.token, s.choice, s.blind "
+            + pairs.format(of="text")
+            + " cross join secret_ballots s where s.poll_id = p.poll_id and s.token = p.key"
+        ).columns(*_SECRET_COLUMNS)
     )
     for is_sqlite, pairs in _PAIRS.items()
 }
@@ -227,51 +238,49 @@ class Polls:
 
     # -- rolls and ballots
 
-    def prefetch(self, senders: Iterable[Sender]) -> None:
+    def fetch(self, senders: Iterable[Sender]) -> Fetch:
         """Read how every sender of the batch stands in the polls of his village; nothing where none is open."""
-        if not self._alive:
-            return
         named: dict[tuple[int, int], Poll] = {}
-        for sender in senders:
+        for sender in senders if self._alive else ():
             person = sender.person
             for poll in self._alive.get(person.village_id or 0, ()) if person is not None else ():
                 entry = entry_of(poll, person) if person and poll.state is State.OPEN else None
                 if entry is not None:
                     named[poll.id, entry] = poll
         if named:
-            self._fetch(named)
+            yield from self._fetch(named)
 
     def entry(self, poll: Poll, entry: int) -> Entry:
         """Return how a roll entry stands in a poll, with what this batch cast so far."""
         known: Entry | None = self._batch.recall("roll", (poll.id, entry))
         if known is None:
-            self._fetch({(poll.id, entry): poll})
+            self._batch.together(self._fetch({(poll.id, entry): poll}))
             known = self._batch.recall("roll", (poll.id, entry))
         return known or _STRANGER
 
-    def _fetch(self, pairs: dict[tuple[int, int], Poll]) -> None:
+    def _fetch(self, pairs: dict[tuple[int, int], Poll]) -> Fetch:
         known = dict.fromkeys(pairs, _STRANGER)
-        for row in self._read_pairs(_KNOWN, list(pairs)):
+        for row in (yield self._of_pairs(_KNOWN, list(pairs))):
             ballot = None
             if row.choice is not None:
                 ballot = Ballot(row.choice, row.cast_at, row.event, row.by_id, row.how)
             known[row.poll_id, row.entry] = Entry(True, ballot)
         secret = {pair: pairs[pair] for pair, entry in known.items() if pairs[pair].key and entry.on_roll}
         if secret:
-            self._fetch_secret(secret, known)
+            yield from self._fetch_secret(secret, known)
         self._batch.fetched("roll", known)
 
-    def _read_pairs(self, statements: dict[bool, Any], pairs: Sequence[tuple[int, Any]]) -> Any:
+    def _of_pairs(self, statements: dict[bool, Prepared], pairs: Sequence[tuple[int, Any]]) -> Ask:
         is_sqlite = self._batch.is_sqlite
         if is_sqlite:
-            return self._batch.read(statements[is_sqlite], {"pairs": json.dumps(pairs)})
+            return statements[is_sqlite], {"pairs": json.dumps(pairs)}
         polls, keys = zip(*pairs, strict=True)
-        return self._batch.read(statements[is_sqlite], {"polls": list(polls), "keys": list(keys)})
+        return statements[is_sqlite], {"polls": list(polls), "keys": list(keys)}
 
-    def _fetch_secret(self, pairs: dict[tuple[int, int], Poll], known: dict[tuple[int, int], Entry]) -> None:
+    def _fetch_secret(self, pairs: dict[tuple[int, int], Poll], known: dict[tuple[int, int], Entry]) -> Fetch:
         marks = {pair: marks_of(poll.key, pair[1]) for pair, poll in pairs.items()}
         wanted = {(pair[0], mark.token): pair for pair, mark in marks.items()}
-        for row in self._read_pairs(_SECRET, list(wanted)):
+        for row in (yield self._of_pairs(_SECRET, list(wanted))):
             pair = wanted[row.poll_id, row.token]
             known[pair] = Entry(True, Ballot(row.choice, marks[pair].seen(row.blind)))
 

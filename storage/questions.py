@@ -12,13 +12,14 @@ from sqlalchemy import and_, bindparam, literal_column, select
 from domain.questions import OpenQuestion
 from storage import tables
 from storage.among import among
+from storage.asking import Fetch, Prepared
 from storage.batch import Batch
 from storage.ids import new_id
 
 _question_row = tables.questions.c
 # A literal: SQLite takes a partial index only where it sees that the row is in it, and a parameter hides that.
 _OPEN = _question_row.state == literal_column("'open'")
-_ALIVE = (
+_ALIVE = Prepared(
     select(tables.questions)
     .where(
         among(_question_row.contact_id, "senders"),
@@ -27,16 +28,16 @@ _ALIVE = (
     )
     .order_by(_question_row.id)
 )
-_RUNNING = select(tables.conversations).where(among(tables.conversations.c.contact_id, "senders"))
+_RUNNING = Prepared(select(tables.conversations).where(among(tables.conversations.c.contact_id, "senders")))
 
 
 class Questions:
     def __init__(self, batch: Batch) -> None:
         self._batch = batch
 
-    def prefetch(self, now: datetime) -> None:
+    def fetch(self, now: datetime) -> Fetch:
         known: dict[int, tuple[OpenQuestion, ...]] = dict.fromkeys(self._batch.senders, ())
-        for found in self._batch.read(_ALIVE, {"senders": self._batch.senders, "now": now}):
+        for found in (yield _ALIVE, {"senders": self._batch.senders, "now": now}):
             known[found.contact_id] = (*known[found.contact_id], _question(found))
         self._batch.fetched("questions", known)
 
@@ -121,14 +122,9 @@ class Conversations:
     def __init__(self, batch: Batch) -> None:
         self._batch = batch
 
-    def prefetch(self) -> None:
-        self._batch.fetched(
-            "conversations",
-            {
-                (row.contact_id, row.group_name): _running(row)
-                for row in self._batch.read(_RUNNING, {"senders": self._batch.senders})
-            },
-        )
+    def fetch(self) -> Fetch:
+        rows = yield _RUNNING, {"senders": self._batch.senders}
+        self._batch.fetched("conversations", {(row.contact_id, row.group_name): _running(row) for row in rows})
 
     def running(self, contact_id: int, group: str) -> Running | None:
         running = self._row_of(contact_id, group)

@@ -19,6 +19,7 @@ from domain.organisation import Area, AreaKind, Directory
 from storage import tables
 from storage import tables_meetings as t
 from storage.among import among
+from storage.asking import Fetch, Prepared
 from storage.batch import Batch
 from storage.rows import as_row, as_value
 
@@ -54,7 +55,7 @@ _LINES = select(*_WHO).select_from(tables.people.outerjoin(tables.households, _p
 
 
 # Which keepers of a batch have anything to do.
-_KEEPERS = (
+_KEEPERS = Prepared(
     select(t.errands.c.keeper_id)
     .where(
         among(t.errands.c.keeper_id, "keepers"),
@@ -149,8 +150,8 @@ class Reach:
         query = select(t.errands).where(open_).order_by(row.until_at, row.id).limit(400)
         return [as_value(Errand, found) for found in self._batch.read(query)]
 
-    def prefetch(self, now: datetime) -> None:
-        found = self._batch.read(_KEEPERS, {"keepers": sorted(self._batch.speakers), "now": now})
+    def fetch(self, now: datetime) -> Fetch:
+        found = yield _KEEPERS, {"keepers": sorted(self._batch.speakers), "now": now}
         self._batch.fetched("errands", {row[0]: True for row in found})
 
     def _has_errands(self, keeper_id: int) -> bool:

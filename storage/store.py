@@ -7,11 +7,12 @@ import threading
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import text
+from sqlalchemy import column, text
 
 from domain.messages import Actor, Incoming
 from domain.organisation import Directory
 from storage.alarms import Alarms
+from storage.asking import Fetch, Prepared
 from storage.batch import Batch
 from storage.counters import Counters
 from storage.groups import Groups
@@ -33,7 +34,11 @@ from storage.undelivered import StuckReport
 from storage.vault import Vault
 from storage.windows import Windows
 
-_LOCK = text("select pg_advisory_xact_lock(key) from unnest(cast(:keys as bigint[])) as key")
+_LOCK = Prepared(
+    text("select pg_advisory_xact_lock(key) as taken from unnest(cast(:keys as bigint[])) as key").columns(
+        column("taken")
+    )
+)
 
 
 class DirectoryCache:
@@ -85,19 +90,21 @@ class Store:
     def prefetch(self, incomings: Sequence[Incoming], now: datetime) -> None:
         """Read what every turn of the batch will ask for, one query a table, after taking all its senders' locks."""
         actors = {incoming.actor for incoming in incomings}
-        self._lock(actors)
-        self.inbox.prefetch(incomings)
-        senders = self.people.prefetch(actors)
-        self.polls.prefetch(senders)
-        self.reach.prefetch(now)
-        self.questions.prefetch(now)
-        self.conversations.prefetch()
+        self.batch.together(self._lock(actors), self.inbox.fetch(incomings), self.people.fetch(actors))
+        self.batch.together(
+            self.polls.fetch(self.people.speaking),
+            self.reach.fetch(now),
+            self.questions.fetch(now),
+            self.conversations.fetch(),
+            self.meetings.fetch(now),
+        )
 
-    def _lock(self, actors: set[Actor]) -> None:
+    def _lock(self, actors: set[Actor]) -> Fetch:
         # SQLite's one write lock already keeps a person's messages apart. On PostgreSQL all locks of the batch are
-        # taken in one sorted statement, so that two batches cannot wait for each other.
+        # taken in one sorted statement, so that two batches cannot wait for each other. What is asked after it is read
+        # after it: every statement sees what was committed when it begins.
         if not self.batch.is_sqlite:
-            self.batch.connection.execute(_LOCK, {"keys": sorted(map(lock_key, actors))})
+            yield _LOCK, {"keys": sorted(map(lock_key, actors))}
 
 
 def lock_key(actor: Actor) -> int:

@@ -217,7 +217,7 @@ async def test_what_a_killed_house_had_accepted_is_played_by_the_next(town: Town
         town.platform.phones.introduce(orphan.actor.native_id)
     with Batch(town.database) as batch:
         inbox = Inbox(batch, VAULT)
-        inbox.prefetch(orphans)
+        batch.together(inbox.fetch(orphans))
         for orphan in orphans:
             inbox.accept(orphan)
     town.turn_clock(seconds=31)

@@ -293,7 +293,7 @@ class Village:
         with Batch(self.database) as batch:
             store = Store(batch, self.directories, VAULT)
             actor = Actor(channel, demo.ACCOUNT, openid(who))
-            store.people.prefetch([actor])
+            batch.together(store.people.fetch([actor]))
             with batch.turn():
                 store.people.bind(store.people.sender(actor), person, level, "paper_code", "test", self.now)
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, event
 
+from storage import asking
 from storage.database import Database
 from storage.outbox import Post
 from storage.questions import new_question
@@ -18,9 +19,17 @@ GROWING = ("inbox", "outbox", "contacts", "bindings", "matters", "questions", "c
 
 
 @pytest.fixture
-def asked(database: Database) -> list[tuple[str, Any]]:
-    """Every SELECT and UPDATE run from now on, with its parameters."""
+def asked(database: Database, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, Any]]:
+    """Every SELECT and UPDATE run from now on, with its parameters: by SQLAlchemy and past it (storage/asking.py)."""
     heard: list[tuple[str, Any]] = []
+    made = asking.Written.arguments
+
+    def hear_prepared(written: asking.Written, parameters: asking.Parameters) -> Any:
+        arguments = made(written, parameters)
+        heard.append((written.sql, arguments))
+        return arguments
+
+    monkeypatch.setattr(asking.Written, "arguments", hear_prepared)
 
     @event.listens_for(database.engine, "before_cursor_execute")
     def hear(_connection: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, _many: bool) -> None:
@@ -41,7 +50,7 @@ def plan(connection: Connection, statement: str, parameters: Any, *, is_sqlite: 
 def _sifts(table: str, told: str) -> bool:
     """PostgreSQL walks along an index of the whole account and throws away what was not asked for."""
     scans = re.findall(rf" on {table} .*\n +Index Cond: (.*)\n +Filter: .*ANY", told)
-    return bool(scans)
+    return any("person_id" not in told_by for told_by in scans)  # one person's bindings are few
 
 
 def test_no_message_makes_the_database_read_a_growing_table_through(
@@ -57,7 +66,7 @@ def test_no_message_makes_the_database_read_a_growing_table_through(
                 store.questions.ask(new_question(sender.contact.id, "place", 0, (), NOW, later(days=1), ""))
                 store.conversations.running(sender.contact.id, "")
                 store.inbox.finish(one, "好", "response")
-    assert len(asked) > 5
+    assert len(asked) > 9
     with database.read() as connection:
         plans = {s: plan(connection, s, p, is_sqlite=database.is_sqlite) for s, p in asked}
     read_through = [

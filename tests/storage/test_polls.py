@@ -117,7 +117,7 @@ def test_ten_thousand_random_interleavings_never_count_more_than_the_roll(databa
         part = messages[start : start + 2000]
         with Batch(database) as batch:
             store = Store(batch, DirectoryCache(), VAULT)
-            store.polls._fetch({(poll.id, entry): poll for entry, _ in part})
+            store.batch.together(store.polls._fetch({(poll.id, entry): poll for entry, _ in part}))
             for entry, ballot in part:
                 with batch.turn():
                     store.polls.cast(poll, entry, ballot)
@@ -158,7 +158,7 @@ def test_two_writers_at_once_agree_and_do_not_deadlock(database: Database) -> No
         for start in range(0, len(order), 20):
             with Batch(database) as batch:
                 store = Store(batch, DirectoryCache(), VAULT)
-                store.polls._fetch({(poll.id, entry): poll for entry in order[start : start + 20]})
+                batch.together(store.polls._fetch({(poll.id, entry): poll for entry in order[start : start + 20]}))
                 for entry in order[start : start + 20]:
                     with batch.turn():
                         store.polls.cast(poll, entry, vote(second, choice))
