@@ -11,7 +11,7 @@ import asyncio
 import time
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import structlog
@@ -55,14 +55,23 @@ Response = Sealed | Refused
 
 @dataclass(slots=True, eq=False)
 class _Push:
-    """One request on its way in."""
+    """One request on its way in, and what its answer is made with."""
 
+    reception: Reception
     account: OfficialAccount
     query: str
     body: bytes
     at: datetime
     arrived: float
     response: asyncio.Future[Response]
+    message: Incoming = field(init=False)
+
+    def make(self, answer: Answer) -> Response:
+        return self.reception.seal(self.account, self.message, answer)
+
+    def given(self, answer: Answer) -> None:
+        took = (time.monotonic() - self.arrived) * 1e3
+        self.reception.note((self.message.digest, self.message.kind, answer.carrier.value, took))
 
 
 class Reception:
@@ -78,7 +87,7 @@ class Reception:
     async def receive(self, account: OfficialAccount, query: str, body: bytes) -> Response:
         """One delivery, `query` as it stands in the URL: its reply, an acknowledgement, or why not."""
         loop = asyncio.get_running_loop()
-        push = _Push(account, query, body, self._clock(), time.monotonic(), loop.create_future())
+        push = _Push(self, account, query, body, self._clock(), time.monotonic(), loop.create_future())
         if not self._pushes:
             loop.call_soon(self._gather, loop, GATHERING_PASSES)
         self._pushes.append(push)
@@ -95,7 +104,8 @@ class Reception:
                 self._watch.pushed(opened.platform_time, opened.received_at)
         for push, opened in both:
             if isinstance(opened, Incoming):
-                self._line.bring(opened, push.response, self._sealer(push, opened), push.arrived)
+                push.message = opened
+                self._line.bring(opened, push.response, push, push.arrived)
             elif not push.response.done():
                 push.response.set_result(opened)
         self._line.wake()
@@ -118,24 +128,18 @@ class Reception:
         REQUESTS.labels("incident").inc()
         return ACKNOWLEDGED
 
-    def _sealer(self, push: _Push, incoming: Incoming) -> Callable[[Answer], Response]:
-        def seal(answer: Answer) -> Response:
-            self._note((incoming.digest, incoming.kind, answer.carrier.value, (time.monotonic() - push.arrived) * 1e3))
-            if answer.carrier is Carrier.BUSY:
-                return _refused(BUSY)
-            if answer.carrier is Carrier.LATER:
-                return ACKNOWLEDGED
-            text, rest = official.fit(answer.text)
-            if (
-                rest
-            ):  # our texts are written to fit; what does not is a defect to be seen, not a fault banner on a phone
-                log.error("reply.too_long", message=incoming.digest, left_out=len(rest))
-            nonce = official.fresh_nonce()
-            return Sealed(official.render_reply(push.account, incoming, text, self._clock(), nonce))
+    def seal(self, account: OfficialAccount, incoming: Incoming, answer: Answer) -> Response:
+        """What the platform is answered with."""
+        if answer.carrier is Carrier.BUSY:
+            return _refused(BUSY)
+        if answer.carrier is Carrier.LATER:
+            return ACKNOWLEDGED
+        text, rest = official.fit(answer.text)
+        if rest:  # our texts are written to fit; what does not is a defect to be seen, not a fault banner on a phone
+            log.error("reply.too_long", message=incoming.digest, left_out=len(rest))
+        return Sealed(official.render_reply(account, incoming, text, self._clock(), official.fresh_nonce()))
 
-        return seal
-
-    def _note(self, noted: Noted) -> None:
+    def note(self, noted: Noted) -> None:
         """Write the lines of all that is answered in one pass of the loop at once."""
         if not self._noted:
             asyncio.get_running_loop().call_soon(self._write_notes)

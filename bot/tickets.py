@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from domain.messages import Incoming
 
 Made = TypeVar("Made")
+Made_co = TypeVar("Made_co", covariant=True)
 
 
 class Carrier(Enum):
@@ -34,26 +35,44 @@ BUSY = Answer(Carrier.BUSY)
 _lock = threading.Lock()  # held for a few instructions; one for all tickets keeps a ticket small
 
 
+class Maker(Protocol[Made_co]):
+    """Turns an answer into what a request is given."""
+
+    def make(self, answer: Answer) -> Made_co:
+        """May be asked before the answer is certain; what it makes is then perhaps thrown away."""
+
+    def given(self, answer: Answer) -> None:
+        """The request has been given what was made of this answer."""
+
+
 @dataclass(slots=True, eq=False)
 class Delivery(Generic[Made]):
-    """One request that waits for what is made of the answer.
+    """One request that waits for what is made of the answer. Used on the event loop only.
 
     `until` is when it must be answered by `success` if the message is safe, `last` when it must be answered at all.
     """
 
     future: asyncio.Future[Made]
-    make: Callable[[Answer], Made]
+    maker: Maker[Made]
     until: float
     last: float
+    _made: tuple[Answer, Made] | None = None
+
+    def prepare(self, answer: Answer) -> None:
+        """Make what it will be given if the commit succeeds, while the database is about it."""
+        with suppress(Exception):  # made again, and told of, when it is answered
+            self._made = answer, self.maker.make(answer)
 
     def answer(self, answer: Answer) -> None:
-        """Give it its answer, unless it has one; a defect in making one is the request's own. On the event loop only."""
+        """Give it its answer, unless it has one; a defect in making one is the request's own."""
         if self.future.done():
             return
+        made = self._made
         try:
-            self.future.set_result(self.make(answer))
+            self.future.set_result(made[1] if made and made[0] is answer else self.maker.make(answer))
         except Exception as defect:
             self.future.set_exception(defect)
+        self.maker.given(answer)
 
 
 @dataclass(slots=True, eq=False)
@@ -90,6 +109,13 @@ class Ticket:
                 return False
             self.deliveries.remove(delivery)
             return True
+
+    def prepare(self, answer: Answer) -> None:
+        """Make ready what its deliveries are given if this answer is committed. Call on the event loop only."""
+        with _lock:
+            waiting = [*self.deliveries]
+        for delivery in waiting:
+            delivery.prepare(answer)
 
     def answer(self, answer: Answer) -> bool:
         """Answer every waiting delivery; False when nobody waited. Call on the event loop only."""

@@ -19,7 +19,7 @@ import structlog
 
 from bot.lane import ACCEPT_AFTER_S, Lane
 from bot.metrics import BATCH_SIZE, FAILURES, TURNS
-from bot.tickets import BUSY, LATER, Answer, Carrier, Delivery, Made, Ticket
+from bot.tickets import BUSY, LATER, Answer, Carrier, Delivery, Made, Maker, Ticket
 from domain.messages import SPOKEN, Incoming
 from storage.batch import Batch
 from storage.database import Database, is_passing_fault
@@ -73,6 +73,16 @@ def _always() -> threading.Event:
     return event
 
 
+class _AsItIs:
+    """The answer itself, for whoever is no platform."""
+
+    def make(self, answer: Answer) -> Answer:
+        return answer
+
+    def given(self, answer: Answer) -> None:
+        pass
+
+
 class Line:
     """The straight line from an authentic message to its reply."""
 
@@ -124,19 +134,17 @@ class Line:
     async def submit(self, incoming: Incoming) -> Answer:
         """Bring one authentic message to its turn; return what its sender is answered with, inside the window."""
         future: asyncio.Future[Answer] = self._loop.create_future()
-        self.bring(storable(incoming), future, lambda answer: answer, time.monotonic())
+        self.bring(storable(incoming), future, _AsItIs(), time.monotonic())
         self.wake()
         return await future
 
-    def bring(
-        self, incoming: Incoming, future: asyncio.Future[Made], make: Callable[[Answer], Made], arrived: float
-    ) -> None:
+    def bring(self, incoming: Incoming, future: asyncio.Future[Made], maker: Maker[Made], arrived: float) -> None:
         """The same for one of many that came at `arrived` (monotonic seconds), from which its window counts.
 
-        `make` turns the answer into what the future is given. `wake` comes after all. The message must be one the
+        `maker` turns the answer into what the future is given. `wake` comes after all. The message must be one the
         database takes (storage/storable.py), as whatever was read from XML is.
         """
-        delivery = Delivery(future, make, arrived + self._budget, arrived + HARD_LIMIT_S)
+        delivery = Delivery(future, maker, arrived + self._budget, arrived + HARD_LIMIT_S)
         if len(self._running) >= MAX_WAITING and key_of(incoming) not in self._running:
             delivery.answer(BUSY)
             return
@@ -262,10 +270,22 @@ class Line:
             for place, ticket in enumerate(tickets, start=1):
                 batch.left = len(tickets) - place
                 done.append((ticket, self._play_one(store, ticket, now)))
+            self._prepare(done)
         BATCH_SIZE.observe(len(tickets))
         TURNS.inc(len(tickets))
         news = store.outbox.has_news
         self._loop.call_soon_threadsafe(lambda: self._deliver(done, has_news=news))
+
+    def _prepare(self, done: Sequence[tuple[Ticket, Answer]]) -> None:
+        """Let the event loop seal the replies while this thread waits for the commit; they leave only after it."""
+        replies = [(ticket, answer) for ticket, answer in done if answer.carrier is Carrier.REPLY]
+
+        def prepare() -> None:
+            for ticket, answer in replies:
+                ticket.prepare(answer)
+
+        if replies:
+            self._loop.call_soon_threadsafe(prepare)
 
     def _play_one(self, store: Store, ticket: Ticket, now: datetime) -> Answer:
         store.batch.cause = ticket.incoming.digest

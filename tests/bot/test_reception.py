@@ -13,7 +13,7 @@ from bot.channels import official
 from bot.reception import ACKNOWLEDGED, BUSY, NOT_AUTHENTIC, Reception, Response, Sealed
 from bot.skew import ClockWatch
 from bot.tickets import BUSY as TOO_MANY
-from bot.tickets import LATER, Answer, Carrier
+from bot.tickets import LATER, Answer, Carrier, Delivery, Maker
 from domain.messages import Incident, Incoming
 from tests.bot.toys import AES, NOW, sealed, text
 
@@ -25,21 +25,19 @@ class Taken:
 
     def __init__(self, answer: Answer = REPLY) -> None:
         self.answer = answer
-        self.waiting: list[tuple[Incoming, asyncio.Future[Any], Callable[[Answer], Any]]] = []
+        self.waiting: list[tuple[Incoming, asyncio.Future[Any], Maker[Any]]] = []
         self.batches: list[list[str]] = []
         self.received: list[datetime] = []
 
-    def bring(
-        self, incoming: Incoming, future: asyncio.Future[Any], make: Callable[[Answer], Any], arrived: float
-    ) -> None:
-        self.waiting.append((incoming, future, make))
+    def bring(self, incoming: Incoming, future: asyncio.Future[Any], maker: Maker[Any], arrived: float) -> None:
+        self.waiting.append((incoming, future, maker))
         self.received.append(incoming.received_at)
 
     def wake(self) -> None:
         waiting, self.waiting = self.waiting, []
         self.batches.append([incoming.text for incoming, _, _ in waiting])
-        for _, future, make in waiting:
-            future.set_result(make(self.answer))
+        for _, future, maker in waiting:
+            Delivery(future, maker, 0, 0).answer(self.answer)
 
 
 def reception(line: Taken, incidents: list[Incident] | None = None, clock: Callable[[], datetime] = lambda: NOW) -> Any:
