@@ -56,6 +56,8 @@ ANSWER_WORDS = ("confirm", "change", "cancel", "vote")
 ASKING = frozenset({"who", "help", "proxy"})
 ABOUT_ONE = frozenset({"urge", "track", "withdraw", "rate"})
 ABOUT_US = frozenset({"OT01", "GO02"})
+# What a call for a meeting is about, as the topics see it.
+MEETINGS = "GO05"
 # What a few words that go on with a matter may resemble (去年就这样, 是老李家的, 啥时候能来).
 GOES_ON = frozenset(
     {None, "report", "consult", "chat", "anonymous", "support", "confirm", "bind", "read.large", "order", "points",
@@ -305,9 +307,16 @@ class Dispatch:
             return False
         if ctx.understanding.intent in ABOUT_ONE and self._is_of_his(ctx):
             return False
-        if ctx.understanding.intent in ASKING and ctx.reading.code in ABOUT_US and not ctx.in_trouble:
+        if not ctx.in_trouble and self._is_for_us(ctx):
             return False
         return ctx.reading.is_founded and not ctx.reading.ask and ctx.reading.code != NO_MATTER
+
+    @staticmethod
+    def _is_for_us(ctx: Context) -> bool:
+        """A question we answer, or a meeting that is called (明晚七点广场开会 说修渠), and not one that is complained of."""
+        if ctx.understanding.intent == "meeting.create":
+            return ctx.reading.code == MEETINGS and "starts_at" in ctx.understanding.slots
+        return ctx.understanding.intent in ASKING and ctx.reading.code in ABOUT_US
 
     def _is_story(self, ctx: Context) -> bool:
         """我是八社的李秀兰 我家门口的水沟堵了: who says it comes first, what he says counts."""

@@ -23,9 +23,12 @@ _POLL = re.compile(
     rf"{_WHEN}(?:(?:啥时候|什么时候|几时|几点|哪天|还|要|要不要)投票|(?:有没有|有|还有)(?:要投的|啥|什么)?(?:投票|票要?投)"
     rf"|投票(?=[吗没不么])|投票(?:啥时候|什么时候|几点|哪天|开始|在哪)投?){_TAIL}"
 )
+_NEWS = re.compile(
+    rf"(?:村里|村上|大队|咱们?村|社里|最近|这几天|这两天|今天)+(?:有没有|有|出)(?:了)?(?:啥|什么)?(?:新)?(?:事情?|事儿|通知|消息|新闻|安排|活动){_TAIL}"
+)
 _HEARD = re.compile("(?:好的?|嗯)?[,， ]*收到了?[,， ]*(?:谢谢)?[。!！]*")
 LONGEST = 20
-_SPEAKS_OF = ("会", "票", "收到")
+_SPEAKS_OF = ("会", "票", "收到", "事", "通知", "消息", "新闻", "安排", "活动")
 
 
 def take(ctx: Context) -> bool:
@@ -36,7 +39,7 @@ def take(ctx: Context) -> bool:
         return False
     if ctx.understanding.certain and ctx.understanding.intent != "chat":
         return False
-    return _heard(ctx, said) or _of_a_meeting(ctx, said) or _of_a_poll(ctx, said)
+    return _heard(ctx, said) or _of_a_meeting(ctx, said) or _of_a_poll(ctx, said) or _of_news(ctx, said)
 
 
 def _heard(ctx: Context, said: str) -> bool:
@@ -50,16 +53,32 @@ def _heard(ctx: Context, said: str) -> bool:
 def _of_a_meeting(ctx: Context, said: str) -> bool:
     if not (_MEETING.fullmatch(said) or asks_about(said)):
         return False
-    if any(meeting.starts_at > ctx.now for meeting, _ in invited_to(ctx)):
-        tell_facts(ctx)
-    else:
-        ctx.reply(texts.no_notice(is_bound=ctx.person is not None))
+    _tell_meeting(ctx)
     return True
 
 
 def _of_a_poll(ctx: Context, said: str) -> bool:
     if not _POLL.fullmatch(said):
         return False
+    _tell_poll(ctx)
+    return True
+
+
+def _of_news(ctx: Context, said: str) -> bool:
+    """村里最近有啥事没: the poll or the meeting ahead, or that none is."""
+    if not _NEWS.fullmatch(said):
+        return False
+    (_tell_poll if open_polls(ctx) else _tell_meeting)(ctx)
+    return True
+
+
+def _tell_meeting(ctx: Context) -> None:
+    if any(meeting.starts_at > ctx.now for meeting, _ in invited_to(ctx)):
+        tell_facts(ctx)
+    else:
+        ctx.reply(texts.no_notice(is_bound=ctx.person is not None))
+
+
+def _tell_poll(ctx: Context) -> None:
     polls = [poll for question in open_polls(ctx) if (poll := ctx.store.polls.get(question.thing_id)) is not None]
     ctx.reply(ballots.which_options(polls[-1]) if polls else ballots.nothing_to_vote())
-    return True

@@ -116,7 +116,14 @@ def file_waiting(ctx: Context, question: OpenQuestion) -> None:
     kept = json.loads(question.data)
     story = str(kept["text"]) if isinstance(kept, dict) else "\n".join(kept)
     ctx.store.questions.close(question, ctx.now)
-    _file_story(ctx, story)
+    if not _is_talk(ctx, classify(ctx.words.lexicon, story)):
+        _file_story(ctx, story)
+
+
+def _is_talk(ctx: Context, reading: Reading) -> bool:
+    """Small talk of which it was asked what it is about: nobody is to do anything for it."""
+    is_sure = not reading.ask or not ctx.in_trouble
+    return reading.code == NO_MATTER and is_sure and reading.danger is None and not reading.sealed
 
 
 def file_words(ctx: Context, draft: Draft) -> Matter:
@@ -182,6 +189,8 @@ def choose_topic(ctx: Context, question: OpenQuestion, said: str) -> None:
     kept = json.loads(question.data)
     codes: list[str] = kept["codes"]
     chosen = option_number(said, [_choice(ctx, code) for code in codes])
+    if chosen is None and ctx.understanding.certain and ctx.understanding.intent == "help":
+        raise NotUnderstood("topic")  # 我不会打字咋整: not about the story
     ctx.store.questions.close(question, ctx.now)
     story = kept["text"]
     if chosen is None:
@@ -190,7 +199,9 @@ def choose_topic(ctx: Context, question: OpenQuestion, said: str) -> None:
         story = f"{story}\n{said}"
         reading = classify(ctx.words.lexicon, story)
         own = clear_topic(classify(ctx.words.lexicon, said))
-        is_more = len(said) <= WORD_CHARS and reading.code not in codes
+        if own is None and _is_talk(ctx, reading):
+            return ctx.reply(people_texts.hello())
+        is_more = (len(said) <= WORD_CHARS or reading.ask) and reading.code not in codes
         file_words(ctx, draft_of(reading, story, own or (codes[0] if is_more else None)))
         return None
     if codes[chosen - 1] == NO_MATTER:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -107,7 +108,8 @@ def _first_slots(ctx: Context) -> tuple[dict[str, Any], str]:
         slots["venue"] = str(said["venue"])
     topic = str(said.get("topic") or "") or meeting_topics.topic_behind(ctx) or meeting_topics.topic_among(ctx)
     if topic:
-        slots["topics"] = meeting_topics.read_topics(meeting_topics.without_people(ctx, topic))
+        with suppress(NotUnderstood):  # 说个事: asked like what was not said
+            slots["topics"] = meeting_topics.read_topics(meeting_topics.without_people(ctx, topic))
     return slots | _first_who(ctx), complaint
 
 

@@ -78,7 +78,8 @@ def ask(ctx: Context) -> bool:
     if asked == "how" and ctx.roles & ORGANISERS and ctx.understanding.intent == "poll.create":
         return False  # 来投个票 of one who makes them
     if asked == "result" and ctx.roles & ORGANISERS:
-        if ctx.understanding.intent == "poll.result" or not ctx.is_proven:
+        is_command = ctx.understanding.intent == "poll.result" and ctx.understanding.certain
+        if is_command or not ctx.is_proven:
             return False
         result(ctx)  # 老王投了啥, 投1的多不多
         return True

@@ -43,6 +43,7 @@ from nlp.poll_talk import (
     options_answered,
     poll_said,
 )
+from nlp.poll_titles import without_name
 from storage.ids import new_id
 from storage.vault import new_key
 
@@ -180,7 +181,7 @@ def _a_title(ctx: Context, text: str) -> str:
     if len(words) < 2 or (ctx.understanding.intent in ("poll.options", CREATE) and ctx.understanding.certain):
         raise NotUnderstood("poll.title")
     whole = _whole(ctx, text)
-    words = (whole.title if whole else None) or words
+    words = (whole.title if whole else None) or without_name(words)
     check_title(words)
     _check_dignity(ctx, words, ())
     return words

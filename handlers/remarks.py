@@ -69,7 +69,7 @@ _OPENS = re.compile(
     r"(?:(?:你好|您好|喂|书记|主任|领导|同志|那个|哎)[\s,，。!！]*)*(?:我们?|俺们?|咱)?(?:这[里儿])?"
     rf"(?:有{_SOME}?{_NEWS}"
     rf"|(?:就是)?(?:想|要|有|得|来)?(?:要|{_SOME})?{_NEWS}?(?:想|要|得)?(?:跟|给|向|和|找|麻烦|请)?(?:你们?|您|村里|领导|书记)?"
-    rf"(?:反映|反应|问|说|讲|投诉|咨询|打听|报|请教|汇报)(?:{_SOME}|你们?|您)*{_NEWS}?)"
+    rf"(?:反映|反应|问|说|讲|投诉|咨询|打听|报|请教|汇报|告诉)(?:{_SOME}|你们?|您)*{_NEWS}?)"
     r"(?:行不行?|行吗|可以吗|可以不|能不能|呢|啊|吧|哈)?[\s,，.。…!！?？]*"
 )
 
@@ -136,6 +136,13 @@ _FAILED = re.compile(
 )
 
 
+# 清是清了 泥巴没拉走: what is granted, and what is left.
+_DONE_BUT = re.compile(
+    r"(?:倒|也|灯|水|路)*(?P<did>[\u4e00-\u9fff])(?:倒)?是(?P=did)(?:好|完|通|过)?了?[\s,，。]*(?P<but>.{2,30})"
+)
+_LEFT = re.compile("[没不又还]")
+
+
 def how_it_is(text: str) -> str:
     """How it is now, as a score, where he is being asked: 亮了 (1), 亮了 就是有点暗 (2), 没亮, 修好两天又灭了 (3); "" for
     other words."""
@@ -144,6 +151,8 @@ def how_it_is(text: str) -> str:
         return "1"
     if _FAIR.fullmatch(said):
         return "2"
+    if found := _DONE_BUT.fullmatch(said):
+        return "3" if _LEFT.search(found["but"]) else "2"
     return "3" if _FAILED.fullmatch(said) else ""
 
 

@@ -26,9 +26,15 @@ def bare(title: str | None) -> str | None:
     """Give a title without 定下 before it; None for 我想 of 我想发个投票, where nothing is asked."""
     if title is None or _EMPTY.fullmatch(title):
         return None
-    return _SETTLES.sub("", title)
+    return without_name(_SETTLES.sub("", title))
 
 
+def without_name(title: str) -> str:
+    """Give 修戏台 of 题目是修戏台."""
+    return _NAMED.sub("", title) or title
+
+
+_NAMED = re.compile(r"^(?:题目|标题|议题|主题)(?:是|为|叫|就是)?[\s,，:：]*")
 _SETTLES = re.compile(r"^(?:定下来?|定一下|决定一?下)(?=.{4})")
 _CALLS = re.compile(
     r"^(?:咱们?|大家|给大家)?(?:弄|搞|整|发|来)(?:一)?个票[\s,，:：]|^(?:只|光|就)?(?:让|叫|请)\S{1,8}?投(?:一下|个票|票)?[\s,，:：]"
@@ -43,6 +49,7 @@ def calls_for_votes(text: str) -> bool:
 def spelt_out(text: str) -> str:
     """Say 弄个投票 for 弄个票, and 代表投票 for 只让代表投."""
     text = re.sub(r"^(\s*(?:咱们?|大家|给大家)?(?:弄|搞|整|发|来)(?:一)?个)票(?=[\s,，:：])", r"\1投票", text)
+    text = re.sub(r"^\s*请?各位(?:户主|乡亲|村民|老乡|邻居|群众)?们?(?=投个?票|表决)", "", text)
     return re.sub(r"^\s*(?:只|光|就)?(?:让|叫|请)(?:村民)?代表们?投(?:一下|个票|票)?(?=[\s,，:：])", "代表投票 ", text)
 
 

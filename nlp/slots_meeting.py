@@ -87,9 +87,29 @@ _TOPICS = (
 _NOT_A_TOPIC = Expression(r"^(?:会|开会|一声|明天|通知|大家|会议|代表会|板凳会|会吧|不开|重要|有)$|^(?:在|到|去|来)")
 
 
+# 讨论三件事 修渠 低保 环境卫生; 一是修渠 二是收合疗.
+_COUNTED = Expression(
+    r"[一二两三四五六七八九\d]{1,2}[件个项](?:事情?|事儿|议题|事项|议程|内容)?[\s,，:：]+(?P<items>\S.*)$"
+)
+_NUMBERED = Expression(r"(?:[一二三四五六七八]是|第[一二三四五六七八])[\s,，、:：]*(?P<it>[^\s,，。;；]{2,20})")
+_NO_ITEM = Expression(r"^(?:请|通知|让|叫|要求|各|都|到时|准时|参加|地点|时间|在)")
+
+
+def _several(text: str) -> str | None:
+    """Give the topics of a sentence that counts them, the way the agenda takes them."""
+    items = [match["it"] for match in _NUMBERED.finditer(text)]
+    if len(items) < 2:
+        counted = _COUNTED.search(text)
+        items = [item for item in re.split(r"[\s,，、;；。]+", counted["items"]) if item] if counted else []
+        items = [item for item in items if not _NO_ITEM.search(item)]
+    return "、".join(re.sub(r"的?(?:事情|事儿|事)$", "", item) or item for item in items) or None
+
+
 def topic(said: Said) -> str | None:
     """Give what the meeting is about."""
     text = said.without_time(said.text)
+    if several := _several(text):
+        return several
     for expression in _TOPICS:
         for match in expression.finditer(text):
             found = trimmed(re.sub(r"^(?:一下|下|个|关于|是|:|：)|(?:的|吧)$", "", match["it"]))

@@ -63,6 +63,8 @@ class Words(NamedTuple):
     def at(self, text: str, place: int, read_to: int) -> Token | None:
         """Read the longest of the words that stands at the place."""
         for length in self.lengths:
+            if place + length > len(text):  # a slice would be cut short, and the word taken for a longer one
+                continue
             fields = self.table.get(text[place : place + length])
             if fields is not None and (self.guard is None or self.guard.match(text, place + length)):
                 return Token(self.kind, fields, place, place + length)

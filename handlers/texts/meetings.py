@@ -335,4 +335,4 @@ def aloud(meeting: Meeting, words: str) -> str:
 
 
 def nothing_to_read() -> str:
-    return "眼下没有要念的通知。看不清可以回“大字”，想找人说话回“人工”。"
+    return "眼下没有要念的通知。您要发语音，按住“按住说话”讲就行；看不清回“大字”，找人说话回“人工”。"

@@ -434,3 +434,31 @@ def test_asked_of_a_poll_that_is_open_he_hears_its_options(village: Village, sai
 
 def test_the_same_words_of_a_cadre_are_his_command(village: Village) -> None:
     assert "几点开" in village.say("书记", "开会通知")
+
+
+@pytest.mark.parametrize("said", ["村里最近有啥事没", "最近有啥活动吗", "大队有没有通知"])
+def test_what_is_new_is_the_poll_or_the_meeting_ahead(village: Village, said: str) -> None:
+    assert "没" in village.say("老王", said)
+    village.say("李书记", "发起投票 修路选哪条 东路 西路 截止周五晚八点")
+    village.say("李书记", "1")
+    assert "1 东路\n2 西路" in village.say("老王", said)
+    assert not village.matters()
+
+
+def test_small_talk_is_not_filed_though_it_was_asked_what_it_is_about(village: Village) -> None:
+    """It became a matter 闲聊无关的事, with a date by which somebody would call."""
+    village.ask("老王", "topic", "1", "2", data=json.dumps({"text": "今天人真多", "codes": ["CU01", "OT04"]}))
+    village.say("老王", "街上热闹得很啊哈哈")
+    assert not village.matters()
+
+
+def test_how_to_speak_is_answered_while_a_story_waits(village: Village) -> None:
+    """我不会打字咋整 was put to a story about a son away from home, and filed as family violence."""
+    kept = json.dumps({"text": "我儿子在外打工 能替我投票不", "codes": ["GO04", "DS02"]}, ensure_ascii=False)
+    village.ask("老王", "topic", "1", "2", data=kept)
+    assert "按住说话" in village.say("老王", "我不会打字咋整")
+    assert not village.matters()
+
+
+def test_who_wants_to_tell_something_is_asked_to_go_on(village: Village) -> None:
+    assert village.say("老王", "我要告诉你一个事") == people.go_on()

@@ -79,3 +79,44 @@ def test_what_is_about_something_else_is_left_to_it(village: Village, words: str
     said = village.say("李书记", words)
     assert "我自己提醒" not in said
     assert "名单不能再添" not in said
+
+
+@pytest.mark.parametrize("words", ["能晚到一会不", "晚点去行不", "雨下大了还开不", "下雨还开吗"])
+def test_whether_one_may_be_late_and_whether_rain_stops_it_is_for_the_caller(village: Village, words: str) -> None:
+    """能晚到一会不 was asked about as culture, and 雨下大了还开不 filed with it as small talk."""
+    called(village, AHEAD)
+    assert "这个通知里没说" in village.say("老王", words)
+    assert village.matters() == []
+
+
+@pytest.mark.parametrize("words", ["来几个人了", "到几个人了"])
+def test_how_many_have_come_is_no_cry_for_help(village: Village, words: str) -> None:
+    called(village, AHEAD)
+    village.say("王秀英", "我去")
+    assert "请了780人" in village.say("李书记", words)
+    assert village.questions("李书记") == []
+
+
+def test_a_meeting_not_sent_yet_is_given_up_in_its_own_words(village: Village) -> None:
+    village.say("李书记", AHEAD)
+    assert "没发出" in village.say("李书记", "会不开了")
+
+
+@pytest.mark.parametrize(
+    ("words", "topics"),
+    [
+        ("明天上午十点在大队开会 讨论三件事 修渠 低保 环境卫生 请各户准时参加", "1.修渠 2.低保 3.环境卫生"),
+        ("明天上午十点在大队开群众会 一是修渠 二是收合疗 三是防火", "1.修渠 2.收合疗 3.防火"),
+        ("明晚七点在广场开群众会 说一个事 修渠", "商量：修渠"),
+    ],
+)
+def test_what_is_counted_or_numbered_is_the_agenda(village: Village, words: str, topics: str) -> None:
+    """三件事 was the agenda: 三件."""
+    village.say("李书记", words)
+    assert topics in village.say("李书记", "全村")
+
+
+def test_a_call_whose_topic_is_none_is_asked_for_it(village: Village) -> None:
+    """明天下午三点开会 说个事 became a matter."""
+    assert "在哪里开" in village.say("李书记", "明天下午三点开会 说个事")
+    assert village.matters() == []

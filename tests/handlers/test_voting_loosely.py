@@ -236,3 +236,29 @@ def test_how_many_and_whether_one_may_change_is_told(poll: Village, words: str) 
     said = poll.say("老王", words)
     assert "只选一个" in said
     assert "之前可以改" in said
+
+
+@pytest.mark.parametrize("words", ["跟老王一样", "我跟老王家投的一样", "我家跟张婶家一样"])
+def test_the_same_as_somebody_else_is_asked_for_by_number(poll: Village, words: str) -> None:
+    """跟老王一样 was asked about as electricity and, with the next line, filed."""
+    poll.say("老王", "2")
+    said = poll.say("张婶", words)
+    assert "1 东路\n2 西路" in said
+    assert poll.matters() == []
+
+
+@pytest.mark.parametrize("words", ["投了没", "我投上了没有", "我家投过了没"])
+def test_whether_one_has_voted_is_answered(poll: Village, words: str) -> None:
+    poll.say("老王", "2")
+    assert "2 西路" in poll.say("老王", words)
+
+
+def test_two_of_a_household_hear_how_many_votes_it_has(poll: Village) -> None:
+    assert "一户一票" in poll.say("老王", "我家两个人都投行不")
+
+
+def test_who_voted_for_what_is_told_to_nobody_and_counts_for_nobody(poll: Village) -> None:
+    """谁投了东路 said after the closing was answered as a vote that came too late."""
+    poll.later(days=8)
+    for who in ("老王", "李书记"):
+        assert "投票结果" in poll.say(who, "谁投了东路")

@@ -326,3 +326,9 @@ def test_every_code_has_its_sentence() -> None:
     assumed = set(re.findall(r'\.assume\(\s*"(\w+)"', source))
     assert asked <= texts.known_questions()
     assert assumed <= set(texts.ASSUMED)
+
+
+@pytest.mark.parametrize("text", ["明天", "今晚", "明儿", "赶明儿", "学校 后天", "明天下午", "月底", "周五"])
+def test_a_word_at_the_end_of_the_text_ends_with_it(text: str) -> None:
+    """明天 was said to be three letters long, and so 学校 明天 had no last word."""
+    assert see(text).at[1] == len(text)
