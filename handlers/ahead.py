@@ -5,12 +5,16 @@ filed it would be a matter about nothing.
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 from handlers.context import Context
+from handlers.filing import clear_topic
 from handlers.matter_lookup import HANDLERS
+from handlers.posts import groups_for
 from handlers.rsvp import asks_about, invited_to, tell_facts
 from handlers.texts import attendance as texts
 from handlers.texts import ballots, people
+from handlers.texts import broadcasts as broadcast_texts
 from handlers.voting import open_polls
 
 _WHEN = r"(?:今天|今晚|明天|明晚|后天|这几天|最近|下午|晚上|上午|这周|村里|大队|咱们?|我们)*"
@@ -26,20 +30,32 @@ _POLL = re.compile(
 _NEWS = re.compile(
     rf"(?:村里|村上|大队|咱们?村|社里|最近|这几天|这两天|今天)+(?:有没有|有|出)(?:了)?(?:啥|什么)?(?:新)?(?:事情?|事儿|通知|消息|新闻|安排|活动){_TAIL}"
 )
+# How the fact of a notice told to many begins (handlers/broadcasts.py).
+BROADCAST = "broadcast:"
 _HEARD = re.compile("(?:好的?|嗯)?[,， ]*收到了?[,， ]*(?:谢谢)?[。!！]*")
+# What is asked of a notice that has just been posted: 几点打, 要带钱不, 停到啥时候.
+_OF_A_NOTICE = re.compile(
+    "几[点号天]|[啥几]时候|什么时候|多会儿?|哪[天里儿]|在哪|[到去]哪|[带拿交要收]啥|带什么|[带拿](?:钱|人|娃|证)|要钱|多少钱|收费|免费|谁[去来能]|都[得要]?去|必须|不去|多久|多长时间|.[不吗没么][?？]?$"
+)
+_EMPTY = frozenset("几点在哪天里儿要不吗没么啥时候什么多少的了是人都我你他家年月日号能有这那个一")
 LONGEST = 20
+ASKED = 14
+ASKED_WITHIN = timedelta(hours=24)
 _SPEAKS_OF = ("会", "票", "收到", "事", "通知", "消息", "新闻", "安排", "活动")
 
 
 def take(ctx: Context) -> bool:
     """Tell what is ahead; False for other words, and for a command (开会通知 of a cadre)."""
     said = ctx.said.strip()
-    is_short = len(said) <= LONGEST and any(word in said for word in _SPEAKS_OF)
-    if not is_short or not (ctx.is_direct or ctx.incoming.addressed):
+    if len(said) > LONGEST or not (ctx.is_direct or ctx.incoming.addressed):
         return False
-    if ctx.understanding.certain and ctx.understanding.intent != "chat":
+    if ctx.understanding.certain and ctx.understanding.intent not in ("chat", "consult"):
         return False
-    return _heard(ctx, said) or _of_a_meeting(ctx, said) or _of_a_poll(ctx, said) or _of_news(ctx, said)
+    if any(word in said for word in _SPEAKS_OF) and (
+        _heard(ctx, said) or _of_a_meeting(ctx, said) or _of_a_poll(ctx, said) or _of_news(ctx, said)
+    ):
+        return True
+    return _of_a_notice(ctx, said)
 
 
 def _heard(ctx: Context, said: str) -> bool:
@@ -69,6 +85,20 @@ def _of_news(ctx: Context, said: str) -> bool:
     if not _NEWS.fullmatch(said):
         return False
     (_tell_poll if open_polls(ctx) else _tell_meeting)(ctx)
+    return True
+
+
+def _of_a_notice(ctx: Context, said: str) -> bool:
+    """几点打 after 后天打疫苗: what was posted, and whom to ask for more; filed it was a fight (打)."""
+    if len(said) > ASKED or not _OF_A_NOTICE.search(said) or invited_to(ctx) or open_polls(ctx):
+        return False
+    area = ctx.directory.areas.get(ctx.place_id or 0, ctx.village)
+    groups = [group.id for group in groups_for(ctx, area)]
+    notice = ctx.store.posts.newest(groups, BROADCAST, ctx.now - ASKED_WITHIN) if groups else ""
+    speaks_of_it = not _EMPTY.issuperset(said) and any(sign in notice for sign in set(said) - _EMPTY)
+    if not notice or not (speaks_of_it or (_EMPTY.issuperset(said) and clear_topic(ctx.reading) is None)):
+        return False
+    ctx.reply(broadcast_texts.asked_of_it(notice))
     return True
 
 

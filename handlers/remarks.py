@@ -40,7 +40,9 @@ def split_number(text: str) -> tuple[str, str]:
 
     007不归我管 names one, too: a number that begins with 0 counts nothing (300户).
     """
-    found = re.match(rf"\s*({_PREFIX}(?:\d{{3,4}}(?=号?[\s,，:：])|0\d{{2,3}}))号?[\s,，:：]*(?=[^\s,，:：\d])", text)
+    found = re.match(
+        rf"\s*(?:把|将)?\s*({_PREFIX}(?:\d{{3,4}}(?=号?[\s,，:：])|0\d{{2,3}}))号?[\s,，:：]*(?=[^\s,，:：\d])", text
+    )
     return (found[1].upper(), text[found.end() :]) if found else ("", text)
 
 

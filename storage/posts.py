@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -41,6 +42,17 @@ class Posts:
         gone = self._batch.recall("posts.gone", group_id) or ()
         known = {post.id: post for post in (*stored, *mine)}
         return [post for post in known.values() if post.id not in gone]
+
+    def newest(self, group_ids: Sequence[int], fact: str, since: datetime) -> str:
+        """Return the words of the newest post to these groups whose fact begins so; "" where there is none since then."""
+        row = tables_posts.posts.c
+        query = select(row.text).where(
+            row.group_id.in_(group_ids),
+            row.once.startswith(fact),
+            row.due_at >= since,
+            row.state.in_(("posted", "digested")),
+        )
+        return str(self._batch.read(query.order_by(row.id.desc()).limit(1)).scalar() or "")
 
     def add(self, group_id: int, kind: PostKind, once: str, words: str, at: datetime, state: str = "posted") -> None:
         post = Posted(new_id(), kind, at, once)

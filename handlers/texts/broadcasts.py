@@ -20,6 +20,12 @@ def notice(note: str, place: str, who: str) -> str:
     return f"【通知】{place}的乡亲们：{note}。\n{who}"
 
 
+def asked_of_it(posted: str) -> str:
+    """The notice he asks about, and who knows more: its last line is who said it."""
+    words, _, who = posted.rpartition("\n")
+    return f"通知是这么说的：{words.removeprefix('【通知】')}\n这里没说的，问{who}最准。"
+
+
 def read_back(text: str, to: str, later: datetime | None, *, full: bool) -> str:
     when = f"夜里不打扰人，{moment(later)}发。\n" if later else ""
     crowded = "群里今天已发满三条，会排进明早7点的汇总。\n" if full else ""

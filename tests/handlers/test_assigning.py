@@ -110,3 +110,12 @@ def test_without_a_number_the_only_one_in_his_hands_is_meant(filed: Village) -> 
     filed.say("书记", "001转给文书")
     assert "陈小军" in filed.say("文书", "转给小陈")
     assert "哪件" in filed.say("书记", "交办") or "没有要办的事" in filed.say("书记", "交办")
+
+
+def test_a_matter_is_handed_on_in_the_order_people_say_it(filed: Village) -> None:
+    assert "转给文书赵敏" in filed.say("李书记", "把001给文书办")
+
+
+@pytest.mark.parametrize("asked", ["今天有人反映啥没", "本周有几件没办", "还有几件没办完"])
+def test_what_has_come_in_is_what_is_not_done(filed: Village, asked: str) -> None:
+    assert "没办完的1件" in filed.say("李书记", asked)

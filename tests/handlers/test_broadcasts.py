@@ -113,3 +113,34 @@ def test_a_villager_tells_nobody(village: Village) -> None:
     village.say("老王", "通知大家明天停水")
     village.now += timedelta(minutes=1)
     assert village.in_group() == ""
+
+
+@pytest.fixture
+def posted(village: Village) -> Village:
+    village.say("李书记", "通知一下 后天打疫苗 带身份证")
+    assert "发出了" in village.say("李书记", "1")
+    return village
+
+
+@pytest.mark.parametrize("asked", ["几点打", "在哪打", "老人要打不", "要带钱不", "疫苗啥时候打", "几点", "在哪"])
+def test_what_is_asked_of_a_notice_is_answered_with_it_and_with_whom_to_ask(posted: Village, asked: str) -> None:
+    """几点打 and 在哪打 were filed as a fight."""
+    said = posted.say("老王", asked)
+    assert "打疫苗 带身份证" in said
+    assert "问李长河 10000000004最准" in said
+    assert not posted.matters()
+
+
+@pytest.mark.parametrize("said", ["啥时候修路", "低保啥时候发", "路灯啥时候亮"])
+def test_what_is_asked_of_something_else_is_not(posted: Village, said: str) -> None:
+    assert "打疫苗" not in posted.say("老王", said)
+
+
+def test_a_day_later_nobody_means_the_notice_any_more(posted: Village) -> None:
+    posted.later(hours=25)
+    assert "打疫苗" not in posted.say("老王", "几点打")
+
+
+def test_what_is_to_be_read_aloud_is_a_notice(village: Village) -> None:
+    """It was asked about as electricity."""
+    assert "明天（11月23日 周一）停电" in village.say("李书记", "用喇叭念一下 明天停电")
