@@ -275,6 +275,7 @@ class Dispatch:
             self._obey(ctx, bound)
         except Refused as refused:
             is_meant = (bound.wins and not ctx.in_trouble) or self._is_about_a_poll(ctx) or _is_vague(ctx.reading)
+            is_meant = is_meant or (self._is_for_us(ctx) and not ctx.in_trouble) or _is_mere_impatience(ctx)
             if refused.reason in (Reason.PLAIN_MODE, Reason.NOT_YOURS) or is_meant:
                 raise
             self._take_anew(ctx)
@@ -316,7 +317,7 @@ class Dispatch:
         """A question we answer, or a meeting that is called (明晚七点广场开会 说修渠), and not one that is complained of."""
         if ctx.understanding.intent == "meeting.create":
             return ctx.reading.code == MEETINGS and "starts_at" in ctx.understanding.slots
-        return ctx.understanding.intent in ASKING and ctx.reading.code in ABOUT_US
+        return ctx.understanding.intent in (*ASKING, "track") and ctx.reading.code in ABOUT_US
 
     def _is_story(self, ctx: Context) -> bool:
         """我是八社的李秀兰 我家门口的水沟堵了: who says it comes first, what he says counts."""
@@ -357,6 +358,11 @@ class Dispatch:
         else:
             handlers.matters.take_words(ctx, ctx.said)
         return False
+
+
+def _is_mere_impatience(ctx: Context) -> bool:
+    """没人管吗到底, 昨天说的那个事咋样了: it is about what he has told of, or nothing; the words name no matter."""
+    return ctx.understanding.intent in ("urge", "track") and ctx.reading.code == NO_MATTER and ctx.reading.ask
 
 
 def _is_vague(reading: Reading) -> bool:

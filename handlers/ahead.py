@@ -37,7 +37,7 @@ _HEARD = re.compile("(?:好的?|嗯)?[,， ]*收到了?[,， ]*(?:谢谢)?[。!�
 _OF_A_NOTICE = re.compile(
     "几[点号天]|[啥几]时候|什么时候|多会儿?|哪[天里儿]|在哪|[到去]哪|[带拿交要收]啥|带什么|[带拿](?:钱|人|娃|证)|要钱|多少钱|收费|免费|谁[去来能]|都[得要]?去|必须|不去|多久|多长时间|.[不吗没么][?？]?$"
 )
-_EMPTY = frozenset("几点在哪天里儿要不吗没么啥时候什么多少的了是人都我你他家年月日号能有这那个一")
+_EMPTY = re.compile(r"[几点在哪天里儿要不吗没么啥时候什多少的了是人都我你他家年月日号能有这那个一\s,，?？。]+")
 LONGEST = 20
 ASKED = 14
 ASKED_WITHIN = timedelta(hours=24)
@@ -95,8 +95,9 @@ def _of_a_notice(ctx: Context, said: str) -> bool:
     area = ctx.directory.areas.get(ctx.place_id or 0, ctx.village)
     groups = [group.id for group in groups_for(ctx, area)]
     notice = ctx.store.posts.newest(groups, BROADCAST, ctx.now - ASKED_WITHIN) if groups else ""
-    speaks_of_it = not _EMPTY.issuperset(said) and any(sign in notice for sign in set(said) - _EMPTY)
-    if not notice or not (speaks_of_it or (_EMPTY.issuperset(said) and clear_topic(ctx.reading) is None)):
+    tells = _EMPTY.sub("", said)
+    speaks_of_it = any(sign in notice for sign in tells) if tells else clear_topic(ctx.reading) is None
+    if not notice or not speaks_of_it:
         return False
     ctx.reply(broadcast_texts.asked_of_it(notice))
     return True

@@ -104,7 +104,7 @@ def _take_unnamed(ctx: Context) -> bool:
             ctx.reply(_details(ctx, _only_one(ctx, mine)))
         return bool(mine)
     is_over = remarks.is_ended(ctx.said) and not remarks.is_open(ctx.said)
-    is_his_work = is_over or remarks.is_beyond_him(ctx.said) or not ctx.in_trouble
+    is_his_work = is_over or remarks.is_beyond_him(ctx.said) or remarks.has_been_there(ctx.said) or not ctx.in_trouble
     if not (is_his_work and remarks.tells_of_work(ctx.said)):
         return False
     mine = ctx.store.matters.living_of_owner(ctx.person.id)

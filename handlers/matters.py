@@ -199,7 +199,7 @@ def choose_topic(ctx: Context, question: OpenQuestion, said: str) -> None:
         story = f"{story}\n{said}"
         reading = classify(ctx.words.lexicon, story)
         own = clear_topic(classify(ctx.words.lexicon, said))
-        if own is None and _is_talk(ctx, reading):
+        if own is None and NO_MATTER in codes and _is_talk(ctx, reading):
             return ctx.reply(people_texts.hello())
         is_more = (len(said) <= WORD_CHARS or reading.ask) and reading.code not in codes
         file_words(ctx, draft_of(reading, story, own or (codes[0] if is_more else None)))

@@ -207,6 +207,7 @@ _OF_IT = re.compile("这|那|他|她|刚才|[报反]")
 _PRESSES = re.compile(
     r"抓紧|快点|快些|赶紧|赶快|尽快|催|[咋为怎](?:么|啥)?(?:到现在)?(?:还)?[没不](?!管|属)|还没(?:办|弄|修|处理|解决)"
 )
+_VISITED = re.compile(r"^(?:刚|已经|我|才)*(?:去|到)(?:了)?(?:现场)?看(?:过|完|了一下)?了")
 _WORK = re.compile(
     r"(?:修|换|装|补|清|疏通|接|弄|办|处理|解决)(?:好|完|通|妥)了?$|"
     r"叫(?:了|好了?)?.{0,4}(?:工|师傅|施工队|挖机|铲车|人来)(?:了|来|$)|(?:联系|约|通知)(?:了|上|好|过)|给.{1,8}打(?:了|过)?电话"
@@ -246,7 +247,12 @@ def presses(text: str) -> bool:
 
 def tells_of_work(text: str) -> bool:
     """Do these words, without a number, tell of work on a matter: 叫电工了, 等配件, 我正在去的路上, 这事我办不了?"""
-    return len(text) <= _WORK_CHARS and _WORK.search(text.strip(" 。！!，,")) is not None
+    return len(text) <= _WORK_CHARS and (has_been_there(text) or _WORK.search(text.strip(" 。！!，,")) is not None)
+
+
+def has_been_there(text: str) -> bool:
+    """去看了 管子裂了 要换: what a keeper found, not a trouble of his own."""
+    return _VISITED.match(text.strip()) is not None
 
 
 def accepts(text: str) -> bool:

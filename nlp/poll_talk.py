@@ -240,11 +240,6 @@ def _spelt(text: str) -> str:
     return _SLIP.sub("投票", re.sub(r"结[止至](?=$|[\s,，。])|(?<=[\s,，])结止", "截止", text.translate(_WIDE_LETTERS)))
 
 
-# 征求一下大家意见 庙会唱几天 三天 五天.
-_SOUNDS_OUT = re.compile(
-    "^(?:征求|问问?|听听|看看)一?下?(?:(?:大家|大伙儿?|群众|村民|乡亲们)的?(?:意见|意思|看)?|意见|意思)[\\s,，:：]*"
-    "|^问(?:一下|下|问)?(?:大家|大伙儿?|各位|乡亲们)(?:一个|一件|个|件)?事(?:情|儿)?[\\s,，:：]+"
-)
 _UNTIL = re.compile(r"[\s,，]+(?:截止|投到|投).*$")
 
 
@@ -255,7 +250,7 @@ def asks_to_choose(text: str) -> bool:
 
 def lays_out(text: str) -> bool:
     """选谁当社长 张三 李四: a question with its answers beside it, nothing said of a poll."""
-    sounds_out = _SOUNDS_OUT.match(text)
+    sounds_out = poll_titles.SOUNDS_OUT.match(text)
     if sounds_out is None and not asks_to_choose(text):
         return False
     title, options = slots_poll.asked_in_a_row(_UNTIL.sub("", text[sounds_out.end() :] if sounds_out else text))

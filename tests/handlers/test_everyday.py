@@ -462,3 +462,33 @@ def test_how_to_speak_is_answered_while_a_story_waits(village: Village) -> None:
 
 def test_who_wants_to_tell_something_is_asked_to_go_on(village: Village) -> None:
     assert village.say("老王", "我要告诉你一个事") == people.go_on()
+
+
+def test_asked_of_a_matter_nobody_has_told_of_nothing_is_filed(village: Village) -> None:
+    """It became a matter 政策咨询."""
+    assert village.say("老王", "昨天说的那个事咋样了") == texts.nothing_yet()
+    assert not village.matters()
+
+
+def test_a_message_that_says_something_was_stopped_is_a_trick(village: Village) -> None:
+    assert village.say("老王", "手机上收到短信说我医保停了 是真的不") == people.scam_of_others()
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [("我家羊丢了两只", "DS04"), ("外面有个生人转悠 看着不像好人", "DS04"), ("家里煤气味大得很 咋办", "RC06")],
+)
+def test_theft_and_gas_are_called_so(village: Village, said: str, code: str) -> None:
+    village.say("老王", said)
+    assert village.matter().code == code
+
+
+def test_what_is_granted_and_what_is_left_is_a_verdict(filed: Village) -> None:
+    filed.say("小陈", "001 修好了")
+    assert "重新办" in filed.say("老王", "修是修了 还是不亮")
+
+
+def test_what_a_keeper_found_is_about_the_matter_in_his_hands(filed: Village) -> None:
+    """It was not understood."""
+    assert "告诉反映人" in filed.say("小陈", "去看了 线断了 要换")
+    assert len(filed.matters()) == 1
