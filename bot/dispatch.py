@@ -275,7 +275,7 @@ class Dispatch:
             self._obey(ctx, bound)
         except Refused as refused:
             is_meant = (bound.wins and not ctx.in_trouble) or self._is_about_a_poll(ctx) or _is_vague(ctx.reading)
-            is_meant = is_meant or (self._is_for_us(ctx) and not ctx.in_trouble) or _is_mere_impatience(ctx)
+            is_meant = is_meant or (self._is_for_us(ctx) and not ctx.in_trouble) or _is_of_something_told(ctx)
             if refused.reason in (Reason.PLAIN_MODE, Reason.NOT_YOURS) or is_meant:
                 raise
             self._take_anew(ctx)
@@ -360,8 +360,10 @@ class Dispatch:
         return False
 
 
-def _is_mere_impatience(ctx: Context) -> bool:
-    """没人管吗到底, 昨天说的那个事咋样了: it is about what he has told of, or nothing; the words name no matter."""
+def _is_of_something_told(ctx: Context) -> bool:
+    """没人管吗到底, 昨天说的那个事咋样了, 给我撤了 弄错了: it is about what he has told of, or nothing; no matter is named."""
+    if ctx.understanding.intent == "withdraw":
+        return ctx.reading.ask and not ctx.in_trouble
     return ctx.understanding.intent in ("urge", "track") and ctx.reading.code == NO_MATTER and ctx.reading.ask
 
 

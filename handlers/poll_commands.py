@@ -36,6 +36,9 @@ CLOSE = "poll.close"
 # -- making one
 
 
+MAKES = ("投票", "发起", "投个票")
+
+
 @intent(CREATE, who=ORGANISERS, needs_proof=True)
 def create(ctx: Context) -> None:
     """发起投票 修路选哪条 A东路 B西路 截止周五晚八点: asks for what was not said, then reads it back."""
@@ -148,6 +151,9 @@ def _slots_of(ctx: Context, poll: Poll) -> Slots:
 @intent("poll.extend", who=ORGANISERS, needs_proof=True)
 def extend(ctx: Context) -> None:
     """延长到周日, 再投两天: until a moment, or by days from the closing that was set."""
+    another = poll_said(ctx.said, ctx.now, ctx.words.calendar)
+    if len(another.options) >= 2 and ctx.said.lstrip().startswith(MAKES):
+        return begin(ctx, another)  # 投票：几点开始？1、两点 2、三点。周日截止: it puts nothing off
     poll = managed(ctx)
     until = put_off(ctx.said, _until(ctx, poll), poll.closes_at)
     if until <= ctx.now:
@@ -161,7 +167,7 @@ def extend(ctx: Context) -> None:
     post_to_groups(
         ctx, area, texts.extended(later, ctx.now), PostKind.CHANGE, once=f"poll:{poll.id}:until:{until:%y%m%d%H%M}"
     )
-    ctx.reply(texts.extended_for_cadre(later, ctx.now))
+    return ctx.reply(texts.extended_for_cadre(later, ctx.now))
 
 
 def _until(ctx: Context, poll: Poll) -> datetime:

@@ -89,6 +89,9 @@ _HAS_WORDS = re.compile(
     r"(?:我|俺|我家|也|倒)*(?:(?:有|想|要)(?:几句|两句|句|些|点|个)?(?:话|意见|建议|想法)?)*(?:(?:在|到|拿到)?会上)?(?:我)?(?:也|想|要|先|再)*(?:说|讲|提)(?:上)?(?:几句|两句|一说|说|一下|个?意见|个?建议|个?话)?(?:话)?(?:行不|行吗|吧|呢)?"
 )
 # What only a promise says: 必到 and 我晚点到 are no sign-in.
+_LATE = re.compile(
+    r"(?:我|我们家?|俺|我家)?(?:可能|怕是|估计|要|得|会|恐怕)*(?:晚|迟)(?:一?点儿?|一?会儿?|几分钟|半个?(?:小时|钟头))?(?:到|来|去)?(?:一?点儿?|一?会儿?|几分钟|半个?(?:小时|钟头))?"
+)
 _WILL = re.compile(r"必|准|打算|尽量|争取|大概|应该|估计|可能|晚点|晚一会|迟")
 _ARRIVED = re.compile(r"(?:(?:我|我们|俺|人|已经|都|也)*(?:到|来)(?:了|啦|咧|喽|哩|嘞)[\s,，。!！]*)+")
 _NUMBERED = re.compile(r"^[123][\s、.．,，]+(?=\D)")
@@ -227,7 +230,11 @@ def answered(ctx: Context, said: str) -> tuple[Coming, str]:
     is_other = own.certain and own.intent not in ("rsvp", "chat", "confirm", "vote", None)
     if said == ctx.said and is_other and not (own.intent == "checkin" and _WILL.search(text)):
         return Coming.UNSAID, ""
-    if not text or len(text) > 30 or re.search(r"[?？吗]$|去哪|去年|来信|过去|回去看|出去|下去|上去|到哪", text):
+    if (
+        not text
+        or len(text) > 30
+        or re.search(r"^(?:谁|哪|多少|几[个户家])|[?？吗]$|去哪|去年|来信|过去|回去看|出去|下去|上去|到哪", text)
+    ):
         return Coming.UNSAID, ""
     sent = _SENT.search(text)
     if sent is not None:
@@ -253,7 +260,7 @@ def answered(ctx: Context, said: str) -> tuple[Coming, str]:
     comes = _KIN_COMES.fullmatch(text)
     if comes is not None:
         return Coming.PROXY, comes["who"].removeprefix("我").removeprefix("俺")
-    if _YES.fullmatch(text) and not _ARRIVED.fullmatch(text):
+    if (_YES.fullmatch(text) and not _ARRIVED.fullmatch(text)) or _LATE.fullmatch(text):
         return Coming.YES, ""
     if _HOUSEHOLD_COMES.fullmatch(text) or (_understood_as(ctx, said, "rsvp") and ctx.understanding.certain):
         return Coming.YES, ""

@@ -96,6 +96,8 @@ def _choices_said(text: str, options: tuple[str, ...]) -> tuple[int, ...]:
     stand = _stand(text.strip(ROUND), options)
     if stand:
         return (stand,)
+    if (plain := text.strip(ROUND).rstrip("了吧呗")) in options:  # 不办了, where 不办 is one
+        return (options.index(plain) + 1,)
     words = _worded(text, options)
     numbered = _LEAD.match("".join(text.translate(WIDE).strip(ROUND).split()))
     if words and numbered and numbered["number"] and number(numbered["number"]) != words:

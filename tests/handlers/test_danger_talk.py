@@ -517,3 +517,32 @@ def test_impatience_is_no_cry(village: Village, said: str) -> None:
 @pytest.mark.parametrize("said", ["叫他一直没反应", "我爸一直没反应", "快不行了"])
 def test_nobody_answering_is_one(village: Village, said: str) -> None:
     assert "120" in village.say("老王", said)
+
+
+@pytest.mark.parametrize(
+    ("cry", "kind"),
+    [("有人翻墙进我家", "violence"), ("车翻沟里了 人还在里头", "traffic"), ("水库水快漫出来了", "flood")],
+)
+def test_the_advice_fits_the_danger(village: Village, cry: str, kind: str) -> None:
+    """翻墙 got the advice for a crash, a car in the ditch and a full reservoir that for drowning."""
+    village.say("老王", cry)
+    assert [row.kind for row in village.rows(tables.alarms)] == [kind]
+
+
+@pytest.mark.parametrize(
+    "said", ["那就说我娘的 李秀兰 八十一了", "河里有人电鱼", "有人在河边洗车", "膝盖肿了", "来几个人了"]
+)
+def test_words_of_any_day_raise_no_alarm(village: Village, said: str) -> None:
+    village.say("老王", said)
+    assert village.rows(tables.alarms) == []
+
+
+def test_found_at_a_relative_s_ends_the_search(village: Village) -> None:
+    """It was answered 先打110 again."""
+    village.say("老王", "我孙子不见了 半天了")
+    assert "110" not in village.say("老王", "找到了 在他姑家")
+
+
+def test_found_where_somebody_drowns_does_not(village: Village) -> None:
+    village.say("老王", "我孙子不见了 半天了")
+    assert "人没事就好" not in village.say("老王", "找到了 在河里")

@@ -492,3 +492,22 @@ def test_what_a_keeper_found_is_about_the_matter_in_his_hands(filed: Village) ->
     """It was not understood."""
     assert "告诉反映人" in filed.say("小陈", "去看了 线断了 要换")
     assert len(filed.matters()) == 1
+
+
+def test_taken_back_though_nothing_was_told_files_nothing(village: Village) -> None:
+    assert village.say("老王", "给我撤了 弄错了") == texts.nothing_yet()
+    assert not village.matters()
+
+
+def test_who_fell_into_a_pit_means_the_pit(village: Village) -> None:
+    """It was asked about as a fight, and 膝盖肿了 raised an alarm."""
+    village.say("老王", "村口有个坑 昨天我摔了一跤")
+    village.say("老王", "膝盖肿了")
+    assert [(matter.code, matter.urgency) for matter in village.matters()] == [("RC01", "P1")]
+
+
+@pytest.mark.parametrize("said", ["对门两口子天天打架", "男的打女的 天天打"])
+def test_violence_between_a_couple_is_seen_by_nobody_in_the_village(village: Village, said: str) -> None:
+    village.say("老王", said)
+    matter = village.matter()
+    assert (matter.code, matter.is_sealed) == ("DS02", True)

@@ -120,3 +120,15 @@ def test_a_call_whose_topic_is_none_is_asked_for_it(village: Village) -> None:
     """明天下午三点开会 说个事 became a matter."""
     assert "在哪里开" in village.say("李书记", "明天下午三点开会 说个事")
     assert village.matters() == []
+
+
+def test_who_cannot_come_is_a_question_of_the_caller(village: Village) -> None:
+    """It was noted that he cannot come himself."""
+    called(village, AHEAD)
+    assert "请了780人" in village.say("李书记", "谁来不了")
+
+
+@pytest.mark.parametrize("words", ["我可能晚点", "我晚到一会", "要迟一点来"])
+def test_who_comes_late_comes(village: Village, words: str) -> None:
+    called(village, AHEAD)
+    assert "您来" in village.say("老王", words)

@@ -81,3 +81,9 @@ def test_a_title_may_be_named_as_one(village: Village) -> None:
     village.say("李书记", "题目是修戏台")
     village.say("李书记", "老村部 学校")
     assert "\n修戏台\n" in village.say("李书记", "三天")
+
+
+def test_a_poll_that_asks_for_a_time_puts_nothing_off(village: Village) -> None:
+    """It was answered 现在没有正在投的票."""
+    said = village.say("李书记", "投票：下周文艺演出几点开始？1、下午两点 2、下午三点 3、晚上七点。周日晚上截止")
+    assert "1 下午两点\n2 下午三点\n3 晚上七点" in said

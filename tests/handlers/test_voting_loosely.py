@@ -262,3 +262,11 @@ def test_who_voted_for_what_is_told_to_nobody_and_counts_for_nobody(poll: Villag
     poll.later(days=8)
     for who in ("老王", "李书记"):
         assert "投票结果" in poll.say(who, "谁投了东路")
+
+
+def test_an_option_with_a_particle_is_that_option(village: Village) -> None:
+    """不办了 gave up a conversation nobody had."""
+    village.say("李书记", "发起投票 社火办不办 办 不办 截止周五晚八点")
+    village.say("李书记", "1")
+    village.say("老王", "办")
+    assert "2 不办" in village.say("老王", "不办了")
