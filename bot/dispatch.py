@@ -215,6 +215,7 @@ class Dispatch:
         is_hidden = danger.is_private(found) and danger.is_new(ctx, found)  # not for those who hear of a fire
         is_meant = not ctx.understanding.certain and not rereading.is_asked(ctx)  # 我妈看不清: of a poll, no illness
         is_meant = is_meant and not in_hand.is_about_one(ctx)  # 001料还没到 缓两天
+        is_meant = is_meant and not (ctx.understanding.intent == "broadcast" and self._bound(ctx, "broadcast"))
         if (not asked or is_hidden) and ctx.is_direct and is_meant:
             danger.ask_first(ctx, found)
             return True

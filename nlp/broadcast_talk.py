@@ -28,6 +28,11 @@ _SHAPES = (
         rf"(?:一声|一下|个|条|下)?(?:通知|公告|消息)?[\s,，:：给到]*(?:{_to('c')})?[\s,，:：]*(?P<cn>.*)$"
     ),
     Expression(rf"{_ASKS}{_to('d')}(?:群发|通知|广播)[\s,，:：]*(?P<dn>.*)$"),
+    # 下大雪了 大家别出门, by one who speaks to all: the whole of it is the notice.
+    Expression(
+        r"^(?P<e>)(?P<en>.*(?:大家|各户|各家|乡亲们?|大伙儿?|群众|住户|沿河的?)(?:都|们|的)*"
+        r"(?:别|不要|注意|小心|千万|赶快|赶紧|快点?撤|记得|务必|一定要).*)$"
+    ),
 )
 _NO_NOTE = re.compile(r"(?:了)?(?:没有?|吗|过|谁|一下|一声|没人)?[?？!！。]*|了.{0,4}[没吗]?[?？]?")
 
@@ -43,7 +48,7 @@ class BroadcastWords:
 def broadcast_said(text: str) -> BroadcastWords | None:
     """Read a command to tell many; None for words that only mention telling (没人通知大家, 通知了没)."""
     text = text.strip(" 。.!！,，")
-    for name, shape in zip("abcd", _SHAPES, strict=True):
+    for name, shape in zip("abcde", _SHAPES, strict=True):
         match = shape.match(text)
         if match is None:
             continue

@@ -208,7 +208,9 @@ _STANCES = frozenset(
 
 
 # A question awaits its answers: 选谁当社长 张三 李四.
-_AWAITS = re.compile(r"谁|哪|啥|什么|几(?:点|号|天|时|月)|咋|怎么|多少|如何|^选")
+_AWAITS = re.compile(
+    r"谁|哪|啥|什么|几(?:点|号|天|时|月)|咋|怎么|多少|如何|^选|(?:员|代表|会计|保管|队长|理事|带头人)$"
+)
 _NO_ANSWER = re.compile(r"谁|哪|啥|什么|大家|大伙|请|尽快|快|投|选|截止|通知|谢|记得|\d{4,}|[吧吗呢啊]$")
 
 

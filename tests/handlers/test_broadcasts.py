@@ -144,3 +144,14 @@ def test_a_day_later_nobody_means_the_notice_any_more(posted: Village) -> None:
 def test_what_is_to_be_read_aloud_is_a_notice(village: Village) -> None:
     """It was asked about as electricity."""
     assert "明天（11月23日 周一）停电" in village.say("李书记", "用喇叭念一下 明天停电")
+
+
+@pytest.mark.parametrize("words", ["下大雪了 大家别出门", "山洪预警 沿河的赶快撤"])
+def test_a_warning_of_a_cadre_is_read_back_as_a_notice(village: Village, words: str) -> None:
+    """Whether somebody is in danger was asked of the one who warned."""
+    assert f"{words}。" in village.say("李书记", words)
+    assert village.kinds("李书记") == []
+
+
+def test_the_same_of_a_villager_is_no_notice(village: Village) -> None:
+    assert "【通知】" not in village.say("老王", "下大雪了 大家别出门")

@@ -530,7 +530,15 @@ def test_the_advice_fits_the_danger(village: Village, cry: str, kind: str) -> No
 
 
 @pytest.mark.parametrize(
-    "said", ["那就说我娘的 李秀兰 八十一了", "河里有人电鱼", "有人在河边洗车", "膝盖肿了", "来几个人了"]
+    "said",
+    [
+        "那就说我娘的 李秀兰 八十一了",
+        "河里有人电鱼",
+        "有人在河边洗车",
+        "膝盖肿了",
+        "来几个人了",
+        "李家老汉没了 后天出殡 大家帮忙",
+    ],
 )
 def test_words_of_any_day_raise_no_alarm(village: Village, said: str) -> None:
     village.say("老王", said)
