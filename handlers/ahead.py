@@ -95,8 +95,8 @@ def _of_a_notice(ctx: Context, said: str) -> bool:
     area = ctx.directory.areas.get(ctx.place_id or 0, ctx.village)
     groups = [group.id for group in groups_for(ctx, area)]
     notice = ctx.store.posts.newest(groups, BROADCAST, ctx.now - ASKED_WITHIN) if groups else ""
-    tells = _EMPTY.sub("", said)
-    speaks_of_it = any(sign in notice for sign in tells) if tells else clear_topic(ctx.reading) is None
+    tells, told = _EMPTY.sub("", said), broadcast_texts.note_of(notice)
+    speaks_of_it = any(sign in told for sign in tells) if tells else clear_topic(ctx.reading) is None
     if not notice or not speaks_of_it:
         return False
     ctx.reply(broadcast_texts.asked_of_it(notice))

@@ -20,6 +20,11 @@ def notice(note: str, place: str, who: str) -> str:
     return f"【通知】{place}的乡亲们：{note}。\n{who}"
 
 
+def note_of(posted: str) -> str:
+    """What a notice says, without whom it speaks to and who says it."""
+    return posted.rpartition("\n")[0].partition("：")[2]
+
+
 def asked_of_it(posted: str) -> str:
     """The notice he asks about, and who knows more: its last line is who said it."""
     words, _, who = posted.rpartition("\n")

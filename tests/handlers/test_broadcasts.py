@@ -131,7 +131,7 @@ def test_what_is_asked_of_a_notice_is_answered_with_it_and_with_whom_to_ask(post
     assert not posted.matters()
 
 
-@pytest.mark.parametrize("said", ["啥时候修路", "低保啥时候发", "路灯啥时候亮"])
+@pytest.mark.parametrize("said", ["啥时候修路", "低保啥时候发", "路灯啥时候亮", "村长在不", "乡亲们好不"])
 def test_what_is_asked_of_something_else_is_not(posted: Village, said: str) -> None:
     assert "打疫苗" not in posted.say("老王", said)
 
