@@ -118,6 +118,8 @@ def checkin(ctx: Context) -> None:
     """签到 1234, 到了: present, if he is on the roll of a meeting that is going on."""
     code = re.search(r"(?<!\d)\d{4}(?!\d)", ctx.said)
     ready = _ready(ctx)
+    if code is None and _ASKS_CODE.search(ctx.said):
+        return ctx.reply(texts.where_the_code_is() if ready else _nothing_to_sign(ctx))
     if code is not None:
         named = [(m, i) for m, i in ready if m.code == code[0]]
         if not named:
@@ -126,6 +128,19 @@ def checkin(ctx: Context) -> None:
     if not ready:
         return ctx.reply(_nothing_to_sign(ctx))
     return _sign(ctx, *_own(ctx, ready), "code" if code is not None else "words")
+
+
+# 签到码多少: asked for, it is no signature.
+_ASKS_CODE = re.compile("码.{0,3}(?:多少|是?啥|什么|几|呢|在哪)|(?:哪|啥|什么).{0,3}码")
+_BARE_CODE = re.compile(r"[\s“”\"]*\d{4}[\s“”\"。.!！]*")
+
+
+def take_code(ctx: Context) -> bool:
+    """The four digits alone, while a meeting he is invited to takes signatures. False for other words and else."""
+    if not _BARE_CODE.fullmatch(ctx.said) or not _ready(ctx):
+        return False
+    checkin(ctx)
+    return True
 
 
 def take_presence(ctx: Context) -> bool:

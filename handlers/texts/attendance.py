@@ -165,6 +165,10 @@ def signed_before(name: str, meeting: Meeting) -> str:
     return f"{name}已经签过到了，不用再签。{tail(meeting)}"
 
 
+def where_the_code_is() -> str:
+    return "签到码写在会场的黑板上，四位数，发过来就签上了。看不见码，人到了回“到了”也行。"
+
+
 def wrong_code() -> str:
     return "签到码不对。看看会场黑板上的四位数，回“签到”加那四位数；没有码回“到了”也行。"
 

@@ -299,6 +299,19 @@ def test_a_list_is_no_list_where_no_meeting_takes_signatures(village: Village) -
     assert "签到" not in village.say("文书", "王德福、张桂兰来了")
 
 
+def test_the_code_alone_signs_and_asking_for_it_does_not(village: Village) -> None:
+    """签到码多少 signed him who asked; the bare code was answered as a vote."""
+    begun(village)
+    code = re.search(r"签到码 (\d{4})", village.say("李书记", "开始签到"))
+    assert code is not None
+    assert "黑板上" in village.say("老王", "签到码多少")
+    wrong = "0000" if code[1] != "0000" else "0001"
+    assert "签到码不对" in village.say("老王", wrong)
+    assert signed(village) == {}
+    village.say("老王", code[1])
+    assert signed(village) == {"王德福": "code"}
+
+
 def test_a_wrong_code_signs_nobody(village: Village) -> None:
     begun(village)
     village.say("李书记", "签到码")

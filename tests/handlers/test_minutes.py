@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from domain.messages import Kind
+from handlers.minute_words import votes_of
 from storage import tables_meetings as t
 from tests.handlers.talk import Village
 
@@ -295,3 +296,18 @@ def test_what_no_meeting_decided_is_no_question_about_one(village: Village, word
     village.say("文书", "记完了")
     village.say("文书", "1")
     assert "打机井" not in village.say("老王", words)
+
+
+@pytest.mark.parametrize(
+    ("said", "counts"),
+    [
+        ("举手表决 同意 30 反对 2", (30, 2, 0)),
+        ("改成 同意31 反对2 弃权1", (31, 2, 1)),
+        ("大家表决：28个同意，3个反对", (28, 3, 0)),
+    ],
+)
+def test_a_count_is_read_with_what_people_say_before_it(said: str, counts: tuple[int, int, int]) -> None:
+    """举手表决 同意 30 was noted as words, and the result told no count."""
+    votes = votes_of(said)
+    assert votes is not None
+    assert (votes.agreed, votes.opposed, votes.abstained) == counts
