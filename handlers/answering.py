@@ -84,10 +84,8 @@ _CASTS = re.compile(r"[我俺咱]?家?改?[投选]")
 # Whole messages of these may be a title, too.
 _LIKE_A_TITLE = ("chat", "confirm", "change", "vote", "report", "urge", "opinion", "rate", "support")
 APART_FOR = timedelta(minutes=30)
-# A friendly word (好的) is taken for a try to answer only so long after the question.
-REMIND_WITHIN = timedelta(hours=24)
-# So long after the last question he is still told that his conversation was forgotten.
-SAID_OVER_FOR = timedelta(hours=24)
+# So long after the question a friendly word (好的) is taken for a try to answer it, and he is told that it was forgotten.
+REMIND_WITHIN = SAID_OVER_FOR = timedelta(hours=24)
 
 
 def open_to(ctx: Context) -> tuple[OpenQuestion, ...]:
