@@ -12,7 +12,7 @@ from nlp.numbers import number
 from nlp.when import find
 
 _COUNT = r"(?P<{0}>\d{{1,4}}|[一二两三四五六七八九十百零]{{1,5}})"
-_ON_VOTES = r"(?:改成|改为|更正|大家|举手|表决|票数|投票|结果|是|[\s:：,，])*"
+_ON_VOTES = r"(?:改成|改为|更正|大家|举手|表决|票数|投票|结果|是|有|[\s:：,，])*"
 _VOTES = re.compile(
     rf"{_ON_VOTES}"
     rf"(?:同意|赞成)(?:的|票)?[\s:：]*(?:有)?{_COUNT.format('agreed')}(?:人|票|户|个)?"
@@ -21,7 +21,7 @@ _VOTES = re.compile(
 )
 # 28个同意，3个反对: the count first.
 _COUNTED_FIRST = re.compile(
-    rf"{_ON_VOTES}(?:有)?{_COUNT.format('agreed')}(?:个人|人|票|户|个|位)?(?:都)?(?:同意|赞成)"
+    rf"{_ON_VOTES}{_COUNT.format('agreed')}(?:个人|人|票|户|个|位)?(?:都)?(?:同意|赞成)"
     rf"(?:[\s,，、;；]*(?:有)?{_COUNT.format('opposed')}(?:个人|人|票|户|个|位)?(?:不同意|反对))?"
     rf"(?:[\s,，、;；]*(?:有)?{_COUNT.format('abstained')}(?:个人|人|票|户|个|位)?(?:弃权|没表态))?[\s。.]*"
 )
