@@ -82,9 +82,8 @@ def test_a_statement_at_fault_is_told_from_a_lost_connection_and_nothing_is_kept
         assert batch.read(_MATTER, {"number": kept.number}) == []
 
 
+@pytest.mark.parametrize("engine", ["postgres"], indirect=True)  # SQLite has no connection to lose
 def test_a_lost_connection_is_a_fault_of_the_moment(database: Database) -> None:
-    if database.is_sqlite:
-        pytest.skip("SQLite has no connection to lose")
 
     def ask_in_vain(batch: Batch) -> None:
         _end_connection(batch)
@@ -97,9 +96,8 @@ def test_a_lost_connection_is_a_fault_of_the_moment(database: Database) -> None:
         assert len(batch.read(_AREA, {"area": 1})) == 1
 
 
+@pytest.mark.parametrize("engine", ["postgres"], indirect=True)
 def test_a_connection_lost_at_the_last_moment_keeps_nothing(database: Database) -> None:
-    if database.is_sqlite:
-        pytest.skip("SQLite has no connection to lose")
     kept = matter("XH-261124-903")
     with pytest.raises(DBAPIError) as lost:
         _keep(database, kept, _end_connection)
