@@ -79,9 +79,10 @@ class Written:
 def read(connection: Connection, prepared: Prepared, parameters: Parameters) -> Rows:
     """Run one by itself."""
     written = prepared.on(connection.dialect)
-    with exchange(connection) as driver:
-        cursor = driver.execute(written.sql, written.arguments(parameters))
-    return written.rows(cursor.fetchall())
+    with _told_as_ours(connection):
+        with exchange(connection) as driver:
+            cursor = driver.execute(written.sql, written.arguments(parameters))
+        return written.rows(cursor.fetchall())
 
 
 def together(connection: Connection, fetches: Sequence[Fetch]) -> None:
@@ -89,11 +90,12 @@ def together(connection: Connection, fetches: Sequence[Fetch]) -> None:
     asking = [(fetch, ask) for fetch in fetches if (ask := _next(fetch, None)) is not None]
     while asking:
         sent = []
-        with exchange(connection) as driver:
-            for fetch, (prepared, parameters) in asking:
-                written = prepared.on(connection.dialect)
-                sent.append((fetch, written, driver.execute(written.sql, written.arguments(parameters))))
-        answered = [(fetch, written.rows(cursor.fetchall())) for fetch, written, cursor in sent]
+        with _told_as_ours(connection):
+            with exchange(connection) as driver:
+                for fetch, (prepared, parameters) in asking:
+                    written = prepared.on(connection.dialect)
+                    sent.append((fetch, written, driver.execute(written.sql, written.arguments(parameters))))
+            answered = [(fetch, written.rows(cursor.fetchall())) for fetch, written, cursor in sent]
         asking = [(fetch, ask) for fetch, rows in answered if (ask := _next(fetch, rows)) is not None]
 
 
@@ -108,32 +110,37 @@ def _next(fetch: Fetch, rows: Rows | None) -> Ask | None:
 def exchange(connection: Connection) -> Iterator[Any]:
     """The driver's connection. On PostgreSQL what is run inside is sent as it comes and waited for once, at the end.
 
-    Results are read after it. Its errors come out as SQLAlchemy's, so that a lost connection is told from rows at
-    fault (storage/database.py).
+    Results are read after it.
     """
     driver: Any = connection.connection.driver_connection
-    try:
+    with _told_as_ours(connection):
         if connection.dialect.name == "sqlite":
             yield driver
         else:
             with driver.pipeline():
                 yield driver
-    except _errors(connection) as fault:
-        raise _as_ours(fault, connection, driver) from fault
 
 
-def _errors(connection: Connection) -> type[Exception]:
-    dbapi: Any = connection.dialect.dbapi
-    error: type[Exception] = dbapi.Error
-    return error
+@contextmanager
+def _told_as_ours(connection: Connection) -> Iterator[None]:
+    """Let the driver's errors come out as SQLAlchemy's: a lost connection is told from rows at fault (storage/database.py).
 
-
-def _as_ours(fault: Exception, connection: Connection, driver: Any) -> BaseException:
-    is_lost = connection.dialect.is_disconnect(fault, driver, None)  # type: ignore[arg-type]
-    if is_lost:
-        connection.invalidate(fault)
-    told = DBAPIError.instance(
-        None, None, fault, _errors(connection), hide_parameters=True, connection_invalidated=is_lost,
-        dialect=connection.dialect,
-    )  # fmt: skip
-    return told if isinstance(told, BaseException) else fault
+    SQLite reads a row when it is fetched, so reading the rows may fail as well as asking for them.
+    """
+    dialect: Any = connection.dialect
+    driver = connection.connection.driver_connection
+    try:
+        yield
+    except dialect.dbapi.Error as fault:
+        is_lost = dialect.is_disconnect(fault, driver, None)
+        if is_lost:
+            connection.invalidate(fault)
+        raise DBAPIError.instance(
+            None,
+            None,
+            fault,
+            dialect.dbapi.Error,
+            hide_parameters=True,
+            connection_invalidated=is_lost,
+            dialect=dialect,
+        ) from fault

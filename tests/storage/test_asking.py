@@ -106,6 +106,19 @@ def test_a_connection_lost_at_the_last_moment_keeps_nothing(database: Database) 
         assert batch.read(_MATTER, {"number": kept.number}) == []
 
 
+@pytest.mark.parametrize(
+    "engine", ["sqlite"], indirect=True
+)  # PostgreSQL's rows are all there before the first is read
+def test_a_fault_between_two_rows_is_told_like_any_other(database: Database) -> None:
+    broken = Prepared(
+        text("select json(value) as name from (select '1' as value union all select '{x')").columns(column("name"))
+    )
+    with Batch(database) as batch:
+        for ask in (lambda: batch.read(broken), lambda: batch.together(_one(broken, {}))):
+            with pytest.raises(DBAPIError):
+                ask()
+
+
 def _keep(database: Database, kept: Matter, then: Callable[[Batch], None]) -> None:
     """Want a matter written, and let something happen before it is."""
     with turn(database, heard("路灯坏了")) as store:
