@@ -19,17 +19,16 @@ from handlers.pictures import WIDTH, _font, result_chart, wrapped
 from storage import tables
 from storage import tables_polls as t
 from tests.domain.test_polls import POLL
-from tests.handlers.talk import VAULT, Village, open_village
+from tests.handlers.talk import VAULT, Village
 
 CAST = (("老王", "1"), ("张婶", "1"), ("王秀英", "2"))
 
 
 @pytest.fixture
-def over(template: Path, tmp_path: Path, knowledge: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[[bool], Village]:
+def over(village: Village, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[bool], Village]:
     """A poll that was made, answered and closed in talk; the commands are pointed at its database."""
 
     def make(is_secret: bool) -> Village:
-        village = open_village(template, tmp_path / "village.db", knowledge)
         village.say("李书记", f"发起投票 修路选哪条 选项 东路 西路 投三天 {'不记名' if is_secret else '记名'}")
         village.say("李书记", "1")
         for who, words in CAST:
@@ -129,9 +128,8 @@ def test_a_line_that_cannot_be_read_and_a_receipt_that_stands_twice_are_named(ov
 
 @pytest.mark.parametrize(("number", "words"), [("9", "没有投票9"), ("1", "还没截止")])
 def test_what_cannot_be_verified_is_said(
-    template: Path, tmp_path: Path, knowledge: Any, monkeypatch: pytest.MonkeyPatch, number: str, words: str
+    village: Village, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: str, words: str
 ) -> None:
-    village = open_village(template, tmp_path / "village.db", knowledge)
     village.say("李书记", "发起投票 修路选哪条 选项 东路 西路 投三天")
     village.say("李书记", "1")
     monkeypatch.setenv("YOUSHI_DATABASE_URL", str(village.database.url))

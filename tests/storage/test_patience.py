@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from storage.database import Database
 
 
 @pytest.fixture
-def held(tmp_path: Path) -> tuple[Database, sqlite3.Connection]:
+def held(tmp_path: Path) -> Iterator[tuple[Database, sqlite3.Connection]]:
     """A database whose write lock another connection holds."""
     path = tmp_path / "held.db"
     database = Database(f"sqlite:///{path}")
@@ -22,7 +23,9 @@ def held(tmp_path: Path) -> tuple[Database, sqlite3.Connection]:
         connection.exec_driver_sql("create table t (a int)")
     other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
     other.execute("begin immediate")
-    return database, other
+    yield database, other
+    other.close()
+    database.dispose()
 
 
 def test_a_start_waits_longer_than_a_turn_may(held: tuple[Database, sqlite3.Connection]) -> None:
@@ -45,7 +48,6 @@ def test_a_start_waits_longer_than_a_turn_may(held: tuple[Database, sqlite3.Conn
     with database.read() as connection:
         assert connection.exec_driver_sql("select count(*) from t").scalar() == 1
         assert connection.exec_driver_sql("pragma busy_timeout").scalar() == 2_000
-    other.close()
 
 
 def test_a_turn_gives_up_after_its_patience(held: tuple[Database, sqlite3.Connection]) -> None:
@@ -53,7 +55,6 @@ def test_a_turn_gives_up_after_its_patience(held: tuple[Database, sqlite3.Connec
     with pytest.raises(OperationalError, match="locked"), database.write(wait_ms=50):
         pass
     other.execute("commit")
-    other.close()
 
 
 def test_many_servers_may_open_a_new_file_at_one_moment(tmp_path: Path) -> None:
