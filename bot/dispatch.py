@@ -30,6 +30,7 @@ from handlers import (
     rereading,
     rsvp,
     talk,
+    whereabouts,
 )
 from handlers.context import Context, Words, role_spoken_in, village_of
 from handlers.filing import NO_MATTER, chief_of, office_of
@@ -69,6 +70,8 @@ LEAST = 4
 BARE = 6
 # Below this share the best topic is no more likely than the four after it.
 VAGUE = 0.15
+# What goes on with work in hand or with what was just told, in this order; each says whether it took the words.
+TAKERS = (in_hand.take, interim.take, whereabouts.take)
 _CALLED = re.compile(r"^\s*@?(?:小议|有事好商量|村里小议)[\s,，:：]*")
 
 handlers.load()
@@ -214,7 +217,7 @@ class Dispatch:
         asked = any(q.kind in ("safety", "danger.check") for q in self._open(ctx))
         is_hidden = danger.is_private(found) and danger.is_new(ctx, found)  # not for those who hear of a fire
         is_meant = not ctx.understanding.certain and not rereading.is_asked(ctx)  # 我妈看不清: of a poll, no illness
-        is_meant = is_meant and not in_hand.is_about_one(ctx)  # 001料还没到 缓两天
+        is_meant = is_meant and not in_hand.is_about_work(ctx)  # 001料还没到 缓两天
         is_meant = is_meant and not (ctx.understanding.intent == "broadcast" and self._bound(ctx, "broadcast"))
         if (not asked or is_hidden) and ctx.is_direct and is_meant:
             danger.ask_first(ctx, found)
@@ -227,7 +230,7 @@ class Dispatch:
     def _talk(self, ctx: Context) -> bool:
         if not ctx.said:
             talk.offer_readings(ctx)
-        elif not (answering.answer(ctx) or talk.hint_to_cadre(ctx) or in_hand.take(ctx) or interim.take(ctx)):
+        elif not (answering.answer(ctx) or talk.hint_to_cadre(ctx) or any(take(ctx) for take in TAKERS)):
             return self._listen(ctx)
         return False
 

@@ -104,6 +104,15 @@ class Matter:
         return self.status in LIVING
 
 
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many matters were filed in some days, how many of them are left now, and how many of these are late."""
+
+    filed: int
+    left: int
+    late: int
+
+
 def day_of(now: datetime) -> str:
     """Write `261122`, the day matters are counted by; `now` is in the village's zone."""
     return f"{now.year % 100:02d}{now.month:02d}{now.day:02d}"

@@ -6,7 +6,7 @@ under a village, the groups (村民小组/社) that own land and meet. Source: o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeVar
@@ -110,6 +110,8 @@ class Directory:
     revision: int
     areas: dict[int, Area]
     offices: tuple[Office, ...]
+    # The grid in which most households of a 社 live: 社 and grids cut a village in two ways.
+    grids_of_groups: Mapping[int, int] = field(default_factory=dict)
     _by_area: dict[int, tuple[Office, ...]] = field(init=False, repr=False)
     _by_person: dict[int, tuple[Office, ...]] = field(init=False, repr=False)
     _roles: dict[int, frozenset[Role]] = field(init=False, repr=False)
@@ -179,10 +181,11 @@ def _grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:
 def first_receiver(directory: Directory, place_id: int | None, village_id: int) -> Person | None:
     """Return who receives a matter first (rulings, First receiver).
 
-    The grid head of the place, else its micro-grid head; with the place unknown the grid chief of the village,
+    The grid head of the place (of a 社: of the grid most of it lies in), else its micro-grid head; with the place unknown the grid chief of the village,
     else the town clerk. None only where the township has entered nobody at all.
     """
     if place_id is not None:
+        place_id = directory.grids_of_groups.get(place_id, place_id)
         for role in (Role.GRID_HEAD, Role.GRID_MICRO):
             if (keeper := directory.holder_upwards(role, place_id)) is not None:
                 return keeper

@@ -13,6 +13,7 @@ BINDING = (
     "broadcasts",
     "danger",
     "errands",
+    "figures",
     "handling",
     "housekeeping",
     "in_hand",

@@ -5,11 +5,12 @@ an office there; a department is given work by the town only, and the village as
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from domain import matters as rules
 from domain.matters import Matter, Reason
-from domain.organisation import TOWN_STAFF, Person, Role
+from domain.organisation import TOWN_STAFF, Area, Office, Person, Role
 from domain.refusals import NotUnderstood, Refused
 from handlers.context import Context
 from handlers.filing import office_of, tell_owner, title_of_matter
@@ -103,20 +104,10 @@ def _due(ctx: Context, matter: Matter) -> datetime | None:
 
 def _named(ctx: Context, matter: Matter, words: str) -> Person | None:
     """Who is meant: a name, 小陈, a department, an office; None where nobody or several are."""
-    offices = [
-        office for office in ctx.directory.offices
-        if office.role in TAKERS and _is_near(ctx, matter, office.area_id)
-    ]  # fmt: skip
-    people = {office.person.id: office.person for office in offices}
-    by_name = [person for person in people.values() if person.name in words]
-    if not by_name and (called := re.search(r"[小老]([\u4e00-\u9fff])", words)):
-        by_name = [person for person in people.values() if person.name.startswith(called[1])]
+    offices = _offices_near(ctx, matter.village_id)
+    by_name = _by_name(ctx, offices, words)
     if by_name:
         return by_name[0] if len(by_name) == 1 else None
-    for office in offices:
-        area = ctx.directory.areas.get(office.area_id)
-        if office.role is Role.DEPT and area and area.name and area.name in words:
-            return office.person
     if _TOWN.search(words):
         roles: tuple[Role, ...] = (Role.TOWN_CLERK, Role.TOWN_LEADER)
         return next((p for r in roles if (p := ctx.directory.holder_upwards(r, matter.village_id))), None)
@@ -124,10 +115,32 @@ def _named(ctx: Context, matter: Matter, words: str) -> Person | None:
     return ctx.directory.holder_upwards(role, matter.place_id or matter.village_id) if role else None
 
 
-def _is_near(ctx: Context, matter: Matter, area_id: int) -> bool:
-    """Is the office one of that village, of what lies above it, or a department there?"""
-    above = {area.id for area in ctx.directory.upwards(matter.village_id)}
-    area = ctx.directory.areas.get(area_id)
-    return (
-        ctx.directory.within(area_id, matter.village_id) or area_id in above or bool(area and area.parent_id in above)
-    )
+def named(ctx: Context, village: Area, words: str) -> Person | None:
+    """Return who of those that are given work is meant; None where nobody or several are."""
+    people = _by_name(ctx, _offices_near(ctx, village.id), words)
+    return people[0] if len(people) == 1 else None
+
+
+def _by_name(ctx: Context, offices: Sequence[Office], words: str) -> list[Person]:
+    """Who is called so: by his name, as 小陈, as the department he stands for."""
+    people = {office.person.id: office.person for office in offices}
+    found = [person for person in people.values() if person.name in words]
+    if not found and (called := re.search(r"[小老]([\u4e00-\u9fff])", words)):
+        found = [person for person in people.values() if person.name.startswith(called[1])]
+    departments = [] if found else [office for office in offices if office.role is Role.DEPT]
+    for office in departments:
+        area = ctx.directory.areas.get(office.area_id)
+        if area and area.name and area.name in words:
+            return [office.person]
+    return found
+
+
+def _offices_near(ctx: Context, village_id: int) -> list[Office]:
+    """Those that are given work in that village, in what lies above it, and the departments there."""
+    above = {area.id for area in ctx.directory.upwards(village_id)}
+
+    def is_near(area_id: int) -> bool:
+        area = ctx.directory.areas.get(area_id)
+        return ctx.directory.within(area_id, village_id) or area_id in above or bool(area and area.parent_id in above)
+
+    return [office for office in ctx.directory.offices if office.role in TAKERS and is_near(office.area_id)]

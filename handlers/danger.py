@@ -17,7 +17,7 @@ from domain.organisation import Person, Role, first_receiver
 from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood
 from handlers.context import Context, village_of
-from handlers.filing import NO_MATTER, Draft, file_matter, office_of, place_name, reporter_words
+from handlers.filing import NO_MATTER, Draft, file_matter, office_of, place_name, place_of, reporter_words
 from handlers.matter_lookup import HANDLERS, fits
 from handlers.matters import take_words
 from handlers.registry import answers, every
@@ -69,7 +69,7 @@ def raise_alarm(ctx: Context, danger: Danger, story: str, *, confirmed: bool = T
             ctx.store.questions.close(question, ctx.now)
     code = _CODES.get(danger.kind, "SA06")
     draft = Draft(story, code, Urgency.P0, is_sealed=is_private(danger))
-    people = responders(ctx, danger.kind)
+    people = responders(ctx, danger.kind, place_of(ctx, story))
     matter = _file(ctx, draft, danger.kind, people)
     alarm = ctx.store.alarms.save(
         Alarm(new_id(), matter.id, ctx.sender.contact.id, ctx.village.id, danger.kind, ctx.now, rounds=1)
@@ -98,7 +98,7 @@ def _file(ctx: Context, draft: Draft, kind: str, people: list[Person]) -> Matter
     return file_matter(ctx, draft, people[0] if people else None)
 
 
-def responders(ctx: Context, kind: str) -> list[Person]:
+def responders(ctx: Context, kind: str, place_id: int | None) -> list[Person]:
     """Who is alerted: the keeper of the place, the secretary, the town on duty; for despair and violence at home the
     secretary and the women's federation only."""
     village = ctx.village.id
@@ -106,9 +106,14 @@ def responders(ctx: Context, kind: str) -> list[Person]:
         order = (Role.WOMEN, Role.SECRETARY) if kind == "domestic" else (Role.SECRETARY, Role.WOMEN)
         found = [ctx.directory.holder_upwards(role, village) for role in order]
     else:
-        keeper = first_receiver(ctx.directory, ctx.place_id, village)
+        keeper = first_receiver(ctx.directory, place_id, village)
         found = [keeper, *(ctx.directory.holder_upwards(role, village) for role in (Role.SECRETARY, Role.TOWN_LEADER))]
     return list({person.id: person for person in found if person is not None}.values())
+
+
+def _place_of(ctx: Context, matter: Matter | None) -> int | None:
+    """Where the danger is: the place that was named when it was told, else where the teller is at home."""
+    return (matter.place_id if matter else None) or ctx.place_id
 
 
 def _alert(
@@ -164,7 +169,9 @@ def answer_safety(ctx: Context, question: OpenQuestion, said: str) -> None:
     if alarm is None:
         raise NotUnderstood("safety")
     chosen = option_number(said, ("有", "没有") if alarm.kind == "suicide" else ("安全", "不安全"))
-    people = responders(ctx, alarm.kind)
+    matter = ctx.store.matters.get(alarm.matter_id)
+    place_id = _place_of(ctx, matter)
+    people = responders(ctx, alarm.kind, place_id)
     if chosen is None and alarm.kind not in PRIVATE_KINDS and _OVER.fullmatch(said.strip()):
         chosen = _told_over(ctx, alarm, people)
     if chosen is None:
@@ -174,8 +181,7 @@ def answer_safety(ctx: Context, question: OpenQuestion, said: str) -> None:
     ctx.store.alarms.save(replace(alarm, safety="safe" if chosen == 1 else "unsafe"))
     if chosen == 1:
         return ctx.reply(texts.safe_noted(alarm.kind))
-    place = place_name(ctx.directory, ctx.person, ctx.place_id)
-    matter = ctx.store.matters.get(alarm.matter_id)
+    place = place_name(ctx.directory, ctx.person, place_id)
     number = matter.number if matter else ""
     for person in people:
         once = f"alarm:{alarm.id}:unsafe:{person.id}"
@@ -209,7 +215,7 @@ def pass_on(ctx: Context, question: OpenQuestion) -> bool:
     if alarm is None or matter is None:
         return False
     ctx.is_secret = matter.is_sealed
-    people = responders(ctx, alarm.kind)
+    people = responders(ctx, alarm.kind, _place_of(ctx, matter))
     _tell_more(ctx, alarm, matter, people)
     helper, phone = (_helper(ctx, people[0]), people[0].phone) if people else ("", "")
     ctx.reply(texts.also_add(question.data or "110", alarm.kind, helper, phone))
@@ -264,7 +270,7 @@ def take_alarm(ctx: Context, question: OpenQuestion, said: str) -> None:
     ctx.store.alarms.save(replace(alarm, state="answered", answered_by=person.id, answered_at=ctx.now))
     if matter.status is Status.FILED:
         ctx.store.matters.change(matter, accept(matter), ctx.step("alarm", ctx.role_in(HANDLERS)))
-    _tell_answered(ctx, alarm, person)
+    _tell_answered(ctx, alarm, matter, person)
     return ctx.reply(texts.thanks_keeper(matter.number))
 
 
@@ -288,12 +294,13 @@ def _named(ctx: Context, alarm: Alarm, person: Person) -> str:
     return matter_texts.who(person, office_of(ctx.directory, person, alarm.village_id))
 
 
-def _tell_answered(ctx: Context, alarm: Alarm, person: Person) -> None:
+def _tell_answered(ctx: Context, alarm: Alarm, matter: Matter, person: Person) -> None:
     named = _named(ctx, alarm, person)
     if alarm.contact_id is not None:
         once = f"alarm:{alarm.id}:answered"
         ctx.tell_contact(alarm.contact_id, texts.answered(named), "alarm.answered", once=once, priority=Priority.LIFE)
-    for other in responders(_as_of(ctx, alarm), alarm.kind):
+    here = _as_of(ctx, alarm)
+    for other in responders(here, alarm.kind, _place_of(here, matter)):
         if other.id != person.id:
             once = f"alarm:{alarm.id}:taken:{other.id}"
             ctx.tell(other, texts.answered_for_others(named), "alarm.answered", once=once)
@@ -312,7 +319,7 @@ def alert_again(ctx: Context) -> None:
             continue
         ctx.is_secret = matter.is_sealed
         here = _as_of(ctx, alarm)
-        people = responders(here, alarm.kind)
+        people = responders(here, alarm.kind, _place_of(here, matter))
         for round_ in range(alarm.rounds, due_rounds):
             _alert(here, alarm, matter, people, round_)
         if due_rounds > alarm.rounds:

@@ -12,6 +12,7 @@ from domain.organisation import Area, AreaKind, Directory, Person, Role, first_r
 from handlers.context import Context
 from handlers.texts import matters as texts
 from handlers.texts import notices
+from nlp.places import told_among
 from nlp.words import Lexicon, Reading
 from storage.ids import new_id
 from storage.outbox import Priority
@@ -137,7 +138,7 @@ def file_matter(ctx: Context, draft: Draft, owner: Person | None = None) -> Matt
 
 def add_matter(ctx: Context, draft: Draft, owner: Person | None = None) -> Matter:
     """The same, telling nobody."""
-    village, place = ctx.village, ctx.place_id
+    village, place = ctx.village, place_of(ctx, draft.text)
     owner = owner or first_receiver(ctx.directory, place, village.id)
     day = day_of(ctx.now)
     sequence = ctx.store.matters.next_sequence(village.code, day)
@@ -162,6 +163,18 @@ def add_matter(ctx: Context, draft: Draft, owner: Person | None = None) -> Matte
     )
     ctx.store.matters.add(matter, ctx.step("filed"))
     return matter
+
+
+def place_of(ctx: Context, words: str) -> int | None:
+    """Where it is: the 社 or grid the words name (八社的路灯坏了), else where the sender's matters are."""
+    told = told_among(words, places_in(ctx.directory, ctx.village.id))
+    own = {ctx.place_id, ctx.person.group_id if ctx.person else None}
+    return told[0] if told and own.isdisjoint(told) else ctx.place_id
+
+
+def places_in(directory: Directory, village_id: int) -> dict[int, str]:
+    """Return the names of the village's 社 and grids."""
+    return {area.id: area.name for area in directory.children(village_id) if area.name}
 
 
 def is_proxy(ctx: Context) -> bool:

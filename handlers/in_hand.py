@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from domain.matters import Matter, Reason
-from domain.organisation import Role
+from domain.organisation import Person, Role
 from domain.refusals import Refused
 from handlers import afterwards, assigning, handling, interim, remarks
 from handlers.context import Context
@@ -32,8 +32,7 @@ def worklist(ctx: Context) -> None:
     person = ctx.person
     if person is None:
         return ctx.reply(texts.nothing_left(is_own=True))
-    offices = [office for office in ctx.directory.offices_of(person.id) if office.role in OVERSEERS]
-    villages = {village for office in offices for village in villages_in(ctx.directory, office.area_id)}
+    villages = overseen(ctx, OVERSEERS)
     left = ctx.store.matters.unfinished(person.id, villages)
     late = [matter for matter in left if matter.due_at is not None and matter.due_at < ctx.now]
     is_own = not villages
@@ -47,14 +46,41 @@ def worklist(ctx: Context) -> None:
     return ctx.reply(texts.worklist(lines, len(left), len(late), len(shown) - len(lines), is_own=is_own))
 
 
+def overseen(ctx: Context, roles: frozenset[Role]) -> set[int]:
+    """Return the villages he answers for in one of these offices; none for who has only his own hands."""
+    if ctx.person is None:
+        return set()
+    offices = [office for office in ctx.directory.offices_of(ctx.person.id) if office.role in roles]
+    return {village for office in offices for village in villages_in(ctx.directory, office.area_id)}
+
+
+def _take_somebodys(ctx: Context) -> bool:
+    """小陈手上还有几件, of who answers for the village; what is sealed stays between its keeper and its teller."""
+    whose = _whose(ctx)
+    if whose is None or ctx.person is None:
+        return False
+    open_ones = ctx.store.matters.unfinished(ctx.person.id, overseen(ctx, OVERSEERS))
+    left = [matter for matter in open_ones if matter.owner_id == whose.id and not matter.is_sealed]
+    late = sum(matter.due_at is not None and matter.due_at < ctx.now for matter in left)
+    lines = [_line(ctx, matter, is_own=True) for matter in left[:SHOWN]]
+    ctx.reply(texts.worklist_of(whose.name, lines, len(left), late))
+    return True
+
+
+def _whose(ctx: Context) -> Person | None:
+    """Whose work is asked about by who answers for the village."""
+    asks = bool(ctx.roles & OVERSEERS) and ctx.is_direct and remarks.asks_of_somebody(ctx.said)
+    return assigning.named(ctx, ctx.village, ctx.said) if asks else None
+
+
 def _line(ctx: Context, matter: Matter, *, is_own: bool) -> str:
     owner = None if is_own else ctx.directory.officer(matter.owner_id)
     return texts.line(matter, title_of_matter(ctx.words.lexicon, matter), ctx.now, owner.name if owner else "")
 
 
-def is_about_one(ctx: Context) -> bool:
-    """Does a keeper speak of a matter by its number?"""
-    return bool(ctx.roles & HANDLERS) and bool(remarks.split_number(ctx.said)[0])
+def is_about_work(ctx: Context) -> bool:
+    """Does a keeper speak of a matter by its number, or who is over him of the work in his hands?"""
+    return bool(ctx.roles & HANDLERS) and (bool(remarks.split_number(ctx.said)[0]) or _whose(ctx) is not None)
 
 
 def take(ctx: Context) -> bool:
@@ -62,7 +88,7 @@ def take(ctx: Context) -> bool:
     if not ctx.roles & HANDLERS or not ctx.is_proven:
         return False
     number, words = remarks.split_number(ctx.said)
-    return _take_named(ctx, number, words) if number else _take_unnamed(ctx)
+    return _take_named(ctx, number, words) if number else _take_somebodys(ctx) or _take_unnamed(ctx)
 
 
 def _take_named(ctx: Context, number: str, words: str) -> bool:

@@ -10,7 +10,6 @@ from datetime import timedelta
 from domain import matters as rules
 from domain.matters import Matter, Urgency
 from domain.messages import Kind
-from domain.organisation import Area, first_receiver
 from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood
 from handlers import remarks
@@ -29,7 +28,6 @@ from handlers.filing import (
     filed_words,
     owner_words_known,
     reporter_words,
-    tell_owner,
     title_of,
 )
 from handlers.matter_news import tell_handler
@@ -37,6 +35,7 @@ from handlers.registry import answers, intent, on
 from handlers.sealing import file_sealed, receiver_words, receivers
 from handlers.texts import matters as texts
 from handlers.texts import people as people_texts
+from handlers.whereabouts import area_named, move
 from nlp.numbers import option_number
 from nlp.words import Reading, classify
 
@@ -229,7 +228,7 @@ def choose_split(ctx: Context, question: OpenQuestion, said: str) -> None:
 def note_place(ctx: Context, question: OpenQuestion, said: str) -> None:
     """九社 after 在哪个社: the matter goes to the keeper of that place. What names no place is no answer."""
     words = said.strip(" 。！，,.")
-    area = _area_named(ctx, words) if len(words) <= PLACE_CHARS else None
+    area = area_named(ctx, words) if len(words) <= PLACE_CHARS else None
     if len(words) > PLACE_CHARS or ctx.understanding.certain or not (area or _sounds_like_place(ctx, words)):
         raise NotUnderstood("place")
     matter = ctx.store.matters.get(question.thing_id, to_change=True)
@@ -241,19 +240,7 @@ def note_place(ctx: Context, question: OpenQuestion, said: str) -> None:
         tell_handler(ctx, matter, texts.addition_for_owner(matter.number, words), f"place:{ctx.incoming.digest}")
         return ctx.reply(texts.place_written(matter.number))
     ctx.sender = ctx.store.people.save_contact(ctx.sender, replace(ctx.sender.contact, place_id=area.id))
-    return _move(ctx, matter, area, words)
-
-
-def _move(ctx: Context, matter: Matter, area: Area, words: str) -> None:
-    """Put the matter where it lies; the keeper of that place gets it from whoever had it for want of a place."""
-    owner = first_receiver(ctx.directory, area.id, matter.village_id)
-    owner_id = owner.id if owner else matter.owner_id
-    changed = replace(matter, place_id=area.id, place_text=words, owner_id=owner_id)
-    ctx.store.matters.change(matter, changed, ctx.step("place"))
-    if owner is not None and owner.id != matter.owner_id:
-        tell_owner(ctx, changed, owner)
-    tell_handler(ctx, matter, texts.addition_for_owner(matter.number, words), f"place:{ctx.incoming.digest}")
-    ctx.reply(texts.place_noted(words, owner_words_known(ctx, changed) or "村里"))
+    return move(ctx, matter, area, words)
 
 
 def _sounds_like_place(ctx: Context, words: str) -> bool:
@@ -261,10 +248,6 @@ def _sounds_like_place(ctx: Context, words: str) -> bool:
         len(words) <= 12
         and words.endswith(("社", "组", "队", "村", "口", "头", "边", "旁", "上", "里", "前", "后", "那"))
     )
-
-
-def _area_named(ctx: Context, words: str) -> Area | None:
-    return next((a for a in ctx.directory.children(ctx.village.id) if a.name and a.name in words), None)
 
 
 # -- pictures and voice

@@ -199,6 +199,10 @@ _PLAN = re.compile(
 _ACCEPTS = re.compile("收到|接[单了收]|我们?接|受理|签收|好的?|知道了|马上|这就|安排|归我|我们?[来去办管]")
 
 
+_OF_SOMEBODY = re.compile(
+    "(?:手上|手里|手头|那儿|那里|那边|那头).{0,4}(?:几件|多少|哪些|啥|什么)|(?:几件|哪些|啥|什么)事?没(?:办|弄)(?:完|好)?$|"
+    "(?:办|干|弄|活)(?:得|的)?(?:咋样|怎么样|怎样|如何|咋个样|啷个样)"
+)
 _ASKS_WHO = re.compile(
     r"谁(?:报|反映|说|提|讲)|(?:报|反映)的?人|(?<![接打])电话(?:号码?|是|给|多少|呢|[?？。]?$)|号码|哪家|谁家"
     r"|[在住](?:哪|啥地方|什么地方)|(?:哪里|哪儿|哪个社|哪个组)(?:的)?[?？。]?$|原话|[说讲](?:的|了)?(?:是)?(?:啥|什么)|(?:啥|什么)事[?？。]?$|详细"
@@ -238,6 +242,11 @@ def asks_who(text: str) -> bool:
 def asks_of_it(text: str) -> bool:
     """The same without a number: 这个是谁报的, 他家在哪."""
     return len(text) <= _WORK_CHARS and _OF_IT.match(text) is not None and asks_who(text)
+
+
+def asks_of_somebody(text: str) -> bool:
+    """Does somebody over the keepers ask what one of them has left to do, or how he does: 小陈手上还有几件, 小陈办得咋样?"""
+    return len(text) <= _WORK_CHARS and _OF_SOMEBODY.search(text) is not None
 
 
 def presses(text: str) -> bool:

@@ -4,6 +4,10 @@ are scored, and are a first hint of where the matter is."""
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from decimal import Decimal
+
+from nlp.numbers import HAN, number
 
 _NAME = r"[^\W\d_A-Za-z请求反映咨询投诉举报建议希望关于硬化修路灯水电的了在给对把被和与我们咱你他]"
 _CODED = r"[A-Z]\d{0,3}(?:县市|县县|市县|[县市区州])"
@@ -56,3 +60,36 @@ def without_spot(text: str) -> str:
     """Return a text without the spot it begins with (老井边这边，路灯坏了): what stands where is no hint of what happened."""
     found = _SPOT.match(text)
     return text[found.end() :] if found and len(text) - found.end() >= _LEAST else text
+
+
+_NUMBERED = re.compile(rf"第?(?P<number>[{HAN}]{{1,3}}|\d{{1,2}})(?:社|村民小组|小组|组|生产队|队)")
+_SUFFIX = re.compile("(?:社|村民小组|小组|组|生产队|队)$")
+# 八社社长, 八社的老李: somebody is named, not where it is.
+_OF_SOMEBODY = re.compile("的?(?:[社组队]长|老[\u4e00-\u9fff](?!家)|人(?!家)|那[个帮群]|干部|会计)")
+_LEAST_NAME = 3
+
+
+def told_among(text: str, names: Mapping[int, str]) -> list[int]:
+    """Return which of these places of one village a text says something is at, in its order: 八社的路灯, 8组, 李家湾路口.
+
+    A numbered 社 is called 组 and 队 as well; a longer name without its 社 (李家湾).
+    """
+    found: list[tuple[int, int]] = []
+    numbered = {value: key for key, name in names.items() if (value := _number_of(name)) is not None}
+    for met in _NUMBERED.finditer(text):
+        value = number(met["number"])
+        key = None if value is None else numbered.get(value)
+        if key is not None and not _OF_SOMEBODY.match(text, met.end()):
+            found.append((met.start(), key))
+    for key, name in names.items():
+        stem = _SUFFIX.sub("", name)
+        word = stem if len(stem) >= _LEAST_NAME else name
+        at = text.find(word) if _number_of(name) is None else -1
+        if at >= 0 and not _OF_SOMEBODY.match(text, at + len(word)):
+            found.append((at, key))
+    return list(dict.fromkeys(key for _, key in sorted(found)))
+
+
+def _number_of(name: str) -> int | Decimal | None:
+    met = _NUMBERED.fullmatch(name)
+    return number(met["number"]) if met else None

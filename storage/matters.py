@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import and_, func, or_, select
 
-from domain.matters import LIVING, Matter, Outcome, Status, Urgency
+from domain.matters import LIVING, Matter, Outcome, Status, Tally, Urgency
 from storage import tables
 from storage.among import among
 from storage.asking import Prepared
@@ -139,6 +139,22 @@ class Matters:
         query = select(*_COLUMNS).where(whose, row.status.in_([s.value for s in LIVING]))
         found = self._batch.read(query.order_by(row.due_at, row.id).limit(LIMIT))
         return [self._matter(each) for each in found]
+
+    def tally(
+        self, owner_id: int, village_ids: Iterable[int], since: datetime, until: datetime, now: datetime
+    ) -> Tally:
+        """Count what was filed from `since` until before `until`: in these villages, else in his hands.
+
+        What is sealed or was withdrawn is not counted.
+        """
+        row, villages = tables.matters.c, list(village_ids)
+        whose = row.village_id.in_(villages) if villages else row.owner_id == owner_id
+        is_left = row.status.in_([s.value for s in LIVING])
+        counted = [func.count(), func.count().filter(is_left), func.count().filter(is_left, row.due_at < now)]
+        query = select(*counted).where(
+            whose, row.filed_at >= since, row.filed_at < until, ~row.is_sealed, row.status != Status.WITHDRAWN.value
+        )
+        return Tally(*self._batch.read(query).one())
 
     def _query(self, condition: Any) -> list[Matter]:
         query = select(*_COLUMNS).where(condition).order_by(tables.matters.c.id.desc()).limit(LIMIT)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, select, update
+from sqlalchemy import Connection, and_, bindparam, case, func, select, update
 
 from domain.contacts import Binding, Contact, Level, Sender, speaking
 from domain.messages import Actor
@@ -267,4 +267,19 @@ def load_directory(connection: Connection, revision: int) -> Directory:
         .order_by(tables.roles.c.id)
     )
     offices = tuple(Office(person_of(row), Role(row.role), row.area_id) for row in connection.execute(query))
-    return Directory(revision, areas, offices)
+    return Directory(revision, areas, offices, _grids_of_groups(connection))
+
+
+def _grids_of_groups(connection: Connection) -> dict[int, int]:
+    """Return for each 社 the grid most of its households live in; of two as large the one entered first."""
+    home, unit = tables.households.c, tables.areas.c
+    grid = case((unit.kind == AreaKind.GRID.value, unit.id), else_=unit.parent_id)
+    many = func.count().label("many")
+    query = select(home.group_id, grid.label("grid"), many).join_from(
+        tables.households, tables.areas, home.micro_grid_id == unit.id
+    )
+    counted = connection.execute(query.group_by(home.group_id, grid).order_by(many.desc(), grid))
+    found: dict[int, int] = {}
+    for row in counted:
+        found.setdefault(row.group_id, row.grid)
+    return found

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from domain.matters import Matter
+from domain.matters import Matter, Tally
+from handlers.texts import dates
 from handlers.texts.matters import by, shortened
 
 
@@ -20,6 +21,28 @@ def worklist(lines: list[str], left: int, late: int, more: int, *, is_own: bool)
     head = f"{'您手上' if is_own else ''}没办完的{left}件" + (f"，超期{late}件" if late else "")
     rest = f"还有{more}件，办了这些再看。" if more > 0 else ""
     return "\n".join([f"{head}：", *lines, *([rest] if rest else [])])
+
+
+def worklist_of(name: str, lines: list[str], left: int, late: int) -> str:
+    if not left:
+        return f"{name}手上没有没办完的事。"
+    head = f"{name}手上没办完的{left}件" + (f"，超期{late}件" if late else "")
+    return "\n".join([f"{head}：", *lines, *([f"还有{left - len(lines)}件。"] if left > len(lines) else [])])
+
+
+def figures(since: datetime, last: datetime, tally: Tally, *, is_own: bool) -> str:
+    first, until = dates.day(since.date()), dates.day(last.date())
+    days = first if first == until else f"{first}到{until}"
+    head = f"{days}，{'您手上' if is_own else '村里'}收到{tally.filed}件"
+    if not tally.filed:
+        return f"{head}。"
+    left = f"，没办完{tally.left}件" + (f"（超期{tally.late}件）" if tally.late else "") if tally.left else "，都办了"
+    more = "。没办完的有哪些，回“没办完的”看。" if tally.left else "。"
+    return f"{head}，办完{tally.filed - tally.left}件{left}{more}"
+
+
+def no_tables() -> str:
+    return "表格我还不会出，要表请照老办法填。"
 
 
 def line(matter: Matter, title: str, now: datetime, owner: str) -> str:

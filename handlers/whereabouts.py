@@ -1,0 +1,68 @@
+"""Where a matter is, told after it: 在八社学校门口. It goes to the keeper of that place."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+
+from domain.matters import Matter
+from domain.organisation import Area, first_receiver
+from handlers.context import Context
+from handlers.filing import owner_words_known, places_in, tell_owner, title_of_matter
+from handlers.matter_news import tell_handler
+from handlers.texts import in_hand as hand_texts
+from handlers.texts import matters as texts
+from nlp.places import told_among
+
+# So soon after a matter a few words that only name a place say where it is.
+SOON, CHARS = timedelta(minutes=30), 18
+_ONLY_A_PLACE = re.compile(
+    "(?:不是|不对)?[^在]{0,6}?(?:就|是|位置|地点)?在(?P<where>[^在吗没呢不了]{2,14}?(?:[社组队村口头边旁上里前后侧面路桥渠沟井坡坎湾店校院站巷家处]|门口|跟前|附近|那里|那儿|那边|这里|这儿|这边))(?:哈|啊|的)?"
+)
+_CORRECTS = re.compile(
+    "(?:我?(?:说|打|写|弄)?错了|不是|不对)?[,，\\s]*(?:不是[^,，\\s]{1,5})?[,，\\s]*(?:应该)?是(?:在)?(?P<where>[^吗没呢不]{1,10}?[社组队])(?:的)?"
+)
+
+
+def take(ctx: Context) -> bool:
+    """Take words that only say where the matter he has just told of is; False for all others."""
+    said = ctx.said.strip(" 。！，,.")
+    met = (_ONLY_A_PLACE.fullmatch(said) or _CORRECTS.fullmatch(said)) if len(said) <= CHARS else None
+    matter = _newest(ctx) if met and not ctx.in_trouble else None
+    if met is None or matter is None or matter.is_sealed:
+        return False
+    area = area_named(ctx, met["where"])
+    if area is None or area.id in (matter.place_id, ctx.person.group_id if ctx.person else None):
+        ctx.store.matters.add_note(matter, "text", ctx.said, ctx.sender.contact.id, ctx.now)
+        tell_handler(ctx, matter, texts.addition_for_owner(matter.number, ctx.said), f"place:{ctx.incoming.digest}")
+        ctx.reply(texts.place_written(matter.number))
+        return True
+    move(ctx, ctx.store.matters.held(matter), area, met["where"])
+    return True
+
+
+def _newest(ctx: Context) -> Matter | None:
+    mine = ctx.store.matters.reported_by(ctx.sender.contact.id)
+    return next((matter for matter in mine if matter.is_living and ctx.now - matter.filed_at <= SOON), None)
+
+
+def area_named(ctx: Context, words: str) -> Area | None:
+    """Return the 社 or grid of the village that the words name."""
+    told = told_among(words, places_in(ctx.directory, ctx.village.id))
+    return ctx.directory.areas[told[0]] if told else None
+
+
+def move(ctx: Context, matter: Matter, area: Area, words: str) -> None:
+    """Put the matter where it lies; the keeper of that place gets it from whoever had it for want of a place."""
+    owner = first_receiver(ctx.directory, area.id, matter.village_id)
+    owner_id = owner.id if owner else matter.owner_id
+    changed = replace(matter, place_id=area.id, place_text=words, owner_id=owner_id)
+    ctx.store.matters.change(matter, changed, ctx.step("place"))
+    if owner is not None and owner.id != matter.owner_id:
+        tell_owner(ctx, changed, owner)
+        title, name = title_of_matter(ctx.words.lexicon, matter), owner_words_known(ctx, changed)
+        tell_handler(ctx, matter, hand_texts.taken_away(matter.number, title, name), f"place:{ctx.incoming.digest}")
+    else:
+        tell_handler(ctx, matter, texts.addition_for_owner(matter.number, words), f"place:{ctx.incoming.digest}")
+    ctx.reply(texts.place_noted(words, owner_words_known(ctx, changed) or "村里"))
