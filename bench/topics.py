@@ -205,21 +205,24 @@ def _signs(lexicon: Lexicon, name: str, rows: Sequence[Line]) -> None:
     _print(f"{name}, sealed recall / precision", told, ".90 (1.0) / .80 (.9)")
 
 
-# Authors of their own, so to say: the second group was written, half for half, before the rules were bettered with its
-# one half; the third after all rules, and none was changed for it; the fourth by who then widened the rules, before he
-# had read them, and with its one half; the fifth likewise, and by its author also the sixth, none of it kept unread; the
-# seventh, cries that mostly name their danger, before its author had read any rule, and never learned from.
+# Authors of their own, so to say. Unread and never learned from: one half of the fifth and the seventh, cries that mostly
+# name their danger. All others were measured once before the wording was fitted with them, too (docs/rules.md).
 _DANGER_SETS = {
-    "first": "first set",
-    "held": "second set, half not looked at",
-    "tuned": "second set, half tuned on",
-    "third": "third set",
-    "fourth": "fourth set, half not looked at",
-    "fourth tuned": "fourth set, half tuned on",
     "fifth": "fifth set, half not looked at",
+    "seventh": "seventh set",
+    "first tuned": "first set, tuned on since",
+    "second half tuned": "second set, one half, tuned on since",
+    "tuned": "second set, half tuned on",
+    "third tuned": "third set, tuned on since",
+    "fourth half tuned": "fourth set, one half, tuned on since",
+    "fourth tuned": "fourth set, half tuned on",
     "fifth tuned": "fifth set, half tuned on",
     "sixth tuned": "sixth set, tuned on",
-    "seventh": "seventh set",
+    "eighth half tuned": "eighth set, one half, tuned on since",
+    "eighth tuned": "eighth set, half tuned on",
+    "ninth tuned": "ninth set, tuned on since",
+    "tenth tuned": "tenth set, tuned on since",
+    "played tuned": "what was said in play, tuned on",
 }
 
 

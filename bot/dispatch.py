@@ -219,10 +219,12 @@ class Dispatch:
         is_meant = not ctx.understanding.certain and not rereading.is_asked(ctx)  # 我妈看不清: of a poll, no illness
         is_meant = is_meant and not in_hand.is_about_work(ctx)  # 001料还没到 缓两天
         is_meant = is_meant and not (ctx.understanding.intent == "broadcast" and self._bound(ctx, "broadcast"))
-        if (not asked or is_hidden) and ctx.is_direct and is_meant:
+        if (asked and not is_hidden) or not ctx.is_direct or not is_meant:
+            return False
+        # 老婆子叫我投上段 answers what stands open, though it sounds a little of something else.
+        if found.is_named or not answering.answer(ctx):
             danger.ask_first(ctx, found)
-            return True
-        return False
+        return True
 
     def _open(self, ctx: Context) -> tuple[OpenQuestion, ...]:
         return ctx.store.questions.open_for(ctx.sender.contact.id, ctx.now)

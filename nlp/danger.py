@@ -32,7 +32,7 @@ SIDES = ("danger", "calm")
 VERDICTS = {"sure": 15, "ask": -8, "none": -11, "vague": -20, "no": -34}
 """What a find adds to the points of the wording around it; without any, `vague` is for a text that names persons, a
 time or a call for help, but nothing that threatens, `no` for one that holds a harmless idiom, `none` for the others."""
-ALARM, ASK = -2, {"sure": -75, "ask": -75, "none": -15, "no": -2}
+ALARM, ASK = -2, {"sure": -75, "ask": -110, "none": -15, "no": -2}
 """From how many points it alarms and asks. What was said outright is asked about unless all else speaks against it."""
 EVERY_DAY = 10
 """How many points less wording alone counts where the words are surely about a matter of every day (nlp/words.py)."""

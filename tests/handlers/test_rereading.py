@@ -41,7 +41,7 @@ def test_with_nothing_shown_there_is_a_way_to_larger_letters(village: Village) -
 
 
 def test_somebody_who_does_not_see_may_be_ill_where_nothing_was_shown(village: Village) -> None:
-    village.say("老王", "我妈看不清")
+    village.say("老王", "我妈看不清了")
     assert "danger.check" in village.kinds("老王")
 
 

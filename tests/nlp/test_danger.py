@@ -220,7 +220,7 @@ def test_suicide_seals_the_message(lexicon: Lexicon) -> None:
     assert classify(lexicon, "活着没意思，死了算了").sealed
 
 
-@pytest.mark.parametrize("text", ["屋里闷得人发慌", "我妈脸色不好看，光坐着"])
+@pytest.mark.parametrize("text", ["屋里闷得人发慌", "老伴脸色不大好"])
 def test_what_only_sounds_a_little_like_a_cry_is_not_left_for_days(lexicon: Lexicon, text: str) -> None:
     """A wording no rule knows, of which neither alarm nor question comes, is still seen today."""
     reading = classify(lexicon, text)
