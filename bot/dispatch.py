@@ -22,6 +22,7 @@ from handlers import (
     afterwards,
     answering,
     danger,
+    discreet,
     in_hand,
     interim,
     interrupting,
@@ -71,7 +72,11 @@ BARE = 6
 # Below this share the best topic is no more likely than the four after it.
 VAGUE = 0.15
 # What goes on with work in hand or with what was just told, in this order; each says whether it took the words.
-TAKERS = (in_hand.take, interim.take, whereabouts.take)
+TAKERS = (discreet.take, in_hand.take, interim.take, whereabouts.take)
+# Words that lead into what is meant; the first look for danger hears what comes behind them.
+_LEAD = re.compile(
+    r"^(?:补充|追加|转?人工|对了)[\s,，:：]+(?=.)|^.*(?:还有|另外|再就是)(?:个事|件事)?[\s,，:：]*(?=.{2})", re.DOTALL
+)
 _CALLED = re.compile(r"^\s*@?(?:小议|有事好商量|村里小议)[\s,，:：]*")
 
 handlers.load()
@@ -207,6 +212,8 @@ class Dispatch:
     def _endangered(self, ctx: Context) -> bool:
         """Danger to life comes before everything, in every scene."""
         found = ctx.heard.danger
+        if (found is None or not found.certain) and (lead := _LEAD.match(ctx.said)):
+            found = ctx.ears.heard(ctx.said[lead.end() :]).danger or found  # 补充 我男人打我
         if found is None or (not found.is_named and ctx.is_direct and rsvp.is_an_answer(ctx)):
             return False
         if found.certain:
@@ -218,6 +225,8 @@ class Dispatch:
         is_hidden = danger.is_private(found) and danger.is_new(ctx, found)  # not for those who hear of a fire
         is_meant = not ctx.understanding.certain and not rereading.is_asked(ctx)  # 我妈看不清: of a poll, no illness
         is_meant = is_meant and not in_hand.is_about_work(ctx)  # 001料还没到 缓两天
+        # Blame of a cadre is for those who may read it, not for those who hear of a danger.
+        is_meant = is_meant and not (discreet.is_unfit(ctx, ctx.said) and not is_hidden)
         is_meant = is_meant and not (ctx.understanding.intent == "broadcast" and self._bound(ctx, "broadcast"))
         if (asked and not is_hidden) or not ctx.is_direct or not is_meant:
             return False

@@ -8,7 +8,7 @@ from domain import matters as rules
 from domain.matters import Matter, Reason
 from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood, Refused
-from handlers import remarks
+from handlers import discreet, remarks
 from handlers.context import Context
 from handlers.filing import (
     NO_MATTER,
@@ -73,6 +73,8 @@ def take_addition(ctx: Context, question: OpenQuestion, said: str) -> None:
 
 
 def add_to(ctx: Context, matter: Matter, words: str, kind: str = "text", reply: str = "") -> None:
+    if not matter.is_sealed and discreet.take_aside(ctx, words):
+        return
     ctx.store.matters.add_note(matter, kind, words, ctx.sender.contact.id, ctx.now)
     tell_handler(ctx, matter, texts.addition_for_owner(matter.number, words), f"note:{ctx.incoming.digest}")
     ctx.reply(reply or texts.added(matter.number))

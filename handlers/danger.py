@@ -16,17 +16,19 @@ from domain.matters import Matter, Status, Urgency, accept
 from domain.organisation import Person, Role, first_receiver
 from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood
+from handlers import discreet
 from handlers.context import Context, village_of
-from handlers.filing import NO_MATTER, Draft, file_matter, office_of, place_name, place_of, reporter_words
+from handlers.filing import NO_MATTER, Draft, clear_topic, file_matter, office_of, place_name, place_of, reporter_words
 from handlers.matter_lookup import HANDLERS, fits
 from handlers.matters import take_words
 from handlers.registry import answers, every
 from handlers.sealing import file_sealed
 from handlers.texts import danger as texts
 from handlers.texts import matters as matter_texts
+from handlers.whereabouts import area_named
 from nlp.danger import Danger
 from nlp.numbers import option_number
-from nlp.words import classify
+from nlp.words import classify, hear, tells_of_violence
 from storage.alarms import Alarm
 from storage.ids import new_id
 from storage.outbox import Priority
@@ -46,15 +48,22 @@ _CODES = {"fire": "SA01", "traffic": "SA02", "landslide": "SA03", "drowning": "S
 
 
 SURE = 0.5
+# The codes of things everybody may see: surroundings, roads, water and lamps, farming.
+_OF_THE_VILLAGE = ("RC", "EN", "AG")
 _KIN = re.compile(
-    "男人|老公|丈夫|媳妇|老婆|爱人|婆婆?|公公|[爸爹妈娘爷奶]|儿子|女儿|闺女|[娃孩]|当家的|掌柜的|女婿|[哥弟姐妹嫂]|两口子|家暴|家里人|打我|屋里"
+    "男人|老公|丈夫|媳妇|老婆|爱人|婆婆?|公公|[爸爹妈娘爷奶]|儿子|女儿|闺女|[娃孩]|当家的|掌柜的|女婿|[哥弟姐妹嫂]|两口子|家暴|家里人|打我|屋里|挨打|[叫让被]他"
 )
 
 
 def kind_of(ctx: Context, danger: Danger, story: str) -> str:
     """Violence that is about the family is another thing than a fight: it is nobody's business but the two who help."""
+    heard = ctx.heard if story == ctx.said else hear(ctx.words.lexicon, story)
+    if not danger.is_named and danger.kind in ("violence", "medical") and tells_of_violence(ctx.words.lexicon, heard):
+        return "domestic"
     if danger.kind != "violence":
         return danger.kind
+    if tells_of_violence(ctx.words.lexicon, heard) and _KIN.search(story) is not None:
+        return "domestic"
     reading = ctx.reading if story == ctx.said else classify(ctx.words.lexicon, story)
     # 张家和李家又打起来了 sounds of a family a little, and is a fight all the same: where it is in doubt kin is named.
     is_family = reading.code == _CODES["domestic"] and (reading.confidence >= SURE or _KIN.search(story) is not None)
@@ -63,7 +72,8 @@ def kind_of(ctx: Context, danger: Danger, story: str) -> str:
 
 def raise_alarm(ctx: Context, danger: Danger, story: str, *, confirmed: bool = True) -> None:
     """File it as P0, alert at once, and answer with the number to call and one question about safety."""
-    danger = replace(danger, kind=kind_of(ctx, danger, story))
+    kind = kind_of(ctx, danger, story)
+    danger = replace(danger, kind=kind, number="110" if kind == "domestic" else danger.number)
     for question in ctx.store.questions.open_for(ctx.sender.contact.id, ctx.now):
         if question.kind == "danger.check":  # what was doubtful is certain now
             ctx.store.questions.close(question, ctx.now)
@@ -156,8 +166,10 @@ def _ask_safety(ctx: Context, alarm: Alarm, danger: Danger, people: list[Person]
 
 
 _OVER = re.compile(
-    r"(?:人|火|娃娃?|孩子|老人|我?[爸妈爹娘]|[他她]|都|已经|现在|刚|被|给)*"
-    r"(?:找到|找着|回来|回家|扑灭|浇灭|灭|熄|救出来|救上来|救下来|拉上来|爬上来|没事|平安|不烧|不着|不冒烟)(?:了|啦|咧|着呢)*"
+    r"(?:(?:打错|发错|点错|说错|报错|看错|搞错|弄错)了?|误报|虚惊一场|气话|开玩笑(?:的|呢)?|假的|[他她](?:已经)?(?:走|睡|出去|跑)了|没着火|没有的事)?"
+    r"[\s,，。]*(?:其实|是|根本)*(?:没着火|没有的事)?[\s,，。]*(?:人|火|我们?|娃娃?|孩子|老人|我?[爸妈爹娘]|[他她]|都|已经|现在|刚|被|给)*"
+    r"(?:找到|找着|回来|回家|扑灭|浇灭|灭|熄|没着火|没着|假的|误报|打错|发错|虚惊一场|气话|救出来|救上来|救下来|拉上来|爬上来|没事|平安|不烧|不着|不冒烟)(?:了|啦|咧|着呢)*"
+    r"(?:[\s,，]*(?:人|都|我|大家)*(?:没人受伤|没伤(?:着|到)?人|没事|好好的|都好|平安)(?:了|的)*)?"
     r"(?:[\s,，]*(?:原来)?(?:就)?(?:在|去|到)了?[\u4e00-\u9fff]{0,4}(?:家里?|学校|同学那|屋里|炕上)(?:呢|耍|玩|睡着)*)?[\s,，。.!！]*(?:谢谢.*)?"
 )
 
@@ -172,7 +184,7 @@ def answer_safety(ctx: Context, question: OpenQuestion, said: str) -> None:
     matter = ctx.store.matters.get(alarm.matter_id)
     place_id = _place_of(ctx, matter)
     people = responders(ctx, alarm.kind, place_id)
-    if chosen is None and alarm.kind not in PRIVATE_KINDS and _OVER.fullmatch(said.strip()):
+    if chosen is None and _OVER.fullmatch(said.strip()):
         chosen = _told_over(ctx, alarm, people)
     if chosen is None:
         raise NotUnderstood("safety")
@@ -180,7 +192,8 @@ def answer_safety(ctx: Context, question: OpenQuestion, said: str) -> None:
     ctx.is_secret = alarm.kind in PRIVATE_KINDS
     ctx.store.alarms.save(replace(alarm, safety="safe" if chosen == 1 else "unsafe"))
     if chosen == 1:
-        return ctx.reply(texts.safe_noted(alarm.kind))
+        is_said = option_number(said, ("有", "没有")) is None
+        return ctx.reply(texts.glad_to_hear() if alarm.kind == "suicide" and is_said else texts.safe_noted(alarm.kind))
     place = place_name(ctx.directory, ctx.person, place_id)
     number = matter.number if matter else ""
     for person in people:
@@ -214,12 +227,37 @@ def pass_on(ctx: Context, question: OpenQuestion) -> bool:
     matter = ctx.store.matters.get(alarm.matter_id) if alarm else None
     if alarm is None or matter is None:
         return False
+    if not matter.is_sealed and discreet.take_aside(ctx, ctx.said):
+        return True
     ctx.is_secret = matter.is_sealed
+    if matter.is_sealed and _is_of_another(ctx):
+        return False
+    matter = _placed(ctx, alarm, matter)
     people = responders(ctx, alarm.kind, _place_of(ctx, matter))
     _tell_more(ctx, alarm, matter, people)
     helper, phone = (_helper(ctx, people[0]), people[0].phone) if people else ("", "")
     ctx.reply(texts.also_add(question.data or "110", alarm.kind, helper, phone))
     return matter.is_sealed
+
+
+def _is_of_another(ctx: Context) -> bool:
+    """路灯也坏了, after what nobody may read: a thing of the village, and nothing of what was told."""
+    code = clear_topic(ctx.reading) or ""
+    return code.startswith(_OF_THE_VILLAGE) and ctx.in_trouble and not re.search("[他她打砸刀]", ctx.said)
+
+
+def _placed(ctx: Context, alarm: Alarm, matter: Matter) -> Matter:
+    """Where it is, said by somebody of whom it was not known: its keeper is alerted, too."""
+    area = area_named(ctx, ctx.said) if matter.place_id is None and not matter.is_sealed else None
+    if area is None:
+        return matter
+    known = responders(ctx, alarm.kind, ctx.place_id)
+    placed = replace(matter, place_id=area.id, place_text=ctx.said)
+    people = responders(ctx, alarm.kind, area.id)
+    if people and all(person.id != people[0].id for person in known):
+        placed = replace(placed, owner_id=people[0].id)
+        _alert(ctx, alarm, placed, people[:1], 0)
+    return ctx.store.matters.change(ctx.store.matters.held(matter), placed, ctx.step("place"))
 
 
 def ask_first(ctx: Context, danger: Danger) -> None:
@@ -253,6 +291,16 @@ def answer_check(ctx: Context, question: OpenQuestion, said: str) -> None:
     return take_words(ctx, story, may_ask=False)
 
 
+def ends(ctx: Context, matter: Matter) -> bool:
+    """Does its keeper say that the danger is over (火灭了 没人受伤)? Then nobody is alerted again."""
+    if matter.urgency is not Urgency.P0 or not _OVER.fullmatch(ctx.said.strip()) or ctx.person is None:
+        return False
+    for alarm in ctx.store.alarms.open():
+        if alarm.matter_id == matter.id:
+            ctx.store.alarms.save(replace(alarm, state="answered", answered_by=ctx.person.id, answered_at=ctx.now))
+    return True
+
+
 @answers("alarm")
 def take_alarm(ctx: Context, question: OpenQuestion, said: str) -> None:
     """收到 from one of those alerted: the reporter hears who has answered, the others that they need not."""
@@ -274,10 +322,17 @@ def take_alarm(ctx: Context, question: OpenQuestion, said: str) -> None:
     return ctx.reply(texts.thanks_keeper(matter.number))
 
 
+_COMING = re.compile(
+    r"(?:我们?)?(?:已经|正在?|马上|这就|就|先)*(?:在?路上|(?:赶|往那边)?(?:过去|过来|去|到)|赶去|出发|动身|到现场|在现场)(?:了|的路上|看看|一趟|呢|啊)*[。！!]*"
+)
+
+
 def _says_received(ctx: Context, said: str) -> bool:
-    """Only one whose office is proven may end an alarm."""
+    """Only one whose office is proven may end an alarm; 在路上了 says as much as 收到."""
     return bool(ctx.roles & HANDLERS) and (
-        re.match(r"收到(?:了|$|[\s,，。！!])", said.strip()) is not None or ctx.understanding.intent == "dept.accept"
+        _COMING.fullmatch(said.strip()) is not None
+        or re.match(r"收到(?:了|$|[\s,，。！!])", said.strip()) is not None
+        or ctx.understanding.intent == "dept.accept"
     )
 
 

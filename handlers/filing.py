@@ -34,6 +34,8 @@ CONTACT: dict[Urgency, Policy] = {
 # Codes of no matter at all (rulings, Codes).
 NO_MATTER = "OT04"
 PRAISE = "OT03"
+# Violence at home; how those in office behave, and what they are accused of.
+AT_HOME, CONDUCT = "DS02", frozenset({"GO02", "GO03"})
 # A matter of no known topic still goes to a person; OT01 (asking) is the code of what the clerk reads first.
 UNKNOWN_TOPIC = "OT01"
 # The text of a matter that is a voice, until somebody has written down what it says.

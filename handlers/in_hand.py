@@ -10,7 +10,7 @@ import re
 from domain.matters import Matter, Reason
 from domain.organisation import Person, Role
 from domain.refusals import Refused
-from handlers import afterwards, assigning, handling, interim, remarks
+from handlers import afterwards, assigning, danger, handling, interim, remarks
 from handlers.context import Context
 from handlers.filing import place_name, reporter_of, reporter_words, title_of_matter, villages_in
 from handlers.matter_lookup import HANDLERS, fits, in_charge, newest
@@ -124,6 +124,10 @@ def _details(ctx: Context, matter: Matter) -> str:
 def _take_unnamed(ctx: Context) -> bool:
     if not ctx.is_direct or ctx.understanding.certain or ctx.person is None:
         return False
+    for matter in ctx.store.matters.living_of_owner(ctx.person.id):
+        if danger.ends(ctx, matter):
+            handling.finish_with(ctx, ctx.store.matters.held(matter), ctx.said)
+            return True
     if remarks.asks_of_it(ctx.said):
         mine = ctx.store.matters.living_of_owner(ctx.person.id)
         if mine:

@@ -13,9 +13,12 @@ from domain.messages import Kind
 from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood
 from handlers import remarks
+from handlers.accusing import accuses_by_name
 from handlers.context import Context
 from handlers.filing import (
     ASK_PLACE_FOR,
+    AT_HOME,
+    CONDUCT,
     NO_MATTER,
     PRAISE,
     UNHEARD,
@@ -37,7 +40,7 @@ from handlers.texts import matters as texts
 from handlers.texts import people as people_texts
 from handlers.whereabouts import area_named, move
 from nlp.numbers import option_number
-from nlp.words import Reading, classify
+from nlp.words import Reading, classify, hear, tells_of_violence
 
 CHOICE_FOR = timedelta(minutes=30)
 PLACE_CHARS = 20
@@ -50,6 +53,10 @@ _OFFICE = re.compile(
 WAITING_KINDS = ("topic", "split")
 
 
+# The top of the codes that are about no thing of the village.
+OTHER = "OT"
+
+
 @intent("report")
 def report(ctx: Context) -> None:
     """File what was said, or ask what it is about when the words could mean several things."""
@@ -59,10 +66,17 @@ def report(ctx: Context) -> None:
 
 def take_words(ctx: Context, text: str, *, may_ask: bool = True) -> None:
     """Free words in a private chat: one matter, several, or a question which it is. Nothing said is ever lost."""
+    reading = ctx.reading if text == ctx.said else classify(ctx.words.lexicon, text)
+    if reading.petition and not reading.sealed and (reading.ask or (reading.code or OTHER).startswith(OTHER)):
+        # 我要去省里: whatever it is about, the secretary must know of it (topics page §5.2).
+        file_words(ctx, draft_of(reading, text, UNKNOWN_TOPIC))
+        return
     if may_ask and text == ctx.said and (_says_nothing(ctx) or _is_no_praise(ctx)):
         raise NotUnderstood("words")
-    reading = ctx.reading if text == ctx.said else classify(ctx.words.lexicon, text)
-    if may_ask and len(reading.parts) > 1 and not reading.sealed:
+    if len(reading.parts) > 1 and reading.sealed:
+        for part in reading.parts:  # 路灯坏了，还有书记贪钱: the lamp is for those who mend it, and nothing else is
+            file_words(ctx, draft_of(classify(ctx.words.lexicon, part), part))
+    elif may_ask and len(reading.parts) > 1:
         _file_what_waits(ctx)
         ctx.ask("split", 0, ("1", "2"), CHOICE_FOR, data=json.dumps(list(reading.parts), ensure_ascii=False))
         ctx.reply(texts.ask_split(list(reading.parts)))
@@ -79,6 +93,8 @@ def _says_nothing(ctx: Context) -> bool:
     An office named alone (会计) accuses nobody.
     """
     reading, says = ctx.reading, ctx.words.intents.words
+    if reading.code in CONDUCT and not reading.sealed and not accuses_by_name(ctx, ctx.said):
+        return True  # 没人接, 书记忙不忙: blame of nobody
     if len(ctx.said) > WORD_CHARS or ctx.in_trouble or reading.danger or says["matters"].search(ctx.said):
         return False
     asks = len(ctx.said) >= QUESTION_CHARS and says["asking"].search(ctx.said)
@@ -127,7 +143,9 @@ def _is_talk(ctx: Context, reading: Reading) -> bool:
 
 def file_words(ctx: Context, draft: Draft) -> Matter:
     """File a draft and say so; sealed where its content asks for it. A guest is asked for the place, once only."""
-    if draft.is_sealed:
+    if draft.is_sealed or accuses_by_name(ctx, draft.text):
+        is_at_home = tells_of_violence(ctx.words.lexicon, hear(ctx.words.lexicon, draft.text))
+        draft = replace(draft, is_sealed=True, code=AT_HOME if is_at_home else draft.code)
         matter, token = file_sealed(ctx, draft)
         reader = next(iter(receivers(ctx.directory, draft.code, ctx.village.id)), None)
         title = title_of(ctx.words.lexicon, draft.code)

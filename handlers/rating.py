@@ -7,7 +7,7 @@ from domain.matters import Matter, Rating, Reason, Status, Urgency
 from domain.organisation import Role
 from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood, Refused
-from handlers import afterwards, remarks
+from handlers import afterwards, discreet, remarks
 from handlers.context import Context
 from handlers.filing import answer_by, chief_of, clear_topic, notice_fields, owner_words_known, title_of_matter
 from handlers.matter_lookup import fits, is_own, named
@@ -70,17 +70,26 @@ def answer_rating(ctx: Context, question: OpenQuestion, said: str) -> None:
 
 
 def take_rating(ctx: Context, matter: Matter, score: str, why: str) -> None:
-    rating = Rating(score)
-    rated = ctx.store.matters.change(matter, rules.rate(matter, rating), ctx.step(f"rated:{score}"))
+    rating, aside = Rating(score), why if why and discreet.is_unfit(ctx, why) else ""
+    why = "" if aside else why
+    _take_score(ctx, matter, rating, why, says_more=bool(why or aside))
+    if aside:
+        discreet.take_aside(ctx, aside)
+
+
+def _take_score(ctx: Context, matter: Matter, rating: Rating, why: str, *, says_more: bool) -> None:
+    rated = ctx.store.matters.change(matter, rules.rate(matter, rating), ctx.step(f"rated:{rating}"))
     close_questions(ctx, matter, "rating")
     if rating is Rating.NOT:
-        if why:
-            return dissatisfied(ctx, rated, why)
+        if says_more:
+            return dissatisfied(ctx, rated, why or texts.NOT_SAID)
         ctx.ask("rating.why", matter.id, (), rules.RATE_WITHIN, data=matter.code)
         return ctx.reply(texts.ask_what_is_wrong(matter.number))
     if why:
         ctx.store.matters.add_note(matter, "rating", why, ctx.sender.contact.id, ctx.now)
-        tell_handler(ctx, matter, texts.rated_for_owner(matter.number, score, why), f"rated:{ctx.incoming.digest}")
+        tell_handler(
+            ctx, matter, texts.rated_for_owner(matter.number, str(rating), why), f"rated:{ctx.incoming.digest}"
+        )
     return ctx.reply(texts.thanks(int(rating), matter.number))
 
 
@@ -92,7 +101,11 @@ def answer_why(ctx: Context, question: OpenQuestion, said: str) -> None:
     ctx.store.questions.close(question, ctx.now)
     if matter is None:
         return take_words(ctx, said)
-    return dissatisfied(ctx, matter, said)
+    is_aside = discreet.is_unfit(ctx, said)
+    dissatisfied(ctx, matter, texts.NOT_SAID if is_aside else said)
+    if is_aside:
+        discreet.take_aside(ctx, said)
+    return None
 
 
 def dissatisfied(ctx: Context, matter: Matter, words: str) -> None:

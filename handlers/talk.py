@@ -11,7 +11,7 @@ from domain.messages import Kind
 from domain.organisation import Person, Role
 from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood, Refused
-from handlers import attendance, relays, remarks
+from handlers import attendance, discreet, relays, remarks
 from handlers.binding import scanned
 from handlers.context import Context
 from handlers.filing import chief_of, office_of, reporter_words, title_of_matter
@@ -42,6 +42,7 @@ _LEAVE_ME = re.compile("退订|关注|通知|消息|发了|给我发|它响")
 _HOW_TO_SPEAK = re.compile("打字|写字|拼音|发?语音|说话")
 _HOW_TO_SHOW = re.compile("照片|图片?|相片|视频")
 _WHO_ARE_YOU = re.compile("你(?:们|这)?(?:是|叫|到底)|真人|机器")
+_CALLS = re.compile("^(?:我?[要想找]?(?:转|接)?人工(?:服务)?|转接)[\\s,，。:：]*")
 _LOST = re.compile("骗(?:走|了|去)|[转打汇]了|[转打汇](?:过去|出去)了|给了[他她人]")
 
 
@@ -120,6 +121,10 @@ def who(ctx: Context) -> None:
 def human(ctx: Context) -> None:
     """人工: the clerk is asked to call, with what was said last; the asker hears who will."""
     person = _human(ctx)
+    if discreet.take_aside(ctx, _CALLS.sub("", ctx.said)):
+        return None
+    if ctx.reading.petition:
+        return take_words(ctx, ctx.said, may_ask=False)
     if person is None:
         return ctx.reply(texts.no_keepers())
     name = texts_name(ctx, person)

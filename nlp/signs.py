@@ -86,6 +86,14 @@ _TOLD = {"accusation": 3, "blame": 3, "cadre": 2, "fault": 1}
 _SUPPOSED = ((0.3, 3), (0.2, 2))
 """How likely an accusation is meant by the words of the topics, and what that tells."""
 _SEALS_SHORT, _SEALS_LETTER = 3, 6
+TALK, _SURELY = 14, 0.7
+"""Letters of a line of talk; from which likelihood on even its topics alone tell of an accusation."""
+
+
+def accuses(signs: Signs) -> bool:
+    """Whether the words themselves tell of an accusation or of violence at home, whatever else they are about."""
+    outright = any(signs.has("mark", mark) for mark in ("accusation", "blame", "violence"))
+    return outright or (signs.has("mark", "cadre") and signs.has("mark", "fault"))
 
 
 def is_sealed(signs: Signs, kind: str, length: int, accused: float = 0.0) -> bool:
@@ -93,13 +101,16 @@ def is_sealed(signs: Signs, kind: str, length: int, accused: float = 0.0) -> boo
 
     An accusation is told by its own words (贪污), by a cadre close to blame, or by somebody in office who is named and
     faults anywhere in the text. `accused` is how likely a cadre is accused by the words of the topics; that alone is
-    nothing where one asks or praises in a few words, and not enough in a letter, which names and blames many.
+    nothing where one asks or praises in a few words, where few words name nobody and no fault (书记忙不忙, 没人接), and
+    not enough in a letter, which names and blames many.
     """
     if signs.has("mark", "violence") or signs.has("mark", "anonymous"):
         return True
     is_short = length <= SHORT
     told = sum(weight * min(_MOST, signs.points("mark", mark)) for mark, weight in _TOLD.items())
     is_blamed = any(signs.has("mark", mark) for mark in ("accusation", "blame", "fault"))
+    if length <= TALK and not is_blamed and not signs.has("mark", "cadre") and accused < _SURELY:
+        return False
     if is_blamed or not is_short or kind not in ("咨询", "表扬"):
         told += next((points for least, points in _SUPPOSED if accused >= least), 0)
     return told >= (_SEALS_SHORT if is_short else _SEALS_LETTER)

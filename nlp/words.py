@@ -26,7 +26,7 @@ from nlp.patterns import Groups, Scan
 from nlp.places import split_place, without_spot
 from nlp.rules import BadRule, CueTable, Fired, Row, read_cues, refuse_doubles, table_of
 from nlp.segment import SHARED, Segmenter
-from nlp.signs import MARKS, TYPES, URGENCIES, Signs, is_sealed, type_of, urgency_of
+from nlp.signs import MARKS, TYPES, URGENCIES, Signs, accuses, is_sealed, type_of, urgency_of
 from nlp.sounds import Sounds, compile_sounds
 from nlp.tone import Tone, compile_tone
 from nlp.topics import UNIT, Scores, Topic, TopicRules, compile_topics, fired_for, rank, score, speaks_for
@@ -278,6 +278,16 @@ def classify(lexicon: Lexicon, text: str, heard: Heard | None = None) -> Reading
         scores=scores,
         at=at,
     )
+
+
+def tells_on(lexicon: Lexicon, heard: Heard) -> bool:
+    """Whether what was heard accuses somebody in office or tells of violence at home in so many words."""
+    return accuses(Signs(lexicon.signs.kept(heard.matter, heard.signs)))
+
+
+def tells_of_violence(lexicon: Lexicon, heard: Heard) -> bool:
+    """Whether what was heard tells of violence at home."""
+    return Signs(lexicon.signs.kept(heard.matter, heard.signs)).has("mark", "violence")
 
 
 def _raised(lexicon: Lexicon, urgency: str, said: str, sounds: int | None) -> str:

@@ -106,6 +106,10 @@ def safe_noted(kind: str) -> str:
     return "好，人没事就好。离远点，等人来，有变化马上说。"
 
 
+def glad_to_hear() -> str:
+    return "听您这么说我放心些，也告诉他们了。心里再难受，随时打12356，或者跟我说。"
+
+
 def unsafe_noted(number: str, kind: str, helper: str, phone: str) -> str:
     if kind == "suicide":
         friend = f"也给{helper}{phone}打一个。" if helper else ""

@@ -86,10 +86,19 @@ def place_noted(place: str, owner: str) -> str:
     return f"记下了，在{place}。这事归{owner}管，已经告诉他了。"
 
 
+def told_already(number: str) -> str:
+    return (
+        f"这件事已经写着您的名字告诉办事的人了，收不回来；我再不跟别人说。\n"
+        f"下回不想露名，先说“匿名”再说事。\n编号 {number}"
+    )
+
+
 def place_written(number: str) -> str:
     return f"记下了，一起转过去了。\n编号 {number}"
 
 
+# In place of words that only the sealed channel may read.
+NOT_SAID = "不满意"
 NO_MATTER_TITLE = "没啥事，随便说说"
 
 
