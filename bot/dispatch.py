@@ -357,6 +357,8 @@ class Dispatch:
 
     def _free_words(self, ctx: Context) -> bool:
         reading = ctx.reading
+        if handlers.matters.take_petition(ctx):
+            return False
         is_talk = reading.code == NO_MATTER and not reading.ask and ctx.understanding.intent in ("chat", None)
         is_talk = is_talk and not ctx.in_trouble
         if is_talk or not any(map(str.isalnum, ctx.heard.said)):

@@ -25,6 +25,7 @@ from handlers.filing import (
     UNKNOWN_TOPIC,
     Draft,
     add_matter,
+    chief_of,
     clear_topic,
     draft_of,
     file_matter,
@@ -54,7 +55,7 @@ WAITING_KINDS = ("topic", "split")
 
 
 # The top of the codes that are about no thing of the village.
-OTHER = "OT"
+_OTHER = "OT"
 
 
 @intent("report")
@@ -67,10 +68,6 @@ def report(ctx: Context) -> None:
 def take_words(ctx: Context, text: str, *, may_ask: bool = True) -> None:
     """Free words in a private chat: one matter, several, or a question which it is. Nothing said is ever lost."""
     reading = ctx.reading if text == ctx.said else classify(ctx.words.lexicon, text)
-    if reading.petition and not reading.sealed and (reading.ask or (reading.code or OTHER).startswith(OTHER)):
-        # 我要去省里: whatever it is about, the secretary must know of it (topics page §5.2).
-        file_words(ctx, draft_of(reading, text, UNKNOWN_TOPIC))
-        return
     if may_ask and text == ctx.said and (_says_nothing(ctx) or _is_no_praise(ctx)):
         raise NotUnderstood("words")
     if len(reading.parts) > 1 and reading.sealed:
@@ -85,6 +82,18 @@ def take_words(ctx: Context, text: str, *, may_ask: bool = True) -> None:
         _ask_which(ctx, text, reading)
     else:
         file_words(ctx, draft_of(reading, text))
+
+
+def take_petition(ctx: Context) -> bool:
+    """我要去省里, of nothing in particular: the secretary must know, and he hears of his rights (topics page §5.2)."""
+    reading = ctx.reading
+    is_of_none = reading.ask or (reading.code or _OTHER).startswith(_OTHER)
+    if not reading.petition or not is_of_none or accuses_by_name(ctx, ctx.said):
+        return False
+    draft = replace(draft_of(reading, ctx.said, UNKNOWN_TOPIC), urgency=Urgency.P1, is_sealed=False)
+    matter = file_matter(ctx, draft, chief_of(ctx.directory, ctx.village.id))
+    ctx.reply(texts.petition_noted(matter, owner_words_known(ctx, matter)))
+    return True
 
 
 def _says_nothing(ctx: Context) -> bool:

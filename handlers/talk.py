@@ -16,7 +16,7 @@ from handlers.binding import scanned
 from handlers.context import Context
 from handlers.filing import chief_of, office_of, reporter_words, title_of_matter
 from handlers.matter_lookup import HANDLERS
-from handlers.matters import take_words
+from handlers.matters import take_petition, take_words
 from handlers.poll_scope import ORGANISERS
 from handlers.registry import answers, intent, on
 from handlers.texts import binding as binding_texts
@@ -123,8 +123,8 @@ def human(ctx: Context) -> None:
     person = _human(ctx)
     if discreet.take_aside(ctx, _CALLS.sub("", ctx.said)):
         return None
-    if ctx.reading.petition:
-        return take_words(ctx, ctx.said, may_ask=False)
+    if take_petition(ctx):
+        return None
     if person is None:
         return ctx.reply(texts.no_keepers())
     name = texts_name(ctx, person)

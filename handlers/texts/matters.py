@@ -47,6 +47,13 @@ def filed(matter: Matter, title: str, place: str, owner: str, *, asks_place: boo
     )
 
 
+def petition_noted(matter: Matter, owner: str) -> str:
+    return (
+        f"您的话记下了。{owner or '村里'}会在{by(matter)}给您回话，有什么事跟他说清楚。\n"
+        f"往上反映是您的权利：可以去镇上、县信访局，或者打12345。\n编号 {matter.number}"
+    )
+
+
 def filed_sealed(token: str, title: str, receiver: str) -> str:
     return (
         f"记下了，只有{receiver}能看，村里看不到，也不写您的名字。\n您说的是{title}的事。\n"
