@@ -22,6 +22,7 @@ from handlers import (
     afterwards,
     answering,
     danger,
+    danger_over,
     discreet,
     in_hand,
     interim,
@@ -73,10 +74,6 @@ BARE = 6
 VAGUE = 0.15
 # What goes on with work in hand or with what was just told, in this order; each says whether it took the words.
 TAKERS = (discreet.take, in_hand.take, interim.take, whereabouts.take)
-# Words that lead into what is meant; the first look for danger hears what comes behind them.
-_LEAD = re.compile(
-    r"^(?:补充|追加|转?人工|对了)[\s,，:：]+(?=.)|^.*(?:还有|另外|再就是)(?:个事|件事)?[\s,，:：]*(?=.{2})", re.DOTALL
-)
 _CALLED = re.compile(r"^\s*@?(?:小议|有事好商量|村里小议)[\s,，:：]*")
 
 handlers.load()
@@ -211,9 +208,7 @@ class Dispatch:
 
     def _endangered(self, ctx: Context) -> bool:
         """Danger to life comes before everything, in every scene."""
-        found = ctx.heard.danger
-        if (found is None or not found.certain) and (lead := _LEAD.match(ctx.said)):
-            found = ctx.ears.heard(ctx.said[lead.end() :]).danger or found  # 补充 我男人打我
+        found = danger_over.heard_behind(ctx)
         if found is None or (not found.is_named and ctx.is_direct and rsvp.is_an_answer(ctx)):
             return False
         if found.certain:
@@ -248,6 +243,8 @@ class Dispatch:
     def _listen(self, ctx: Context) -> bool:
         """Read words that answer nothing as a command, a story, or free words."""
         understood = ctx.understanding
+        if talk.take_who(ctx) or handlers.matters.take_polite(ctx):
+            return False
         if remarks.opens(ctx.said):
             ctx.reply(people_texts.go_on())
             return False
@@ -260,7 +257,7 @@ class Dispatch:
         if understood.certain and understood.intent and (bound := self._bound(ctx, understood.intent)):
             self._obey(ctx, bound)
             return is_public
-        if answering.story(ctx) or self._goes_on(ctx):
+        if answering.story(ctx) or afterwards.take_short(ctx) or self._goes_on(ctx):
             return False
         # What merely sounds like a report or like small talk is judged by what it is about.
         is_meant = understood.certain or understood.intent not in ("chat", "report")
@@ -340,8 +337,7 @@ class Dispatch:
 
     def _is_of_his(self, ctx: Context) -> bool:
         """催一下路灯, where a lamp is what he has told of."""
-        matter = afterwards.living(ctx)
-        return matter is not None and matter.code == ctx.reading.code
+        return any(matter.code == ctx.reading.code for matter in afterwards.all_living(ctx))
 
     def _is_to_be_filed(self, ctx: Context) -> bool:
         """低保一个月多少钱 is a question to somebody, even where the command it resembles is none of ours yet."""

@@ -126,14 +126,18 @@ def _back(conversation: Conversation, progress: Progress) -> Turn:
     return Turn(Progress(slots, earlier), ask)
 
 
+# 先不发 neither sends nor changes: what was read back waits.
+WAIT = "conversation.wait"
+
+
 def _chosen(conversation: Conversation, progress: Progress, text: str) -> Turn:
     """After the read-back: 1 do it, 2 change (from the first question on), 3 leave."""
     if conversation.choose is None:
         raise NotUnderstood("conversation.choose")
     try:
         choice = conversation.choose(text)
-    except NotUnderstood:
-        if conversation.amend is None:
+    except NotUnderstood as missed:
+        if conversation.amend is None or missed.hint == WAIT:
             raise
         return _next(conversation, conversation.amend(progress.slots, text))
     if choice == 1:

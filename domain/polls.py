@@ -46,6 +46,7 @@ class Reason(StrEnum):
     TOO_FEW = "poll.too_few"
     TOO_MANY = "poll.too_many"
     SAME_OPTION = "poll.same_option"
+    BARE_NUMBERS = "poll.bare_numbers"
     TITLE_TOO_LONG = "poll.title_too_long"
     OPTION_TOO_LONG = "poll.option_too_long"
     CLOSES_IN_THE_PAST = "poll.closes_in_the_past"
@@ -162,11 +163,15 @@ class Draft:
 
 
 def check_options(options: Sequence[str]) -> None:
-    """Raise Refused for fewer than 2 or more than 20 options, for two that are the same, and for one too long."""
+    """Raise Refused for fewer than 2 or more than 20 options, for two that are the same, for one too long, and for
+    numbers that are not their own places."""
     if len(options) < FEWEST_OPTIONS:
         raise Refused(Reason.TOO_FEW, options=tuple(options))
     if len(options) > MOST_OPTIONS:
         raise Refused(Reason.TOO_MANY, many=len(options))
+    numbers = {int(option): place for place, option in enumerate(options, start=1) if option.strip().isdecimal()}
+    if any(1 <= value <= len(options) and value != place for value, place in numbers.items()):
+        raise Refused(Reason.BARE_NUMBERS)  # a 2 that is pressed would be the second one, and mean another
     seen: dict[str, str] = {}
     for option in options:
         if len(option) > LONGEST_OPTION:

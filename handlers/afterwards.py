@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 from domain import matters as rules
 from domain.matters import Matter, Reason
 from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood, Refused
-from handlers import discreet, remarks
+from handlers import discreet, manners, remarks
 from handlers.context import Context
 from handlers.filing import (
     NO_MATTER,
@@ -24,6 +25,8 @@ from handlers.matter_news import tell_handler
 from handlers.matters import CHOICE_FOR, take_words
 from handlers.registry import answers, intent
 from handlers.texts import matters as texts
+from handlers.texts import people as people_texts
+from handlers.tracking import track
 from nlp.numbers import option_number
 from nlp.words import classify
 
@@ -35,6 +38,8 @@ CONTINUES_FOR, CONTINUES_CHARS = timedelta(minutes=30), 12
 OTHER, SOUNDS_LIKE = "OT", 0.25
 # Three or four characters (合同丢了, 在后山) resemble much; they must be surely of another.
 FEW_CHARS, SURE = 5, 0.6
+# What is no more than a word of thanks or a question how far it is may be so much longer.
+LEAST_OF_ALL = 4
 
 
 @intent("add")
@@ -80,6 +85,11 @@ def add_to(ctx: Context, matter: Matter, words: str, kind: str = "text", reply: 
     ctx.reply(reply or texts.added(matter.number))
 
 
+def all_living(ctx: Context) -> list[Matter]:
+    """The sender's matters that are not ended, the newest first."""
+    return [matter for matter in ctx.store.matters.reported_by(ctx.sender.contact.id) if matter.is_living]
+
+
 def living(ctx: Context, within: timedelta | None = None) -> Matter | None:
     """The sender's newest matter that is not ended, filed within so long."""
     mine = ctx.store.matters.reported_by(ctx.sender.contact.id)
@@ -116,6 +126,33 @@ def join_unless_other(ctx: Context) -> bool:
     """需要啥材料, 什么时候修: of the matter he has told of. False where he has none, and of another (电费咋这么高)."""
     matter = living(ctx, JOINS_FOR)
     return matter is not None and not _is_of_another(ctx, matter) and join(ctx)
+
+
+def take_short(ctx: Context) -> bool:
+    """来电了, 排上队没, 要得, while a matter of his is fresh: it is over, he asks how far it is, or says nothing at all.
+
+    催一下路灯的事 presses for it.
+    """
+    if manners.presses_for(ctx.said) and ctx.is_direct and living(ctx) is not None:
+        urge_matter(ctx, ctx.store.matters.held(own(ctx)), "")
+        return True
+    if not ctx.is_direct or ctx.understanding.certain or len(ctx.said) > CONTINUES_CHARS + LEAST_OF_ALL:
+        return False
+    is_over, asks, is_small = (
+        manners.says_settled(ctx.said), manners.asks_progress(ctx.said), manners.is_small_talk(ctx.said)
+    )  # fmt: skip
+    matter = living(ctx, JOINS_FOR) if is_over or asks or is_small else None
+    if matter is None:
+        return False
+    if is_over and ctx.is_proven and is_own(ctx, matter):
+        ask_back(ctx, matter)
+    elif asks:
+        track(ctx)
+    elif is_small:
+        ctx.reply(people_texts.hello())
+    else:
+        return False
+    return True
 
 
 def join(ctx: Context) -> bool:
@@ -173,14 +210,25 @@ def withdraw(ctx: Context) -> None:
     matter = own(ctx)
     if not is_own(ctx, matter):
         raise Refused(Reason.NOT_YOURS, number=matter.number)
+    return ask_back(ctx, matter)
+
+
+def ask_back(ctx: Context, matter: Matter) -> None:
     rules.withdraw(matter, ctx.now)
     ctx.ask("withdraw", matter.id, ("1", "2"), CHOICE_FOR)
-    return ctx.reply(texts.confirm_withdraw(matter.number, title_of_matter(ctx.words.lexicon, matter)))
+    ctx.reply(texts.confirm_withdraw(matter.number, title_of_matter(ctx.words.lexicon, matter)))
+
+
+_YES = re.compile("(?:是|对|撤|撤回|撤了)(?:的|吧|啊|了)*")
+_NO = re.compile("(?:不|别|先别|不要|不用|先不)(?:撤|撤回)?(?:了|吧)*")
 
 
 @answers("withdraw")
 def confirm_withdraw(ctx: Context, question: OpenQuestion, said: str) -> None:
     chosen = option_number(said, ("撤回", "不撤"))
+    if chosen is None:
+        plain = said.strip(" 。！!,，")
+        chosen = 1 if _YES.fullmatch(plain) else 2 if _NO.fullmatch(plain) else None
     if chosen is None:
         raise NotUnderstood("withdraw")
     ctx.store.questions.close(question, ctx.now)

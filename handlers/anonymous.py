@@ -13,6 +13,7 @@ from handlers.context import Context
 from handlers.filing import NO_MATTER, draft_of
 from handlers.matters import file_words, take_words
 from handlers.registry import answers, intent
+from handlers.texts import discreet as discreet_texts
 from handlers.texts import matters as texts
 from nlp.words import classify
 
@@ -38,7 +39,7 @@ def speak_unnamed(ctx: Context) -> None:
         ctx.ask("anonymous", 0, (), STORY_FOR)
         ctx.reply(texts.ask_unnamed())
     elif _SAYS_NO_MORE.fullmatch(ctx.said) and (matter := living(ctx)) is not None:
-        ctx.reply(texts.told_already(matter.number))  # 别说是我说的, behind what he has told under his name
+        ctx.reply(discreet_texts.told_already(matter.number))  # 别说是我说的, behind what he has told under his name
     elif ctx.understanding.certain:
         _file(ctx, ctx.said)
     else:

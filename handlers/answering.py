@@ -72,12 +72,6 @@ NEEDS_PROOF = frozenset(
 _NAMED = re.compile(r"(?:[A-Za-z]{2,6}-\d{6}-)?(\d{3,4})[\s,，:：号]+([1-3])\s*[。.!！]?")
 # Those of them that keep a story which is not filed: 算了不反映了 is about it.
 UNFILED = frozenset({"topic", "split", "readings", "picture"})
-_LABELS = {
-    "rating": "评价", "poll": "投票", "topic": "说的哪件事", "split": "分几件记", "withdraw": "撤回", "safety": "安不安全",
-    "readings": "要办啥", "proxy": "代家人", "unbind": "解绑", "scan.confirm": "核实门牌", "unbind.second": "同意解绑",
-    "danger.check": "有没有危险", "interim": "告不告诉反映人", "alarm": "收到", "rsvp": "来不来开会",
-    "meeting.approve": "会议通知发不发", "poll.proxy": "请人收票",
-}  # fmt: skip
 _NUMBER = re.compile(r"[A-Z]{2,6}-\d{6}-\d{3,}")
 _VOTED = re.compile("[投A-Ta-tＡ-Ｔａ-ｔ]|支持|赞成")
 _CASTS = re.compile(r"[我俺咱]?家?改?[投选]")
@@ -335,6 +329,8 @@ def _bare(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
 
 def _ask_apart(ctx: Context, meant: tuple[OpenQuestion, ...], answer: str) -> bool:
     """Ask which question an answer is for; what he answered is kept until he says."""
+    if all(question.kind == "poll" for question in meant):  # 1 is then 投票1, if it can be
+        meant = tuple(reversed(meant))
     labels = _labels(ctx, meant)
     kept = {"answer": answer, "questions": [q.id for q in meant], "labels": labels}
     ctx.ask("apart", 0, (), APART_FOR, data=json.dumps(kept, ensure_ascii=False))
@@ -344,7 +340,7 @@ def _ask_apart(ctx: Context, meant: tuple[OpenQuestion, ...], answer: str) -> bo
 
 def _labels(ctx: Context, meant: tuple[OpenQuestion, ...]) -> list[str]:
     """Name the questions so that they can be told apart: 评价 and 投票, but 评价001 and 评价002."""
-    plain = [_LABELS.get(question.kind, question.kind) for question in meant]
+    plain = [texts.LABELS.get(question.kind, question.kind) for question in meant]
     named = [f"{label}{_thing(ctx, question)}" for label, question in zip(plain, meant, strict=True)]
     return [name if plain.count(label) > 1 else label for label, name in zip(plain, named, strict=True)]
 
@@ -367,7 +363,10 @@ def _thing(ctx: Context, question: OpenQuestion) -> str:
 def tell_apart(ctx: Context, question: OpenQuestion, said: str) -> None:
     """`2` after 您是回1投票 2评价: the first answer goes where it was meant."""
     kept = json.loads(question.data)
-    chosen = option_number(said, kept["labels"])
+    named = [
+        n for n, label in enumerate(kept["labels"], 1) if label.split(" ")[0] == said.replace(" ", "").strip("。！")
+    ]
+    chosen = named[0] if len(named) == 1 else option_number(said, kept["labels"])
     if chosen is None:
         raise NotUnderstood("apart")
     ctx.store.questions.close(question, ctx.now)

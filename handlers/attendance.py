@@ -9,7 +9,7 @@ from __future__ import annotations
 import hmac
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -21,9 +21,10 @@ from domain.meetings import LASTS, Lack, Meeting, MeetingStatus, Readiness, lack
 from domain.organisation import Role
 from domain.refusals import Refused
 from handlers.context import Context
-from handlers.meeting_lookup import CALLERS, pick
+from handlers.meeting_lookup import CALLERS, called_words, pick
+from handlers.poll_scope import area_named
 from handlers.registry import intent
-from handlers.rsvp import called_words, invited_to, note_coming
+from handlers.rsvp import invited_to, note_coming
 from handlers.texts import attendance as texts
 from handlers.texts import meetings as texts_of_meetings
 from nlp.ballot_forms import without_name
@@ -148,6 +149,8 @@ def take_presence(ctx: Context) -> bool:
 
     False for other words, and where no meeting takes signatures.
     """
+    if ctx.roles & DESK and (_CAME.match(ctx.said) or _EACH_CAME.fullmatch(ctx.said)):
+        return take_list(ctx)
     said = without_name(ctx.said, ctx.person.name if ctx.person else "")
     here, comes = is_here(said), is_on_the_way(said)
     ready = _ready(ctx) if here or comes is not None else []
@@ -210,13 +213,25 @@ _SIGNS = re.compile(
 _PRESENT_LIST = re.compile(r"^(?P<names>[\u4e00-\u9fff·\s、,，和]{2,200}?)(?:都)?(?:到了|来了|到会了|签到)[。!！]?$")
 
 
+# 来了 刘满仓 许东升, of who keeps the list: they have come, not he.
+_CAME = re.compile(
+    r"(?:来了|到了|到会的?|来的)[\s,，:：]+(?P<names>[\u4e00-\u9fff]{2,6}(?:[\s、,，和]+[\u4e00-\u9fff]{2,6})*)[。.!！]*$"
+)
+_CAME_ONE = re.compile(r"([\u4e00-\u9fff]{2,6}?)也?都?(?:到了|来了)")
+_EACH_CAME = re.compile(rf"(?:{_CAME_ONE.pattern}[\s,，、。]*){{2,}}")
+_PLACED = re.compile(r"第?[\d一二三四五六七八九十]{1,3}[社组队]")
+
+
 def _names_said(ctx: Context) -> list[str]:
     """The names of 签到 张三 李四 or 张三、李四到了; none where nobody is named."""
     text = ctx.said.strip()
-    match = _SIGNS.match(text) or _PRESENT_LIST.match(text)
-    if match is None:
+    match = _SIGNS.match(text) or _PRESENT_LIST.match(text) or _CAME.match(text)
+    if _EACH_CAME.fullmatch(text):  # 张桂兰到了 王秀英也到了
+        names = _CAME_ONE.findall(text)
+    elif match is None:
         return []
-    names = [name for name in re.split(r"[\s、,，和]+", match["names"].strip(" 。.!！")) if name]
+    else:
+        names = [name for name in re.split(r"[\s、,，和]+", match["names"].strip(" 。.!！")) if name]
     strange = {"我", "我们", "人", "大家", "已经", "都", "开始", "现在", "我家", "俺"}
     return names if all(2 <= len(name) <= 6 and name not in strange for name in names) else []
 
@@ -241,11 +256,12 @@ def _sign_names(ctx: Context, names: Sequence[str]) -> None:
     by_name: dict[str, list[Invited]] = {}
     for line in roll:
         by_name.setdefault(line.name, []).append(line)
-    unknown = [name for name in names if name not in by_name]
-    doubtful = [name for name in names if len([i for i in by_name.get(name, []) if not i.is_present]) > 1]
-    done = []
-    for name in dict.fromkeys(names):
-        fresh = [line for line in by_name.get(name, []) if not line.is_present]
+    found = {name: _lines_of(ctx, by_name, name) for name in dict.fromkeys(names)}
+    unknown = [name for name, lines in found.items() if not lines]
+    doubtful, done = [], []
+    for name, lines in found.items():
+        fresh = [line for line in lines if not line.is_present]
+        doubtful += [name] if len(fresh) > 1 else []
         if len(fresh) == 1:
             ctx.store.meetings.save_line(replace(fresh[0], signed_at=ctx.now, signed_by="clerk"))
             ctx.store.reach.acknowledge("meeting", meeting.id, fresh[0].unit, "signed_in", ctx.now, fresh[0].person_id)
@@ -253,6 +269,16 @@ def _sign_names(ctx: Context, names: Sequence[str]) -> None:
     body = ctx.words.meetings.bodies[meeting.body]
     roll = ctx.store.meetings.roll(meeting.id)
     ctx.reply(texts.signed_by_clerk(meeting, done, unknown, doubtful, present(body, roll), tally(roll)))
+
+
+def _lines_of(ctx: Context, by_name: Mapping[str, list[Invited]], said: str) -> list[Invited]:
+    """The lines of 许东升, or of 七社许东升 where several are called so."""
+    placed = _PLACED.match(said)
+    if placed is None or said in by_name:
+        return by_name.get(said, [])
+    area = area_named(ctx, placed.group())
+    people = [(line, ctx.store.people.person(line.person_id)) for line in by_name.get(said[placed.end() :], [])]
+    return [line for line, person in people if area and person and person.group_id == area.id]
 
 
 # -- how many are there

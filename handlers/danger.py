@@ -18,6 +18,7 @@ from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood
 from handlers import discreet
 from handlers.context import Context, village_of
+from handlers.danger_over import is_by_mistake, is_hurt, is_over
 from handlers.filing import NO_MATTER, Draft, clear_topic, file_matter, office_of, place_name, place_of, reporter_words
 from handlers.matter_lookup import HANDLERS, fits
 from handlers.matters import take_words
@@ -57,6 +58,8 @@ _KIN = re.compile(
 
 def kind_of(ctx: Context, danger: Danger, story: str) -> str:
     """Violence that is about the family is another thing than a fight: it is nobody's business but the two who help."""
+    if danger.kind == "suicide" and is_by_mistake(story):
+        return "poison"
     heard = ctx.heard if story == ctx.said else hear(ctx.words.lexicon, story)
     if not danger.is_named and danger.kind in ("violence", "medical") and tells_of_violence(ctx.words.lexicon, heard):
         return "domestic"
@@ -73,7 +76,8 @@ def kind_of(ctx: Context, danger: Danger, story: str) -> str:
 def raise_alarm(ctx: Context, danger: Danger, story: str, *, confirmed: bool = True) -> None:
     """File it as P0, alert at once, and answer with the number to call and one question about safety."""
     kind = kind_of(ctx, danger, story)
-    danger = replace(danger, kind=kind, number="110" if kind == "domestic" else danger.number)
+    number = "110" if kind == "domestic" else "120" if kind == "suicide" and is_hurt(story) else danger.number
+    danger = replace(danger, kind=kind, number="120" if kind == "poison" else number)
     for question in ctx.store.questions.open_for(ctx.sender.contact.id, ctx.now):
         if question.kind == "danger.check":  # what was doubtful is certain now
             ctx.store.questions.close(question, ctx.now)
@@ -165,15 +169,6 @@ def _ask_safety(ctx: Context, alarm: Alarm, danger: Danger, people: list[Person]
         ctx.reply(texts.in_group(danger.number, helper, phone))
 
 
-_OVER = re.compile(
-    r"(?:(?:打错|发错|点错|说错|报错|看错|搞错|弄错)了?|误报|虚惊一场|气话|开玩笑(?:的|呢)?|假的|[他她](?:已经)?(?:走|睡|出去|跑)了|没着火|没有的事)?"
-    r"[\s,，。]*(?:其实|是|根本)*(?:没着火|没有的事)?[\s,，。]*(?:人|火|我们?|娃娃?|孩子|老人|我?[爸妈爹娘]|[他她]|都|已经|现在|刚|被|给)*"
-    r"(?:找到|找着|回来|回家|扑灭|浇灭|灭|熄|没着火|没着|假的|误报|打错|发错|虚惊一场|气话|救出来|救上来|救下来|拉上来|爬上来|没事|平安|不烧|不着|不冒烟)(?:了|啦|咧|着呢)*"
-    r"(?:[\s,，]*(?:人|都|我|大家)*(?:没人受伤|没伤(?:着|到)?人|没事|好好的|都好|平安)(?:了|的)*)?"
-    r"(?:[\s,，]*(?:原来)?(?:就)?(?:在|去|到)了?[\u4e00-\u9fff]{0,4}(?:家里?|学校|同学那|屋里|炕上)(?:呢|耍|玩|睡着)*)?[\s,，。.!！]*(?:谢谢.*)?"
-)
-
-
 @answers("safety")
 def answer_safety(ctx: Context, question: OpenQuestion, said: str) -> None:
     """1 安全 2 不安全 (or 1 有人 2 没人). Anything else goes to those who were alerted, and the question stays."""
@@ -184,7 +179,7 @@ def answer_safety(ctx: Context, question: OpenQuestion, said: str) -> None:
     matter = ctx.store.matters.get(alarm.matter_id)
     place_id = _place_of(ctx, matter)
     people = responders(ctx, alarm.kind, place_id)
-    if chosen is None and _OVER.fullmatch(said.strip()):
+    if chosen is None and is_over(said):
         chosen = _told_over(ctx, alarm, people)
     if chosen is None:
         raise NotUnderstood("safety")
@@ -278,7 +273,7 @@ def _doubtful(ctx: Context, question: OpenQuestion) -> tuple[Danger, str]:
 @answers("danger.check")
 def answer_check(ctx: Context, question: OpenQuestion, said: str) -> None:
     danger, story = _doubtful(ctx, question)
-    chosen = 2 if _OVER.fullmatch(said.strip()) else option_number(said, ("有", "没有"))
+    chosen = 2 if is_over(said) else option_number(said, ("有", "没有"))
     if chosen is None:
         raise NotUnderstood("danger.check")
     ctx.store.questions.close(question, ctx.now)
@@ -289,16 +284,6 @@ def answer_check(ctx: Context, question: OpenQuestion, said: str) -> None:
         ctx.is_secret = ctx.is_secret or is_private(danger)
         return ctx.reply(texts.no_danger(danger.kind))
     return take_words(ctx, story, may_ask=False)
-
-
-def ends(ctx: Context, matter: Matter) -> bool:
-    """Does its keeper say that the danger is over (火灭了 没人受伤)? Then nobody is alerted again."""
-    if matter.urgency is not Urgency.P0 or not _OVER.fullmatch(ctx.said.strip()) or ctx.person is None:
-        return False
-    for alarm in ctx.store.alarms.open():
-        if alarm.matter_id == matter.id:
-            ctx.store.alarms.save(replace(alarm, state="answered", answered_by=ctx.person.id, answered_at=ctx.now))
-    return True
 
 
 @answers("alarm")

@@ -9,7 +9,7 @@ from handlers.accusing import accuses_by_name
 from handlers.context import Context
 from handlers.filing import draft_of
 from handlers.matter_lookup import HANDLERS
-from handlers.matters import file_words
+from handlers.matters import apart, file_words
 from nlp.words import classify, hear, tells_on
 
 _BY_CONDUCT = "GO02"
@@ -28,8 +28,11 @@ def take_aside(ctx: Context, words: str) -> bool:
     """File such words out of the village's sight and say so; False where there is nothing in them to hide."""
     if not is_unfit(ctx, words):
         return False
-    draft = draft_of(classify(ctx.words.lexicon, words), words)
-    file_words(ctx, replace(draft, code=draft.code if draft.is_sealed else _BY_CONDUCT, is_sealed=True))
+    for part in apart(ctx, words, classify(ctx.words.lexicon, words)):
+        draft = draft_of(classify(ctx.words.lexicon, part), part)
+        is_hidden = draft.is_sealed or is_unfit(ctx, part)
+        code = draft.code if draft.is_sealed or not is_hidden else _BY_CONDUCT
+        file_words(ctx, replace(draft, code=code, is_sealed=is_hidden))
     return True
 
 

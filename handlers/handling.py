@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from domain import matters as rules
 from domain.matters import Matter, Reason, Status
 from domain.questions import OpenQuestion
@@ -13,12 +16,15 @@ from handlers.matter_lookup import HANDLERS, fits, in_charge, newest
 from handlers.matter_news import close_questions, tell_reporter
 from handlers.matters import CHOICE_FOR
 from handlers.registry import answers, intent
+from handlers.texts import in_hand as hand_texts
 from handlers.texts import matters as texts
 
 
 @intent("dept.accept", who=HANDLERS, needs_proof=True)
 def accept(ctx: Context) -> None:
     """007 收到: the reporter hears that it has arrived, and by when it will be done. A bare 收到 means what is new."""
+    if len(numbers := _NUMBERS.findall(ctx.said.partition("收到")[0])) > 1 and "收到" in ctx.said:
+        return _accept_all(ctx, list(dict.fromkeys(numbers)))
     matter = _handled(ctx, Status.FILED)
     if not ctx.understanding.certain and interim.is_interim(ctx, ctx.said):
         return interim.tell(ctx, matter, ctx.said)
@@ -27,6 +33,34 @@ def accept(ctx: Context) -> None:
     text = texts.accepted_for_reporter(matter.number, title, interim.said_by(ctx, matter), texts.by(matter))
     tell_reporter(ctx, changed, text, f"accepted:{matter.reopened}")
     return ctx.reply(texts.accepted(matter.number) if changed.contact_id else texts.accepted_sealed(matter.number))
+
+
+_NUMBERS = re.compile(r"(?<!\d)\d{3,4}(?!\d)")
+
+
+def _accept_all(ctx: Context, numbers: Sequence[str]) -> None:
+    """001和002收到: each of them, and each reporter hears it."""
+    found = {number: in_charge(ctx, number) for number in numbers}
+    if missing := next((number for number, matters in found.items() if not matters), ""):
+        raise Refused(Reason.NO_SUCH, digits=missing)
+    for number, matters in found.items():
+        matter = ctx.store.matters.held(newest(matters, number))
+        ctx.is_secret = ctx.is_secret or matter.is_sealed
+        if matter.status is not Status.FILED:
+            continue
+        changed = ctx.store.matters.change(matter, rules.accept(matter), ctx.step("accepted", ctx.role_in(HANDLERS)))
+        title = title_of_matter(ctx.words.lexicon, matter)
+        text = texts.accepted_for_reporter(matter.number, title, interim.said_by(ctx, matter), texts.by(matter))
+        tell_reporter(ctx, changed, text, f"accepted:{matter.reopened}")
+    ctx.reply(hand_texts.accepted_all(numbers))
+
+
+@intent("assign", who=HANDLERS, needs_proof=True)
+@intent("dept.return", who=HANDLERS, needs_proof=True)
+@intent("dept.extend", who=HANDLERS, needs_proof=True)
+def cannot(ctx: Context) -> None:
+    """转给水管所, 退回 不归我们, 延期三天, of who may not decide it himself: those over him hear it; it stays with him."""
+    interim.tell(ctx, _handled(ctx), ctx.said)
 
 
 @intent("dept.done", who=HANDLERS, needs_proof=True)
@@ -88,6 +122,9 @@ def _handled(ctx: Context, first: Status | None = None) -> Matter:
     else:
         mine = ctx.store.matters.living_of_owner(person.id) if person else []
         mine = [m for m in mine if m.status is first] or mine
+        if len(mine) > 1:  # 水管的修好了, of a pipe and a lamp
+            heard = (ctx.reading.code, *ctx.reading.choices)
+            mine = [m for m in mine if m.code == heard[0]] or [m for m in mine if m.code in heard] or mine
         if len(mine) != 1:
             raise Refused(Reason.WHICH, numbers=[m.number for m in mine[:4]])
         matter = mine[0]

@@ -10,10 +10,11 @@ import re
 from domain.matters import Matter, Reason
 from domain.organisation import Person, Role
 from domain.refusals import Refused
-from handlers import afterwards, assigning, danger, handling, interim, remarks
+from handlers import afterwards, assigning, danger_over, handling, interim, remarks
 from handlers.context import Context
 from handlers.filing import place_name, reporter_of, reporter_words, title_of_matter, villages_in
 from handlers.matter_lookup import HANDLERS, fits, in_charge, newest
+from handlers.recode import CLASSIFIERS, may_not, recode
 from handlers.registry import intent
 from handlers.texts import in_hand as texts
 from handlers.texts import matters as matter_texts
@@ -105,6 +106,9 @@ def _take_named(ctx: Context, number: str, words: str) -> bool:
         return True
     if assigning.take(ctx, matter, words):
         return True
+    if ctx.understanding.intent == "recode":  # 001 改类 用电 is no trouble with the current
+        (recode if ctx.roles & CLASSIFIERS else may_not)(ctx)
+        return True
     if not (matter.is_living or is_his or ctx.understanding.certain):  # as words of any day it would be filed anew
         raise Refused(Reason.ALREADY_ENDED, number=matter.number)
     if matter.is_living and ctx.person and matter.owner_id != ctx.person.id and remarks.presses(words):
@@ -125,7 +129,7 @@ def _take_unnamed(ctx: Context) -> bool:
     if not ctx.is_direct or ctx.understanding.certain or ctx.person is None:
         return False
     for matter in ctx.store.matters.living_of_owner(ctx.person.id):
-        if danger.ends(ctx, matter):
+        if danger_over.ends(ctx, matter):
             handling.finish_with(ctx, ctx.store.matters.held(matter), ctx.said)
             return True
     if remarks.asks_of_it(ctx.said):
@@ -135,7 +139,8 @@ def _take_unnamed(ctx: Context) -> bool:
         return bool(mine)
     is_over = remarks.is_ended(ctx.said) and not remarks.is_open(ctx.said)
     is_his_work = is_over or remarks.is_beyond_him(ctx.said) or remarks.has_been_there(ctx.said) or not ctx.in_trouble
-    if not (is_his_work and remarks.tells_of_work(ctx.said)):
+    is_his_work = is_his_work or remarks.did_not_reach(ctx.said)  # 他电话打不通 is no matter of the network
+    if not (is_his_work and (remarks.tells_of_work(ctx.said) or remarks.did_not_reach(ctx.said))):
         return False
     mine = ctx.store.matters.living_of_owner(ctx.person.id)
     if not mine and not is_over:

@@ -72,7 +72,9 @@ def own(ctx: Context) -> Matter:
     mine = ctx.store.matters.reported_by(ctx.sender.contact.id)
     if not mine:
         raise Refused(Reason.NO_SUCH, digits="")
-    return next((m for m in mine if m.is_living), mine[0])
+    alive = [matter for matter in mine if matter.is_living]
+    said_of = [matter for matter in alive if matter.code == ctx.reading.code] if len(alive) > 1 else []
+    return next(iter(said_of or alive), mine[0])  # 催一下路灯的事, of a lamp and a ditch
 
 
 def is_own(ctx: Context, matter: Matter) -> bool:

@@ -12,7 +12,7 @@ from domain.matters import Matter, Urgency
 from domain.messages import Kind
 from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood
-from handlers import remarks
+from handlers import manners, remarks
 from handlers.accusing import accuses_by_name
 from handlers.context import Context
 from handlers.filing import (
@@ -37,6 +37,7 @@ from handlers.filing import (
 from handlers.matter_news import tell_handler
 from handlers.registry import answers, intent, on
 from handlers.sealing import file_sealed, receiver_words, receivers
+from handlers.texts import discreet as discreet_texts
 from handlers.texts import matters as texts
 from handlers.texts import people as people_texts
 from handlers.whereabouts import area_named, move
@@ -56,6 +57,8 @@ WAITING_KINDS = ("topic", "split")
 
 # The top of the codes that are about no thing of the village.
 _OTHER = "OT"
+# What a polite story may resemble; fewer letters than these tell none.
+_POLITE, LEAST_STORY, SURE = frozenset({"chat", "report", "help", "human", "consult", "add"}), 3, 0.6
 
 
 @intent("report")
@@ -70,8 +73,8 @@ def take_words(ctx: Context, text: str, *, may_ask: bool = True) -> None:
     reading = ctx.reading if text == ctx.said else classify(ctx.words.lexicon, text)
     if may_ask and text == ctx.said and (_says_nothing(ctx) or _is_no_praise(ctx)):
         raise NotUnderstood("words")
-    if len(reading.parts) > 1 and reading.sealed:
-        for part in reading.parts:  # 路灯坏了，还有书记贪钱: the lamp is for those who mend it, and nothing else is
+    if reading.sealed and len(parts := apart(ctx, text, reading)) > 1:
+        for part in parts:  # 路灯坏了，还有书记贪钱: the lamp is for those who mend it, and nothing else is
             file_words(ctx, draft_of(classify(ctx.words.lexicon, part), part))
     elif may_ask and len(reading.parts) > 1:
         _file_what_waits(ctx)
@@ -84,6 +87,41 @@ def take_words(ctx: Context, text: str, *, may_ask: bool = True) -> None:
         file_words(ctx, draft_of(reading, text))
 
 
+_LETTER = re.compile("[\u4e00-\u9fff]")
+_ALSO = re.compile(r"[\s,，。;；]*(?:还有|另外|再就是|再一个)[\s,，:：]*")
+
+
+def apart(ctx: Context, text: str, reading: Reading) -> list[str]:
+    """The parts of what must be sealed in one of them, where another is a matter everybody may see."""
+    parts = list(reading.parts) if len(reading.parts) > 1 else [part for part in _ALSO.split(text) if len(part) > 1]
+    read = [classify(ctx.words.lexicon, part) for part in parts]
+    return parts if any(not each.sealed and clear_topic(each) for each in read) else [text]
+
+
+def take_polite(ctx: Context) -> bool:
+    """我家水管漏 谢谢你啊, 在吗 我家停电了: a story with a greeting before it or thanks behind it is the story.
+
+    So is 渠 alone, and what is told for somebody else (替我妈反映 她低保没了).
+    """
+    is_alone = _LETTER.fullmatch(ctx.said) is not None and ctx.understanding.intent == "vote" and ctx.reading.is_founded
+    if is_alone or (ctx.understanding.intent == "proxy" and manners.tells_for_another(ctx.said)):
+        take_words(ctx, ctx.said)
+        return True
+    bare = manners.without_politeness(ctx.said)
+    if (
+        len(bare) < LEAST_STORY
+        or bare == ctx.said.strip(" ,，。!！~")
+        or (ctx.understanding.intent or "chat") not in _POLITE
+    ):
+        return False
+    reading = classify(ctx.words.lexicon, bare)
+    is_sure = ctx.words.intents.words["trouble"].search(bare) is not None or reading.confidence >= SURE
+    if not reading.is_founded or reading.code in (NO_MATTER, PRAISE) or not is_sure:
+        return False
+    take_words(ctx, bare)
+    return True
+
+
 def take_petition(ctx: Context) -> bool:
     """我要去省里, of nothing in particular: the secretary must know, and he hears of his rights (topics page §5.2)."""
     reading = ctx.reading
@@ -92,7 +130,7 @@ def take_petition(ctx: Context) -> bool:
         return False
     draft = replace(draft_of(reading, ctx.said, UNKNOWN_TOPIC), urgency=Urgency.P1, is_sealed=False)
     matter = file_matter(ctx, draft, chief_of(ctx.directory, ctx.village.id))
-    ctx.reply(texts.petition_noted(matter, owner_words_known(ctx, matter)))
+    ctx.reply(discreet_texts.petition_noted(matter, owner_words_known(ctx, matter)))
     return True
 
 
@@ -217,6 +255,8 @@ def choose_topic(ctx: Context, question: OpenQuestion, said: str) -> None:
     chosen = option_number(said, [_choice(ctx, code) for code in codes])
     if chosen is None and ctx.understanding.certain and ctx.understanding.intent == "help":
         raise NotUnderstood("topic")  # 我不会打字咋整: not about the story
+    if chosen is None and _NONE_OF_THEM.fullmatch(said.strip(" 。！!")):
+        return ctx.reply(people_texts.say_more())
     ctx.store.questions.close(question, ctx.now)
     story = kept["text"]
     if chosen is None:
@@ -236,6 +276,9 @@ def choose_topic(ctx: Context, question: OpenQuestion, said: str) -> None:
     is_sealed = draft.is_sealed or ctx.words.lexicon.topics[draft.code].sealed  # 干部作风 chosen is blame of a cadre
     file_words(ctx, replace(draft, is_sealed=is_sealed))
     return None
+
+
+_NONE_OF_THEM = re.compile("(?:都|全)(?:不是|不对|没有)(?:的)?|没有这几样|没有(?:我)?(?:要|说)的|哪个都不是|上面没有")
 
 
 @answers("split")

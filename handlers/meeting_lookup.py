@@ -11,6 +11,7 @@ from domain.meetings import Meeting, MeetingStatus, Reason, send_at
 from domain.organisation import Person, Role
 from domain.refusals import Refused
 from handlers.context import Context
+from handlers.texts import meetings as texts
 from handlers.texts import notices
 from storage.meeting_pages import page_mac, page_name
 from storage.outbox import Priority
@@ -119,3 +120,8 @@ def _is_named(ctx: Context, meeting: Meeting) -> bool:
 def upcoming(ctx: Context) -> list[Meeting]:
     """The village's meetings that have not begun, the next one first."""
     return ctx.store.meetings.living([ctx.village.id], ctx.now)
+
+
+def called_words(ctx: Context, meeting: Meeting) -> str:
+    area, body = ctx.directory.areas.get(meeting.area_id), ctx.words.meetings.bodies[meeting.body]
+    return texts.called_words(body, "" if area is None or area.id == meeting.village_id else area.name, 0, 0)

@@ -21,6 +21,8 @@ _CALLS = re.compile(
 _ENUMERATED = re.compile(
     r"(?:^|[\s,，;；、])(?:议题\s*(?:\d{1,2}|[一二三四五六七八九十])[.、．:：]?|[一二三四五六七八九]是(?!否)|第[一二三四五六七八九](?:个|件|项)?(?:是|[,，:：、]))\s*"
 )
+# 一、修水渠 二、收卫生费: marks, as 1. and 2. are.
+_HAN_MARKS = re.compile(r"(^|[\s:：,，;；。])[一二三四五六七八九十][、.．]\s*")
 _NOTHING_BIG = re.compile(r"^(?:也|就|都)*(?:没|没有)(?:啥|什么)(?:大事|别的|事)?[\s,，]*(?:就是?|主要)*")
 _NO_TOPIC_ANSWER = re.compile(r"(?:行|好|对|可以|中|成|嗯|是)*[\s,，]*(?:发|发吧|发出去|不发|先不发|好着呢)?")
 
@@ -83,7 +85,7 @@ def without_people(ctx: Context, topic: str) -> str:
 
 def read_topics(text: str) -> list[str]:
     """机井、水费 are two topics: each is talked over and decided by itself (一事一议)."""
-    text = _NOTHING_BIG.sub("", text.strip(" 。！!"))
+    text = _NOTHING_BIG.sub("", _HAN_MARKS.sub(r"\1 1.", text.strip(" 。！!")))
     words = re.sub(
         r"^(?:议题(?![\d一二三四五六七八九十])|内容|主题|商量|讨论|说说|说|议(?!题))(?:改成|改为|换成|是|为|有)?[一下]*[:：\s]*",
         "",

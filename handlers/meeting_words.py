@@ -15,9 +15,11 @@ from domain.deadlines import CHINA
 from domain.organisation import Area, AreaKind, Directory
 from domain.refusals import NotUnderstood
 from handlers.context import Context
+from handlers.filing import places_in
 from handlers.texts import meetings as texts
 from handlers.texts import words as time_texts
 from nlp.numbers import number, said_number
+from nlp.places import told_among
 from nlp.time_slips import alternatives, corrected, impossible
 from nlp.when import Found, find
 
@@ -264,6 +266,8 @@ def read_who(ctx: Context, text: str) -> Who:
             raise NotUnderstood("meeting.who")
         code = ("mass", "rep_meeting", "party_meeting", "committee")[chosen - 1]
         return {"body": code, "area": ctx.village.id}
+    if len(told_among(text, places_in(ctx.directory, ctx.village.id))) > 1 or "除了" in text:
+        raise NotUnderstood("meeting.several")
     area = area_named(ctx.directory, ctx.village, text)
     named = rules.body_in(text) or rules.body_of_people(text)
     if named is None and area is None:

@@ -7,6 +7,7 @@ each person said stays in the minutes; the group reads the results only.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -63,6 +64,10 @@ def _keep_open(ctx: Context, meeting: Meeting, item: AgendaItem | None) -> None:
     ctx.ask("minutes", meeting.id, (), DESK_FOR, data=str(item.id) if item else "")
 
 
+# 再补一句 卫生费从正月开始收: a line of the minutes, whatever it sounds like.
+_ADDS = re.compile(r"(?:再|还|另外)?(?:补充?|添|记)(?:上|一下)?(?:一句|一条|一点)?[\s,，:：]+(?=.)", re.DOTALL)
+
+
 @answers("minutes")
 def take_line(ctx: Context, question: OpenQuestion, said: str) -> None:
     """A line while the desk is open. Commands stay commands, and a complaint of his own stays one."""
@@ -77,6 +82,11 @@ def take_line(ctx: Context, question: OpenQuestion, said: str) -> None:
     if minute_words.takes_back(said):
         return _take_back(ctx, meeting)
     if _take_all(ctx, meeting, item, minute_words.body_of_line(said)):
+        return None
+    if (adds := _ADDS.match(said.strip())) is not None:
+        rest = said.strip()[adds.end() :]
+        if not _take_all(ctx, meeting, item, rest):
+            _write(ctx, meeting, item, [minute_words.Said("", rest)])
         return None
     if _is_something_else(ctx, items):
         raise NotUnderstood("minutes")
@@ -196,6 +206,12 @@ def _count(ctx: Context, meeting: Meeting, item: AgendaItem | None, votes: Votes
 
 def _decide(ctx: Context, meeting: Meeting, item: AgendaItem | None, decided: Decided) -> None:
     """Keep it as a row of its own; what is missing of who and when is asked."""
+    body = ctx.words.meetings.bodies[meeting.body]
+    here, due = _here(ctx, meeting)
+    if body.routes and not is_quorate(body, here, due):  # what too few decide is decided by nobody
+        _write(ctx, meeting, item, [minute_words.Said("", decided.text)])
+        ctx.replies[:] = [texts.no_decision(body, here, due)]
+        return None
     owner = _owner(ctx, decided.owner)
     kept = Decision(
         new_id(), meeting.id, item.id if item else None, decided.text, owner.id if owner else None,
@@ -204,7 +220,7 @@ def _decide(ctx: Context, meeting: Meeting, item: AgendaItem | None, decided: De
     ctx.store.meetings.add_decision(kept)
     if not kept.owner or kept.due_at is None:
         ctx.ask("decision", meeting.id, (), ASK_FOR, data=json.dumps({"decision": kept.id}))
-    ctx.reply(texts.decided(kept.text, kept.owner, kept.due_at))
+    return ctx.reply(texts.decided(kept.text, kept.owner, kept.due_at))
 
 
 def _owner(ctx: Context, said: str) -> Person | None:

@@ -16,7 +16,7 @@ from domain.polls import (
     may_count_at,
 )
 from domain.posts import PostKind
-from domain.refusals import Refused
+from domain.refusals import NotUnderstood, Refused
 from handlers.context import Context
 from handlers.conversing import conversation_for, one_of_three, open_conversation
 from handlers.poll_scope import ORGANISERS, scope_said
@@ -198,7 +198,10 @@ def _poll(ctx: Context, slots: Mapping[str, Any]) -> Poll:
 
 
 def _yes_or_no(text: str) -> int:
-    chosen = one_of_three(text)
+    try:
+        chosen = one_of_three(text)
+    except NotUnderstood as missed:  # 再加一天 is no 1, and nothing is about to be sent
+        raise NotUnderstood("conversation.close") from missed
     return 1 if chosen == 1 else 3
 
 

@@ -6,6 +6,7 @@ Consultative always: where the question belongs to a meeting the law names, the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -33,16 +34,8 @@ from handlers.texts import notices, refusals
 from handlers.texts import polls as texts
 from nlp.numbers import option_number, said_number
 from nlp.poll_beside import errands_said, names_things
-from nlp.poll_talk import (
-    Moment,
-    PollWords,
-    asks_to_choose,
-    change_said,
-    is_change,
-    moment_said,
-    options_answered,
-    poll_said,
-)
+from nlp.poll_talk import PollWords, asks_to_choose, change_said, is_change, options_answered, poll_said
+from nlp.poll_times import Moment, moment_said
 from nlp.poll_titles import without_name
 from storage.ids import new_id
 from storage.vault import new_key
@@ -281,9 +274,12 @@ def _drafted(ctx: Context, slots: Mapping[str, Any]) -> tuple[Poll, Asked]:
     return poll, replace(asked, entries=tuple(entries))
 
 
+_OF_NAMES = re.compile("(?:不|别|莫|无)(?:要|用|需要)?(?:记|写|留|露)名|匿名|保密")
+
+
 def _is_of_the_poll(text: str) -> bool:
     """选谁当社长; 修桥、修路: words of a poll, whatever else they may sound like."""
-    return asks_to_choose(text) or names_things(text)
+    return asks_to_choose(text) or names_things(text) or (len(text) <= 10 and _OF_NAMES.search(text) is not None)
 
 
 @conversation_for(CREATE, _shape, takes=frozenset({"poll.options", "poll.extend"}), claims=_is_of_the_poll)

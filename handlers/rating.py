@@ -14,6 +14,7 @@ from handlers.matter_lookup import fits, is_own, named
 from handlers.matter_news import close_questions, tell_handler
 from handlers.matters import take_words
 from handlers.registry import answers, intent
+from handlers.texts import discreet as discreet_texts
 from handlers.texts import matters as texts
 from nlp.intents import recognise
 from nlp.numbers import option_number
@@ -41,6 +42,8 @@ def rate(ctx: Context) -> None:
 
 def rating_said(ctx: Context, said: str) -> tuple[str, str]:
     """Read a score and the reason behind it, in numbers or in words (3 没修好); ("", "") where it is no rating."""
+    if remarks.denies(said):
+        return str(Rating.NOT), said
     chosen = option_number(said, ("满意", "凑合", "不满意"))
     if chosen is not None:
         return str(chosen), ""
@@ -82,7 +85,7 @@ def _take_score(ctx: Context, matter: Matter, rating: Rating, why: str, *, says_
     close_questions(ctx, matter, "rating")
     if rating is Rating.NOT:
         if says_more:
-            return dissatisfied(ctx, rated, why or texts.NOT_SAID)
+            return dissatisfied(ctx, rated, why or discreet_texts.NOT_SAID)
         ctx.ask("rating.why", matter.id, (), rules.RATE_WITHIN, data=matter.code)
         return ctx.reply(texts.ask_what_is_wrong(matter.number))
     if why:
@@ -102,7 +105,7 @@ def answer_why(ctx: Context, question: OpenQuestion, said: str) -> None:
     if matter is None:
         return take_words(ctx, said)
     is_aside = discreet.is_unfit(ctx, said)
-    dissatisfied(ctx, matter, texts.NOT_SAID if is_aside else said)
+    dissatisfied(ctx, matter, discreet_texts.NOT_SAID if is_aside else said)
     if is_aside:
         discreet.take_aside(ctx, said)
     return None

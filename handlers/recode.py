@@ -11,8 +11,9 @@ from domain.organisation import TOWN_STAFF, VILLAGE_STAFF
 from domain.refusals import Refused
 from handlers.context import Context
 from handlers.filing import title_of
-from handlers.matter_lookup import in_charge, named
+from handlers.matter_lookup import HANDLERS, in_charge, named
 from handlers.registry import intent
+from handlers.texts import in_hand as hand_texts
 from handlers.texts import matters as texts
 
 CLASSIFIERS = VILLAGE_STAFF | TOWN_STAFF
@@ -41,6 +42,12 @@ def recode(ctx: Context) -> None:
     why = f"{WHY}:{held.code}>{code}"
     ctx.store.matters.change(held, changed, ctx.step(why, ctx.role_in(CLASSIFIERS)))
     return ctx.reply(texts.recoded(held.number, title_of(ctx.words.lexicon, code)))
+
+
+@intent("recode", who=HANDLERS)
+def may_not(ctx: Context) -> None:
+    """001 改类 用电 from a keeper: the clerk does that, and it is no new matter."""
+    ctx.reply(hand_texts.clerk_recodes())
 
 
 def _named_so(ctx: Context, number: str) -> list[str]:

@@ -92,10 +92,13 @@ def takes_back(text: str) -> bool:
     return _TAKES_BACK.search(text) is not None
 
 
+_ALSO = re.compile("(?:还有|再)(?:就是|一个|一样|个)|另外(?:还)?有")
+
+
 def begins_anew(text: str) -> bool:
     """还有个事 may begin another story; 补充 never does."""
     found = _ADDS.match(text)
-    return found is not None and found["lead"].startswith("还有")
+    return (found is not None and found["lead"].startswith("还有")) or _ALSO.match(text) is not None
 
 
 def work_done(text: str, *, is_named: bool) -> str:
@@ -145,10 +148,25 @@ _DONE_BUT = re.compile(
 _LEFT = re.compile("[没不又还]")
 
 
+_DENIES = re.compile(
+    "满意个|满意啥|满意什么|哪里满意|^(?:哪有|哪里|瞎说|胡说|骗人|没有的事|根本没)|(?:看了|去看|看过).{0,3}(?:黑的|没亮|没修|没弄|还是|没动)"
+)
+_SO_SO = re.compile("(?:马马虎虎|凑凑合合|一般般?|还凑合|差不多|将就)(?:吧|了|呢)*")
+_WELL = re.compile(
+    r"(?:好着呢?|好着哩|好着咧|可以的?|挺好|亮堂|美着呢?|好得很|攒劲)(?:[\s,，]*(?:谢谢|多谢|辛苦).{0,8})?(?:的|了|呢|哩)*"
+)
+
+
 def how_it_is(text: str) -> str:
     """How it is now, as a score, where he is being asked: 亮了 (1), 亮了 就是有点暗 (2), 没亮, 修好两天又灭了 (3); "" for
     other words."""
     said = text.strip(" 。！!，,")
+    if _DENIES.search(said):
+        return "3"
+    if _SO_SO.fullmatch(said):
+        return "2"
+    if _WELL.fullmatch(said):
+        return "1"
     if _FINE.fullmatch(said):
         return "1"
     if _FAIR.fullmatch(said):
@@ -156,6 +174,11 @@ def how_it_is(text: str) -> str:
     if found := _DONE_BUT.fullmatch(said):
         return "3" if _LEFT.search(found["but"]) else "2"
     return "3" if _FAILED.fullmatch(said) else ""
+
+
+def denies(text: str) -> bool:
+    """满意个屁 praises nobody."""
+    return _DENIES.search(text) is not None
 
 
 def judges(text: str) -> bool:
@@ -179,6 +202,10 @@ def reason(text: str) -> str:
     return text[found.end() :].strip() if found else ""
 
 
+# 后天就能修好 is a promise, 修好一半 half of it.
+_WILL_BE = re.compile(
+    r"(?:明天|后天|大后天|明早|今晚|晚上|下午|下周|下个?月|过[几两]天|周[一二三四五六日天]|[一二两三四五\d]天).{0,6}(?:能|会|就|弄|修|办|换|装)(?:[^了]{0,4})?(?:好|完|亮|通)(?!了)|[修弄办]好一半|能[修弄办](?:好|完)(?!了)"
+)
 _ENDED = re.compile(
     r"(?:换|装|补|焊|拉走|清|疏通|处理|恢复)了(?!一半)|已(?:经)?(?:处理|解决|更换|疏通|清理)|"
     r"(?:修|办|弄|换|装|接|处理|清理|疏通|补|焊|拉|清|调解|打通|说)(?:好|完|通|妥|走)了?|解决了|搞定|完工|完成|通了|亮了|来水了|来电了|恢复"
@@ -204,7 +231,7 @@ _OF_SOMEBODY = re.compile(
     "(?:办|干|弄|活)(?:得|的)?(?:咋样|怎么样|怎样|如何|咋个样|啷个样)"
 )
 _ASKS_WHO = re.compile(
-    r"谁(?:报|反映|说|提|讲)|(?:报|反映)的?人|(?<![接打])电话(?:号码?|是|给|多少|呢|[?？。]?$)|号码|哪家|谁家"
+    r"谁(?:报|反映|说|提|讲|在?办|管着|负责)|在谁(?:手|那)|(?:报|反映)的?人|(?<![接打])电话(?:号码?|是|给|多少|呢|[?？。]?$)|号码|哪家|谁家"
     r"|[在住](?:哪|啥地方|什么地方)|(?:哪里|哪儿|哪个社|哪个组)(?:的)?[?？。]?$|原话|[说讲](?:的|了)?(?:是)?(?:啥|什么)|(?:啥|什么)事[?？。]?$|详细"
 )
 _OF_IT = re.compile("这|那|他|她|刚才|[报反]")
@@ -218,6 +245,7 @@ _WORK = re.compile(
     r"|等着?.{0,4}(?:配件|材料|料|零件|设备|批复|回话|回复)$|(?:配件|材料|料|零件)(?:还)?[没未]到"
     r"|(?:明天|后天|今天|明早|下午|上午|晚上|马上|这就|正在?|现在|一会儿?|已经).{0,4}(?:修|换|装|清|拉|处理|弄|办|看|查)(?:一下|了)?$"
     r"|去的?路上|到了?现场$|[看去]过了|去看了|[办修弄管](?:决|理)?不了|(?:处理|解决)不了"
+    r"|^(?:再)?(?:延到|延期到?|宽限).{1,14}$|不归我们?(?:管)?|[修办弄]不(?:好|成|完)|等(?:着)?换件|(?:电话|手机)(?:打不通|关机|没人接|没通)|联系不上"
     r"|(?:换|修|装|补|清|疏通|接|拉)(?:好|完|通|走)?了.{0,6}(?:亮|通|好|没事|[来有](?:水|电|气)|能用|干净)了?$"
 )
 # A keeper's word on his work is short; a longer one is a story.
@@ -271,12 +299,22 @@ def accepts(text: str) -> bool:
 
 def is_open(text: str) -> bool:
     """Do the keeper's words leave the matter open, whatever they resemble: 已经联系了 后天来, 修不了 要报镇上, 修了一半?"""
-    return _OPEN.search(text) is not None and not is_ended(text)
+    return _WILL_BE.search(text) is not None or (_OPEN.search(text) is not None and not is_ended(text))
 
 
 def is_ended(text: str) -> bool:
     """Do they say that it is over: 换了灯泡 亮了?"""
     return _ENDED.search(text) is not None and _UNDONE.search(text) is None
+
+
+_UNREACHED = re.compile(
+    "联系不上|打(?:了)?(?:几个)?电话.{0,6}没人?接|(?:电话|手机)(?:打不通|关机|没人接|没通)|没找到人|找不到人|没见着人|家里?(?:没人|锁着门)"
+)
+
+
+def did_not_reach(text: str) -> bool:
+    """Did the keeper not reach whoever told of it: 联系不上人 电话关机?"""
+    return len(text) <= _WORK_CHARS and _UNREACHED.search(text) is not None
 
 
 def is_beyond_him(text: str) -> bool:

@@ -19,7 +19,8 @@ from domain.refusals import NotUnderstood, Refused
 from handlers import attending
 from handlers.context import Context
 from handlers.conversing import conversation_for, open_conversation
-from handlers.meeting_lookup import CALLERS
+from handlers.kinship import FAMILY, KIN, kin
+from handlers.meeting_lookup import CALLERS, called_words
 from handlers.registry import answers, intent, standing
 from handlers.texts import attendance as texts
 from handlers.texts import meetings as texts_of_meetings
@@ -41,14 +42,12 @@ _PLAIN_NO = re.compile(
     rf"(?:我|我们|俺|咱|我家|家里)*(?:明天|后天|今天|那天|今晚|明晚|周.|晚上|下午|上午)*(?:真|实在|可能|恐怕|怕|有事|在外|也|都)*[\s,，]*"
     rf"(?:{_NO.pattern})(?:开会|参加|啊|了|呀|哈|吧|哦)*"
 )
-_FAMILY = (
-    r"(?:我|俺)?(?:(?:娃|孩子)(?:他|她)?(?:爸|妈|爹|娘|大)|老头子|老汉|当家的|屋里的|侄(?:子|儿|女)|兄弟|儿媳妇?|大哥|二哥|姑爷|媳妇儿?|老婆|婆娘|老公|男人|掌柜的|儿子|女儿|闺女|丫头|娃|爸|妈|爹|娘|父亲|母亲|爷爷|奶奶|老伴|哥|嫂子|弟弟?|姐|妹|公公|婆婆|"
-    r"女婿|孙子|家里人?|家属|老人|他爸|他妈|小子)"
-)
-_KIN = rf"{_FAMILY}|(?:隔壁|邻居|邻家|对门)?[\u4e00-\u9fff]{{2,3}}"
 _SENT = re.compile(
-    rf"(?:让|叫|由|派|换)(?:我家|俺家|我们家)?(?P<who>{_KIN})(?:去|来|参加|替我|代我)(?!看|修|拉|办|管|处理|人)"
+    rf"(?:让|叫|由|派|换)(?:我家|俺家|我们家)?(?P<who>{KIN})(?:去|来|参加|替我|代我)(?!看|修|拉|办|管|处理|人)"
 )
+# Of whom that is said, he comes for nobody.
+_CANNOT = re.compile("去世|过世|走了|没了|瘫|住院|病|不在家|生娃|坐月子|摔|打工|上班|上学")
+_EITHER = re.compile("来不来都|去不去都|来去都|看情况|说不准|说不好|不一定|再说吧?$")
 _ASKS = re.compile(
     r"(?:几点|啥时候|什么时候|多会儿|哪天|在哪|哪里|哪儿|去哪|到哪).{0,4}(?:开会|开的?会|的会|会)|(?:开会|会|会议).{0,4}(?:几点|啥时候|什么时候|多会儿|哪天|在哪|哪里|哪儿|说啥|说什么|议啥|商量啥)|"
     r"(?:几点|啥时候|在哪儿?|哪儿|哪里)开(?:来着|呀|啊|呢)?[?？]?$|(?:是不是|到底是)(?:在|定在|改到)?[^\s,，]{1,8}(?:开会|的会)|"
@@ -56,8 +55,8 @@ _ASKS = re.compile(
     r"^(?:会|开会)?是?(?:在)?(?:周|星期|礼拜|[今明后]|晚上|下午|上午|早上|\d)[^\s,，]{0,8}(?:开会|的会|开)(?:吗|吧|是不是|对不对|对吧|没变吧)[?？]?$"
 )
 _PROXY = re.compile(
-    rf"(?:让|叫|由|换|派|请)?(?P<who>{_KIN})(?:就)?(?:替|代|帮)?(?:我|俺)?(?:去|来|参加|到)(?:会|吧|就行|了)?|"
-    rf"(?P<who2>{_KIN})(?:替|代)(?:我|俺)?"
+    rf"(?:让|叫|由|换|派|请)?(?P<who>{KIN})(?:就)?(?:替|代|帮)?(?:我|俺)?(?:去|来|参加|到)(?:会|吧|就行|了)?|"
+    rf"(?P<who2>{KIN})(?:替|代)(?:我|俺)?"
 )
 _YES = re.compile(
     r"(?:好的?|行|嗯|知道了|收到)?[\s,，。]*(?:我|我们|俺|咱|我家|我们家|俺家)?(?:都)?(?:肯定|一定|必|准时|准备|准|打算|尽量|争取|大概|应该|估计|可能|"
@@ -65,11 +64,11 @@ _YES = re.compile(
     r"(?:报(?:个)?名|去|来|到|参加)(?:参加|开会|的|会|啊|呀|吧|了|去|来|呢|哩|咧|嘞|呗|啦)*(?P<many>\d{1,2}|[一二两三四五俩仨])?(?:个|口)?(?:人)?[\s,，。!！]*"
 )
 _LEAD = re.compile(
-    r"^(?:(?:(?:我|俺)?改主意了|想了想|想好了|放心|晓得了|听见了|看到了|[中成](?=[\s,，])|那|哦|噢|好的?|行|嗯+|知道了|收到|书记|您好|你好|明天|后天|今天|开会|这个?会|会\d{1,5}|会上?|那天|到时候?)[\s,，。!！~]*)+(?=[我俺咱去来参报没走不请让叫有回能一家两全赶还又])"
+    r"^(?:(?:还是(?=[我俺])|(?:我|俺)?改主意了|想了想|想好了|放心|晓得了|听见了|看到了|[中成](?=[\s,，])|那|哦|噢|好的?|行|嗯+|知道了|收到|书记|您好|你好|明天|后天|今天|开会|这个?会|会\d{1,5}|会上?|那天|到时候?)[\s,，。!！~]*)+(?=[我俺咱去来参报没走不请让叫有回能一家两全赶还又])"
 )
 # 我媳妇去: what the answer to 来不了 asks for.
 _KIN_COMES = re.compile(
-    rf"(?:就|让|叫|由)?(?:(?:我|俺|我们)家(?:里)?的?)?(?P<who>{_FAMILY})(?:一个人|自己)?(?:去|来|到)(?:参加|开会|听听|就行|得了)?(?:吧|了|的|哈|呢)?"
+    rf"(?:就|让|叫|由)?(?:(?:我|俺|我们)家(?:里)?的?)?(?P<who>{FAMILY})(?:一个人|自己)?(?:去|来|到)(?:参加|开会|听听|就行|得了)?(?:吧|了|的|哈|呢)?"
 )
 _HEARD = re.compile(
     r"(?:收到|知道了|晓得了|看到了|明白了|记住了|知道啦|好的?|好嘞|行|中|成|嗯+|要得|没问题|[oO][kK]|👌|👍)[了啦谢您\s。!！~]*"
@@ -100,22 +99,22 @@ _WITH_REASON = re.compile(
     r"2[\s、.．,，。:：]+(?:我|家里|那天|最近)*.{0,4}(?:病|疼|忙|有事|没空|走不|出门|外地|打工|看娃|接娃|带娃|浇水|上班|不在|没人|晕|来不|去不).{0,8}"
 )
 _MAY_HE = re.compile(
-    rf"({_FAMILY}(?:去|来|替我)?[^\s,，]{{0,4}}?)[\s,，]*(?:行不行|行不|行吗|可以吗|可以不|成不|中不|好不好|好吗|好不)[?？]?$"
+    rf"({FAMILY}(?:去|来|替我)?[^\s,，]{{0,4}}?)[\s,，]*(?:行不行|行不|行吗|可以吗|可以不|成不|中不|好不好|好吗|好不)[?？]?$"
 )
 _NO_NAME = re.compile(r"[今明后昨前]天|[也都还]$|[不没就能会点号了谁]|^白")
 _SOMEBODY_ELSE = re.compile(
     r"(?:[她他]们?|人家|别人|邻居|隔壁.*|[老小][\u4e00-\u9fff]|[\u4e00-\u9fff][婶叔嫂爷奶伯哥姐姨])(?:也|又|都|[今明后]天)*"
 )
 _HOUSEHOLD_COMES = re.compile(
-    rf"(?:我|俺)(?:和|跟|同|与|带|带着|陪)(?:{_FAMILY}|娃)(?:两个|俩|一起|一块儿?|一同|都|也)*(?:去|来)(?:的|吧|了)?|"
+    rf"(?:我|俺)(?:和|跟|同|与|带|带着|陪)(?:{FAMILY}|娃)(?:两个|俩|一起|一块儿?|一同|都|也)*(?:去|来)(?:的|吧|了)?|"
     r"(?:我|我们|俺|咱)?(?:家|们)?(?:里)?(?:老?两口子?|俩口子|俩人|[两三四五六\d](?:口|个)人?|全家|一家(?:子|人)?)?(?:都|一起|一块儿?)*(?:去|来)(?:#|两|俩|\d)?(?:个|口)?人?"
 )
 
 
 # 来不了，叫我弟去: an answer to a notice and nothing else, though it sounds like a cry.
 _ONLY_AN_ANSWER = re.compile(
-    rf"{AWAY}|(?:(?:{_FAMILY})?(?:[腿腰脚]疼|感冒了?|走不动)?[\s,，]*{_PLAIN_NO.pattern})?[\s,，。]*"
-    rf"(?:(?:让|叫|由|换|派|请)?{_FAMILY}(?:就|能)?(?:替|代|帮)?(?:我|俺)?(?:去|来|参加|到)?(?:开会|会)?(?:吧|就行|了)?)?"
+    rf"{AWAY}|(?:(?:{FAMILY})?(?:[腿腰脚]疼|感冒了?|走不动)?[\s,，]*{_PLAIN_NO.pattern})?[\s,，。]*"
+    rf"(?:(?:让|叫|由|换|派|请)?{FAMILY}(?:就|能)?(?:替|代|帮)?(?:我|俺)?(?:去|来|参加|到)?(?:开会|会)?(?:吧|就行|了)?)?"
 )
 
 
@@ -157,12 +156,21 @@ def _quoted(ctx: Context, quote: str) -> OpenQuestion | None:
     return _question(ctx, meeting, None)
 
 
+# 3 水费太贵, 我想说两句：水费不能涨: what 3 asks for, said at once.
+_SAYS_NOW = re.compile(
+    r"3[\s,，.、。:：]+(?P<words>.{4,})|(?:我)?(?:也)?(?:想|要)?(?:先)?(?:说|讲)(?:两|几|一)句[\s,，:：]+(?P<more>.{4,})",
+    re.DOTALL,
+)
+
+
 @answers("rsvp")
 def take_answer(ctx: Context, question: OpenQuestion, said: str) -> None:
     """1 来 2 来不了 3 先说两句, or in words: 我去, 去不成我媳妇去, 报名."""
     meeting = ctx.store.meetings.get(question.thing_id)
     chosen = option_number(said, ("能来", "来不了", "想先说两句"))
     chosen = int(said.strip()[0]) if chosen is None and _WITH_REASON.fullmatch(said.strip()) else chosen
+    if meeting is not None and chosen is None and (words := _SAYS_NOW.fullmatch(said.strip())):
+        return _keep_words(ctx, meeting, words["words"] or words["more"])
     chosen = 3 if chosen is None and _wants_to_speak(said) else chosen
     said, rest = (said, "") if chosen else attending.split(ctx, said, lambda part: _is_answer(ctx, part))
     found = attending.read(ctx, meeting, said) if meeting is not None and chosen is None and not rest else None
@@ -236,9 +244,11 @@ def answered(ctx: Context, said: str) -> tuple[Coming, str]:
         or re.search(r"^(?:谁|哪|多少|几[个户家])|[?？吗]$|去哪|去年|来信|过去|回去看|出去|下去|上去|到哪", text)
     ):
         return Coming.UNSAID, ""
+    if _EITHER.search(text):
+        return Coming.UNSAID, ""
     sent = _SENT.search(text)
     if sent is not None:
-        return Coming.PROXY, sent["who"].removeprefix("我").removeprefix("俺")
+        return Coming.PROXY, kin(sent["who"])
     away = _NO.search(text)
     if away is not None:
         if _SOMEBODY_ELSE.fullmatch(text[: away.start()].strip()):
@@ -247,19 +257,20 @@ def answered(ctx: Context, said: str) -> tuple[Coming, str]:
         proxy = _PROXY.search(rest)
         if (
             proxy is not None
+            and not _CANNOT.search(rest)
             and not _NO_NAME.search(proxy["who"] or proxy["who2"])
             and (who := proxy["who"] or proxy["who2"]) not in ("我", "我们", "我家")
         ):
-            return Coming.PROXY, who.removeprefix("我").removeprefix("俺")
+            return Coming.PROXY, kin(who)
         is_meant = _understood_as(ctx, said, "rsvp") or _PLAIN_NO.fullmatch(text) is not None
         return (Coming.NO, "") if is_meant else (Coming.UNSAID, "")
-    instead = rf"(?:让|叫|由)?(?P<who>{_KIN})(?:替|代)(?:我|俺)?(?:去|来|参加)?(?:开会)?"
+    instead = rf"(?:让|叫|由)?(?P<who>{KIN})(?:替|代)(?:我|俺)?(?:去|来|参加)?(?:开会)?"
     proxy = re.fullmatch(rf"{instead}(?:[\s,，。].*)?", text)
     if proxy is not None:
-        return Coming.PROXY, proxy["who"].removeprefix("我").removeprefix("俺")
+        return Coming.PROXY, kin(proxy["who"])
     comes = _KIN_COMES.fullmatch(text)
     if comes is not None:
-        return Coming.PROXY, comes["who"].removeprefix("我").removeprefix("俺")
+        return Coming.PROXY, kin(comes["who"])
     if (_YES.fullmatch(text) and not _ARRIVED.fullmatch(text)) or _LATE.fullmatch(text):
         return Coming.YES, ""
     if _HOUSEHOLD_COMES.fullmatch(text) or (_understood_as(ctx, said, "rsvp") and ctx.understanding.certain):
@@ -277,13 +288,6 @@ def tell_facts(ctx: Context) -> None:
     meeting, line = next((m, i) for m, i in invited_to(ctx) if m.starts_at > ctx.now)
     ctx.store.reach.acknowledge("meeting", meeting.id, line.unit, "answered", ctx.now, line.person_id)
     ctx.reply(texts_of_meetings.facts(meeting, ctx.store.meetings.items(meeting.id), called_words(ctx, meeting)))
-
-
-def called_words(ctx: Context, meeting: Meeting) -> str:
-    area, body = ctx.directory.areas.get(meeting.area_id), ctx.words.meetings.bodies[meeting.body]
-    return texts_of_meetings.called_words(
-        body, "" if area is None or area.id == meeting.village_id else area.name, 0, 0
-    )
 
 
 def _note_heard(ctx: Context, meeting: Meeting, said: Callable[[Meeting], str]) -> None:
@@ -361,7 +365,7 @@ def _note(ctx: Context, meeting: Meeting, line: Invited, coming: Coming, compani
     how = "answered" if coming is Coming.NO else "signed_up"
     ctx.store.reach.acknowledge("meeting", meeting.id, line.unit, how, ctx.now, line.person_id)
     in_person = coming is Coming.PROXY and body.unit is Unit.PERSON
-    is_family = re.fullmatch(_FAMILY, companion) is not None
+    is_family = re.fullmatch(FAMILY, companion) is not None
     ctx.reply(texts.noted(meeting, coming, companion, is_family=is_family, must_be_himself=in_person))
 
 
@@ -374,6 +378,10 @@ def take_words(ctx: Context, question: OpenQuestion, said: str) -> None:
     ):
         raise NotUnderstood("meeting.say")
     ctx.store.questions.close(question, ctx.now)
+    return _keep_words(ctx, meeting, said)
+
+
+def _keep_words(ctx: Context, meeting: Meeting, said: str) -> None:
     name = ctx.person.name if ctx.person else ""
     by = ctx.person.id if ctx.person else None
     ctx.store.meetings.add_speech(speech(meeting.id, said, ctx.now, kind="before", speaker=name, by_id=by))

@@ -106,15 +106,46 @@ def show_help(ctx: Context) -> None:
 
 @intent("who")
 def who(ctx: Context) -> None:
-    """找谁: the chain of the asker's own place, lowest first, with phones."""
+    """找谁: the chain of the asker's own place, lowest first, with phones; before it whoever he asks for (会计电话)."""
     lines: list[str] = []
     seen: set[int] = set()
+    asked = _asked_for(ctx)
+    if asked is not None:
+        lines.append(f"{asked[0]} {asked[1].name} {asked[1].phone}")
+        seen.add(asked[1].id)
     for role in (Role.GRID_MICRO, Role.GRID_HEAD, Role.GRID_CHIEF, Role.SECRETARY, Role.CLERK):
         person = ctx.directory.holder_upwards(role, ctx.place_id or ctx.village.id)
         if person is not None and person.id not in seen:
             seen.add(person.id)
             lines.append(f"{matter_texts.ROLE_NAMES[role]} {person.name} {person.phone}")
     ctx.reply(texts.keepers(lines) if lines else texts.no_keepers())
+
+
+_OFFICES = (("会计", Role.ACCOUNTANT), ("妇女主任", Role.WOMEN), ("妇联", Role.WOMEN), ("监委", Role.SUPERVISOR), ("纪委", Role.DISCIPLINE))  # fmt: skip
+_ASKS_WHO = re.compile(
+    r"(?P<what>[^\s,，]{1,8}?)(?:的事)?(?:到底)?(?:归|是)(?:谁|哪个|哪里|哪儿)(?:来)?管(?:的|啊|呀|呢)?|(?:谁|哪个)(?:来)?(?:负责|管着?)(?P<more>[^\s,，]{1,8}?)(?:的|啊|呀|呢)?"
+    r"|管(?P<last>[^\s,，]{1,8}?)的(?:人)?是(?:谁|哪个)(?:啊|呀|呢)?|[^\s,，]{0,6}(?:大夫|医生|老师|所长|站长)(?:的)?(?:电话|号码)(?:是)?(?:多少)?"
+)
+
+
+def _asked_for(ctx: Context) -> tuple[str, Person] | None:
+    """Whose phone is asked for by his office: the accountant's, the women's federation's, a department's."""
+    for title, role in _OFFICES:
+        if title in ctx.said and (person := ctx.directory.holder_upwards(role, ctx.village.id)) is not None:
+            return title, person
+    for office in ctx.directory.offices:
+        area = ctx.directory.areas.get(office.area_id)
+        if office.role is Role.DEPT and area and area.name and area.name in ctx.said:
+            return area.name, office.person
+    return None
+
+
+def take_who(ctx: Context) -> bool:
+    """谁负责垃圾, 水管所归谁管: asked of a thing that works, it is no matter."""
+    if ctx.in_trouble or not ctx.is_direct or _ASKS_WHO.fullmatch(ctx.said.strip(" 。！？?!")) is None:
+        return False
+    who(ctx)
+    return True
 
 
 @intent("human")

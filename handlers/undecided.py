@@ -14,7 +14,7 @@ from domain.refusals import Refused
 from handlers import asides
 from handlers.context import Context
 from handlers.texts import undecided as texts
-from handlers.texts.ballots import which_options
+from handlers.texts.ballots import how, which_options
 from handlers.texts.refusals import sentence
 from handlers.voting import cast, check_may_vote, in_quote, last_closed, open_polls
 from nlp.ballot_more import tells_choice, tries_to_vote, vote_beside
@@ -47,6 +47,22 @@ def take_quoted(ctx: Context) -> bool:
     return is_mine and _offer(ctx, quoted)
 
 
+# Asked where a poll is open to him: of the poll, whatever else it sounds like.
+_ASKS_OF_IT = re.compile(
+    "投票.{0,5}(?:啥意思|什么意思|干啥|算数|管用|有用|咋投|咋弄|怎么投|咋回事)|(?:投票|这票|票)(?:算|管|作)数|算数不|(?:截止|投)到?(?:啥时候|几时|哪天|什么时候)|还有几天"
+    "|能改(?:几回|几次|不|吗|么)|[投有]?[一二两三四五六七八九十\\d]+口?人?.{0,3}投[一二两三四五六七八九十几\\d]+票|我投[一二两三四五六\\d]+票"
+    "|(?:媳妇|老伴|婆娘|男人|当家的|儿子|家里人?|他|她)(?:都|已经)?投了.{0,4}(?:我)?(?:还用|还要|还能|用不用|要不要)|哪(?:个|条|样)(?:好|合适)|还是.{1,8}(?:好|强|中)[?？]*$"
+    "|是哪(?:到|里|儿|一)"
+)
+
+
+_DOES_NOT_KNOW = re.compile("(?:我|俺)?(?:也|真)?(?:不晓得|不知道|不清楚|说不好|说不清)(?:啊|呢|呀|咧)*")
+
+
+def _asks_of_it(ctx: Context) -> bool:
+    return _ASKS_OF_IT.search(ctx.said) is not None and not (ctx.in_trouble and not _CASTS.search(ctx.said))
+
+
 def _is_about_another(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
     """Is a question that is no poll so new that 都行 answers that one?"""
     return any(not q.kind.startswith("poll") and ctx.now - q.asked_at <= JUST_ASKED for q in questions)
@@ -54,7 +70,12 @@ def _is_about_another(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool
 
 def _offer(ctx: Context, question: OpenQuestion) -> bool:
     poll: Poll | None = ctx.store.polls.get(question.thing_id)
+    if poll is not None and _asks_of_it(ctx) and not choices_said(ctx.said, poll.options):
+        ctx.reply(how(poll, ctx.now))
+        return True
     open_as = leaves_open(ctx.said) if poll else None
+    if poll is not None and open_as is None and _DOES_NOT_KNOW.fullmatch(ctx.said.strip(" 。！!,，")):
+        open_as = "either"
     if poll is None or not (
         open_as
         or is_slip(ctx.said, poll.options)

@@ -215,21 +215,30 @@ def sounds_of_danger(rules: DangerRules, text: str) -> int | None:
     return max(map(rules.tone.weigh, looks[:_LOOKS]), default=rules.tone.base)
 
 
-# Letters that tell what danger a wording without a known pattern means, and whom to call; the first that is met.
-_HINTS = (
-    ("suicide", "12356", "活跳吊绳遗"),
-    ("violence", "110", "打砍刀杀抢绑掐"),
-    ("fire", "119", "火烧烟着燃"),
-    ("drowning", "119", "水河井塘渠淹沉冲"),
-    ("collapse", "119", "塌埋压垮砸困"),
-    ("traffic", "122", "车撞轧翻"),
-    ("shock", "120", "电"),
-    ("missing", "110", "找丢见踪回"),
+# Words that tell what danger a wording without a known pattern means, and whom to call; the first that is met.
+_HINTS = tuple(
+    (kind, number, re.compile(words))
+    for kind, number, words in (
+        ("suicide", "12356", "不想活|想不开|轻生|寻死|遗|上吊|跳[楼河井崖]|绳"),
+        ("gas", "119", "煤|炭|炉子|燃气|天然气|气罐|罐子|沼气|漏气"),
+        ("shock", "120", "电线|触电|高压|漏电|电[着住倒]|电杆|变压器|电闸|线断"),
+        (
+            "medical",
+            "120",
+            "[咽吞噎呛晕昏抽喘胸吐病疼]|拉肚|拉稀|[喊叫]不[应醒动]|倒地|心口|绞了|铡|[掉摔跌]下来|掐|毒|药|脱水",
+        ),
+        ("violence", "110", "[打砍刀杀抢绑抓捅]"),
+        ("fire", "119", "[火烧烟着燃]"),
+        ("drowning", "119", "[水河井塘渠淹沉冲]"),
+        ("collapse", "119", "[塌埋压垮砸困]"),
+        ("traffic", "122", "[车撞轧翻]"),
+        ("missing", "110", "[找丢见踪回]"),
+    )
 )
 
 
 def _by_tone(rules: DangerRules, text: str, points: int) -> Danger:
-    kind, number = next(((kind, number) for kind, number, hint in _HINTS if any(map(text.count, hint))), ("", ""))
+    kind, number = next(((kind, number) for kind, number, hint in _HINTS if hint.search(text)), ("", ""))
     kind, number = kind or "medical", number or "120"
     why, is_sealed = rules.tone.loudest(text), kind == "suicide"
     return Danger(kind, number, points >= ALARM, why, is_sealed, is_named=False, points=points)

@@ -19,7 +19,12 @@ _TENS = {"廿": 20, "卅": 30, "卌": 40}
 UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _GROUPS = {"万": 10**4, "萬": 10**4, "w": 10**4, "W": 10**4, "亿": 10**8}
 _CIRCLED = {chr(0x2460 + n): str(n + 1) for n in range(20)} | {chr(0x2776 + n): str(n + 1) for n in range(10)}
-WIDE = {0xFF10 + n: str(n) for n in range(10)} | {0xFF0E: ".", 0xFF0B: "+"} | {ord(k): v for k, v in _CIRCLED.items()}
+WIDE: dict[int, str | None] = (
+    {0xFF10 + n: str(n) for n in range(10)}
+    | {0xFE0F: None, 0x20E3: None}
+    | {0xFF0E: ".", 0xFF0B: "+"}
+    | {ord(k): v for k, v in _CIRCLED.items()}
+)
 
 HAN = "".join([*_DIGITS, *_TENS, *UNITS])
 _HAN_NUMBER = rf"[{HAN}万萬亿]+"

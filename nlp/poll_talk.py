@@ -7,19 +7,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from nlp import poll_titles, slots_poll
 from nlp.lazy import Expression
-from nlp.numbers import number
+from nlp.numbers import HAN, number
 from nlp.poll_beside import NO_OPTION, SWAP, without_errands
+from nlp.poll_times import Moment, end_of_day, from_morning, moment_of, slip_of
 from nlp.said import EDGES, Said
-from nlp.time_slips import alternatives, corrected, impossible
-from nlp.when import Found, find
+from nlp.time_slips import corrected
+from nlp.when import find
 from nlp.when_base import Calendar
 
-_FAR = timedelta(days=180)
 _CUES = (
     Expression(r"(?:投票)?(?:截止|截至|最晚|最迟|期限)(?:到|至|时间|日期|于|是|为|[:：\s])*(?P<t>[^,，。;；\n]{1,24})"),
     Expression(r"(?:投票?到|投至|延长到|延到|延期到|改到|改成|改为|到|至)\s*(?P<t>[^,，。;；\n]{1,20})"),
@@ -53,21 +53,15 @@ _OPTION_MORE = re.compile(
 _NTH_OPTION = re.compile(r"(?P<old>第(?:\d{1,2}|[一二三四五六七八九十])个)(?:选项)?(?:是|为|[:：\s])+(?P<new>.{1,20})")
 _FOR_WHOM = re.compile(r"(?:只?让|叫|请|只)(?:全体)?(?:党员|村民代表|代表|干部)(?:们)?(?:来)?投(?:票)?")
 _LATER = re.compile(
-    r"(?:时间)?(?:再|还|多)*(?:宽限|延长|延期|延|往后推|推后|推迟|多投|加|放宽|推)(?:上|个)?(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,2})(?:天|日)(?:吧|了)?"
+    r"(?:时间)?(?:再|还)*(?:宽限|延长|延期|延|往后推|推后|推迟|多投|多给|多|加|放宽|推)(?:上|个)?(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,2})(?:天|日)(?:吧|了)?"
+)
+_PER_PERSON = re.compile(r"(?:一?每?户|按户|一户一票|户)(?:改|换)(?:成|为)?(?:一?每?人|按人|一人一票)(?:投)?(?:吧|了)?")
+_PER_HOUSEHOLD = re.compile(r"(?:一?每?人|按人|一人一票)(?:改|换)(?:成|为)?(?:一?每?户|按户|一户一票)(?:投)?(?:吧|了)?")
+# 把东路删了换中路: one instead of the other.
+_INSTEAD = re.compile(
+    r"(?P<old>[^\s,，]{1,12}?)(?:删了|删掉|去掉|不要了|拿掉)[\s,，]*(?:换|改)(?:成|上|为)?(?P<new>[^\s,，]{1,12})"
 )
 _OPTION_LESS = re.compile(r"(?:去掉|删掉|删了|不要|去了)(?:选项)?\s*[:：]?\s*(?P<t>.+)")
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """A moment as it was said. `question`: what is doubtful about it; `no_thirtieth`: its month ends with the 29th;
-    `cannot_be`: the words of a day or hour there is none of; `either`: the two between which it was left open."""
-
-    at: datetime | None
-    question: str = ""
-    no_thirtieth: bool = False
-    cannot_be: str = ""
-    either: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,37 +83,16 @@ class PollWords:
     longer: int = 0  # days the closing is put off by
 
 
-def moment_said(text: str, now: datetime, calendar: Calendar) -> Moment:
-    """Read the answer to “until when?”: 周五晚八点, 月底, 三天, 腊月廿三. `at` is None where no moment is named."""
-    text = corrected(text, now, calendar)
-    return _slip(text, now, calendar) or _moment(find(text, now, calendar), now)
-
-
-def _slip(text: str, now: datetime, calendar: Calendar) -> Moment | None:
-    """周八, 13月, 周五或者周六: words of a time that name none."""
-    if wrong := impossible(text):
-        return Moment(None, cannot_be=wrong)
-    either = alternatives(text, now, calendar)
-    return Moment(None, either=either) if either else None
-
-
-def _moment(found: Found, now: datetime) -> Moment:
-    if found.kind is None:
-        return Moment(None, found.question.code if found.question else "")
-    at = found.start if found.kind in ("instant", "daypart") else found.end
-    codes = {remark.code for remark in found.assumed}
-    if at is not None and "next_year" in codes and at > now + _FAR:
-        at = at.replace(year=at.year - 1)  # 11月20日 said on the 22nd has passed; nobody asks a year ahead
-    question = found.question.code if found.question and found.question.code in ("which_hour", "which_day") else ""
-    return Moment(at, question, "month_has_29" in codes)
-
-
 def poll_said(text: str, now: datetime, calendar: Calendar) -> PollWords:
     """Read a whole sentence that makes a poll."""
     rest, opens = _cut(corrected(without_errands(_spelt(text)), now, calendar), (_OPENING,), now, calendar)
+    opens = from_morning(opens)
+    days = _DAYS.search(rest)
     rest, closes = _cut(rest, _CUES, now, calendar)
     if closes is None:
         rest, closes = _cut_last(rest, now, calendar)
+    if opens and opens.at and closes and closes.at and days and isinstance(span := number(days["n"]), int):
+        closes = replace(closes, at=end_of_day(opens.at + timedelta(days=span)))  # 后天开始 投三天
     rest, is_private = _PRIVATE.subn(" ", rest)
     rest, area = poll_titles.without_area(poll_titles.spelt_out(rest))
     said = Said(rest, rest, now, calendar)
@@ -129,10 +102,23 @@ def poll_said(text: str, now: datetime, calendar: Calendar) -> PollWords:
         title = _asked_by(options)
     if title is not None and not options and (whether := _WHETHER.search(title)):
         options = [whether["a"], f"不{whether['a']}"]
+    options, last = _without_last_area(options)
+    area = area or last
     return PollWords(
         title, tuple(options), closes, opens, slots_poll.unit(said), slots_poll.secret(said), slots_poll.multiple(said),
         False if is_private else None, area or _scope(said),
     )  # fmt: skip
+
+
+_DAYS = re.compile(rf"投(?P<n>\d{{1,2}}|[{HAN}]{{1,2}})天")
+
+
+def _without_last_area(options: list[str]) -> tuple[list[str], str | None]:
+    """修路 东路 西路 九社: a 社 behind options that are none says for whom it is."""
+    if len(options) < 3 or not slots_poll.AREAS.fullmatch(options[-1]):
+        return options, None
+    is_alone = not any(slots_poll.AREAS.fullmatch(option) for option in options[:-1])
+    return (options[:-1], options[-1]) if is_alone else (options, None)
 
 
 def _scope(said: Said) -> str | None:
@@ -145,8 +131,8 @@ def _cut(text: str, cues: Sequence[Expression], now: datetime, calendar: Calenda
     """Take the words of a time out of the sentence; the last that stands behind one of its cues counts."""
     for cue in cues:
         for match in reversed(list(cue.finditer(text))):
-            if slip := _slip(match["t"], now, calendar):
-                return _without_slip(text, match, slip), slip
+            if slip := slip_of(match["t"], now, calendar):
+                return _withoutslip_of(text, match, slip), slip
             found = find(match["t"], now, calendar)
             begin, end = found.at
             leading = cue is cues[-1] or cue is _OPENING or match.start("t") == match.start()
@@ -156,7 +142,7 @@ def _cut(text: str, cues: Sequence[Expression], now: datetime, calendar: Calenda
             last = match.start("t") + end
             tail = _AFTER.match(text[last:])
             last = max(last + (tail.end() if tail else 0), match.end() if leading else 0)
-            return f"{text[:first]} {text[last:]}", _moment(found, now)
+            return f"{text[:first]} {text[last:]}", moment_of(found, now)
     return text, None
 
 
@@ -171,7 +157,7 @@ def _cut_last(text: str, now: datetime, calendar: Calendar) -> tuple[str, Moment
     before = re.split(r"[\s,，、]+", text[: last.start("t")].strip(" ,，、"))[-1]
     if _is_a_time(before, now, calendar):
         return text, None
-    return text[: last.start("t")], _moment(find(last["t"], now, calendar), now)
+    return text[: last.start("t")], moment_of(find(last["t"], now, calendar), now)
 
 
 def _is_a_time(word: str, now: datetime, calendar: Calendar) -> bool:
@@ -179,7 +165,7 @@ def _is_a_time(word: str, now: datetime, calendar: Calendar) -> bool:
     return found.kind is not None and found.at == (0, len(word)) and (found.start or found.end) is not None
 
 
-def _without_slip(text: str, match: re.Match[str], slip: Moment) -> str:
+def _withoutslip_of(text: str, match: re.Match[str], slip: Moment) -> str:
     last = slip.cannot_be or slip.either[-1]
     end = match.start("t") + match["t"].index(last) + len(last)
     tail = _AFTER.match(text[end:])
@@ -334,6 +320,12 @@ def change_said(text: str, now: datetime, calendar: Calendar) -> PollWords:
     text = re.sub(r"^(?:错了|不对|不是|写错了|(?:时间|日子)?(?:太短|不够|太紧)了?)[\s,，]+", "", text)
     if nth := _NTH_OPTION.fullmatch(text):
         return PollWords(swap=(nth["old"], nth["new"].strip(EDGES)))
+    if _PER_PERSON.fullmatch(text):
+        return PollWords(unit="person")
+    if _PER_HOUSEHOLD.fullmatch(text):
+        return PollWords(unit="household")
+    if moved := _INSTEAD.fullmatch(text):
+        return PollWords(swap=(moved["old"].strip(EDGES), moved["new"].strip(EDGES)))
     if later := _LATER.fullmatch(text):
         days = number(later["n"])
         return PollWords(longer=days if isinstance(days, int) else 0)
@@ -345,7 +337,11 @@ def change_said(text: str, now: datetime, calendar: Calendar) -> PollWords:
     if match := _OPTION_CHANGE.match(text):
         return PollWords(options=tuple(options_said(match["t"])))
     if match := _OPTION_MORE.match(text):
-        return PollWords(more=tuple(options_said(match["t"])))
+        beside = Said(text, text, now, calendar)
+        return PollWords(
+            more=tuple(options_said(slots_poll.without_settings(match["t"]))), unit=slots_poll.unit(beside),
+            is_secret=slots_poll.secret(beside), is_multiple=slots_poll.multiple(beside),
+        )  # fmt: skip
     if match := _TITLE_CHANGE.match(text):
         return PollWords(title=match["t"].strip(EDGES))
     if (swap := SWAP.fullmatch(text)) and not NO_OPTION.match(swap["old"]):
@@ -383,11 +379,11 @@ def without_number(text: str) -> str:
 
 def _bare_moment(text: str, now: datetime, calendar: Calendar) -> Moment | None:
     """A change that is nothing but a time: 周六晚八点."""
-    if len(text) <= 12 and (slip := _slip(text, now, calendar)):
+    if len(text) <= 12 and (slip := slip_of(text, now, calendar)):
         return slip
     found = find(text, now, calendar)
     begin, end = found.at
-    return _moment(found, now) if found.kind and begin <= 2 and end >= len(text) - 1 else None
+    return moment_of(found, now) if found.kind and begin <= 2 and end >= len(text) - 1 else None
 
 
 def _bare_scope(said: Said) -> str | None:

@@ -119,6 +119,7 @@ def topic(said: Said) -> str | None:
 
 
 _WHO = Expression(AREAS.pattern)
+_BUT = re.compile("除(?:了|去|开)?$")
 _CALLED = Expression(
     r"(?:通知|请|叫|让|召集|要求)(?P<who>全体[\u4e00-\u9fff]{2,4}|各位[\u4e00-\u9fff]{2,3}|"
     r"[\u4e00-\u9fff]{2,4}(?=参加|来开|到会|都来))"
@@ -134,7 +135,9 @@ def meeting_scope(said: Said) -> str | None:
     if called is not None:
         return called["who"]
     match = _WHO.search(text)
-    return None if match is None else match[0].strip("、,，和及跟 ")
+    if match is None or _BUT.search(text[: match.start()]):  # 除了九社: whom it leaves out is not whom it calls
+        return None
+    return match[0].strip("、,，和及跟 ")
 
 
 _SPEAKER = Expression(

@@ -36,7 +36,16 @@ def _value(text: str | None) -> int | None:
 
 def impossible(text: str) -> str | None:
     """Give the words of a day or an hour that there is none of (周八, 13月, 2月30号, 32号, 25点); None where all may be."""
-    return _no_day(text) or _no_hour(text)
+    return _no_leap(text) or _no_day(text) or _no_hour(text)
+
+
+# 闰月 without its month: few years have one, and which month it follows is not said.
+_LEAP = re.compile(rf"闰月[初{_HAN}]{{0,3}}")
+
+
+def _no_leap(text: str) -> str | None:
+    found = _LEAP.search(text)
+    return found.group() if found else None
 
 
 def _no_day(text: str) -> str | None:
@@ -75,10 +84,16 @@ _PART = re.compile(
 )
 DAY_WORDS = re.compile(r"[今明后昨]|周|星期|礼拜|[号日初月腊旬集节底]|除夕|年三十|小年|天(?!气)")
 _NEAR = 14
+# 下个月十五 names a day of the sun's month; 11/25 18:00 is one moment.
+_DAY_OF_MONTH = re.compile(rf"((?:下个?|这个?|本|当)月[{_HAN}]{{1,3}})(?![号日个天社组月多几\d{_HAN}])")
+_DATE_CLOCK = re.compile(r"(?<!\d)(\d{1,2})[/.](\d{1,2})\s+(\d{1,2}[:：]\d{2})")
+# 下午两三点: which of the two is not said.
+_TWO_HOURS = re.compile(r"([一二两三四五六七八九])([二三四五六七八九])点")
 
 
 def corrected(text: str, now: datetime, calendar: Calendar) -> str:
     """Give the text with a time that was put right as it was meant: 后天三点，不，四点开会 is 后天四点开会."""
+    text = _DAY_OF_MONTH.sub(r"\1号", _DATE_CLOCK.sub(r"\1月\2日\3", text))
     for wrong in _WRONG.finditer(text):
         before, after = text[: wrong.start()], text[wrong.end() :]
         first, last = _ending(before, now, calendar), _beginning(after, now, calendar)
@@ -108,6 +123,12 @@ def alternatives(text: str, now: datetime, calendar: Calendar) -> tuple[str, str
     """Give the two times between which a sentence leaves the choice: 周三 and 周四 of 周三或者周四开会."""
     about = _ABOUT.search(text)
     text = text[: about.start()] if about else text
+    hours = _TWO_HOURS.search(text)
+    if (
+        hours is not None
+        and "二三四五六七八九十".find(hours[2]) - "一二三四五六七八九".find(hours[1].replace("两", "二")) == 0
+    ):
+        return f"{hours[1]}点", f"{hours[2]}点"
     for either in _OR.finditer(text):
         first = _ending(text[: either.start()], now, calendar)
         last = _beginning(text[either.end() :], now, calendar)

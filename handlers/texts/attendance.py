@@ -188,7 +188,8 @@ def signed_by_clerk(
     if unknown:
         lines.append(f"名单上没有：{'、'.join(unknown)}，看看名字写对没有。")
     if doubtful:
-        lines.append(f"重名的：{'、'.join(dict.fromkeys(doubtful))}，请他本人回“到了”。")
+        who = "、".join(dict.fromkeys(doubtful))
+        lines.append(f"重名的：{who}。说上几社，比如“签到 七社{doubtful[0]}”，还分不清就请他本人回“到了”。")
     return "\n".join([*lines, here_of(None, here, due), tail(meeting)])
 
 

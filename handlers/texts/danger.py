@@ -41,6 +41,8 @@ def first_words(number: str, helper: str, phone: str, *, kind: str) -> str:
     call = BY_KIND.get(kind, FIRST.get(number, "先顾人！马上打{number}。")).format(number=number)
     if kind == "suicide":
         friend = f"也可以给{helper}{phone}打。\n" if helper else ""
+        if number == "120":
+            return f"先救人！马上打120，守着他，别走开。喝了药的带上药瓶。\n{friend}您身边有人吗？\n1 有 2 没有"
         return f"{FIRST['12356']}\n{friend}您身边有人吗？\n1 有 2 没有"
     notify = f"我正在通知{helper}{phone}，请您也马上打给他。" if helper else "我正在通知村里。"
     return f"{call}\n{notify}\n{SAFE}"

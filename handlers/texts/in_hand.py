@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from domain.matters import Matter, Tally
@@ -63,6 +64,14 @@ def details_sealed(matter: Matter, title: str) -> str:
     return (
         f"{title}，反映人没留名字，这里也查不到。\n“{shortened(matter.text)}”\n{by(matter)}办好。\n编号 {matter.number}"
     )
+
+
+def accepted_all(numbers: Sequence[str]) -> str:
+    return f"好，{'、'.join(numbers)}都收到了，已告诉反映人。\n办好哪件回哪件，比如“{numbers[0]} 办好了 怎么办的”。"
+
+
+def clerk_recodes() -> str:
+    return "改类要请文书来改，跟文书说一声就行。"
 
 
 # -- passing a matter on

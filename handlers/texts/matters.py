@@ -47,13 +47,6 @@ def filed(matter: Matter, title: str, place: str, owner: str, *, asks_place: boo
     )
 
 
-def petition_noted(matter: Matter, owner: str) -> str:
-    return (
-        f"您的话记下了。{owner or '村里'}会在{by(matter)}给您回话，有什么事跟他说清楚。\n"
-        f"往上反映是您的权利：可以去镇上、县信访局，或者打12345。\n编号 {matter.number}"
-    )
-
-
 def filed_sealed(token: str, title: str, receiver: str) -> str:
     return (
         f"记下了，只有{receiver}能看，村里看不到，也不写您的名字。\n您说的是{title}的事。\n"
@@ -93,19 +86,10 @@ def place_noted(place: str, owner: str) -> str:
     return f"记下了，在{place}。这事归{owner}管，已经告诉他了。"
 
 
-def told_already(number: str) -> str:
-    return (
-        f"这件事已经写着您的名字告诉办事的人了，收不回来；我再不跟别人说。\n"
-        f"下回不想露名，先说“匿名”再说事。\n编号 {number}"
-    )
-
-
 def place_written(number: str) -> str:
     return f"记下了，一起转过去了。\n编号 {number}"
 
 
-# In place of words that only the sealed channel may read.
-NOT_SAID = "不满意"
 NO_MATTER_TITLE = "没啥事，随便说说"
 
 

@@ -79,6 +79,10 @@ def no_quorum(body: Body, here: Tally, due: Tally) -> str:
     return "\n".join(["人数不够，这个表决不能算，没有记。", *lines, f"{body.rule}。到齐了、签到补上了再发。"])
 
 
+def no_decision(body: Body, here: Tally, due: Tally) -> str:
+    return "人数不够，这个定不了，先记成大家的意见。\n" + no_quorum(body, here, due).partition("\n")[2]
+
+
 def counted(
     body: Body,
     item: AgendaItem,

@@ -138,6 +138,15 @@ def told_apart(choices: list[str]) -> str:
     return f"您是回 {lines}？回个数就行。"
 
 
+# How a question is called where it is asked which one was answered.
+LABELS = {
+    "rating": "评价", "poll": "投票", "topic": "说的哪件事", "split": "分几件记", "withdraw": "撤回", "safety": "安不安全",
+    "readings": "要办啥", "proxy": "代家人", "unbind": "解绑", "scan.confirm": "核实门牌", "unbind.second": "同意解绑",
+    "danger.check": "有没有危险", "interim": "告不告诉反映人", "alarm": "收到", "rsvp": "来不来开会",
+    "meeting.approve": "会议通知发不发", "poll.proxy": "请人收票", "minutes.end": "会议记录发不发", "place": "在哪里",
+    "picture": "照片是哪件事的", "rating.why": "哪里没好", "result": "怎么办的", "addition": "补充",
+}  # fmt: skip
+
 # What each question takes, as it is said again to one who answered something else.
 OPTIONS = {
     "rating": "1 满意 2 凑合 3 不满意",
@@ -201,3 +210,7 @@ def ended_nothing() -> str:
 
 
 KEPT_HOW_LONG = "您发来的话留180天，事情留3年，只给办事的人看。"
+
+
+def say_more() -> str:
+    return "那您再说细一点，比如“家里水管不出水”“村口的灯不亮”，我再看。说不清回“人工”。"

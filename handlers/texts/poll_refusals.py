@@ -12,6 +12,10 @@ from handlers.texts import polls
 from handlers.texts.dates import moment
 
 
+def bare_numbers() -> str:
+    return "选项光是数字，大伙儿回“2”分不清是第2个还是2。请带上字再说一遍选项，比如“两块 三块 四块”。"
+
+
 def too_few() -> str:
     return "至少要两个选项，大伙儿才好选。再说一遍，比如“东路 西路”。"
 
@@ -92,6 +96,7 @@ HINTS = {
 
 REFUSALS: dict[str, Callable[[dict[str, Any]], str]] = {
     Reason.TOO_FEW: lambda d: too_few(),
+    Reason.BARE_NUMBERS: lambda d: bare_numbers(),
     Reason.TOO_MANY: lambda d: too_many(d["many"]),
     Reason.SAME_OPTION: lambda d: same_option(d["option"]),
     Reason.TITLE_TOO_LONG: lambda d: title_too_long(),

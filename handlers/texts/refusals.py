@@ -28,6 +28,9 @@ _HINTS: dict[str, str] = {
     "bind.code": binding.ASK_CODE,
     **broadcasts.HINTS,
     **poll_refusals.HINTS,
+    "meeting.several": "一次只能请全村或者一个社：1全村每户 2村民代表 3党员 4村干部，或者说一个社，比如“九社”。几个社分开发几次。",
+    "conversation.wait": "好，先不发，给您留着。要发回 1，要改直接说，不要了回 3。",
+    "conversation.close": "回 1 截止，回 3 不截。要延长先回 3，再说“延长到周六”。",
     "conversation.choose": "回 1 发出，回 2 改，回 3 取消。",
     **meetings.HINTS,
 }

@@ -554,3 +554,87 @@ def test_found_at_a_relative_s_ends_the_search(village: Village) -> None:
 def test_found_where_somebody_drowns_does_not(village: Village) -> None:
     village.say("老王", "我孙子不见了 半天了")
     assert "人没事就好" not in village.say("老王", "找到了 在河里")
+
+
+# -- it is over, or was none
+
+
+@pytest.mark.parametrize("said", ["打错了，没着火", "灭了，没事了", "虚惊一场", "火灭了 没人受伤"])
+def test_whoever_says_that_it_is_over_is_not_asked_again(village: Village, said: str) -> None:
+    village.say("老王", "着火了")
+    assert "没事就好" in village.say("老王", said)
+    assert village.kinds("老王") == []
+    assert said in village.heard("小陈")
+
+
+def test_after_hard_words_taken_back_other_things_are_heard_again(village: Village) -> None:
+    village.say("王秀英", "不想活了")
+    assert "12356" in village.say("王秀英", "气话，没事")
+    assert "路灯照明" in village.say("王秀英", "路灯坏了")
+
+
+def test_a_lamp_said_in_between_is_filed_and_what_was_sealed_stays_so(village: Village) -> None:
+    village.say("张婶", "我男人打我")
+    assert "路灯照明" in village.say("张婶", "路灯也坏了")
+    assert "打" not in village.heard("小陈")
+
+
+@pytest.mark.parametrize("said", ["在路上了", "马上到", "我们这就过去"])
+def test_a_keeper_who_is_on_his_way_has_answered(village: Village, said: str) -> None:
+    village.say("老王", "着火了")
+    village.say("小陈", said)
+    assert "陈小军" in village.heard("老王")
+
+
+@pytest.mark.parametrize("first", ["收到", ""])
+@pytest.mark.parametrize("said", ["火灭了，没人受伤", "假的，没着火"])
+def test_the_keeper_ends_the_alarm(village: Village, first: str, said: str) -> None:
+    village.say("老王", "着火了")
+    if first:
+        village.say("小陈", first)
+    village.say("小陈", said)
+    assert len(village.matters()) == 1
+    assert said in village.heard("老王")
+    village.heard("小陈")
+    village.later(minutes=12)
+    assert "人命关天" not in village.heard("小陈")
+
+
+def test_the_place_an_unknown_caller_names_alerts_its_keeper(village: Village) -> None:
+    village.say("外村人", "着火了")
+    assert village.heard("小陈") == ""
+    village.say("外村人", "九社老王家隔壁")
+    assert "人命关天" in village.heard("小陈")
+
+
+def test_what_merely_sounds_like_danger_answers_what_stands_open(village: Village) -> None:
+    village.say("李书记", "弄个投票 水渠先修哪段 上段 中段 下段 按户 投到周五晚八点")
+    village.say("李书记", "1")
+    for said in ("最后一个", "老婆子叫我投上段"):
+        assert "危险" not in village.say("老王", said)
+
+
+# -- the advice fits the danger
+
+
+@pytest.mark.parametrize(
+    ("said", "advice", "never"),
+    [
+        ("炉子没封好，一家子都昏昏沉沉", "开窗通风", "下水"),
+        ("气罐子漏气呢呲呲响", "别点火", "照电话里"),
+        ("娃把纽扣电池咽了", "打120", "断电"),
+        ("老人拉肚子拉脱水了叫不动", "打120", "下水"),
+        ("我老头子倒地上喊不应", "打120", "开窗"),
+        ("我掌柜的让收割机绞了手", "打120", "防再塌"),
+        ("娃的手让铡草机铡了", "打120", "防再塌"),
+        ("我爹从房顶掉下来了", "打120", "防再塌"),
+        ("高压线断了掉在地里头", "断电", "防再塌"),
+        ("我家娃把老鼠药吃了", "打120", "12356"),
+        ("我婆娘把敌敌畏灌了", "马上打120，守着他", "您不是一个人"),
+        ("隔壁老汉上吊了", "马上打120，守着他", "您不是一个人"),
+    ],
+)
+def test_the_first_words_fit_the_danger(village: Village, said: str, advice: str, never: str) -> None:
+    told = village.say("老王", said)
+    assert advice in told
+    assert never not in told

@@ -189,3 +189,56 @@ def test_what_is_answered_about_a_sealed_matter_in_hand_is_secret(village: Villa
 def test_asked_who_reported_it_with_two_in_hand_he_is_asked_which(filed: Village) -> None:
     filed.say("老王", DITCH)
     assert "哪件" in filed.say("小陈", "他家在哪")
+
+
+# -- what is not his to decide, whom he did not reach, and several at once
+
+
+@pytest.mark.parametrize("said", ["转给水管所", "转水管所", "退回 001 不归我们", "001 延期到12月1日，等零件"])
+def test_what_he_may_not_decide_is_told_to_those_over_him(filed: Village, said: str) -> None:
+    assert "李长河" in filed.say("小陈", said)
+    assert said.removeprefix("001 ")[-4:] in filed.heard("书记")
+    assert filed.matter().owner_id == filed.person("小陈").id
+    assert len(filed.matters()) == 1
+
+
+@pytest.mark.parametrize(
+    "said", ["001 联系不上人，电话关机", "他电话打不通", "去了，没找到人，家里锁着门", "打电话给老王，没人接"]
+)
+def test_whom_he_did_not_reach_stays_with_the_matter(filed: Village, said: str) -> None:
+    assert "告诉反映人" in filed.say("小陈", said)
+    assert len(filed.matters()) == 1
+    assert filed.rows(tables.alarms) == []
+
+
+@pytest.mark.parametrize("said", ["001 他说错了，是机井", "001 他是哪一户的"])
+def test_what_is_said_of_a_number_is_not_about_a_voice(filed: Village, said: str) -> None:
+    assert "语音" not in filed.say("小陈", said)
+
+
+def test_both_of_two_numbers_are_received(filed: Village) -> None:
+    filed.say("张婶", "厕所抽粪没人来")
+    assert "001、002都收到了" in filed.say("小陈", "001和002收到")
+    assert [matter.status for matter in filed.matters()] == [Status.ACCEPTED] * 2
+    assert "收到" in filed.heard("老王")
+    assert "收到" in filed.heard("张婶")
+
+
+def test_of_two_matters_the_words_say_which_is_done(filed: Village) -> None:
+    filed.say("张婶", "水管漏水了")
+    filed.say("小陈", "水管的修好了")
+    assert [matter.status for matter in filed.matters()] == [Status.FILED, Status.DONE]
+
+
+def test_a_code_changed_by_its_name_is_no_new_matter(filed: Village) -> None:
+    filed.say("小陈", "001 改类 用电电网")
+    assert [matter.code for matter in filed.matters()] == ["RC04"]
+
+
+def test_a_department_may_say_when_it_comes_and_that_it_is_not_its_own(village: Village) -> None:
+    village.say("老王", "我家水管冻裂了")
+    village.say("镇领导", "001 转给水管所")
+    village.say("水管所", "延到礼拜五，零件没到")
+    assert "礼拜五" in village.heard("老王")
+    assert "李长河" in village.say("水管所", "这不归我们，该他自己修")
+    assert len(village.matters()) == 1

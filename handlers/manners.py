@@ -1,0 +1,68 @@
+"""What stands around a story and says nothing of it: greetings, thanks; and words that are only that."""
+
+from __future__ import annotations
+
+import re
+
+_LEAD = re.compile(
+    r"(?:(?:你好|您好|在吗|在不在|在么|在不|喂|哎|诶|闺女|小伙子|姑娘|同志|领导|好的|好嘞|嗯+|麻烦(?:你|您)?(?:一下|了)?|打扰(?:了|一下)?|不好意思|请问|"
+    r"谢谢(?:你们?|您|大家)?|多谢|辛苦(?:你们?|您)?了?|顺便(?:说|问)?(?:一下|哈子|哈|下)?|另外|我跟你说|跟你说(?:个事)?)(?:啊|呀|哈|了|哦|嘛)*[\s,，。!！~、]*)+"
+)
+_TAIL = re.compile(
+    r"[\s,，。!！~]*(?:(?:谢谢|多谢)(?:你们?|您|大家|了)?|麻烦(?:你们?|您)了?|辛苦(?:你们?|您)?了?|拜托(?:你们?|您)?了?|(?:你|您)?帮我(?:看看|问问|查查)|给看看)(?:啊|呀|哈|哦|了)*[!！。~\s]*"
+)
+_SMALL = re.compile(
+    r"(?:要得|晓得了?|知道了?|好嘞|好的?|行|中|嗯+|哦+|噢+|[oO][kK]|收到|好人一生平安|吃(?:饭)?了(?:没|吗)|忙着呢?|辛苦了?|谢谢.{0,6}|多谢.{0,4}|👍|👌|🙏|🌹|\[[^\[\]]{1,4}\])+[。!！~\s]*"
+)
+_PROGRESS = re.compile(
+    r"(?:排上队|排到(?:我)?|轮到(?:我)?|有(?:信儿?|消息|动静|结果|人来)|安排(?:上|人)?|派人(?:来)?|报上去|修上|弄上)(?:了)?(?:没有?|吗|不)|还(?:得|要)(?:等)?(?:多久|几天|多长时间|好久)|(?:啥|什么)编号|编号(?:是)?(?:多少|啥|几)"
+    r"|(?:小[\u4e00-\u9fff]|网格[长员]|他们?|书记)(?:咋|怎么)说的?|(?:啥时候|几时|什么时候|多会儿)(?:能)?(?:来|修|弄|办|好|到)(?:人)?|(?:是不是)?(?:把我)?(?:这事)?忘了(?:吧|没)?|(?:都)?过了?期了?(?:咋|怎么)?还没.{1,3}|到哪一?步了?"
+)
+_SETTLED = re.compile(
+    r"(?:现在)?(?:又|都|已经|自己)*(?:来(?:电|水|气)|通|亮|不漏|不堵|不停|不响|不臭|不滴|好|修好|弄好|解决|问清楚|找到|拉走)了(?:[\s,，]*(?:不用(?:来|管|修)?了|谢谢.{0,4}))?|不用了[\s,，]*.{0,8}(?:好|清楚|到|通|亮|来)了|不用(?:来|管|修|办)了"
+)
+
+
+_FOR_ANOTHER = re.compile(
+    r"(?:替|代|帮)(?:我)?[^\s,，]{1,4}?(?:反映|说|问|报)(?:一下|个事|一声)?[\s,，:：]+.{3,}", re.DOTALL
+)
+
+
+def tells_for_another(text: str) -> bool:
+    """替我妈反映，她低保没了."""
+    return _FOR_ANOTHER.fullmatch(text.strip()) is not None
+
+
+def without_politeness(text: str) -> str:
+    """Give what is left of a message between its greetings and thanks; "" where that is all."""
+    text = text.strip()
+    lead = _LEAD.match(text)
+    text = text[lead.end() :] if lead else text
+    tails = [tail for tail in _TAIL.finditer(text) if tail.end() == len(text)]
+    while tails:
+        text = text[: tails[0].start()]
+        tails = [tail for tail in _TAIL.finditer(text) if tail.end() == len(text) and tail.group()]
+    return text.strip(" ,，。!！~")
+
+
+def is_small_talk(text: str) -> bool:
+    """Whether it says no more than that he has heard, or is friendly: 要得, 好人一生平安."""
+    return _SMALL.fullmatch(text.strip()) is not None
+
+
+def asks_progress(text: str) -> bool:
+    """排上队没, 还得多久, 小陈咋说的, of a matter he has just told of."""
+    return _PROGRESS.fullmatch(text.strip(" 。！？?!~啊呀呢嘛")) is not None
+
+
+_PRESSES = re.compile(r"(?:再)?(?:帮我)?催(?:一)?(?:下|催)?[^\s,，]{1,8}(?:的)?(?:那件?)?事(?:情|儿)?(?:吧|呗)?")
+
+
+def presses_for(text: str) -> bool:
+    """催一下路灯的事."""
+    return _PRESSES.fullmatch(text.strip(" 。！!")) is not None
+
+
+def says_settled(text: str) -> bool:
+    """来电了, 不漏了, 不用了 问清楚了: what he told of is over."""
+    return _SETTLED.fullmatch(text.strip(" 。！!~啊呀哈")) is not None

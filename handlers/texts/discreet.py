@@ -1,0 +1,23 @@
+"""What he reads whose words go their own way: sealed, too late to seal, or up to higher places."""
+
+from __future__ import annotations
+
+from domain.matters import Matter
+from handlers.texts.matters import by
+
+# In place of words that only the sealed channel may read.
+NOT_SAID = "不满意"
+
+
+def told_already(number: str) -> str:
+    return (
+        f"这件事已经写着您的名字告诉办事的人了，收不回来；我再不跟别人说。\n"
+        f"下回不想露名，先说“匿名”再说事。\n编号 {number}"
+    )
+
+
+def petition_noted(matter: Matter, owner: str) -> str:
+    return (
+        f"您的话记下了。{owner or '村里'}会在{by(matter)}给您回话，有什么事跟他说清楚。\n"
+        f"往上反映是您的权利：可以去镇上、县信访局，或者打12345。\n编号 {matter.number}"
+    )

@@ -1,0 +1,63 @@
+"""Moments of a poll as they are said: when it closes, when it begins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from nlp.time_slips import alternatives, corrected, impossible
+from nlp.when import Found, find
+from nlp.when_base import Calendar
+
+_FAR = timedelta(days=180)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A moment as it was said. `question`: what is doubtful about it; `no_thirtieth`: its month ends with the 29th;
+    `cannot_be`: the words of a day or hour there is none of; `either`: the two between which it was left open."""
+
+    at: datetime | None
+    question: str = ""
+    no_thirtieth: bool = False
+    cannot_be: str = ""
+    either: tuple[str, ...] = ()
+
+
+def moment_said(text: str, now: datetime, calendar: Calendar) -> Moment:
+    """Read the answer to “until when?”: 周五晚八点, 月底, 三天, 腊月廿三. `at` is None where no moment is named."""
+    text = corrected(text, now, calendar)
+    return slip_of(text, now, calendar) or moment_of(find(text, now, calendar), now)
+
+
+def slip_of(text: str, now: datetime, calendar: Calendar) -> Moment | None:
+    """周八, 13月, 周五或者周六: words of a time that name none."""
+    if wrong := impossible(text):
+        return Moment(None, cannot_be=wrong)
+    either = alternatives(text, now, calendar)
+    return Moment(None, either=either) if either else None
+
+
+def moment_of(found: Found, now: datetime) -> Moment:
+    if found.kind is None:
+        return Moment(None, found.question.code if found.question else "")
+    at = found.start if found.kind in ("instant", "daypart") else found.end
+    codes = {remark.code for remark in found.assumed}
+    if at is not None and "next_year" in codes and at > now + _FAR:
+        at = at.replace(year=at.year - 1)  # 11月20日 said on the 22nd has passed; nobody asks a year ahead
+    question = found.question.code if found.question and found.question.code in ("which_hour", "which_day") else ""
+    return Moment(at, question, "month_has_29" in codes)
+
+
+_MORNING = 8
+
+
+def from_morning(opens: Moment | None) -> Moment | None:
+    """Begin in the morning of a day that was named without an hour."""
+    if opens is None or opens.at is None or (opens.at.hour, opens.at.minute) != (23, 59):
+        return opens
+    return replace(opens, at=opens.at.replace(hour=_MORNING, minute=0))
+
+
+def end_of_day(at: datetime) -> datetime:
+    return at.replace(hour=23, minute=59)

@@ -1,0 +1,133 @@
+"""Words that tell on somebody reach those who may read them, whatever they are said beside, and nobody of the village."""
+
+from __future__ import annotations
+
+import pytest
+
+from storage import tables
+from tests.handlers.talk import Village
+
+VILLAGE = ("小陈", "书记", "文书", "会计")
+
+
+def heard_by_the_village(village: Village) -> str:
+    return "\n".join(village.heard(who) for who in VILLAGE) + village.in_group()
+
+
+@pytest.mark.parametrize(
+    ("said", "secret"),
+    [
+        ("转人工 我要举报文书吃回扣", "回扣"),
+        ("人工，我要告书记贪钱", "贪钱"),
+        ("补充 电工小赵是书记外甥，钱叫书记吞了", "外甥"),
+        ("小陈这人不行，光说不干", "光说"),
+        ("小陈收了钱才给别人修", "收了钱"),
+        ("我怀疑是陈小军把灯泡偷了卖", "偷了"),
+        ("李长河把安置房给他外甥了两套", "外甥"),
+        ("水管所的人接个水管要我两千块", "两千"),
+        ("低保咋申请，听说要给书记送礼", "送礼"),
+        ("选举时候有人给我塞了两百块钱叫投他", "两百"),
+        ("赵敏给她亲妹子办了贫困户", "亲妹子"),
+        ("小陈骂我", "骂我"),
+    ],
+)
+def test_blame_of_who_is_in_office_goes_to_discipline_inspection(filed: Village, said: str, secret: str) -> None:
+    heard_by_the_village(filed)
+    assert "镇纪委" in filed.say("老王", said)
+    assert secret not in heard_by_the_village(filed)
+    assert secret in filed.heard("镇纪委")
+    assert filed.matter().is_sealed
+
+
+@pytest.mark.parametrize("words", ["不满意，书记把灯钱吞了", "不满意，小陈收了我两条烟"])
+def test_a_rating_reopens_the_matter_and_says_no_more_of_why(filed: Village, words: str) -> None:
+    filed.say("小陈", "001 换了灯泡")
+    heard_by_the_village(filed)
+    assert "镇纪委" in filed.say("老王", words)
+    heard = heard_by_the_village(filed)
+    assert "重办" in heard
+    assert not any(word in heard for word in ("吞", "烟"))
+
+
+def test_a_reason_asked_for_afterwards_is_kept_back_too(filed: Village) -> None:
+    filed.say("小陈", "001 换了灯泡")
+    filed.say("老王", "3")
+    heard_by_the_village(filed)
+    assert "镇纪委" in filed.say("老王", "小陈收了钱才给别人修")
+    assert "收了钱" not in heard_by_the_village(filed)
+
+
+def test_blame_said_while_a_fire_burns_is_not_told_to_those_who_come(village: Village) -> None:
+    village.say("老王", "着火了")
+    heard_by_the_village(village)
+    village.say("老王", "书记贪污救灾款")
+    assert "贪污" not in heard_by_the_village(village)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["人工，我男人打我", "补充 我男人打我", "路灯坏了，还有我男人打我", "我昨晚又挨打了", "我男的昨黑又把我捶了一顿"],
+)
+def test_violence_at_home_is_the_womens_federation_s(filed: Village, said: str) -> None:
+    heard_by_the_village(filed)
+    told = filed.say("张婶", said)
+    assert "110" in told
+    assert "妇联" in told
+    assert "打" not in filed.heard("小陈")
+
+
+@pytest.mark.parametrize(
+    "said", ["我要离婚，他不是人，三天两头揍我", "他昨晚又动手打我，别让村里晓得", "隔壁天天听见打媳妇"]
+)
+def test_violence_told_of_is_sealed_for_the_womens_federation(village: Village, said: str) -> None:
+    told = village.say("张婶", said)
+    assert "妇联" in told
+    assert village.heard("小陈") == ""
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "悄悄给你说个事，后山有人偷着开矿",
+        "不要写我名字，隔壁天天放炮吵",
+        "我说个事但莫把我供出去，村东头有人赌钱",
+        "别写我名，老刘家往河里倒粪",
+        "莫说是我讲的，小学门口摆摊的卖过期辣条",
+    ],
+)
+def test_whoever_asks_for_silence_is_not_named(village: Village, said: str) -> None:
+    village.say("老王", said)
+    assert village.matter().is_sealed
+    assert village.heard("小陈") == ""
+
+
+def test_a_word_behind_the_promise_of_silence_is_sealed_too(village: Village) -> None:
+    village.say("张婶", "匿名")
+    assert "查询码" in village.say("张婶", "水")
+    assert village.heard("小陈") == ""
+
+
+def test_silence_asked_for_too_late_is_said_to_be(filed: Village) -> None:
+    assert "收不回来" in filed.say("老王", "别说是我说的")
+    assert len(filed.matters()) == 1
+
+
+@pytest.mark.parametrize("said", ["书记忙不忙", "打电话没人接", "马马虎虎吧", "人都跑光了，村里没人"])
+def test_words_that_blame_nobody_are_no_report(village: Village, said: str) -> None:
+    village.say("老王", said)
+    assert village.heard("镇纪委") == ""
+    assert not any(matter.is_sealed for matter in village.matters())
+
+
+def test_of_two_matters_the_lamp_is_mended_and_the_blame_is_sealed(village: Village) -> None:
+    village.say("老王", "路灯坏了，还有书记贪钱")
+    assert "路灯" in village.heard("小陈")
+    assert "贪钱" in village.heard("镇纪委")
+
+
+@pytest.mark.parametrize("said", ["再不给说法我们几十户去堵镇政府大门", "我要上访", "我要去省里告你们"])
+def test_who_means_to_go_up_is_heard_by_the_secretary(village: Village, said: str) -> None:
+    told = village.say("老王", said)
+    assert "12345" in told
+    assert said in village.heard("书记")
+    assert village.rows(tables.matters)[-1].urgency == "P1"
