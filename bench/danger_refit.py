@@ -155,7 +155,9 @@ def _side(points: int) -> dict[str, str]:
 
 
 def _words(weights: ToneWeights) -> list[dict[str, str]]:
-    points = {**weights.words, ALWAYS: weights.base}
+    # 119 and 120 stand in cries; as letters they would make one of 进度 119.
+    points = {word: point for word, point in weights.words.items() if not any(letter.isdecimal() for letter in word)}
+    points[ALWAYS] = weights.base
     order = sorted(points, key=lambda word: (points[word] < 0, -abs(points[word]), word))
     return [{"side": "", "word": word, **_side(points[word])} for word in order]
 

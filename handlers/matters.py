@@ -278,6 +278,7 @@ def choose_topic(ctx: Context, question: OpenQuestion, said: str) -> None:
     return None
 
 
+_AT = re.compile("^(?:我们?|俺|家)?(?:就|是|也)?(?:住)?在(?=.{2})")
 _NONE_OF_THEM = re.compile("(?:都|全)(?:不是|不对|没有)(?:的)?|没有这几样|没有(?:我)?(?:要|说)的|哪个都不是|上面没有")
 
 
@@ -297,7 +298,7 @@ def choose_split(ctx: Context, question: OpenQuestion, said: str) -> None:
 @answers("place")
 def note_place(ctx: Context, question: OpenQuestion, said: str) -> None:
     """九社 after 在哪个社: the matter goes to the keeper of that place. What names no place is no answer."""
-    words = said.strip(" 。！，,.")
+    words = _AT.sub("", said.strip(" 。！，,."))
     area = area_named(ctx, words) if len(words) <= PLACE_CHARS else None
     if len(words) > PLACE_CHARS or ctx.understanding.certain or not (area or _sounds_like_place(ctx, words)):
         raise NotUnderstood("place")

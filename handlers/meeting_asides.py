@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 from domain.attendance import reached_share
 from domain.meetings import Meeting
 from handlers.attendance import DESK
 from handlers.context import Context
 from handlers.meeting_changes import change
-from handlers.meeting_lookup import CALLERS, pick, upcoming
+from handlers.meeting_lookup import CALLERS, minutes_link, paper_link, pick, upcoming
 from handlers.poll_commands import extend, serves
 from handlers.poll_scope import ORGANISERS
 from handlers.registry import intent
@@ -41,11 +42,31 @@ def take(ctx: Context) -> bool:
     said = ctx.said.strip(" 。！!？?，,")
     if _REACH.fullmatch(said):
         return _about(ctx, tell_reach)
+    if _PRINTS.fullmatch(said):
+        return _print(ctx)
     if ctx.roles & CALLERS and _PUTS_OFF.fullmatch(said):
         return _put_off(ctx)
     if ctx.roles & CALLERS and _ASKS_MORE.fullmatch(said):
         return _about(ctx, lambda ctx, meeting: ctx.reply(texts.roll_is_frozen(meeting)))
     return False
+
+
+_PAGE = r"(?:会议?)?(?:通知|记录|签到表|\s*\d{1,4})?(?:单|表|页)?"
+_PRINTS = re.compile(
+    rf"(?:给我|帮我|我要|我想|怎么|咋)?(?:把)?{_PAGE}(?:的)?(?:给我)?打印(?:一下|出来|一份|下)?(?:个|份)?{_PAGE}(?:吧|呢)?|签到表|(?:会议)?(?:记录|通知)(?:在)?(?:哪|哪里|哪儿)(?:能)?(?:看|找|打印)"
+)
+PRINTED_FOR = timedelta(days=60)
+
+
+def _print(ctx: Context) -> bool:
+    """打印通知, 会1打印, 会议记录在哪看: the page of that meeting, to be opened and printed."""
+    ahead, begun = upcoming(ctx), ctx.store.meetings.begun([ctx.village.id], ctx.now, ctx.now - PRINTED_FOR)
+    wants_minutes = "记录" in ctx.said
+    near = begun[:1] if wants_minutes or not ahead else ahead[:1]
+    meeting = pick(ctx, near)
+    link = minutes_link(ctx, meeting) if wants_minutes and ctx.roles & CALLERS else paper_link(ctx, meeting)
+    ctx.reply(texts.page(meeting, link))
+    return True
 
 
 def _about(ctx: Context, act: Callable[[Context, Meeting], None]) -> bool:

@@ -204,6 +204,8 @@ def sounds_of_danger(rules: DangerRules, text: str) -> int | None:
     what nobody would call out or dictate."""
     if len(text) > SPOKEN:
         return None
+    if text.isascii():  # 1120 has the numbers of helpers in it, and says nothing
+        return rules.tone.base
     text = without_spot(text)
     if len(text) <= LONGEST:
         return rules.tone.weigh(text)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import lru_cache
 
 from nlp.numbers import HAN, number
 
@@ -74,20 +75,30 @@ def told_among(text: str, names: Mapping[int, str]) -> list[int]:
 
     A numbered 社 is called 组 and 队 as well; a longer name without its 社 (李家湾).
     """
+    numbered, words = _called(tuple(names.items()))
     found: list[tuple[int, int]] = []
-    numbered = {value: key for key, name in names.items() if (value := _number_of(name)) is not None}
-    for met in _NUMBERED.finditer(text):
+    for met in _NUMBERED.finditer(text) if numbered else ():
         value = number(met["number"])
         key = None if value is None else numbered.get(value)
         if key is not None and not _OF_SOMEBODY.match(text, met.end()):
             found.append((met.start(), key))
-    for key, name in names.items():
-        stem = _SUFFIX.sub("", name)
-        word = stem if len(stem) >= _LEAST_NAME else name
-        at = text.find(word) if _number_of(name) is None else -1
+    for key, word in words:
+        at = text.find(word)
         if at >= 0 and not _OF_SOMEBODY.match(text, at + len(word)):
             found.append((at, key))
     return list(dict.fromkeys(key for _, key in sorted(found)))
+
+
+@lru_cache(maxsize=512)  # a village's names stay as they are; they are asked for every matter
+def _called(names: tuple[tuple[int, str], ...]) -> tuple[Mapping[int | Decimal, int], tuple[tuple[int, str], ...]]:
+    """How the places are found: those with a number by it, the others by their name, without its 社 where it is long."""
+    numbered = {value: key for key, name in names if (value := _number_of(name)) is not None}
+    words = []
+    for key, name in names:
+        if key not in numbered.values():
+            stem = _SUFFIX.sub("", name)
+            words.append((key, stem if len(stem) >= _LEAST_NAME else name))
+    return numbered, tuple(words)
 
 
 def _number_of(name: str) -> int | Decimal | None:

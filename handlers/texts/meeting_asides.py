@@ -57,3 +57,10 @@ def reminded_by_itself(meeting: Meeting | None, poll: Poll | None) -> str:
         )
     words = "不用催，截止前一天我自己给没投的发一遍（投得短的就不再发）。看谁没投回“谁还没投”。"
     return f"{words}\n{name(poll)}" if poll is not None else words
+
+
+def page(meeting: Meeting, link: str) -> str:
+    """Where the page is; without an address of our own there is none."""
+    if not link:
+        return f"打印要先配好网址（PUBLIC_URL），请找管理员配。要念的稿子回“喇叭稿”。\n{tail(meeting)}"
+    return f"点开就能打印：{link}\n{tail(meeting)}"

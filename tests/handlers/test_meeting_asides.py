@@ -132,3 +132,15 @@ def test_who_cannot_come_is_a_question_of_the_caller(village: Village) -> None:
 def test_who_comes_late_comes(village: Village, words: str) -> None:
     called(village, AHEAD)
     assert "您来" in village.say("老王", words)
+
+
+@pytest.mark.parametrize(
+    "said", ["打印", "打印通知", "给我打印通知", "会1打印", "签到表", "会议记录在哪看", "打印会议记录"]
+)
+def test_whoever_wants_a_page_is_told_where_it_is(village: Village, said: str) -> None:
+    village.say("李书记", "后天下午三点在大队开群众会说水费 每户一人")
+    village.say("李书记", "1")
+    village.later(days=2, hours=8)
+    assert "打印" in village.say("李书记", said)
+    assert "会1" in village.say("李书记", said)
+    assert village.questions("李书记") == []
