@@ -123,7 +123,9 @@ def _still_worth(ctx: Context, poll: Poll, what: str) -> bool:
 
 def _tell_some(ctx: Context, poll: Poll, what: str, reached: int) -> None:
     many = ctx.room
-    people = ctx.store.rolls.reachable(poll, reached, many, only_missing=what == "closing")
+    # Whoever has voted from the group already would think that it did not count; of a secret poll nobody knows who has.
+    is_needless = what == "closing" or (what == "open" and not poll.is_secret)
+    people = ctx.store.rolls.reachable(poll, reached, many, only_missing=is_needless)
     text, fields = _letter(ctx, poll, what), notice_fields(ctx, poll, what)
     for person in people:
         of_closing = f":{poll.closes_at:%y%m%d%H%M}" if what == "closing" else ""  # extended, it is said again

@@ -488,3 +488,12 @@ def test_the_secretary_hears_no_more_than_the_count_either(poll: Village) -> Non
     said = poll.say("李书记", "老王投了啥")
     assert "没截止前谁也看不到票数" in said
     assert "东路" not in said
+
+
+def test_who_has_voted_already_is_not_invited_again(village: Village) -> None:
+    village.say("李书记", "弄个投票 修路 东路 西路 按户 投到周五晚八点")
+    village.say("李书记", "1")
+    village.say("老王", "1")
+    village.later(minutes=3)
+    assert "修路" not in village.heard("老王")
+    assert "修路" in village.heard("张婶")
