@@ -46,7 +46,9 @@ def take(ctx: Context) -> bool:
 def is_interim(ctx: Context, words: str) -> bool:
     """Do the words leave the matter open?"""
     understood = ctx.understanding
-    if remarks.did_not_reach(words) or (understood.intent == "transcribe" and not understood.certain):
+    if (remarks.did_not_reach(words) and not remarks.is_ended(words)) or (
+        understood.intent == "transcribe" and not understood.certain
+    ):
         return True  # 联系不上人, 他说错了 是机井: said of the matter that is named
     if understood.intent == "dept.done":
         return remarks.is_open(words)

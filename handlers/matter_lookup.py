@@ -73,7 +73,11 @@ def own(ctx: Context) -> Matter:
     if not mine:
         raise Refused(Reason.NO_SUCH, digits="")
     alive = [matter for matter in mine if matter.is_living]
-    said_of = [matter for matter in alive if matter.code == ctx.reading.code] if len(alive) > 1 else []
+    said_of = (
+        [matter for matter in alive if matter.code == ctx.reading.code]
+        if len(alive) > 1 and ctx.reading.is_founded
+        else []
+    )
     return next(iter(said_of or alive), mine[0])  # 催一下路灯的事, of a lamp and a ditch
 
 

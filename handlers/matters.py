@@ -42,6 +42,7 @@ from handlers.texts import matters as texts
 from handlers.texts import people as people_texts
 from handlers.whereabouts import area_named, move
 from nlp.numbers import option_number
+from nlp.signs import TALK
 from nlp.words import Reading, classify, hear, tells_of_violence
 
 CHOICE_FOR = timedelta(minutes=30)
@@ -122,11 +123,17 @@ def take_polite(ctx: Context) -> bool:
     return True
 
 
+_GOES_UP = re.compile("上访|信访|告|状|曝光|记者|媒体|堵|联名|签名|说法|反映|热线|12345|巡察|巡视|纪委")
+
+
 def take_petition(ctx: Context) -> bool:
     """我要去省里, of nothing in particular: the secretary must know, and he hears of his rights (topics page §5.2)."""
     reading = ctx.reading
     is_of_none = reading.ask or (reading.code or _OTHER).startswith(_OTHER)
-    if not reading.petition or not is_of_none or accuses_by_name(ctx, ctx.said):
+    is_meant = (
+        reading.petition and is_of_none and _GOES_UP.search(ctx.said) is not None
+    )  # 儿子去北京打工 is no petition
+    if not is_meant or accuses_by_name(ctx, ctx.said):
         return False
     draft = replace(draft_of(reading, ctx.said, UNKNOWN_TOPIC), urgency=Urgency.P1, is_sealed=False)
     matter = file_matter(ctx, draft, chief_of(ctx.directory, ctx.village.id))
@@ -140,7 +147,8 @@ def _says_nothing(ctx: Context) -> bool:
     An office named alone (会计) accuses nobody.
     """
     reading, says = ctx.reading, ctx.words.intents.words
-    if reading.code in CONDUCT and not reading.sealed and not accuses_by_name(ctx, ctx.said):
+    is_short = len(ctx.said) <= TALK
+    if is_short and reading.code in CONDUCT and not reading.sealed and not accuses_by_name(ctx, ctx.said):
         return True  # 没人接, 书记忙不忙: blame of nobody
     if len(ctx.said) > WORD_CHARS or ctx.in_trouble or reading.danger or says["matters"].search(ctx.said):
         return False
@@ -190,7 +198,7 @@ def _is_talk(ctx: Context, reading: Reading) -> bool:
 
 def file_words(ctx: Context, draft: Draft) -> Matter:
     """File a draft and say so; sealed where its content asks for it. A guest is asked for the place, once only."""
-    if draft.is_sealed or accuses_by_name(ctx, draft.text):
+    if draft.is_sealed or draft.code in CONDUCT or accuses_by_name(ctx, draft.text):
         is_at_home = tells_of_violence(ctx.words.lexicon, hear(ctx.words.lexicon, draft.text))
         draft = replace(draft, is_sealed=True, code=AT_HOME if is_at_home else draft.code)
         matter, token = file_sealed(ctx, draft)

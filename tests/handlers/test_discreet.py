@@ -131,3 +131,19 @@ def test_who_means_to_go_up_is_heard_by_the_secretary(village: Village, said: st
     assert "12345" in told
     assert said in village.heard("书记")
     assert village.rows(tables.matters)[-1].urgency == "P1"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "小陈打了我三个电话都没接上",
+        "小陈给我修的灯又坏了",
+        "我儿子去北京打工了",
+        "文书给办的证明丢了",
+    ],
+)
+def test_whoever_is_named_is_not_always_blamed(village: Village, said: str) -> None:
+    village.say("老王", said)
+    assert village.heard("镇纪委") == ""
+    assert "12345" not in village.heard("老王")
+    assert not any(matter.urgency == "P1" and matter.is_sealed for matter in village.matters())
