@@ -128,7 +128,7 @@ def _details(ctx: Context, matter: Matter) -> str:
 def _take_unnamed(ctx: Context) -> bool:
     if not ctx.is_direct or ctx.understanding.certain or ctx.person is None:
         return False
-    for matter in ctx.store.matters.living_of_owner(ctx.person.id):
+    for matter in ctx.store.matters.living_of_owner(ctx.person.id) if danger_over.is_over(ctx.said) else ():
         if danger_over.ends(ctx, matter):
             handling.finish_with(ctx, ctx.store.matters.held(matter), ctx.said)
             return True
