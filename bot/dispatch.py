@@ -220,8 +220,7 @@ class Dispatch:
         is_hidden = danger.is_private(found) and danger.is_new(ctx, found)  # not for those who hear of a fire
         is_meant = not ctx.understanding.certain and not rereading.is_asked(ctx)  # 我妈看不清: of a poll, no illness
         is_meant = is_meant and not in_hand.is_about_work(ctx)  # 001料还没到 缓两天
-        # Blame of a cadre is for those who may read it, not for those who hear of a danger.
-        is_meant = is_meant and not (discreet.is_unfit(ctx, ctx.said) and not is_hidden)
+        is_meant = is_meant and (is_hidden or not discreet.is_unfit(ctx, ctx.said))  # blame alarms nobody
         is_meant = is_meant and not (ctx.understanding.intent == "broadcast" and self._bound(ctx, "broadcast"))
         if (asked and not is_hidden) or not ctx.is_direct or not is_meant:
             return False

@@ -119,15 +119,14 @@ _LEAVES_OUT = re.compile("除(?:了|去|开).{1,6}(?:社|组|队|网格|党员|�
 def _first_who(ctx: Context) -> dict[str, Any]:
     """Who is called, as far as the first sentence says: 代表会 says it all, 九社 too, 开会 nothing."""
     rules = ctx.words.meetings
+    scope = str(ctx.understanding.slots.get("scope") or "")
+    body = rules.body_in(ctx.said)
     if _LEAVES_OUT.search(ctx.said):
         return {}
-    body = rules.body_in(ctx.said)
-    scope = str(ctx.understanding.slots.get("scope") or "")
     try:
         if body is None:
             return {"who": meeting_words.read_who(ctx, scope)} if scope else {}
-        if scope:
-            meeting_words.read_who(ctx, scope)  # 八社和九社 are two
+        _ = meeting_words.read_who(ctx, scope) if scope else None  # 八社和九社 are two
         area = meeting_words.area_named(ctx.directory, ctx.village, ctx.said)
         if body.area == "any" and area is None and body.code != "mass":
             raise NotUnderstood("meeting.who")
