@@ -29,7 +29,7 @@ from handlers.texts import matters as matter_texts
 from handlers.whereabouts import area_named
 from nlp.danger import Danger
 from nlp.numbers import option_number
-from nlp.words import classify, hear, tells_of_violence
+from nlp.words import classify, has_mark, hear
 from storage.alarms import Alarm
 from storage.ids import new_id
 from storage.outbox import Priority
@@ -61,11 +61,15 @@ def kind_of(ctx: Context, danger: Danger, story: str) -> str:
     if danger.kind == "suicide" and is_by_mistake(story):
         return "poison"
     heard = ctx.heard if story == ctx.said else hear(ctx.words.lexicon, story)
-    if not danger.is_named and danger.kind in ("violence", "medical") and tells_of_violence(ctx.words.lexicon, heard):
+    if (
+        not danger.is_named
+        and danger.kind in ("violence", "medical")
+        and has_mark(ctx.words.lexicon, heard, "violence")
+    ):
         return "domestic"
     if danger.kind != "violence":
         return danger.kind
-    if tells_of_violence(ctx.words.lexicon, heard) and _KIN.search(story) is not None:
+    if has_mark(ctx.words.lexicon, heard, "violence") and _KIN.search(story) is not None:
         return "domestic"
     reading = ctx.reading if story == ctx.said else classify(ctx.words.lexicon, story)
     # 张家和李家又打起来了 sounds of a family a little, and is a fight all the same: where it is in doubt kin is named.

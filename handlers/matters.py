@@ -43,7 +43,7 @@ from handlers.texts import people as people_texts
 from handlers.whereabouts import area_named, move
 from nlp.numbers import option_number
 from nlp.signs import TALK
-from nlp.words import Reading, classify, hear, tells_of_violence
+from nlp.words import Reading, classify, has_mark, hear
 
 CHOICE_FOR = timedelta(minutes=30)
 PLACE_CHARS = 20
@@ -93,10 +93,18 @@ _ALSO = re.compile(r"[\s,，。;；]*(?:还有|另外|再就是|再一个)[\s,�
 
 
 def apart(ctx: Context, text: str, reading: Reading) -> list[str]:
-    """The parts of what must be sealed in one of them, where another is a matter everybody may see."""
+    """The parts of what must be sealed in one of them, where another is a matter everybody may see.
+
+    Whoever asks for silence asks it for all of it; and what says 他 of somebody goes on with the blame.
+    """
+    lexicon = ctx.words.lexicon
+    if has_mark(lexicon, hear(lexicon, text), "anonymous"):
+        return [text]
     parts = list(reading.parts) if len(reading.parts) > 1 else [part for part in _ALSO.split(text) if len(part) > 1]
     read = [classify(ctx.words.lexicon, part) for part in parts]
-    return parts if any(not each.sealed and clear_topic(each) for each in read) else [text]
+    shown = [part for part, each in zip(parts, read, strict=True) if not each.sealed]
+    is_apart = any(not each.sealed and clear_topic(each) for each in read) and not re.search("[他她]", " ".join(shown))
+    return parts if is_apart else [text]
 
 
 def take_polite(ctx: Context) -> bool:
@@ -199,7 +207,7 @@ def _is_talk(ctx: Context, reading: Reading) -> bool:
 def file_words(ctx: Context, draft: Draft) -> Matter:
     """File a draft and say so; sealed where its content asks for it. A guest is asked for the place, once only."""
     if draft.is_sealed or draft.code in CONDUCT or accuses_by_name(ctx, draft.text):
-        is_at_home = tells_of_violence(ctx.words.lexicon, hear(ctx.words.lexicon, draft.text))
+        is_at_home = has_mark(ctx.words.lexicon, hear(ctx.words.lexicon, draft.text), "violence")
         draft = replace(draft, is_sealed=True, code=AT_HOME if is_at_home else draft.code)
         matter, token = file_sealed(ctx, draft)
         reader = next(iter(receivers(ctx.directory, draft.code, ctx.village.id)), None)

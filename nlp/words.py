@@ -285,9 +285,9 @@ def tells_on(lexicon: Lexicon, heard: Heard) -> bool:
     return accuses(Signs(lexicon.signs.kept(heard.matter, heard.signs)))
 
 
-def tells_of_violence(lexicon: Lexicon, heard: Heard) -> bool:
-    """Whether what was heard tells of violence at home."""
-    return Signs(lexicon.signs.kept(heard.matter, heard.signs)).has("mark", "violence")
+def has_mark(lexicon: Lexicon, heard: Heard, mark: str) -> bool:
+    """Whether what was heard tells of what that mark of rules/topics_sealed.csv stands for (violence, anonymous)."""
+    return Signs(lexicon.signs.kept(heard.matter, heard.signs)).has("mark", mark)
 
 
 def _raised(lexicon: Lexicon, urgency: str, said: str, sounds: int | None) -> str:

@@ -147,3 +147,17 @@ def test_whoever_is_named_is_not_always_blamed(village: Village, said: str) -> N
     assert village.heard("镇纪委") == ""
     assert "12345" not in village.heard("老王")
     assert not any(matter.urgency == "P1" and matter.is_sealed for matter in village.matters())
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "不要写我名字，隔壁天天放炮吵，还有垃圾没人拉",
+        "莫把我供出去，村东头有人赌钱，另外路灯坏了",
+        "书记贪钱，还有他包的那条路烂了",
+    ],
+)
+def test_what_was_asked_to_be_kept_or_goes_on_with_the_blame_is_not_taken_apart(village: Village, said: str) -> None:
+    village.say("老王", said)
+    assert heard_by_the_village(village).strip() == ""
+    assert all(matter.is_sealed for matter in village.matters())
