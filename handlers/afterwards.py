@@ -38,8 +38,8 @@ CONTINUES_FOR, CONTINUES_CHARS = timedelta(minutes=30), 12
 OTHER, SOUNDS_LIKE = "OT", 0.25
 # Three or four characters (合同丢了, 在后山) resemble much; they must be surely of another.
 FEW_CHARS, SURE = 5, 0.6
-# What is no more than a word of thanks or a question how far it is may be so much longer.
-LEAST_OF_ALL = 4
+# A word of thanks and a question how far it is may be a little longer.
+SHORT_CHARS = 16
 
 
 @intent("add")
@@ -92,8 +92,7 @@ def all_living(ctx: Context) -> list[Matter]:
 
 def living(ctx: Context, within: timedelta | None = None) -> Matter | None:
     """The sender's newest matter that is not ended, filed within so long."""
-    mine = ctx.store.matters.reported_by(ctx.sender.contact.id)
-    return next((m for m in mine if m.is_living and (within is None or ctx.now - m.filed_at <= within)), None)
+    return next((m for m in all_living(ctx) if within is None or ctx.now - m.filed_at <= within), None)
 
 
 def continues(ctx: Context) -> bool:
@@ -136,7 +135,7 @@ def take_short(ctx: Context) -> bool:
     if manners.presses_for(ctx.said) and ctx.is_direct and living(ctx) is not None:
         urge_matter(ctx, ctx.store.matters.held(own(ctx)), "")
         return True
-    if not ctx.is_direct or ctx.understanding.certain or len(ctx.said) > CONTINUES_CHARS + LEAST_OF_ALL:
+    if not ctx.is_direct or ctx.understanding.certain or len(ctx.said) > SHORT_CHARS:
         return False
     is_over, asks, is_small = (
         manners.says_settled(ctx.said), manners.asks_progress(ctx.said), manners.is_small_talk(ctx.said)

@@ -28,10 +28,7 @@ def accept(ctx: Context) -> None:
     matter = _handled(ctx, Status.FILED)
     if not ctx.understanding.certain and interim.is_interim(ctx, ctx.said):
         return interim.tell(ctx, matter, ctx.said)
-    changed = ctx.store.matters.change(matter, rules.accept(matter), ctx.step("accepted", ctx.role_in(HANDLERS)))
-    title = title_of_matter(ctx.words.lexicon, matter)
-    text = texts.accepted_for_reporter(matter.number, title, interim.said_by(ctx, matter), texts.by(matter))
-    tell_reporter(ctx, changed, text, f"accepted:{matter.reopened}")
+    changed = _accept(ctx, matter)
     return ctx.reply(texts.accepted(matter.number) if changed.contact_id else texts.accepted_sealed(matter.number))
 
 
@@ -46,13 +43,17 @@ def _accept_all(ctx: Context, numbers: Sequence[str]) -> None:
     for number, matters in found.items():
         matter = ctx.store.matters.held(newest(matters, number))
         ctx.is_secret = ctx.is_secret or matter.is_sealed
-        if matter.status is not Status.FILED:
-            continue
-        changed = ctx.store.matters.change(matter, rules.accept(matter), ctx.step("accepted", ctx.role_in(HANDLERS)))
-        title = title_of_matter(ctx.words.lexicon, matter)
-        text = texts.accepted_for_reporter(matter.number, title, interim.said_by(ctx, matter), texts.by(matter))
-        tell_reporter(ctx, changed, text, f"accepted:{matter.reopened}")
+        if matter.status is Status.FILED:
+            _accept(ctx, matter)
     ctx.reply(hand_texts.accepted_all(numbers))
+
+
+def _accept(ctx: Context, matter: Matter) -> Matter:
+    changed = ctx.store.matters.change(matter, rules.accept(matter), ctx.step("accepted", ctx.role_in(HANDLERS)))
+    title = title_of_matter(ctx.words.lexicon, matter)
+    text = texts.accepted_for_reporter(matter.number, title, interim.said_by(ctx, matter), texts.by(matter))
+    tell_reporter(ctx, changed, text, f"accepted:{matter.reopened}")
+    return changed
 
 
 @intent("assign", who=HANDLERS, needs_proof=True)
