@@ -67,6 +67,7 @@ class Reason(StrEnum):
     NEEDS_CODE = "poll.needs_code"
     NOT_ON_ROLL = "poll.not_on_roll"
     ONE_ONLY = "poll.one_only"
+    TOO_MANY_CHOSEN = "poll.too_many_chosen"
     NO_SUCH_OPTION = "poll.no_such_option"
     NONE_OPEN = "poll.none_open"
     WHICH = "poll.which"
@@ -97,7 +98,8 @@ class Result:
 class Poll:
     """One version of one poll. `number` is what people call it by (投票3); a new version keeps it.
 
-    `key` is the key of a secret poll's ballots, b"" for a named one and for every one once it is closed.
+    `key` is the key of a secret poll's ballots, b"" for a named one and for every one once it is closed. `most` is how many
+    options one may choose where `is_multiple`, 0 for as many as one likes.
     """
 
     id: int
@@ -121,6 +123,7 @@ class Poll:
     key: bytes = b""
     reminded_for: datetime | None = None
     result: Result | None = None
+    most: int = 0
 
     def is_open(self, at: datetime) -> bool:
         return self.state is State.OPEN and self.opens_at <= at < self.closes_at
@@ -220,9 +223,20 @@ def numbers(choice: int) -> tuple[int, ...]:
 
 
 def is_choice(poll: Poll, choice: int) -> bool:
-    """Does a ballot's choice name options of this poll, and only one where only one counts?"""
+    """Does a ballot's choice name options of this poll, and no more of them than count?"""
     named = numbers(choice) if choice > 0 else ()
-    return bool(named) and named[-1] <= len(poll.options) and (poll.is_multiple or len(named) == 1)
+    return bool(named) and named[-1] <= len(poll.options) and len(named) <= may_choose(poll)
+
+
+def may_choose(poll: Poll) -> int:
+    """Give how many options one vote may name."""
+    return (poll.most or len(poll.options)) if poll.is_multiple else 1
+
+
+def check_choice(poll: Poll, chosen: Sequence[int]) -> None:
+    """Raise Refused for a vote that names more options than one may choose."""
+    if len(chosen) > may_choose(poll):
+        raise Refused(Reason.TOO_MANY_CHOSEN if poll.is_multiple else Reason.ONE_ONLY, poll=poll, many=len(chosen))
 
 
 def event_order(event_id: str) -> str:

@@ -87,7 +87,8 @@ def _is_clearly_one(ctx: Context) -> bool:
         return True
     said = poll_said(ctx.said, ctx.now, ctx.words.calendar)
     how = (said.closes, said.unit, said.is_secret, said.is_multiple)
-    return len(said.options) >= 2 and any(value is not None for value in how)
+    says_how = ctx.said.lstrip().startswith(MAKES) or any(value is not None for value in how)
+    return len(said.options) >= 2 and says_how
 
 
 # -- changing, extending, closing one
@@ -142,6 +143,7 @@ def _slots_of(ctx: Context, poll: Poll) -> Slots:
         "unit": poll.unit.value,
         "secret": poll.is_secret,
         "multiple": poll.is_multiple,
+        "most": poll.most,
         "in_group": poll.in_group,
         "scope": scope_said(ctx.directory, poll),
         "replaces": poll.id,

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from domain import matters
+from domain.organisation import Area
 from domain.polls import Poll, Reason, State, numbers, publishable
 from domain.refusals import Refused
 from handlers.context import Context
 from handlers.poll_clock import result_text
 from handlers.poll_commands import managed, none_of_his, serves
-from handlers.poll_scope import ORGANISERS
+from handlers.poll_scope import ORGANISERS, area_named
 from handlers.registry import intent
 from handlers.texts import ballots as ballot_texts
 from handlers.texts import polls as texts
 from handlers.voting import check, last_closed, open_polls
+from nlp.ballot_forms import without_title
 from nlp.ballot_talk import poll_named
 from nlp.poll_questions import ABOUT, asked_loosely, asked_of_polls, asks_of_option
+from nlp.slots_poll import AREAS
 
 NAMES_SHOWN = 30
 _WHO = ("谁", "哪些", "哪几", "名单", "没投", "未投", "哪家")
@@ -33,7 +36,18 @@ def result(ctx: Context) -> None:
     left = poll.roll - voted
     if poll.is_secret:
         return ctx.reply(texts.missing_secret(poll, left))
-    return ctx.reply(texts.missing(poll, ctx.store.rolls.missing(poll, NAMES_SHOWN), left))
+    area = _area_asked_about(ctx, poll)
+    if area is None:
+        return ctx.reply(texts.missing(poll, ctx.store.rolls.missing(poll, NAMES_SHOWN), left))
+    names = ctx.store.rolls.missing(poll, poll.roll, area.id)
+    return ctx.reply(texts.missing(poll, names[:NAMES_SHOWN], len(names), area.name))
+
+
+def _area_asked_about(ctx: Context, poll: Poll) -> Area | None:
+    """九社谁没投: a 社 that is not part of what is asked."""
+    said = AREAS.search(without_title(ctx.said, poll.title))
+    area = area_named(ctx, said.group()) if said else None
+    return area if area is not None and area.id != ctx.village.id else None
 
 
 def _meant(ctx: Context) -> Poll:

@@ -73,6 +73,7 @@ def put_together(ctx: Context, slots: Slots, said: PollWords, *, asks_again: boo
         (name, value)
         for name, value in (
             ("unit", said.unit), ("secret", said.is_secret), ("multiple", said.is_multiple),
+            ("most", said.most if said.is_multiple else None),
             ("in_group", said.in_group), ("scope", said.scope),
         )
         if value is not None
@@ -270,6 +271,7 @@ def _drafted(ctx: Context, slots: Mapping[str, Any]) -> tuple[Poll, Asked]:
         by_id=ctx.person.id if ctx.person else 0,
         roll=len(entries),
         body=body.code if body else "",
+        most=most if (most := slots.get("most", 0)) < len(draft.options) else 0,
     )
     return poll, replace(asked, entries=tuple(entries))
 

@@ -14,7 +14,7 @@ from functools import cache
 from domain import matters
 from domain.contacts import Level
 from domain.organisation import KEEPERS, Person, first_receiver
-from domain.polls import Ballot, Poll, Reason, Unit, bits, check_open, event_order, numbers
+from domain.polls import Ballot, Poll, Reason, Unit, bits, check_choice, check_open, event_order, numbers
 from domain.questions import CONTESTED_WITHIN, OpenQuestion
 from domain.refusals import NotUnderstood, Refused
 from domain.secret_ballots import marks_of, receipt_said
@@ -121,8 +121,7 @@ def _changed(ctx: Context, poll: Poll, said: str) -> tuple[int, ...]:
 def cast(ctx: Context, poll: Poll, chosen: tuple[int, ...]) -> None:
     """Count a vote of the sender's roll entry. Raises Refused with the reason where it may not count."""
     entry = check_may_vote(ctx, poll)
-    if len(chosen) > 1 and not poll.is_multiple:
-        raise Refused(Reason.ONE_ONLY, poll=poll)
+    check_choice(poll, chosen)
     before = ctx.store.polls.entry(poll, entry).ballot
     incoming = ctx.incoming
     by = ctx.person.id if ctx.person else None
@@ -292,8 +291,9 @@ def take_ballot(ctx: Context, question: OpenQuestion, said: str) -> None:
     chosen = choices_said(taken[1], poll.options)
     if not chosen or not ctx.is_proven:
         raise NotUnderstood("poll.visit")
-    if poll.is_secret or (len(chosen) > 1 and not poll.is_multiple):
-        raise Refused(Reason.PRIVATE_ONLY if poll.is_secret else Reason.ONE_ONLY, poll=poll)
+    if poll.is_secret:
+        raise Refused(Reason.PRIVATE_ONLY, poll=poll)
+    check_choice(poll, chosen)
     check_open(poll, ctx.incoming.received_at)
     person = _called(ctx, taken[0])
     if person is not None:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from nlp import poll_titles, slots_poll
 from nlp.lazy import Expression
@@ -24,7 +25,7 @@ _CUES = (
     Expression(r"(?:投票)?(?:截止|截至|最晚|最迟|期限)(?:到|至|时间|日期|于|是|为|[:：\s])*(?P<t>[^,，。;；\n]{1,24})"),
     Expression(r"(?:投票?到|投至|延长到|延到|延期到|改到|改成|改为|到|至)\s*(?P<t>[^,，。;；\n]{1,20})"),
     Expression(r"(?P<t>[^,，。;；\s\n]{1,20}?)\s*(?:截止|结束|为止|之?前投|以前投|截(?=$|[\s,，。]))"),
-    Expression(r"投(?P<t>[^,，。;；\s\n]{1,6}?[天日周拜期])(?:$|[\s,，。])"),
+    Expression(r"投(?P<t>[^,，。;；\s\n]{1,6}?(?:[天日周拜期]|小时|钟头|个月))(?:$|[\s,，。])"),
 )
 # Among the answers to “which options?” 到 may belong to an option (到县城); only these say until when.
 _TILL = Expression(r"投票?[到至]\s*(?P<t>[^,，。;；\n]{1,20})")
@@ -80,6 +81,7 @@ class PollWords:
     more: tuple[str, ...] = field(default=())  # options to be added
     less: tuple[str, ...] = field(default=())  # options to be taken away
     swap: tuple[str, str] | None = None  # an option, by its words or its place (第二个), and what it becomes
+    most: int = 0  # options one may choose where several may be, 0 for as many as one likes
     longer: int = 0  # days the closing is put off by
 
 
@@ -102,12 +104,22 @@ def poll_said(text: str, now: datetime, calendar: Calendar) -> PollWords:
         title = _asked_by(options)
     if title is not None and not options and (whether := _WHETHER.search(title)):
         options = [whether["a"], f"不{whether['a']}"]
+    if title is not None and not options and (options := poll_titles.only_options(title)):
+        title = None
     options, last = _without_last_area(options)
     area = area or last
     return PollWords(
-        title, tuple(options), closes, opens, slots_poll.unit(said), slots_poll.secret(said), slots_poll.multiple(said),
-        False if is_private else None, area or _scope(said),
+        title, tuple(options), closes, opens, in_group=False if is_private else None, scope=area or _scope(said),
+        **_how(said),
     )  # fmt: skip
+
+
+def _how(said: Said) -> dict[str, Any]:
+    """How one votes: for whom a vote counts, secret or not, one option or several."""
+    return {
+        "unit": slots_poll.unit(said), "is_secret": slots_poll.secret(said), "is_multiple": slots_poll.multiple(said),
+        "most": slots_poll.most(said),
+    }  # fmt: skip
 
 
 _DAYS = re.compile(rf"投(?P<n>\d{{1,2}}|[{HAN}]{{1,2}})天")
@@ -309,9 +321,7 @@ def options_answered(text: str, now: datetime, calendar: Calendar) -> PollWords:
     if len(options) < 2:  # 按户 按人 are options themselves
         return PollWords(options=tuple(options_said(rest)), closes=closes)
     said = Said(rest, rest, now, calendar)
-    return PollWords(
-        None, tuple(options), closes, None, slots_poll.unit(said), slots_poll.secret(said), slots_poll.multiple(said)
-    )
+    return PollWords(options=tuple(options), closes=closes, **_how(said))
 
 
 def change_said(text: str, now: datetime, calendar: Calendar) -> PollWords:
@@ -338,10 +348,7 @@ def change_said(text: str, now: datetime, calendar: Calendar) -> PollWords:
         return PollWords(options=tuple(options_said(match["t"])))
     if match := _OPTION_MORE.match(text):
         beside = Said(text, text, now, calendar)
-        return PollWords(
-            more=tuple(options_said(slots_poll.without_settings(match["t"]))), unit=slots_poll.unit(beside),
-            is_secret=slots_poll.secret(beside), is_multiple=slots_poll.multiple(beside),
-        )  # fmt: skip
+        return PollWords(more=tuple(options_said(slots_poll.without_settings(match["t"]))), **_how(beside))
     if match := _TITLE_CHANGE.match(text):
         return PollWords(title=match["t"].strip(EDGES))
     if (swap := SWAP.fullmatch(text)) and not NO_OPTION.match(swap["old"]):
@@ -351,9 +358,8 @@ def change_said(text: str, now: datetime, calendar: Calendar) -> PollWords:
     rest, closes = _cut(text, _CUES, now, calendar)
     _, opens = _cut(rest, (_OPENING,), now, calendar)
     return PollWords(
-        closes=closes or (_bare_moment(text, now, calendar)), opens=opens, unit=slots_poll.unit(said),
-        is_secret=slots_poll.secret(said), is_multiple=slots_poll.multiple(said),
-        in_group=False if _PRIVATE.search(text) else None, scope=_scope(said) or _bare_scope(said),
+        closes=closes or (_bare_moment(text, now, calendar)), opens=opens,
+        in_group=False if _PRIVATE.search(text) else None, scope=_scope(said) or _bare_scope(said), **_how(said),
     )  # fmt: skip
 
 

@@ -12,7 +12,8 @@ _EMPTY = re.compile(
 _AREA_VOTES = re.compile(
     rf"^\s*(?:让|叫|请|给)?(?P<area>{AREAS.pattern})的?(?:人|户|社员|群众|各户|大家)?(?:们)?(?:都)?(?:来)?(?:投|选|表决)(?:一下|一投|个票|一票|下|票)(?:[\s,，:：]+|(?=[看定问]))"
 )
-_COLON = re.compile(r"^(?P<title>[^:：]{2,40})[:：]\s*(?P<options>[^:：]+)$")
+# 选环卫员：张三、李四; 先修哪样？路灯 水渠.
+_COLON = re.compile(r"^(?P<title>[^:：?？]{2,40}(?:[:：]|[?？](?=\s*\S+[\s、/,，])))\s*(?P<options>[^:：?？]+)$")
 _HEADS = re.compile(r"(?:题目|标题|议题|主题|内容|问题|选项|候选|备选|截止|时间|范围)(?:是|为)?\s*$")
 _BETWEEN = re.compile(r"\s*[、/／|｜]\s*|还是|或者|[\s,，;；]+")
 _ASKS = re.compile(
@@ -43,11 +44,12 @@ _NAMED = re.compile(r"^(?:题目|标题|议题|主题)(?:是|为|叫|就是)?[\s
 _SETTLES = re.compile(r"^(?:定下来?|定一下|决定一?下)(?=.{4})")
 _CALLS = re.compile(
     r"^(?:咱们?|大家|给大家)?(?:弄|搞|整|发|来)(?:一)?个票[\s,，:：]|^(?:只|光|就)?(?:让|叫|请)\S{1,8}?投(?:一下|个票|票)?[\s,，:：]"
+    r"|^(?:发起|发个|搞个|弄个|做个)?投票[\s,，:：]+(?=[^\s\d])"
 )
 
 
 def calls_for_votes(text: str) -> bool:
-    """弄个票 …, 只让代表投 …: a poll is called for without its name."""
+    """弄个票 …, 只让代表投 …, 投票：几点开会？…: the words begin as a poll that is put to people does."""
     return _CALLS.match(text) is not None
 
 
@@ -65,15 +67,23 @@ def without_area(text: str) -> tuple[str, str | None]:
 
 
 def behind_colon(body: str) -> tuple[str | None, list[str]] | None:
-    """Read 选环卫员：张三、李四、王五: what stands behind the one colon is the options."""
-    match = _COLON.match(body.strip(" ,，。"))
-    if match is None or _HEADS.search(match["title"]):
+    """Read 选环卫员：张三、李四、王五: what stands behind the one colon, or behind the question, is the options."""
+    match = _COLON.match(body.strip(" ,，。:："))
+    if match is None or _HEADS.search(match["title"].rstrip(":：")):
         return None
     options = [part for part in _BETWEEN.split(match["options"].strip(" ,，。")) if part]
     short = len(options) >= 2 and all(len(option) <= LONGEST and not option[:1].isdigit() for option in options)
     if not short or any(re.match(r"[A-Za-z一二三四五六七八九]?[.、．:：)）]|选项", option) for option in options):
         return None
-    return title_of(match["title"].strip(" ,，。")), options
+    return title_of(match["title"].strip(" ,，。:：")), options
+
+
+_IN_LINE = re.compile(r"[^\s、/／|｜？?]{1,12}(?:[、/／|｜][^\s、/／|｜？?]{1,12})+")
+
+
+def only_options(title: str) -> list[str]:
+    """Read 东路、西路, which asks nothing: the options it lists. [] for a title."""
+    return re.split(r"[、/／|｜]", title) if _IN_LINE.fullmatch(title) and not _ASKS.search(title) else []
 
 
 def listed(body: str) -> tuple[str | None, list[str]] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from nlp.lazy import Expression
+from nlp.numbers import number
 from nlp.said import EDGES, Reader, Said, trimmed
 from nlp.slots_time import is_closing
 from nlp.when_shared import HAN
@@ -26,8 +27,16 @@ _SECRET = Expression(
     r"(?:不|别|莫)(?:要|用|需要)?(?:记|写|留|露)名|(?:不|别|莫)(?:要|用|需要)?(?:让人|叫人)?(?:知道|看见|晓得)谁投|保密|无记名|不署名|匿名|秘密|不公开(?:投|选)|背靠背|暗投"
 )
 _OPEN = Expression(r"(?<![不无要用别莫])记名|实名|公开投|明投|举手")
-_MULTIPLE = Expression(r"(?:可以?|能|允许|最多)?(?:多选|选多个|(?:投|选)[两俩三四五二2-9](?:个|项|样)|选几个)")
-_SINGLE = Expression(r"单选|(?:只能|只|限|每人)?选(?:一|1)(?:个|项|条)")
+_SO_MANY = (
+    r"(?:投|选|挑)(?P<most>[两俩三四五六七八九二2-9])(?:个(?!小时|钟头|月|星期|礼拜|周)|项|样|名)|"
+    r"[三四五六七八九十3-9]选(?P<of>[两三四五六七八九二2-9])"
+)
+_MULTIPLE = Expression(
+    r"(?:每(?:户|家|人))?(?:可以?|能|允许|最多|至多|不超过|限)*"
+    rf"(?:多选|选多个|{re.sub('[?]P<[a-z]+>', '?:', _SO_MANY)}|选几个)"
+)
+_MOST = Expression(_SO_MANY)
+_SINGLE = Expression(r"单选|二选一|(?:只能|只|限|最多|每人)?选(?:一|1)(?:个|项|条|名)")
 AREAS = Expression(
     rf"(?:(?:第)?(?:\d{{1,2}}|[{HAN}]{{1,3}})(?:社|组|队|网格|微网格|村民小组|小组)(?:[、,，和及跟]\s*)?)+|全村|"
     r"全镇|全社|全体村民|全体党员|全体社员|村民代表|党员代表|党员|代表们|各社|各组"
@@ -57,6 +66,13 @@ def multiple(said: Said) -> bool | None:
     return False if _SINGLE.search(said.text) else None
 
 
+def most(said: Said) -> int:
+    """Give how many may be chosen at most (最多选两个, 三选二), 0 where no number is said."""
+    match = _MOST.search(said.text)
+    many = number(match["most"] or match["of"]) if match else 0
+    return many if isinstance(many, int) else 0
+
+
 def scope(said: Said) -> str | None:
     """Give for whom: 九社, 全村, 党员."""
     match = _SCOPE.search(said.text)
@@ -69,7 +85,7 @@ BOUNDED = Expression(rf"(?:范围|只让?|仅|限|就|面向)(?:是|为|:|：|�
 
 _FLAGS = Expression(
     "|".join(expression.pattern for _, expression in _UNITS)
-    + f"|{_SECRET.pattern}(?:投票)?|{_OPEN.pattern}(?:投票)?|{_MULTIPLE.pattern}|{_SINGLE.pattern}"
+    + f"|{_SECRET.pattern}(?:投票)?|{_OPEN.pattern}(?:投票)?|(?:{_MULTIPLE.pattern}|{_SINGLE.pattern})(?![个名]?(?!或)[\u4e00-\u9fff]{{2}})"
     + rf"|(?:范围|只让?|仅|限)(?:是|为|:|：|限|让)?\s*(?:{AREAS.pattern})(?:的(?:人|户)?)?(?:投票|投|参加|选)?"
 )
 _COMMAND = Expression(

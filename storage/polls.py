@@ -234,6 +234,7 @@ class Polls:
             "key": self._vault.seal(poll.key.hex()) if poll.key else "",
             "reminded_for": poll.reminded_for,
             "result": json.dumps([result.counts, result.voted, result.roll, result.digest]) if result else "",
+            "most": poll.most,
         }
 
     # -- rolls and ballots
@@ -372,6 +373,7 @@ def _poll(row: Any, vault: Vault) -> Poll:
         Scope(tuple(areas), party_only, tuple(people)), row.title, tuple(json.loads(row.options)), Unit(row.unit),
         row.is_multiple, row.is_secret, row.in_group, State(row.state), row.opens_at, row.closes_at, row.by_id,
         row.roll, row.body, bytes.fromhex(vault.open(row.key)) if row.key else b"", row.reminded_for, result,
+        row.most,
     )  # fmt: skip
 
 

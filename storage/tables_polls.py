@@ -32,6 +32,7 @@ polls = Table(
     Column("key", Text, nullable=False, server_default=""),
     Column("reminded_for", Moment, nullable=True),
     Column("result", Text, nullable=False, server_default=""),
+    Column("most", Integer, nullable=False, server_default="0"),
     UniqueConstraint("village_id", "number", "version"),
 )
 _alive = polls.c.state.in_(("waiting", "open"))

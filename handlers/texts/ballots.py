@@ -7,7 +7,7 @@ from datetime import datetime
 
 from domain.polls import Poll, Unit
 from handlers.texts.dates import moment
-from handlers.texts.polls import kind_of, listed, name
+from handlers.texts.polls import kind_of, listed, name, several
 
 VOTE_KEPT = "您的票已记下。"
 
@@ -35,13 +35,13 @@ def household_told(poll: Poll, who: str) -> str:
 
 
 def which_options(poll: Poll) -> str:
-    more = "，可以选几个，比如“1 3”" if poll.is_multiple else ""
+    more = f"，{several(poll)}" if poll.is_multiple else ""
     return f"{poll.title}\n{listed(poll.options)}\n回个数就行{more}。\n{name(poll)}"
 
 
 def how(poll: Poll, now: datetime) -> str:
     """The choices, and how one votes."""
-    kind = kind_of(poll.unit, is_secret=poll.is_secret, is_multiple=poll.is_multiple)
+    kind = kind_of(poll)
     until = f"{moment(poll.closes_at, now.date())}截止，之前可以改。"
     return f"{poll.title}\n{listed(poll.options)}\n{kind}。回个数就行，{until}\n{name(poll)}"
 
@@ -67,6 +67,12 @@ def no_such_poll(number: int, mine: Sequence[Poll]) -> str:
 
 def one_only(poll: Poll) -> str:
     return f"这次只能选一个，票没动。\n{listed(poll.options)}\n回一个数就行。{name(poll)}"
+
+
+def too_many_chosen(poll: Poll, many: int) -> str:
+    return (
+        f"这次最多选{poll.most}个，您选了{many}个，票没动。\n{listed(poll.options)}\n回数就行，比如“1 2”。{name(poll)}"
+    )
 
 
 def private_only(poll: Poll) -> str:

@@ -119,6 +119,7 @@ REFUSALS: dict[str, Callable[[dict[str, Any]], str]] = {
     Reason.NEEDS_CODE: lambda d: ballot_texts.needs_code(d["poll"]),
     Reason.NOT_ON_ROLL: lambda d: ballot_texts.not_on_roll(d["poll"], d["scope"]),
     Reason.ONE_ONLY: lambda d: ballot_texts.one_only(d["poll"]),
+    Reason.TOO_MANY_CHOSEN: lambda d: ballot_texts.too_many_chosen(d["poll"], d["many"]),
     Reason.NO_SUCH_OPTION: lambda d: ballot_texts.no_such_option(d["poll"]),
     Reason.NONE_OPEN: lambda d: polls.none_open(),
     Reason.WHICH: lambda d: polls.which(d["polls"]),

@@ -31,8 +31,20 @@ def listed(options: Sequence[str]) -> str:
     return "\n".join(f"{number} {option}" for number, option in enumerate(options, start=1))
 
 
-def kind_of(unit_: Unit, *, is_secret: bool, is_multiple: bool) -> str:
-    return "，".join([_PER[unit_], "不记名" if is_secret else "记名", "可以多选" if is_multiple else "只选一个"])
+def kind_of(poll: Poll) -> str:
+    return "，".join([_PER[poll.unit], "不记名" if poll.is_secret else "记名", _how_many(poll)])
+
+
+def _how_many(poll: Poll) -> str:
+    if not poll.is_multiple:
+        return "只选一个"
+    return f"最多选{poll.most}个" if poll.most else "可以多选"
+
+
+def several(poll: Poll) -> str:
+    """How one names more than one."""
+    many = f"最多选{poll.most}个" if poll.most else "可以选几个"
+    return f"{many}，比如“1 {min(3, len(poll.options))}”"
 
 
 def body_note(title: str, rule: str) -> str:
@@ -57,9 +69,7 @@ def read_back(
 ) -> str:
     """What will be sent, before it is."""
     lines = [CONSULTATIVE, poll.title, listed(poll.options)]
-    lines.append(
-        f"{kind_of(poll.unit, is_secret=poll.is_secret, is_multiple=poll.is_multiple)}；{scope}{poll.roll}{unit(poll)}"
-    )
+    lines.append(f"{kind_of(poll)}；{scope}{poll.roll}{unit(poll)}")
     if opens_later:
         lines.append(f"{moment(poll.opens_at, now.date())}开始")
     lines.append(f"{moment(poll.closes_at, now.date())}截止")
@@ -80,7 +90,7 @@ def asked(poll: Poll, scope: str, now: datetime, *, in_group: bool, note: str = 
     again = "这次投票改了，请重新投。\n" if poll.version > 1 else ""
     how = "回个数就行，截止前可以改。"
     if poll.is_multiple:
-        how = "回数就行，可以选几个，比如“1 3”，截止前可以改。"
+        how = f"回数就行，{several(poll)}，截止前可以改。"
     if in_group:
         how = f"引用这条{how}" if poll.in_group and not poll.is_secret else f"请私聊我投：{how}"
         if poll.is_secret:
@@ -90,7 +100,7 @@ def asked(poll: Poll, scope: str, now: datetime, *, in_group: bool, note: str = 
         for line in (
             f"{again}{CONSULTATIVE}{poll.title}",
             listed(poll.options),
-            f"{scope}{poll.roll}{unit(poll)}来投：{kind_of(poll.unit, is_secret=poll.is_secret, is_multiple=poll.is_multiple)}。",
+            f"{scope}{poll.roll}{unit(poll)}来投：{kind_of(poll)}。",
             f"{moment(poll.closes_at, now.date())}截止",
             note,
             how,
@@ -215,11 +225,12 @@ def turnout(poll: Poll, voted: int, now: datetime) -> str:
     )
 
 
-def missing(poll: Poll, names: Sequence[str], left: int) -> str:
+def missing(poll: Poll, names: Sequence[str], left: int, of: str = "") -> str:
+    """Who has not voted; `of` names the 社 they belong to, "" for all of the roll."""
     if not left:
-        return f"{poll.title}：都投了。\n{name(poll)}"
+        return f"{poll.title}：{of}都投了。\n{name(poll)}"
     shown = "、".join(names) + (" 等" if left > len(names) else "")
-    return f"{poll.title}：还有{left}{unit(poll)}没投：{shown}。\n{name(poll)}"
+    return f"{poll.title}：{of}还有{left}{unit(poll)}没投：{shown}。\n{name(poll)}"
 
 
 def missing_secret(poll: Poll, left: int) -> str:
