@@ -36,6 +36,7 @@ BINDING = (
     "reminders",
     "rereading",
     "rsvp",
+    "sealed_more",
     "talk",
     "tracking",
     "unanswered",

@@ -1,6 +1,7 @@
-"""Is somebody in office accused by his name? The rules know titles (rules/topics_sealed.csv); names only the village knows.
+"""Is somebody in office accused by his name, and who? The rules know titles (rules/topics_sealed.csv); names only the village.
 
-小陈收了我两条烟 must not reach 小陈, whatever topic the words are of (topics page §5.4, rule 2).
+小陈收了我两条烟 must not reach 小陈, whatever topic the words are of (topics page §5.4, rule 2); nor must 书记拿刀要砍我
+call the 书记.
 """
 
 from __future__ import annotations
@@ -8,21 +9,33 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from domain.organisation import STAFF, Role
+from domain.organisation import KEEPERS, STAFF, Role
 from handlers.context import Context
+from nlp.words import classify, hear, tells_on
 
 _FAR = 12
 """Letters between the name and what he is blamed for."""
 # 书记 老刘骂我: whoever stands between is meant.
 _ANOTHER = re.compile(r"[\s,，。！!？?:：;；]|有人|别人|人家|邻居|隔壁|[老小][\u4e00-\u9fff]")
-_TITLED = "书记|支书|主任|文书|会计|网格长|网格员|社长|队长|组长|所长|站长|镇长|[水电]管所的?人|村干部|所里的?人"
+_ROLES: dict[str, frozenset[Role]] = {
+    "书记": frozenset({Role.SECRETARY}), "支书": frozenset({Role.SECRETARY}), "主任": frozenset({Role.VC}),
+    "村长": frozenset({Role.VC, Role.SECRETARY}), "文书": frozenset({Role.CLERK}), "会计": frozenset({Role.ACCOUNTANT}),
+    "网格长": frozenset({Role.GRID_HEAD, Role.GRID_CHIEF}), "网格员": KEEPERS, "纪委": frozenset({Role.DISCIPLINE}),
+    "妇联": frozenset({Role.WOMEN}), "镇长": frozenset({Role.TOWN_LEADER}), "镇领导": frozenset({Role.TOWN_LEADER}),
+}  # fmt: skip
+"""The titles people say, and the offices they may mean."""
+_TITLED = "|".join((*_ROLES, "社长|队长|组长|所长|站长|[水电]管所的?人|干部|所里的?人"))
 _BLAME = re.compile(
     "收[了过]?(?:我|人|他|大家|俺|人家|别人)?[^,，。]{0,5}(?:钱|礼|烟|酒|红包|好处)|要(?:了)?(?:我|俺|咱|大家)[^,，。]{0,4}(?:钱|块|千|百|万|烟|酒)"
     "|吃拿卡要|回扣|空饷|红包|[贪吞]|私分|挪用|走后门|开后门|优亲厚友|假公济私|吃里扒外|假证明"
-    "|给(?:他|她|自己|自家|自个)(?:家|屋)?(?:的|里)?(?:亲|外甥|侄|弟|妹|哥|嫂|舅|小舅|儿|女|婆娘|媳妇|连襟|老婆|老公|男人)"
-    "|把.{1,10}(?:给|分|卖|批|租)(?:给|了)?(?:他|她|自己|自家)(?:家|的)?(?:亲|外甥|侄|弟|妹|哥|嫂|舅|儿|女|婆娘|媳妇|连襟|老婆)"
+    "|给(?:他|她|自己|自家|自个)(?:家|屋)?(?:的|里)?(?:亲|外甥|侄|弟|妹|哥|姐|嫂|舅|小舅|儿|女|婆娘|媳妇|连襟|老婆|老公|男人)"
+    "|把.{1,10}(?:给|分|卖|批|租)(?:给|了)?(?:他|她|自己|自家)(?:家|的)?(?:亲|外甥|侄|弟|妹|哥|姐|嫂|舅|儿|女|婆娘|媳妇|连襟|老婆)"
     "|[偷拿][了走去]?.{0,6}卖|偷(?:了|拿|走)|(?:骂|打(?!.{0,6}电话)|欺负|威胁|吓唬|报复|刁难|为难|整|凶)(?:了|过)?(?:我|俺|咱|村民|老百姓|群众|人)"
-    "|光说不[干做练]|不办(?:人)?事|不管事|这人不行|不作为|撞(?:了)?人|[卡压]着?(?:我|俺|咱)"
+    "|光说不[干做练]|不办(?:人)?事|不管事|这人不行|人品|不作为|撞(?:了)?人|[卡压]着?(?:我|俺|咱)|[卡压]着.{0,6}不(?:报|办|批|发)"
+    "|把(?:(?:我|俺)(?:家|们)?(?:[老爸爹妈娘娃儿女男媳哥弟姐妹][\u4e00-\u9fff]?)?|[他她人]|老人|娃娃?|孩子)(?:都|给)?(?:打(?![开扫听理发])|撞|砍|捅|推|踢|揍|轧)|(?:拿|提|举|抄)(?:着|了|起)?.{0,3}(?:刀|棍|棒|斧|锄|锹).{0,4}(?:砍|打|追|捅|杀|要)"
+    "|打(?:他|她|自己)?(?:老婆|媳妇|婆娘|女人|妈|娘|爹|娃|孩子)|摸(?:了|我|她)|动手动脚|耍流氓|强奸|睡(?:了)?(?:我|她)|陪(?:他|她|我)?(?:一[晚夜]|睡|喝)"
+    "|(?:不|没)(?:交|给|送|掏|塞|买|请|陪)(?!.{0,5}费).{0,8}(?:不|没)(?:给|办|批|报|盖|发|管|修)"
+    "|(?:要|收|得|掏|交|给|拿|送|请).{0,8}(?:钱|块|百|千|万|烟|酒|礼|红包|饭).{0,4}才(?:给|能|肯|办|修|批|报|盖)"
 )
 _BRIBES = re.compile(
     "(?:给|向)(?P<who>.{1,6}?)(?:送|塞|递)(?:了|点|个|过)?(?:礼|钱|红包|烟|酒|东西|\\d|[一二两三四五六七八九十]+[百千万条])"
@@ -36,6 +49,55 @@ def accuses_by_name(ctx: Context, words: str) -> bool:
         return True
     blames = [blame.start() for blame in _BLAME.finditer(words)]
     return bool(blames) and any(_reaches(words, end, blames) for end in _ends(words, _names(ctx)))
+
+
+def is_unfit(ctx: Context, words: str) -> bool:
+    """Whether the words tell on somebody, so that nobody of the village may read them beside a name."""
+    if accuses_by_name(ctx, words):
+        return True
+    heard = ctx.heard if words == ctx.said else hear(ctx.words.lexicon, words)
+    return tells_on(ctx.words.lexicon, heard) and bool(classify(ctx.words.lexicon, words, heard).sealed)
+
+
+def accused_in(ctx: Context, words: str) -> frozenset[int]:
+    """Who of those in office is blamed in the words, by name or by title; by ids of people."""
+    blames = [blame.start() for blame in _BLAME.finditer(words)]
+    bribed = _BRIBES.search(words)
+    accused = set()
+    for name, people in _called(ctx).items():
+        ends = [found.end() for found in re.finditer(re.escape(name), words)]
+        if any(_reaches(words, end, blames) for end in ends) or (bribed is not None and name in bribed["who"]):
+            accused |= people
+    return frozenset(accused)
+
+
+_NOT_TO = re.compile("(?:不要|别|莫|不能|不许|不想)(?:跟|给|和|让|叫|告诉)(?P<who>.{1,8}?)(?:说|讲|晓得|知道|听见)")
+
+
+def kept_from(ctx: Context, words: str) -> frozenset[int]:
+    """Who is not to hear of it: 不要跟小陈说."""
+    asked = _NOT_TO.search(words)
+    if asked is None:
+        return frozenset()
+    return frozenset().union(*(people for name, people in _called(ctx).items() if name in asked["who"]))
+
+
+def _called(ctx: Context) -> dict[str, set[int]]:
+    """Everything somebody in office is called by, with whom it may mean here."""
+    called: dict[str, set[int]] = {}
+    around = {area.id for area in ctx.directory.upwards(ctx.village.id)}
+    for office in ctx.directory.offices:
+        is_here = office.area_id in around or ctx.directory.within(office.area_id, ctx.village.id)
+        if not is_here:
+            continue
+        person = office.person
+        surname = person.name[:1]
+        names = [person.name, *(title for title, roles in _ROLES.items() if office.role in roles)]
+        if office.role in _IN_OFFICE:
+            names += [f"小{surname}", *(f"{surname}{title}" for title in _ROLES)]
+        for name in names:
+            called.setdefault(name, set()).add(person.id)
+    return called
 
 
 def _reaches(words: str, end: int, blames: Iterable[int]) -> bool:

@@ -56,4 +56,4 @@ def take_unnamed(ctx: Context, question: OpenQuestion, said: str) -> None:
 
 def _file(ctx: Context, story: str) -> None:
     reading = ctx.reading if story == ctx.said else classify(ctx.words.lexicon, story)
-    file_words(ctx, replace(draft_of(reading, story), is_sealed=True))
+    file_words(ctx, replace(draft_of(reading, story), is_sealed=True, is_unnamed=True))

@@ -48,6 +48,7 @@ STORIES = (
     "result",
     "addition",
     "anonymous",
+    "sealed.more",
     "scan.name",
     "place",
     "topic",

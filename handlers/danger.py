@@ -17,19 +17,22 @@ from domain.organisation import Person, Role, first_receiver
 from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood
 from handlers import discreet
+from handlers.accusing import accused_in
 from handlers.context import Context, village_of
-from handlers.danger_over import is_by_mistake, is_hurt, is_over
-from handlers.filing import NO_MATTER, Draft, clear_topic, file_matter, office_of, place_name, place_of, reporter_words
+from handlers.danger_kinds import NOT_KNOWN, PRIVATE_KINDS, is_of_another, kind_of, of_story
+from handlers.danger_over import is_mistaken, is_over, leaves, presses
+from handlers.filing import NO_MATTER, Draft, file_matter, office_of, place_name, place_of, reporter_words
 from handlers.matter_lookup import HANDLERS, fits
 from handlers.matters import take_words
 from handlers.registry import answers, every
+from handlers.sealed_more import is_of_another as is_of_another_matter
 from handlers.sealing import file_sealed
 from handlers.texts import danger as texts
 from handlers.texts import matters as matter_texts
 from handlers.whereabouts import area_named
 from nlp.danger import Danger
 from nlp.numbers import option_number
-from nlp.words import classify, has_mark, hear
+from nlp.words import classify
 from storage.alarms import Alarm
 from storage.ids import new_id
 from storage.outbox import Priority
@@ -42,58 +45,26 @@ UNHEARD_AFTER = timedelta(minutes=1)
 CHECK_FOR = timedelta(minutes=5)
 SAFETY_FOR = timedelta(minutes=60)
 ALARM_FOR = timedelta(hours=12)
-# The kinds only the two trained contacts hear of. Said in a group, these go to the person's private chat; the group reads nothing of them.
-PRIVATE_KINDS = frozenset({"suicide", "domestic"})
-_CODES = {"fire": "SA01", "traffic": "SA02", "landslide": "SA03", "drowning": "SA05", "domestic": "DS02",
+_CODES = {"fire": "SA01", "traffic": "SA02", "landslide": "SA03", "drowning": "SA05", "domestic": "DS02", "assault": "DS02", "stuck": "SA05",
           "violence": "DS04", "collapse": "RC09", "shock": "RC04", "medical": "PS01"}  # fmt: skip
-
-
-SURE = 0.5
-# The codes of things everybody may see: surroundings, roads, water and lamps, farming.
-_OF_THE_VILLAGE = ("RC", "EN", "AG")
-_KIN = re.compile(
-    "男人|老公|丈夫|媳妇|老婆|爱人|婆婆?|公公|[爸爹妈娘爷奶]|儿子|女儿|闺女|[娃孩]|当家的|掌柜的|女婿|[哥弟姐妹嫂]|两口子|家暴|家里人|打我|屋里|挨打|[叫让被]他"
-)
-
-
-def kind_of(ctx: Context, danger: Danger, story: str) -> str:
-    """Violence that is about the family is another thing than a fight: it is nobody's business but the two who help."""
-    if danger.kind == "suicide" and is_by_mistake(story):
-        return "poison"
-    heard = ctx.heard if story == ctx.said else hear(ctx.words.lexicon, story)
-    if (
-        not danger.is_named
-        and danger.kind in ("violence", "medical")
-        and has_mark(ctx.words.lexicon, heard, "violence")
-    ):
-        return "domestic"
-    if danger.kind != "violence":
-        return danger.kind
-    if has_mark(ctx.words.lexicon, heard, "violence") and _KIN.search(story) is not None:
-        return "domestic"
-    reading = ctx.reading if story == ctx.said else classify(ctx.words.lexicon, story)
-    # 张家和李家又打起来了 sounds of a family a little, and is a fight all the same: where it is in doubt kin is named.
-    is_family = reading.code == _CODES["domestic"] and (reading.confidence >= SURE or _KIN.search(story) is not None)
-    return "domestic" if is_family else danger.kind
 
 
 def raise_alarm(ctx: Context, danger: Danger, story: str, *, confirmed: bool = True) -> None:
     """File it as P0, alert at once, and answer with the number to call and one question about safety."""
-    kind = kind_of(ctx, danger, story)
-    number = "110" if kind == "domestic" else "120" if kind == "suicide" and is_hurt(story) else danger.number
-    danger = replace(danger, kind=kind, number="120" if kind == "poison" else number)
+    danger = of_story(ctx, danger, story)
     for question in ctx.store.questions.open_for(ctx.sender.contact.id, ctx.now):
         if question.kind == "danger.check":  # what was doubtful is certain now
             ctx.store.questions.close(question, ctx.now)
     code = _CODES.get(danger.kind, "SA06")
-    draft = Draft(story, code, Urgency.P0, is_sealed=is_private(danger))
-    people = responders(ctx, danger.kind, place_of(ctx, story))
+    is_sealed = is_private(danger) or bool(accused_in(ctx, story))  # who is accused reads no list it stands in
+    draft = Draft(story, code, Urgency.P0, is_sealed=is_sealed)
+    people = responders(ctx, danger.kind, place_of(ctx, story), story)
     matter = _file(ctx, draft, danger.kind, people)
     alarm = ctx.store.alarms.save(
         Alarm(new_id(), matter.id, ctx.sender.contact.id, ctx.village.id, danger.kind, ctx.now, rounds=1)
     )
     _alert(ctx, alarm, matter, people, 0, confirmed=confirmed)
-    _ask_safety(ctx, alarm, danger, people)
+    _ask_safety(ctx, alarm, danger, people, story)
 
 
 def is_private(danger: Danger) -> bool:
@@ -116,17 +87,19 @@ def _file(ctx: Context, draft: Draft, kind: str, people: list[Person]) -> Matter
     return file_matter(ctx, draft, people[0] if people else None)
 
 
-def responders(ctx: Context, kind: str, place_id: int | None) -> list[Person]:
+def responders(ctx: Context, kind: str, place_id: int | None, words: str) -> list[Person]:
     """Who is alerted: the keeper of the place, the secretary, the town on duty; for despair and violence at home the
-    secretary and the women's federation only."""
-    village = ctx.village.id
+    secretary and the women's federation only. Whoever the words accuse is not, and the town is in his stead."""
+    village, accused = ctx.village.id, accused_in(ctx, words)
     if kind in PRIVATE_KINDS:
-        order = (Role.WOMEN, Role.SECRETARY) if kind == "domestic" else (Role.SECRETARY, Role.WOMEN)
+        order: tuple[Role, ...] = (Role.SECRETARY, Role.WOMEN) if kind == "suicide" else (Role.WOMEN, Role.SECRETARY)
+        order = (*order, Role.TOWN_LEADER) if accused else order
         found = [ctx.directory.holder_upwards(role, village) for role in order]
     else:
         keeper = first_receiver(ctx.directory, place_id, village)
         found = [keeper, *(ctx.directory.holder_upwards(role, village) for role in (Role.SECRETARY, Role.TOWN_LEADER))]
-    return list({person.id: person for person in found if person is not None}.values())
+    told = {person.id: person for person in found if person is not None and person.id not in accused}
+    return list(told.values())
 
 
 def _place_of(ctx: Context, matter: Matter | None) -> int | None:
@@ -161,9 +134,10 @@ def _helper(ctx: Context, person: Person) -> str:
     return f"{matter_texts.ROLE_NAMES.get(role, '') if role else ''}{person.name}"
 
 
-def _ask_safety(ctx: Context, alarm: Alarm, danger: Danger, people: list[Person]) -> None:
+def _ask_safety(ctx: Context, alarm: Alarm, danger: Danger, people: list[Person], story: str) -> None:
     helper, phone = (_helper(ctx, people[0]), people[0].phone) if people else ("", "")
-    words = texts.first_words(danger.number, helper, phone, kind=danger.kind)
+    is_other = danger.kind == "suicide" and is_of_another(story)
+    words = texts.first_words(danger.number, helper, phone, kind=danger.kind, of_another=is_other)
     ctx.ask("safety", alarm.id, ("1", "2"), SAFETY_FOR, data=danger.number)
     if ctx.is_direct:
         ctx.reply(words)
@@ -182,8 +156,8 @@ def answer_safety(ctx: Context, question: OpenQuestion, said: str) -> None:
     chosen = option_number(said, ("有", "没有") if alarm.kind == "suicide" else ("安全", "不安全"))
     matter = ctx.store.matters.get(alarm.matter_id)
     place_id = _place_of(ctx, matter)
-    people = responders(ctx, alarm.kind, place_id)
-    if chosen is None and is_over(said):
+    people = responders(ctx, alarm.kind, place_id, matter.text if matter else "")
+    if chosen is None and (is_over(said) or is_mistaken(ctx, said)):
         chosen = _told_over(ctx, alarm, people)
     if chosen is None:
         raise NotUnderstood("safety")
@@ -229,20 +203,18 @@ def pass_on(ctx: Context, question: OpenQuestion) -> bool:
     if not matter.is_sealed and discreet.take_aside(ctx, ctx.said):
         return True
     ctx.is_secret = matter.is_sealed
-    if matter.is_sealed and _is_of_another(ctx):
+    if matter.is_sealed and is_of_another_matter(ctx):
         return False
     matter = _placed(ctx, alarm, matter)
-    people = responders(ctx, alarm.kind, _place_of(ctx, matter))
+    people = responders(ctx, alarm.kind, _place_of(ctx, matter), f"{matter.text}\n{ctx.said}")
     _tell_more(ctx, alarm, matter, people)
     helper, phone = (_helper(ctx, people[0]), people[0].phone) if people else ("", "")
-    ctx.reply(texts.also_add(question.data or "110", alarm.kind, helper, phone))
+    heard = ctx.heard.danger  # 找到了 在沟里 不动了: another number than the one he was told first
+    number = (
+        of_story(ctx, heard, ctx.said).number if heard and heard.certain and alarm.kind != "suicide" else question.data
+    )
+    ctx.reply(texts.also_add(number or "110", alarm.kind, helper, phone))
     return matter.is_sealed
-
-
-def _is_of_another(ctx: Context) -> bool:
-    """路灯也坏了, after what nobody may read: a thing of the village, and nothing of what was told."""
-    code = clear_topic(ctx.reading) or ""
-    return code.startswith(_OF_THE_VILLAGE) and ctx.in_trouble and not re.search("[他她打砸刀]", ctx.said)
 
 
 def _placed(ctx: Context, alarm: Alarm, matter: Matter) -> Matter:
@@ -250,9 +222,9 @@ def _placed(ctx: Context, alarm: Alarm, matter: Matter) -> Matter:
     area = area_named(ctx, ctx.said) if matter.place_id is None and not matter.is_sealed else None
     if area is None:
         return matter
-    known = responders(ctx, alarm.kind, ctx.place_id)
+    known = responders(ctx, alarm.kind, ctx.place_id, matter.text)
     placed = replace(matter, place_id=area.id, place_text=ctx.said)
-    people = responders(ctx, alarm.kind, area.id)
+    people = responders(ctx, alarm.kind, area.id, matter.text)
     if people and all(person.id != people[0].id for person in known):
         placed = replace(placed, owner_id=people[0].id)
         _alert(ctx, alarm, placed, people[:1], 0)
@@ -261,11 +233,14 @@ def _placed(ctx: Context, alarm: Alarm, matter: Matter) -> Matter:
 
 def ask_first(ctx: Context, danger: Danger) -> None:
     """It may be a saying, a memory or a worry: ask once; an answer of 有, or none in five minutes, alarms."""
-    kept = json.dumps({"kind": danger.kind, "number": danger.number, "story": ctx.said}, ensure_ascii=False)
+    kind = (
+        danger.kind if danger.is_named or danger.sealed else NOT_KNOWN
+    )  # what was merely heard in the wording is a guess
+    kept = json.dumps({"kind": kind, "number": danger.number, "story": ctx.said}, ensure_ascii=False)
     if is_private(danger):
         ctx.is_secret, kept = True, ctx.store.vault.seal(kept)
     ctx.ask("danger.check", 0, ("1", "2"), SAFETY_FOR, data=kept)
-    ctx.reply(texts.ask_check())
+    ctx.reply(texts.ask_check(danger.kind))
 
 
 def _doubtful(ctx: Context, question: OpenQuestion) -> tuple[Danger, str]:
@@ -277,7 +252,8 @@ def _doubtful(ctx: Context, question: OpenQuestion) -> tuple[Danger, str]:
 @answers("danger.check")
 def answer_check(ctx: Context, question: OpenQuestion, said: str) -> None:
     danger, story = _doubtful(ctx, question)
-    chosen = 2 if is_over(said) else option_number(said, ("有", "没有"))
+    chosen = 2 if is_over(said) or leaves(ctx, said) else option_number(said, ("有", "没有"))
+    chosen = 1 if chosen is None and presses(said) else chosen
     if chosen is None:
         raise NotUnderstood("danger.check")
     ctx.store.questions.close(question, ctx.now)
@@ -344,7 +320,7 @@ def _tell_answered(ctx: Context, alarm: Alarm, matter: Matter, person: Person) -
         once = f"alarm:{alarm.id}:answered"
         ctx.tell_contact(alarm.contact_id, texts.answered(named), "alarm.answered", once=once, priority=Priority.LIFE)
     here = _as_of(ctx, alarm)
-    for other in responders(here, alarm.kind, _place_of(here, matter)):
+    for other in responders(here, alarm.kind, _place_of(here, matter), matter.text):
         if other.id != person.id:
             once = f"alarm:{alarm.id}:taken:{other.id}"
             ctx.tell(other, texts.answered_for_others(named), "alarm.answered", once=once)
@@ -363,7 +339,7 @@ def alert_again(ctx: Context) -> None:
             continue
         ctx.is_secret = matter.is_sealed
         here = _as_of(ctx, alarm)
-        people = responders(here, alarm.kind, _place_of(here, matter))
+        people = responders(here, alarm.kind, _place_of(here, matter), matter.text)
         for round_ in range(alarm.rounds, due_rounds):
             _alert(here, alarm, matter, people, round_)
         if due_rounds > alarm.rounds:

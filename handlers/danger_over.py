@@ -20,23 +20,12 @@ _OVER = re.compile(
     r"(?:[\s,，]*(?:人|都|我|大家)*(?:没人受伤|没伤(?:着|到)?人|没事|好好的|都好|平安)(?:了|的)*)?"
     r"(?:[\s,，]*(?:原来)?(?:就)?(?:在|去|到)了?[\u4e00-\u9fff]{0,4}(?:家里?|学校|同学那|屋里|炕上)(?:呢|耍|玩|睡着)*)?[\s,，。.!！]*(?:谢谢.*)?"
 )
-
-
-# He has done it: the ambulance comes before all words of comfort.
-_HURT = re.compile(
-    "(?:喝|灌|吃|服)(?:了|下|进).{0,6}(?:药|农药|百草枯|敌敌畏|甲胺磷|安眠)|(?:药|农药|百草枯|敌敌畏|老鼠药).{0,3}(?:喝|灌|吃|服)(?:了|下)|上(?:了)?吊了?|吊(?:着|在)|割(?:了)?腕"
+# 看错了 是烧柴冒烟: whatever it was instead, unless it is another danger.
+_MISTAKEN = re.compile("(?:打|发|点|说|报|看|搞|弄)错了?|误会|误报|虚惊")
+_NOBODY = re.compile(r"没(?:有|得)?(?:人)?(?:危险|事|啥|人)?(?:了|的)?(?=$|[\s,，。!！])")
+_PRESSES = re.compile(
+    r"(?:快|赶紧|赶快|救命|来人|急死|急得很|真的|是真的|不骗你|有啊|有呢|有人|出血|流血|不行了|没气了|要死了)(?:点|来|啊|呀|了|人|的|呢|吧|救|命)*[!！。,，\s]*"
 )
-_BY_MISTAKE = re.compile("(?:娃|孩子|小孩|孙子|孙女|孙孙|宝宝|幼儿|丫头|小子).{0,8}(?:误)?(?:吃|喝|吞|咽|舔)")
-
-
-def is_hurt(story: str) -> bool:
-    """敌敌畏灌了, 上吊了: somebody has harmed himself already."""
-    return _HURT.search(story) is not None
-
-
-def is_by_mistake(story: str) -> bool:
-    """娃把老鼠药吃了: a child that swallows something wants to harm nobody."""
-    return _BY_MISTAKE.search(story) is not None
 
 
 def heard_behind(ctx: Context) -> Danger | None:
@@ -50,6 +39,25 @@ def heard_behind(ctx: Context) -> Danger | None:
 def is_over(said: str) -> bool:
     """Whether the whole message says so."""
     return _OVER.fullmatch(said.strip()) is not None
+
+
+def is_mistaken(ctx: Context, said: str) -> bool:
+    """看错了 是烧柴冒烟: it was none, and what it was is no danger either."""
+    found = _MISTAKEN.match(said.strip())
+    rest = said.strip()[found.end() :].strip(" ,，。!！") if found else ""
+    return found is not None and ctx.ears.heard(rest).danger is None
+
+
+def leaves(ctx: Context, said: str) -> bool:
+    """没有 就是怕塌: nobody is in danger, and what follows tells of none."""
+    found = _NOBODY.match(said.strip())
+    rest = said.strip()[found.end() :].strip(" ,，。!！") if found else ""
+    return found is not None and (not rest or (danger := ctx.ears.heard(rest).danger) is None or not danger.certain)
+
+
+def presses(said: str) -> bool:
+    """快点, 真的: said to the question whether somebody is in danger, it means that somebody is."""
+    return _PRESSES.match(said.strip()) is not None
 
 
 def ends(ctx: Context, matter: Matter) -> bool:

@@ -3,25 +3,20 @@ a fire burns. It goes its own way, sealed; what it was said beside goes on witho
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from datetime import timedelta
 
-from handlers.accusing import accuses_by_name
+from handlers.accusing import accuses_by_name, is_unfit
 from handlers.context import Context
-from handlers.filing import draft_of
+from handlers.filing import BY_CONDUCT, NO_MATTER, draft_of
 from handlers.matter_lookup import HANDLERS
-from handlers.matters import apart, file_words
-from nlp.words import classify, hear, tells_on
+from handlers.matters import file_words
+from handlers.parting import apart
+from handlers.texts import discreet as texts
+from nlp.words import classify
 
-_BY_CONDUCT = "GO02"
-"""The code of an accusation whose words are of no matter of their own: a cadre's conduct."""
-
-
-def is_unfit(ctx: Context, words: str) -> bool:
-    """Whether the words tell on somebody, so that nobody of the village may read them beside a name."""
-    heard = ctx.heard if words == ctx.said else hear(ctx.words.lexicon, words)
-    if accuses_by_name(ctx, words):
-        return True
-    return tells_on(ctx.words.lexicon, heard) and bool(classify(ctx.words.lexicon, words, heard).sealed)
+__all__ = ["is_unfit", "take", "take_aside"]
 
 
 def take_aside(ctx: Context, words: str) -> bool:
@@ -31,11 +26,39 @@ def take_aside(ctx: Context, words: str) -> bool:
     for part in apart(ctx, words, classify(ctx.words.lexicon, words)):
         draft = draft_of(classify(ctx.words.lexicon, part), part)
         is_hidden = draft.is_sealed or is_unfit(ctx, part)
-        code = draft.code if draft.is_sealed or not is_hidden else _BY_CONDUCT
+        code = draft.code if draft.is_sealed or not is_hidden else BY_CONDUCT
         file_words(ctx, replace(draft, code=code, is_sealed=is_hidden))
     return True
 
 
+_TO_TELL = re.compile(
+    "(?:我们?)?(?:要|想|来)?(?P<named>实名)?(?:举报|检举|揭发|告状)(?:一?个?(?:人|事|干部|情况)|一下)?[。.!！]*"
+    "|我们?(?:要|想)告(?:一?个?(?:人|村委会?|村里|村上|干部)|他)[。.!！]*"
+)
+STORY_FOR = timedelta(minutes=30)
+
+
+def _asks_what(ctx: Context) -> bool:
+    """我要举报, and nothing of what: he is asked, and hears who will read it (handlers/anonymous.py takes it)."""
+    found = _TO_TELL.fullmatch(ctx.said)
+    if found is not None:
+        ctx.ask("anonymous", 0, (), STORY_FOR)
+        ctx.reply(texts.ask_accusation(is_named=bool(found["named"])))
+    return found is not None
+
+
 def take(ctx: Context) -> bool:
-    """Take a villager's words that blame somebody in office by his name, before they are read as anything else."""
-    return ctx.is_direct and not ctx.roles & HANDLERS and accuses_by_name(ctx, ctx.said) and take_aside(ctx, ctx.said)
+    """Take a villager's words that blame somebody in office by his name, before they are read as anything else; and what
+    tells on anybody and merely sounds like a command, or like nothing (他发那种下流照片给我)."""
+    if not ctx.is_direct or ctx.roles & HANDLERS:
+        return False
+    if _asks_what(ctx):
+        return True
+    return (accuses_by_name(ctx, ctx.said) or _sounds_like_another(ctx)) and take_aside(ctx, ctx.said)
+
+
+def _sounds_like_another(ctx: Context) -> bool:
+    understood = ctx.understanding
+    if understood.certain or not ctx.reading.sealed or ctx.reading.petition:
+        return False
+    return understood.intent not in ("report", "anonymous") or ctx.reading.code == NO_MATTER

@@ -36,6 +36,8 @@ NO_MATTER = "OT04"
 PRAISE = "OT03"
 # Violence at home; how those in office behave, and what they are accused of.
 AT_HOME, CONDUCT = "DS02", frozenset({"GO02", "GO03"})
+# The code of an accusation whose words are of no matter of their own.
+BY_CONDUCT = "GO02"
 # A matter of no known topic still goes to a person; OT01 (asking) is the code of what the clerk reads first.
 UNKNOWN_TOPIC = "OT01"
 # The text of a matter that is a voice, until somebody has written down what it says.
@@ -52,7 +54,10 @@ ROLE_OF_CODE: dict[str, tuple[Role, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What is to be filed: the words, and what they were read as."""
+    """What is to be filed: the words, and what they were read as.
+
+    `is_unnamed`: sealed only because he does not want to be known; whoever mends such things reads it.
+    """
 
     text: str
     code: str
@@ -61,6 +66,7 @@ class Draft:
     request_type: str = ""
     is_sealed: bool = False
     place_text: str = ""
+    is_unnamed: bool = False
 
 
 def draft_of(reading: Reading, text: str, code: str | None = None) -> Draft:

@@ -12,15 +12,17 @@ from domain.matters import Matter, Urgency
 from domain.messages import Kind
 from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood
-from handlers import manners, remarks
+from handlers import manners, remarks, sealed_more
 from handlers.accusing import accuses_by_name
 from handlers.context import Context
 from handlers.filing import (
     ASK_PLACE_FOR,
     AT_HOME,
+    BY_CONDUCT,
     CONDUCT,
     NO_MATTER,
     PRAISE,
+    ROLE_OF_CODE,
     UNHEARD,
     UNKNOWN_TOPIC,
     Draft,
@@ -35,15 +37,16 @@ from handlers.filing import (
     title_of,
 )
 from handlers.matter_news import tell_handler
+from handlers.parting import apart
 from handlers.registry import answers, intent, on
-from handlers.sealing import file_sealed, receiver_words, receivers
+from handlers.sealing import file_sealed, is_confidential, receiver_words
 from handlers.texts import discreet as discreet_texts
 from handlers.texts import matters as texts
 from handlers.texts import people as people_texts
 from handlers.whereabouts import area_named, move
 from nlp.numbers import option_number
 from nlp.signs import TALK
-from nlp.words import Reading, classify, has_mark, hear
+from nlp.words import Reading, classify, has_mark, hear, tells_on
 
 CHOICE_FOR = timedelta(minutes=30)
 PLACE_CHARS = 20
@@ -89,22 +92,6 @@ def take_words(ctx: Context, text: str, *, may_ask: bool = True) -> None:
 
 
 _LETTER = re.compile("[\u4e00-\u9fff]")
-_ALSO = re.compile(r"[\s,，。;；]*(?:还有|另外|再就是|再一个)[\s,，:：]*")
-
-
-def apart(ctx: Context, text: str, reading: Reading) -> list[str]:
-    """The parts of what must be sealed in one of them, where another is a matter everybody may see.
-
-    Whoever asks for silence asks it for all of it; and what says 他 of somebody goes on with the blame.
-    """
-    lexicon = ctx.words.lexicon
-    if has_mark(lexicon, hear(lexicon, text), "anonymous"):
-        return [text]
-    parts = list(reading.parts) if len(reading.parts) > 1 else [part for part in _ALSO.split(text) if len(part) > 1]
-    read = [classify(ctx.words.lexicon, part) for part in parts]
-    shown = [part for part, each in zip(parts, read, strict=True) if not each.sealed]
-    is_apart = any(not each.sealed and clear_topic(each) for each in read) and not re.search("[他她]", " ".join(shown))
-    return parts if is_apart else [text]
 
 
 def take_polite(ctx: Context) -> bool:
@@ -207,13 +194,22 @@ def _is_talk(ctx: Context, reading: Reading) -> bool:
 def file_words(ctx: Context, draft: Draft) -> Matter:
     """File a draft and say so; sealed where its content asks for it. A guest is asked for the place, once only."""
     if draft.is_sealed or draft.code in CONDUCT or accuses_by_name(ctx, draft.text):
-        is_at_home = has_mark(ctx.words.lexicon, hear(ctx.words.lexicon, draft.text), "violence")
-        draft = replace(draft, is_sealed=True, code=AT_HOME if is_at_home else draft.code)
+        heard = hear(ctx.words.lexicon, draft.text)
+        is_at_home = has_mark(ctx.words.lexicon, heard, "violence")
+        is_plain = draft.code not in ROLE_OF_CODE and not tells_on(ctx.words.lexicon, heard)
+        is_plain = is_plain and not accuses_by_name(ctx, draft.text)
+        is_unnamed = is_plain and (draft.is_unnamed or has_mark(ctx.words.lexicon, heard, "anonymous"))
+        code = AT_HOME if is_at_home else BY_CONDUCT if draft.code == NO_MATTER else draft.code
+        urgency = min(draft.urgency, Urgency.P1) if is_at_home else draft.urgency
+        draft = replace(draft, is_sealed=True, is_unnamed=is_unnamed, code=code, urgency=urgency)
         matter, token = file_sealed(ctx, draft)
-        reader = next(iter(receivers(ctx.directory, draft.code, ctx.village.id)), None)
+        reader = ctx.directory.officer(matter.owner_id)
         title = title_of(ctx.words.lexicon, draft.code)
-        ctx.reply(texts.filed_sealed(token, title, receiver_words(ctx.directory, reader)))
+        said = texts.filed_unnamed if is_unnamed else texts.filed_sealed
+        said = texts.filed_confidential if is_confidential(draft) else said
+        ctx.reply(said(token, title, receiver_words(ctx.directory, reader)))
         _attach_pictures(ctx, matter)
+        sealed_more.expect(ctx, matter)
         return matter
     if draft.code == PRAISE and not ctx.in_trouble and remarks.praises(draft.text):
         return _pass_on_praise(ctx, draft)

@@ -2,24 +2,30 @@
 
 The text is encrypted, the inbox text blanked and the stored reply encrypted in the same commit (rulings, Sealed and
 anonymous matters). Who receives it: blame of cadres goes to discipline inspection; violence at home to the women's
-federation; despair to the secretary and the women's federation, the village's trained contacts.
+federation; despair to the secretary and the women's federation, the village's trained contacts; what is told without a
+name and blames nobody to whoever mends such things.
 """
 
 from __future__ import annotations
 
+import re
 import secrets
 from dataclasses import replace
 
 from domain.matters import Matter, Urgency, day_of, matter_number
-from domain.organisation import AreaKind, Directory, Person, Role
+from domain.organisation import AreaKind, Directory, Person, Role, first_receiver
+from handlers.accusing import accused_in, kept_from
 from handlers.context import Context
-from handlers.filing import ROLE_OF_CODE, Draft, answer_by, title_of
+from handlers.filing import ROLE_OF_CODE, Draft, answer_by, place_name, place_of, reporter_words, title_of
 from handlers.texts import matters as texts
 from storage.ids import new_id
 
 # No 0 O 1 I L: read over the phone they are taken for one another. Nine of 31 signs are 44 bits.
 _ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 LOOKUPS_A_DAY = 20
+# The codes of what a keeper sees to, and of what somebody needs for himself.
+_OF_THE_KEEPER = ("RC", "EN", "AG", "SS", "PS", "CU", "OT")
+_HIS_OWN = ("SS", "PS")
 
 
 def new_token() -> str:
@@ -31,17 +37,20 @@ def token_digest(ctx: Context, token: str) -> str:
     return ctx.store.vault.digest("lookup token", token.upper().replace("-", "").replace(" ", ""))
 
 
-def receivers(directory: Directory, code: str, village_id: int, kind: str = "") -> list[Person]:
-    """Who may read it. Never anybody of the village where a cadre is blamed."""
+def receivers(
+    directory: Directory, code: str, village_id: int, kind: str = "", accused: frozenset[int] = frozenset()
+) -> list[Person]:
+    """Who may read it. Never anybody of the village where a cadre is blamed, nor whoever is `accused` himself."""
     roles = ROLE_OF_CODE.get(code, (Role.DISCIPLINE,))
     if kind == "suicide":
         roles = (Role.SECRETARY, Role.WOMEN)
-    found = [directory.holder_upwards(role, village_id) for role in roles]
-    people = [person for person in found if person is not None]
-    if people:
-        return people
-    leader = directory.holder_upwards(Role.TOWN_LEADER, village_id)
-    return [leader] if leader else []
+    roles = (*roles, Role.DISCIPLINE) if accused and Role.DISCIPLINE not in roles else roles
+    for order in (roles, (Role.DISCIPLINE,), (Role.TOWN_LEADER,), (Role.COUNTY,)):
+        found = [directory.holder_upwards(role, village_id) for role in order]
+        people = [person for person in found if person is not None and person.id not in accused]
+        if people:
+            return people
+    return []
 
 
 def receiver_words(directory: Directory, person: Person | None) -> str:
@@ -56,7 +65,10 @@ def receiver_words(directory: Directory, person: Person | None) -> str:
 def file_sealed(ctx: Context, draft: Draft, kind: str = "") -> tuple[Matter, str]:
     """File it out of the village's sight; return the matter and the token the reporter keeps. Makes no reply."""
     ctx.is_secret = True
-    readers = receivers(ctx.directory, draft.code, ctx.village.id, kind)
+    readers = _keepers(ctx, draft) if draft.is_unnamed else []
+    readers = readers or receivers(
+        ctx.directory, draft.code, ctx.village.id, kind, accused_in(ctx, draft.text) | kept_from(ctx, draft.text)
+    )
     town = ctx.directory.above(ctx.village.id, AreaKind.TOWN)
     sequence_of = f"{(town or ctx.village).code}S"
     number = matter_number(sequence_of, ctx.now, ctx.store.matters.next_sequence(sequence_of, day_of(ctx.now)))
@@ -78,13 +90,47 @@ def file_sealed(ctx: Context, draft: Draft, kind: str = "") -> tuple[Matter, str
     )
     ctx.store.matters.add(matter, replace(ctx.step("filed", "sealed"), by_id=None))
     if draft.urgency is not Urgency.P0:  # danger to life has an alarm of its own
-        text = texts.new_sealed(matter, title_of(ctx.words.lexicon, matter.code))
+        title = title_of(ctx.words.lexicon, matter.code)
+        text = texts.new_sealed(matter, title)
+        if draft.is_unnamed:
+            place = place_of(ctx, draft.text)
+            where = (
+                place_name(ctx.directory, None, place) if place != ctx.place_id else ""
+            )  # his home would tell who he is
+            text = texts.new_unnamed(matter, title, where)
+            if is_confidential(draft):
+                text = texts.new_confidential(matter, title, reporter_words(ctx))
         for reader in readers:
             ctx.tell(reader, text, "matter.sealed", once=f"matter:{matter.id}:sealed:{reader.id}")
     return matter, token
 
 
+def _keepers(ctx: Context, draft: Draft) -> list[Person]:
+    """Who mends what is told without a name: its keeper, else whoever is above him; nobody who is not to hear of it.
+
+    Offences (gambling, mining, bad wares) go to the town: whoever is meant may be the keeper's neighbour.
+    """
+    is_his = draft.code.startswith(_OF_THE_KEEPER)
+    keeper = first_receiver(ctx.directory, place_of(ctx, draft.text), ctx.village.id) if is_his else None
+    roles = (Role.SECRETARY, Role.TOWN_LEADER) if is_his else (Role.TOWN_LEADER,)
+    above = (ctx.directory.holder_upwards(role, ctx.village.id) for role in roles)
+    hidden = kept_from(ctx, draft.text)
+    return [person for person in (keeper, *above) if person is not None and person.id not in hidden][:1]
+
+
+_CONFIDENTIAL = re.compile(
+    "(?:不要|别|莫|不能|不许|不想)(?:跟|给|和|让|叫|告诉).{1,8}?(?:说|讲|晓得|知道|听见)|保密|悄悄"
+)
+_NAMELESS = re.compile("匿名|名字?|是我|供出|捅出|透露")
+
+
+def is_confidential(draft: Draft) -> bool:
+    """不要叫别人知道, of what he needs himself (a paper, an allowance): whoever does it must know for whom."""
+    asks = _CONFIDENTIAL.search(draft.text) is not None and not _NAMELESS.search(draft.text)
+    return draft.is_unnamed and asks and draft.code.startswith(_HIS_OWN)
+
+
 def may_read(ctx: Context, matter: Matter) -> bool:
-    """Only those of the receiving channel, and nobody else whatever his office."""
-    readers = receivers(ctx.directory, matter.code, matter.village_id)
+    """Only those of the receiving channel whom it does not accuse, and nobody else whatever his office."""
+    readers = receivers(ctx.directory, matter.code, matter.village_id, accused=accused_in(ctx, matter.text))
     return ctx.person is not None and (matter.owner_id == ctx.person.id or ctx.person.id in {p.id for p in readers})

@@ -101,7 +101,7 @@ def is_sealed(signs: Signs, kind: str, length: int, accused: float = 0.0) -> boo
 
     An accusation is told by its own words (贪污), by a cadre close to blame, or by somebody in office who is named and
     faults anywhere in the text. `accused` is how likely a cadre is accused by the words of the topics; that alone is
-    nothing where one asks or praises in a few words, where few words name nobody and no fault (书记忙不忙, 没人接), and
+    nothing where one asks or praises in a few words, where few words name no fault (书记忙不忙, 没人接), and
     not enough in a letter, which names and blames many.
     """
     if signs.has("mark", "violence") or signs.has("mark", "anonymous"):
@@ -109,7 +109,7 @@ def is_sealed(signs: Signs, kind: str, length: int, accused: float = 0.0) -> boo
     is_short = length <= SHORT
     told = sum(weight * min(_MOST, signs.points("mark", mark)) for mark, weight in _TOLD.items())
     is_blamed = any(signs.has("mark", mark) for mark in ("accusation", "blame", "fault"))
-    if length <= TALK and not is_blamed and not signs.has("mark", "cadre") and accused < _SURELY:
+    if length <= TALK and not is_blamed and accused < _SURELY:
         return False
     if is_blamed or not is_short or kind not in ("咨询", "表扬"):
         told += next((points for least, points in _SUPPOSED if accused >= least), 0)

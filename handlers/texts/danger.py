@@ -18,6 +18,11 @@ BY_KIND = {
     "landslide": "先顾人！马上打{number}，往两边高处跑，别回去拿东西。",
     "flood": "先顾人！马上打{number}，往高处走，别蹚水。",
     "missing": "马上打{number}，说清穿啥衣服、几点在哪儿不见的。",
+    "machine": "先关机器、拉电闸！马上打{number}，伤口拿干净布压紧，别硬拽。",
+    "stuck": "先顾人！马上打{number}，陪他说话，别硬拉、别乱动。",
+    "wire": "离远点，没断电谁也别碰、别靠近！马上打95598(供电抢修)，有人被电着了打120。",
+    "assault": "先到安全的地方，马上打110。衣服别换、别洗，受了伤打120。错不在您。",
+    "unknown": "先顾人！受伤、发病打120，着火、被困、落水打119，有人打人打110。",
 }
 KIND_NAMES = {
     "fire": "着火",
@@ -34,15 +39,23 @@ KIND_NAMES = {
     "missing": "有人走失",
     "poison": "有人中毒",
     "medical": "有人急病",
+    "machine": "有人被机器伤了",
+    "stuck": "有人卡住了",
+    "wire": "电线落地",
+    "assault": "有人受侵害",
 }
 
 
-def first_words(number: str, helper: str, phone: str, *, kind: str) -> str:
+def first_words(number: str, helper: str, phone: str, *, kind: str, of_another: bool = False) -> str:
+    """What to do in the first minute. `of_another`: whoever wants to die is not the one who writes."""
     call = BY_KIND.get(kind, FIRST.get(number, "先顾人！马上打{number}。")).format(number=number)
     if kind == "suicide":
         friend = f"也可以给{helper}{phone}打。\n" if helper else ""
         if number == "120":
-            return f"先救人！马上打120，守着他，别走开。喝了药的带上药瓶。\n{friend}您身边有人吗？\n1 有 2 没有"
+            stay = "守着他，别走开。" if of_another else "别一个人待着。"
+            return f"先救人！马上打120，{stay}伤口拿干净布压紧，喝了药的带上药瓶。\n{friend}您身边有人吗？\n1 有 2 没有"
+        if of_another:
+            return f"先救人！马上打110和120，守着他，跟他说话，别激他、别走开；人不见了，说清穿啥、往哪去的。\n{friend}他身边有人吗？\n1 有 2 没有"
         return f"{FIRST['12356']}\n{friend}您身边有人吗？\n1 有 2 没有"
     notify = f"我正在通知{helper}{phone}，请您也马上打给他。" if helper else "我正在通知村里。"
     return f"{call}\n{notify}\n{SAFE}"
@@ -126,7 +139,9 @@ def no_danger(kind: str) -> str:
     return "好，人没事就好。有事直接说。"
 
 
-def ask_check() -> str:
+def ask_check(kind: str) -> str:
+    if kind == "suicide":
+        return "听您这么说我挂心。心里难受，随时打12356，也可以跟我说。\n我问一句：现在有没有人有危险？\n1 有 2 没有"
     return "我问一句：现在有没有人有危险？\n1 有 2 没有"
 
 

@@ -16,6 +16,15 @@ def told_already(number: str) -> str:
     )
 
 
+def ask_accusation(*, is_named: bool) -> str:
+    who = "要实名，把您的名字电话也写上。" if is_named else "我不写您的名字。"
+    return f"您说吧：是什么人、什么事、啥时候的。告干部的只有镇纪委能看，村里看不到。{who}\n半小时内说都算数，不说了回“算了”。"
+
+
+def sealed_too() -> str:
+    return "这句也记进刚才那件里了，还是只有管这事的人能看。\n要说另外的事，先说“还有个事”。"
+
+
 def petition_noted(matter: Matter, owner: str) -> str:
     return (
         f"您的话记下了。{owner or '村里'}会在{by(matter)}给您回话，有什么事跟他说清楚。\n"

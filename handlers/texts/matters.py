@@ -54,6 +54,20 @@ def filed_sealed(token: str, title: str, receiver: str) -> str:
     )
 
 
+def filed_unnamed(token: str, title: str, receiver: str) -> str:
+    return (
+        f"记下了，没写您的名字，只交给{receiver}去办，他也不知道是谁说的。\n您说的是{title}的事。\n"
+        f"请记好查询码，回“进度 {token}”能查。\n查询码 {token}"
+    )
+
+
+def filed_confidential(token: str, title: str, receiver: str) -> str:
+    return (
+        f"记下了，只告诉{receiver}一个人，请他悄悄联系您，别人看不到。\n您说的是{title}的事。\n"
+        f"回“进度 {token}”能查。\n查询码 {token}"
+    )
+
+
 def praised(number: str, owner: str) -> str:
     return f"谢谢您！您这句好话我转给{owner or '村里'}了，不用等回话。\n编号 {number}"
 
@@ -64,7 +78,7 @@ def praise_for_owner(number: str, reporter: str, words: str) -> str:
 
 def ask_unnamed() -> str:
     return (
-        "可以匿名。您直接说是什么事：我不写您的名字，村里看不到，只有镇上管这事的人能看。\n"
+        "可以匿名。您直接说是什么事，我不写您的名字：告干部的、家里的事只有镇上管这事的人能看，别的只交给去办的人。\n"
         "半小时内说都算数，不说了回“算了”。"
     )
 
@@ -140,6 +154,23 @@ def new_sealed(matter: Matter, title: str) -> str:
     )
 
 
+def new_unnamed(matter: Matter, title: str, place: str) -> str:
+    tail = matter.number.rpartition("-")[2]
+    where = f"，{place}" if place else ""
+    return (
+        f"【匿名】{title}{where}。\n“{shortened(matter.text)}”\n说的人不想露名，请别打听是谁。请{by(matter)}办好。\n"
+        f"收到回“{tail} 收到”，办好回“{tail} 办好了 怎么办的”。\n编号 {matter.number}"
+    )
+
+
+def new_confidential(matter: Matter, title: str, reporter: str) -> str:
+    tail = matter.number.rpartition("-")[2]
+    return (
+        f"【只您一人知道】{title}。{reporter}说：“{shortened(matter.text)}”\n请悄悄联系他，别跟旁人说。请{by(matter)}办好。\n"
+        f"收到回“{tail} 收到”，办好回“{tail} 办好了 怎么办的”。\n编号 {matter.number}"
+    )
+
+
 def copy_for_chief(matter: Matter, title: str, place: str, owner: str) -> str:
     where = f"，{place}" if place else ""
     return f"【急】{title}{where}，已交{owner}，{by(matter)}办好。\n编号 {matter.number}"
@@ -167,7 +198,7 @@ def progress(lines: list[str], more: int) -> str:
 
 
 def nothing_yet() -> str:
-    return "您还没有反映过事情。有事直接说，比如“路灯坏了”。"
+    return "您还没有反映过事情。有事直接说，比如“路灯坏了”。\n没写名字的事，回“进度 查询码”查。"
 
 
 def no_such(digits: str) -> str:
@@ -203,7 +234,8 @@ def sealed_progress(token: str, matter: Matter) -> str:
         Status.CLOSED: "办完了",
         Status.WITHDRAWN: "已撤回",
     }[matter.status]
-    return f"您的事{state}。\n查询码 {token}"
+    how = f"：{shortened(matter.result)}" if matter.result else "。"
+    return f"您的事{state}{how}\n查询码 {token}"
 
 
 # What somebody sent without words.

@@ -1,0 +1,47 @@
+"""What of a message that tells on somebody everybody may see: 路灯坏了，还有书记贪钱 has a lamp in it for those who mend lamps."""
+
+from __future__ import annotations
+
+import re
+
+from handlers.accusing import is_unfit
+from handlers.context import Context
+from handlers.filing import clear_topic
+from nlp.words import Reading, classify, has_mark, hear
+
+_ALSO = re.compile(r"[\s,，。;；]*(?:还有|另外|再就是|再一个)[\s,，:：]*")
+_CLAUSES = re.compile(r"[\s,，。;；!！?？]+")
+# The codes of things everybody may see: surroundings, roads, water and lamps.
+_OF_THE_VILLAGE = ("RC", "EN")
+# What goes on with the blame: 树也砍了.
+_GOES_ON = re.compile("[他她也]|还|都是|就是|才|说")
+
+
+def apart(ctx: Context, text: str, reading: Reading) -> list[str]:
+    """The parts of what must be sealed in one of them, where another is a matter everybody may see.
+
+    Whoever asks for silence asks it for all of it; and what says 他 of somebody goes on with the blame.
+    """
+    lexicon = ctx.words.lexicon
+    if has_mark(lexicon, hear(lexicon, text), "anonymous"):
+        return [text]
+    parts = list(reading.parts) if len(reading.parts) > 1 else [part for part in _ALSO.split(text) if len(part) > 1]
+    if len(parts) < 2:
+        return _clauses_apart(ctx, text)
+    read = [classify(lexicon, part) for part in parts]
+    shown = [part for part, each in zip(parts, read, strict=True) if not each.sealed]
+    is_apart = any(not each.sealed and clear_topic(each) for each in read) and not re.search("[他她]", " ".join(shown))
+    return parts if is_apart else [text]
+
+
+def _clauses_apart(ctx: Context, text: str) -> list[str]:
+    """干部不管我们死活 水停了五天: the water is for those who mend it."""
+    clauses = [clause for clause in _CLAUSES.split(text) if clause]
+    hidden = [clause for clause in clauses if is_unfit(ctx, clause)]
+    shown = [clause for clause in clauses if clause not in hidden]
+    rest = "，".join(shown)
+    if not hidden or not rest or _GOES_ON.search(rest):
+        return [text]
+    code = clear_topic(classify(ctx.words.lexicon, rest)) or ""
+    is_broken = ctx.words.intents.words["trouble"].search(rest) is not None
+    return ["，".join(hidden), rest] if code.startswith(_OF_THE_VILLAGE) and is_broken else [text]
