@@ -222,6 +222,8 @@ _DANGER_SETS = {
     "eighth tuned": "eighth set, half tuned on",
     "ninth tuned": "ninth set, tuned on since",
     "tenth tuned": "tenth set, tuned on since",
+    "eleventh tuned": "eleventh set, tuned on since",
+    "twelfth tuned": "twelfth set, tuned on since",
     "played tuned": "what was said in play, tuned on",
 }
 
