@@ -205,11 +205,12 @@ def _signs(lexicon: Lexicon, name: str, rows: Sequence[Line]) -> None:
     _print(f"{name}, sealed recall / precision", told, ".90 (1.0) / .80 (.9)")
 
 
-# Authors of their own, so to say. Unread and never learned from: one half of the fifth and the seventh, cries that mostly
-# name their danger. All others were measured once before the wording was fitted with them, too (docs/rules.md).
+# Authors of their own, so to say. Unread and never learned from: one half of the fifth, the seventh (cries that mostly name
+# their danger) and the thirteenth. All others were measured once before the wording was fitted with them (docs/rules.md).
 _DANGER_SETS = {
     "fifth": "fifth set, half not looked at",
     "seventh": "seventh set",
+    "thirteenth": "thirteenth set",
     "first tuned": "first set, tuned on since",
     "second half tuned": "second set, one half, tuned on since",
     "tuned": "second set, half tuned on",

@@ -47,6 +47,7 @@ _CHARCOAL = re.compile("(?:烧|生|点|烤).{0,3}(?:炭|煤|炉)|(?:炭|煤)(?:�
 _NO_ANSWER = re.compile("[喊叫敲](?:都|也)?(?:不应|不开|不醒|没人应|没动静|没人答)|没动静|昏|晕|不省人事")
 _STILL = re.compile("不动了|没气|喊不应|叫不[醒应]|昏|晕|流血|起不来|断了")
 _FAINTED = re.compile("^(?!.*[塌埋压砸垮]).*(?:晕|昏|抽搐|抽风|喘不|没气)", re.DOTALL)
+_SLIDES = re.compile("(?:山|坡|崖|梁|塬).{0,6}(?:裂|滑|塌|垮|滚|响)")
 _HELD = re.compile(
     "把(?:我|俺|她|他|娃|人).{0,3}(?:锁|关|绑|捆|拖|扣)|(?:要|扬言|说要)(?:点|烧)(?:了)?(?:我家|他家|自家)?(?:房|屋)"
 )
@@ -110,6 +111,7 @@ _BETTER: tuple[tuple[str, frozenset[str], tuple[re.Pattern[str], ...]], ...] = (
     ("gas", frozenset({"fire", "medical"}), (_CHARCOAL, _NO_ANSWER)),
     ("violence", frozenset({"medical", "fire"}), (_HELD,)),
     ("medical", frozenset({"missing"}), (_STILL,)),
+    ("landslide", frozenset({"flood"}), (_SLIDES,)),
     ("medical", frozenset({"collapse"}), (_FAINTED,)),
 )
 """Kinds that fit better than the one first heard, where their words are all in the story."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 from domain.matters import Matter, Urgency
 from handlers.context import Context
@@ -33,7 +34,21 @@ def heard_behind(ctx: Context) -> Danger | None:
     found = ctx.heard.danger
     if (found is None or not found.certain) and (lead := _LEAD.match(ctx.said)):
         return ctx.ears.heard(ctx.said[lead.end() :]).danger or found
-    return found
+    return _fumes_at_work(ctx) if found is None and len(ctx.said) <= _FEW and _FAINT.search(ctx.said) else found
+
+
+_FEW = 14
+_FAINT = re.compile("头.{0,2}(?:晕|昏|疼|痛)|恶心|想吐|吐了|站不稳|发软|没劲|喘不上|胸闷")
+_FUMES = re.compile("煤气|燃气|天然气|液化气|气罐|炭|炉子|煤烟|沼气|农药")
+_FUMES_LAST = timedelta(hours=3)
+
+
+def _fumes_at_work(ctx: Context) -> Danger | None:
+    """头晕, after 屋里一股煤气味: what he breathes is doing its work."""
+    told = ctx.store.matters.reported_by(ctx.sender.contact.id) if ctx.is_direct else []
+    recent = [m for m in told if m.is_living and ctx.now - m.filed_at <= _FUMES_LAST]
+    breathed = any(_FUMES.search(matter.text) for matter in recent)
+    return Danger("gas", "120", True, (ctx.said,)) if breathed else None
 
 
 def is_over(said: str) -> bool:

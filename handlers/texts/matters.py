@@ -7,6 +7,7 @@ from datetime import datetime
 from domain.matters import Matter, Status, Urgency
 from domain.messages import Kind
 from domain.organisation import Person, Role
+from handlers.texts.cautions import caution
 from handlers.texts.dates import day, moment
 
 ROLE_NAMES = {
@@ -42,8 +43,11 @@ def who(person: Person, role: Role | None) -> str:
 def filed(matter: Matter, title: str, place: str, owner: str, *, asks_place: bool = False) -> str:
     where = f"，在{place}" if place else ""
     ask = f"{ASK_PLACE}\n" if asks_place else "要补充直接发，查进度回“进度”。\n"
+    care = caution(matter.text) if matter.urgency is Urgency.P1 else ""
     return (
-        f"收到了。您说的是{title}的事{where}。\n{owner or '村里'}会在{by(matter)}给您回话。\n{ask}编号 {matter.number}"
+        f"收到了。您说的是{title}的事{where}。\n"
+        + (f"{care}\n" if care else "")
+        + f"{owner or '村里'}会在{by(matter)}给您回话。\n{ask}编号 {matter.number}"
     )
 
 

@@ -638,3 +638,92 @@ def test_the_first_words_fit_the_danger(village: Village, said: str, advice: str
     told = village.say("老王", said)
     assert advice in told
     assert never not in told
+
+
+# -- first words that fit, and what ends a danger
+
+
+@pytest.mark.parametrize(
+    ("said", "advice", "number"),
+    [
+        ("我妈喝农药了", "守着他", "120"),
+        ("我割腕了", "别一个人", "120"),
+        ("我娘吃错药了 一瓶全吃了", "打120", "120"),
+        ("有人跳河了", "别自己下水", "119"),
+        ("那个人要跳楼 在学校楼顶", "别激他", "110"),
+        ("我闺女留了封信说不想活了 人不见了", "守着他", "110"),
+        ("小孩卡在机井管里了", "别硬拉", "119"),
+        ("机器把手绞进去了", "关机器", "120"),
+        ("电动车充电着起来了", "离远点", "119"),
+        ("电线掉下来了", "别靠近", "95598"),
+        ("电线掉下来把我爹打倒了", "断电", "120"),
+        ("隔壁家在烧炭 门关着喊不应", "开窗", "119"),
+        ("有人把我锁屋里不让我走", "躲", "110"),
+        ("快来人 我爹晕倒了", "打120", "120"),
+    ],
+)
+def test_the_first_words_are_of_this_danger(village: Village, said: str, advice: str, number: str) -> None:
+    told = village.say("老王", said)
+    assert advice in told
+    assert number in told
+
+
+def test_a_guess_that_is_confirmed_names_all_numbers(village: Village) -> None:
+    assert "有没有人有危险" in village.say("老王", "小猫掉井里，已经拿篮子吊上来了")
+    told = village.say("老王", "1")
+    assert all(number in told for number in ("110", "119", "120"))
+
+
+@pytest.mark.parametrize("more", ["快点", "真的", "快来人", "救命啊"])
+def test_haste_answers_the_question_of_danger(village: Village, more: str) -> None:
+    village.say("老王", "后山裂了个大缝")
+    assert "【人命关天】" not in village.heard("小陈")
+    village.say("老王", more)
+    assert "【人命关天】" in village.heard("小陈")
+
+
+@pytest.mark.parametrize("more", ["没有 就是怕塌", "没有危险 就问问", "没人 放心"])
+def test_nobody_is_in_danger_and_the_rest_is_said_beside(village: Village, more: str) -> None:
+    village.say("老王", "后山裂了个大缝")
+    village.say("老王", more)
+    assert "danger.check" not in village.kinds("老王")
+    assert "【人命关天】" not in village.heard("小陈")
+
+
+def test_what_was_mistaken_for_a_fire_ends_it(village: Village) -> None:
+    village.say("老王", "着火了")
+    assert "没事就好" in village.say("老王", "看错了 是烧柴冒烟")
+    village.say("张婶", "着火了")
+    assert "没事就好" not in village.say("张婶", "看错了 是隔壁着火")
+
+
+def test_who_is_found_lying_still_needs_the_ambulance(village: Village) -> None:
+    village.say("老王", "我爹没回来")
+    assert "先打120" in village.say("老王", "找到了 在沟里 不动了")
+
+
+def test_who_may_want_to_die_hears_where_to_turn_with_the_question(village: Village) -> None:
+    told = village.say("老王", "我想死 但是我不敢")
+    assert "12356" in told
+
+
+def test_dizziness_after_the_smell_of_gas_is_an_alarm(village: Village) -> None:
+    village.say("老王", "头晕")
+    assert village.heard("小陈") == "" or "【人命关天】" not in village.heard("小陈")
+    assert "别点火" in village.say("张婶", "屋里一股煤气味咋办")
+    assert "120" in village.say("张婶", "头晕")
+    assert "【人命关天】" in village.heard("小陈")
+
+
+@pytest.mark.parametrize(
+    ("said", "care"),
+    [
+        ("屋里一股煤气味咋办", "关阀门"),
+        ("高压线耷拉下来了离地一人高", "95598"),
+        ("电表箱在冒火星子", "别碰"),
+    ],
+)
+def test_what_may_hurt_somebody_comes_with_a_caution(village: Village, said: str, care: str) -> None:
+    told = village.say("老王", said)
+    assert care in told
+    assert len(told.split("\n")) <= 6
