@@ -50,7 +50,7 @@ def _asks_what(ctx: Context) -> bool:
 def take(ctx: Context) -> bool:
     """Take a villager's words that blame somebody in office by his name, before they are read as anything else; and what
     tells on anybody and merely sounds like a command, or like nothing (他发那种下流照片给我)."""
-    if not ctx.is_direct or ctx.roles & HANDLERS:
+    if not (ctx.is_direct or ctx.incoming.addressed) or ctx.roles & HANDLERS:
         return False
     if _asks_what(ctx):
         return True

@@ -23,9 +23,9 @@ from storage.ids import new_id
 # No 0 O 1 I L: read over the phone they are taken for one another. Nine of 31 signs are 44 bits.
 _ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 LOOKUPS_A_DAY = 20
-# The codes of what a keeper sees to, and of what somebody needs for himself.
-_OF_THE_KEEPER = ("RC", "EN", "AG", "SS", "PS", "CU", "OT")
-_HIS_OWN = ("SS", "PS")
+# Offences: whoever is meant may be the keeper's neighbour. What a keeper must know for whom he does.
+_OFFENCES = ("SA04", "DS04", "LA", "EC", "GO")
+_HIS_OWN = ("SS", "PS", "DS", "CU", "OT")
 
 
 def new_token() -> str:
@@ -110,7 +110,7 @@ def _keepers(ctx: Context, draft: Draft) -> list[Person]:
 
     Offences (gambling, mining, bad wares) go to the town: whoever is meant may be the keeper's neighbour.
     """
-    is_his = draft.code.startswith(_OF_THE_KEEPER)
+    is_his = not draft.code.startswith(_OFFENCES)
     keeper = first_receiver(ctx.directory, place_of(ctx, draft.text), ctx.village.id) if is_his else None
     roles = (Role.SECRETARY, Role.TOWN_LEADER) if is_his else (Role.TOWN_LEADER,)
     above = (ctx.directory.holder_upwards(role, ctx.village.id) for role in roles)

@@ -253,3 +253,20 @@ def test_what_goes_on_with_the_blame_stays_with_it(village: Village, said: str) 
     village.say("老王", said)
     assert village.heard("小陈") == ""
     assert len(village.matters()) == 1
+
+
+def test_blame_said_to_us_in_the_group_goes_the_same_way(village: Village) -> None:
+    village.group("小陈收了我两条烟", by="老王", addressed=True)
+    assert "密件" in village.heard("镇纪委")
+    assert village.heard("小陈") == village.in_group() == ""
+
+
+@pytest.mark.parametrize("said", ["我媳妇不让我出门打牌", "娃在学校让老师打了电话", "娃想让他爸打游戏"])
+def test_who_plays_cards_beats_nobody(village: Village, said: str) -> None:
+    village.say("老王", said)
+    assert village.heard("妇联") == ""
+
+
+def test_what_no_kin_shall_hear_is_told_to_the_keeper_with_the_name(village: Village) -> None:
+    village.say("老王", "别让我儿子知道 我腰疼得起不来")
+    assert NAME in village.heard("小陈")
