@@ -49,7 +49,7 @@ _STILL = re.compile("不动了|没气|喊不应|叫不[醒应]|昏|晕|流血|�
 _FAINTED = re.compile("^(?!.*[塌埋压砸垮]).*(?:晕|昏|抽搐|抽风|喘不|没气)", re.DOTALL)
 _SLIDES = re.compile("(?:山|坡|崖|梁|塬).{0,6}(?:裂|滑|塌|垮|滚|响)")
 _HELD = re.compile(
-    "把(?:我|俺|她|他|娃|人).{0,3}(?:锁|关|绑|捆|拖|扣)|(?:要|扬言|说要)(?:点|烧)(?:了)?(?:我家|他家|自家)?(?:房|屋)"
+    "把(?:我|俺|她|他|娃|人).{0,3}(?:锁|关|绑|捆|拖|扣)|(?:要|扬言|说要)(?:点|烧)(?:了)?(?:我家|他家|自家)?(?:房|屋)|进(?:来)?(?:了)?.{0,3}(?:贼|小偷|歹徒|强盗)|(?:贼|小偷|歹徒|强盗).{0,4}(?:进|在|翻|闯)"
 )
 
 
@@ -109,7 +109,7 @@ _BETTER: tuple[tuple[str, frozenset[str], tuple[re.Pattern[str], ...]], ...] = (
     ("machine", frozenset({"collapse", "medical", "shock", "traffic"}), (_MACHINE,)),
     ("stuck", frozenset({"collapse", "medical", "drowning"}), (_STUCK,)),
     ("gas", frozenset({"fire", "medical"}), (_CHARCOAL, _NO_ANSWER)),
-    ("violence", frozenset({"medical", "fire"}), (_HELD,)),
+    ("violence", frozenset({"medical", "fire", "collapse", "missing"}), (_HELD,)),
     ("medical", frozenset({"missing"}), (_STILL,)),
     ("landslide", frozenset({"flood"}), (_SLIDES,)),
     ("medical", frozenset({"collapse"}), (_FAINTED,)),

@@ -660,6 +660,7 @@ def test_the_first_words_fit_the_danger(village: Village, said: str, advice: str
         ("隔壁家在烧炭 门关着喊不应", "开窗", "119"),
         ("有人把我锁屋里不让我走", "躲", "110"),
         ("快来人 我爹晕倒了", "打120", "120"),
+        ("我屋里进贼了 还在屋里", "躲", "110"),
     ],
 )
 def test_the_first_words_are_of_this_danger(village: Village, said: str, advice: str, number: str) -> None:
