@@ -21,7 +21,7 @@ from handlers import (
     conversing,
     interrupting,
     meeting_asides,
-    meeting_changes,
+    meeting_course,
     minutes,
     poll_commands,
     poll_results,
@@ -113,7 +113,7 @@ def answer(ctx: Context) -> bool:
         or poll_wishes.take(ctx)
         or poll_commands.take_question(ctx)
         or attendance.take_list(ctx)
-        or meeting_changes.take_topic(ctx)
+        or meeting_course.take(ctx)
         or meeting_asides.take(ctx)
         or undecided.take(ctx, questions)
         or undecided.take_unasked(ctx, questions)
@@ -254,7 +254,7 @@ def _interrupts(ctx: Context, running: Running) -> bool:
         is_other = understood.certain and understood.intent not in (*_LIKE_A_TITLE, running.name)
         return is_other or interrupting.is_no_name(ctx, running) or interrupting.is_whole_command(ctx)
     is_other = understood.intent != running.name and interrupting.is_whole_command(ctx)
-    return is_other or _means_something_else(ctx, running.name)
+    return is_other or conversing.only_chooses(ctx, running) or _means_something_else(ctx, running.name)
 
 
 def _say_it_is_over(ctx: Context, running: Running, questions: tuple[OpenQuestion, ...]) -> bool:

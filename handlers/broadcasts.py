@@ -40,6 +40,8 @@ _NUMBERS = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|\d{16,19})(?!\d)")
 _EVERYBODY = re.compile(r"大家|大伙儿?|各户|各家|村民|群众|乡亲们?|社员|全体")  # everybody he answers for
 _ALOUD = re.compile(r"喇叭|广播")
 SCRIPT_ASKED = 8
+# 通知撤回: the last notice is meant, it is none of its own.
+_TAKES_BACK = re.compile(r"(?:给我|帮我)?(?:撤回|撤销|撤掉|撤了|撤|收回|作废|取消|发错|错)(?:了|掉|一下|吧)*")
 _DATED = re.compile(r"\d{1,2}[月号日]")
 _WEEKDAY = re.compile(r"(?:周|星期|礼拜)[一二三四五六日天]")
 _SAYER = CALLERS | ORGANISERS
@@ -69,6 +71,8 @@ def create(ctx: Context) -> None:
         return loudspeaker(ctx)
     if said is None:
         return take_words(ctx, ctx.said)
+    if _TAKES_BACK.fullmatch(said.note):
+        return ctx.reply(texts.cannot_take_back())
     slots: dict[str, Any] = {"scope": said.scope} if said.scope and not _EVERYBODY.fullmatch(said.scope) else {}
     try:
         _asked(ctx, slots)

@@ -28,7 +28,8 @@ class Offered:
     """`shape` makes the conversation for a message: some parse what depends on the present (周五, 初八).
 
     `takes` are intents whose words answer it while it runs (poll.options while a poll is being made); `claims` knows
-    words that answer it whatever they sound like (议题 路灯坏了 while a meeting is read back).
+    words that answer it whatever they sound like (议题 路灯坏了 while a meeting is read back). `is_choice`: it asks for
+    one of two things, and a sentence of other words lets it fall.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Offered:
     finish: Finish
     takes: frozenset[str]
     claims: Callable[[str], bool]
+    is_choice: bool = False
 
 
 CONVERSATIONS: dict[str, Offered] = {}
@@ -51,11 +53,13 @@ def conversation_for(
     shape: Callable[[Context], Conversation],
     takes: frozenset[str] = frozenset(),
     claims: Callable[[str], bool] = lambda _text: False,
+    *,
+    is_choice: bool = False,
 ) -> Callable[[Finish], Finish]:
     """The same for a conversation whose questions and parsers depend on who is asked and when."""
 
     def bind(finish: Finish) -> Finish:
-        CONVERSATIONS[name] = Offered(name, shape, finish, takes, claims)
+        CONVERSATIONS[name] = Offered(name, shape, finish, takes, claims, is_choice)
         return finish
 
     return bind
@@ -98,6 +102,27 @@ def takes_any(ctx: Context, running: Running) -> bool:
     """Is what is asked just now answered by almost any words?"""
     at = running.progress["at"]
     return any(q.takes_any for q in CONVERSATIONS[running.name].shape(ctx).questions if q.slot == at)
+
+
+# 不用啊, 好的: so few letters are a try to answer.
+_TRY = 4
+
+
+def only_chooses(ctx: Context, running: Running) -> bool:
+    """Is one of two things asked, and this neither of them? 签到 王德福 is then what it is anywhere."""
+    if not falls(running) or len(ctx.said) <= _TRY:
+        return False
+    question = CONVERSATIONS[running.name].shape(ctx).questions[0]
+    try:
+        question.parse(ctx.said)
+    except NotUnderstood:
+        return True
+    return False
+
+
+def falls(running: Running) -> bool:
+    """Is it a choice that does not wait for its answer?"""
+    return CONVERSATIONS[running.name].is_choice
 
 
 def amends(ctx: Context, running: Running) -> bool:

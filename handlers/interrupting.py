@@ -5,6 +5,8 @@ The conversation waits, and what waits is mentioned behind the answer; another c
 
 from __future__ import annotations
 
+import re
+
 from handlers import conversing, remarks
 from handlers.context import Context
 from handlers.filing import clear_topic
@@ -14,6 +16,8 @@ from nlp.poll_talk import wants_poll
 from storage.questions import Running
 
 STORY_CHARS = 10
+# 签到 王德福, 决定：打机井: said while a meeting goes on, of it.
+_AT_A_MEETING = re.compile(r"(?:签到|点名|会议记录|记录)[\s:：]+\S{2}|(?:会上)?(?:决定|议定)[\s:：]+\S{2}")
 
 
 def begins_anew(ctx: Context, running: Running) -> bool:
@@ -24,13 +28,15 @@ def begins_anew(ctx: Context, running: Running) -> bool:
 
 
 def is_whole_command(ctx: Context) -> bool:
-    """A cadre's sentence that calls a meeting with its time, makes a poll, or tells many something: no title, no place."""
+    """A cadre's sentence that calls a meeting with its time, makes a poll, writes minutes, or tells many something: no title, no place."""
     understood = ctx.understanding
     if understood.intent == "meeting.create":
         slots = understood.slots
         return bool(slots.get("starts_at") and (slots.get("venue") or slots.get("topic")))
     if understood.intent == "poll.create":
         return wants_poll(ctx.said)
+    if _AT_A_MEETING.match(ctx.said):
+        return True
     said = broadcast_said(ctx.said) if understood.intent == "broadcast" else None
     return said is not None and bool(said.note)
 
@@ -70,7 +76,11 @@ def mention_waiting(ctx: Context) -> None:
     label = conversing.label(before)
     if not label:
         return
-    if now.name != before.name:
+    if conversing.falls(before):  # nobody calls a meeting off with the 1 he says to something else later
+        if now.name == before.name and now.asked_at == before.asked_at:
+            ctx.store.conversations.end(ctx.sender.contact.id, conversing.PRIVATE)
+        ctx.reply(texts.dropped(label))
+    elif now.name != before.name:
         ctx.replies.insert(0, texts.put_aside(label))
     elif now.asked_at == before.asked_at:
         ctx.reply(texts.still_waiting(label, conversing.asked_shortly(ctx, now)))

@@ -38,10 +38,17 @@ _ADDS = re.compile(
     r"(?:给)?(?:会上?|会议|会\d+)?(?:再|还要)?(?:加|添|增加|补)(?:上|一)?(?:个|一个)?议题|会上(?:再|还要)?(?:加|添|补)(?:上)?(?:一?[个件]|一)?事|(?:会议)?议题(?:里)?(?:再)?(?:加|添|增加)"
 )
 
+_CHANGES = re.compile(r"[改推挪延换变调移缓早晚]|提前|顺|往[前后]|地点|时间|日子")
+_CALLS_OFF = re.compile(
+    r"取消|[不别甭]开|(?:不|别|没法|甭)(?:再|用|召)开|停开|作废|开不[成了]|撤|[不别甭](?:办|搞|弄)了"
+)
+
 
 @intent("meeting.change", who=CALLERS, needs_proof=True, wins=True)
 def change(ctx: Context) -> None:
-    """会议改到周五, 会往后推一天, 会3改到村小学开."""
+    """会议改到周五, 会往后推一天, 会3改到村小学开. What names no change (会议内容) is none."""
+    if not _CHANGES.search(ctx.said):
+        raise NotUnderstood("meeting.change")
     meeting = pick(ctx, upcoming(ctx))
     slots: dict[str, Any] = {"meeting": meeting.id}
     complaint = ""
@@ -175,7 +182,9 @@ def _tell(ctx: Context, meeting: Meeting, words: str, what: str) -> tuple[int, b
 
 @intent("meeting.cancel", who=CALLERS, needs_proof=True, wins=True)
 def cancel(ctx: Context) -> None:
-    """会议取消, 不开了: asked once more, because it reaches everybody."""
+    """会议取消, 不开了: asked once more, because it reaches everybody. 散会 and 会议室停电了 call nothing off."""
+    if not _CALLS_OFF.search(ctx.said):
+        raise NotUnderstood("meeting.cancel")
     open_conversation(ctx, "meeting.cancel", {"meeting": pick(ctx, upcoming(ctx)).id})
 
 
@@ -188,15 +197,21 @@ def _ask_cancel(ctx: Context, slots: Mapping[str, Any]) -> str:
     return change_texts.ask_cancel(meeting, told_before(ctx, meeting)) if meeting else texts.no_meeting()
 
 
+_SHORT = 8
+
+
 def _is_off(text: str) -> bool:
     words = {"取消": 1, "是": 1, "是的": 1, "对": 1, "不开": 1, "开": 2, "照常": 2, "不是": 2}
-    chosen = words.get(text.strip(" 。！!")) or option_number(text, ("不开了", "照常开"))
+    plain = text.strip(" 。！!")
+    chosen = words.get(plain) or option_number(text, ("不开了", "照常开"))
+    if chosen is None and len(plain) <= _SHORT and _CALLS_OFF.search(plain):  # 对 不开了, 取消吧
+        chosen = 2 if re.search(r"[别不]取消|照常", plain) else 1
     if chosen not in (1, 2):
         raise NotUnderstood("meeting.cancel")
     return chosen == 1
 
 
-@conversation_for("meeting.cancel", _cancel_shape, frozenset({"meeting.cancel"}))
+@conversation_for("meeting.cancel", _cancel_shape, frozenset({"meeting.cancel"}), is_choice=True)
 def finish_cancel(ctx: Context, meeting: int, sure: bool) -> None:
     found = ctx.store.meetings.get(meeting, to_change=True)
     if found is None:

@@ -15,6 +15,13 @@ NO_NUMBERS = "群里人人看得见，通知里不能有身份证号、银行卡
 DIGNITY = "这话说的是别人家的私事或者伤人，不能往群里发。请换个说法，只说大伙儿要知道的事。"
 
 
+def cannot_take_back() -> str:
+    return (
+        "发出去的通知收不回来，没有另发。说错了就再发一条更正，比如“通知九社 更正：停水改到后天”。"
+        "会不开了回“会议取消”，改时间回“会议改到”哪天几点。"
+    )
+
+
 def notice(note: str, place: str, who: str) -> str:
     """The post itself: to whom it speaks, what, and who says so with his telephone."""
     return f"【通知】{place}的乡亲们：{note}。\n{who}"

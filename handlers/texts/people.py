@@ -197,6 +197,10 @@ def still_waiting(label: str, question: str) -> str:
     return f"（刚才的{label}还没发，接着来：{question}）"
 
 
+def dropped(label: str) -> str:
+    return f"（刚才问的{label}没有弄，真要弄再说一遍。）"
+
+
 def put_aside(label: str) -> str:
     return f"刚才的{label}没发出，先弄这个。"
 

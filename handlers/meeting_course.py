@@ -1,0 +1,100 @@
+"""What is said of the meetings there are, in few words: which they are, that one begins, that it is over, that it stays.
+
+会议开始, 散会 and 有哪些会 change nothing that was announced: none of them may be taken for a change.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+
+from domain.deadlines import CHINA
+from domain.meetings import LASTS, Meeting, MeetingStatus
+from handlers.attendance import open_checkin
+from handlers.context import Context
+from handlers.meeting_changes import take_topic
+from handlers.meeting_lookup import CALLERS, upcoming
+from handlers.minutes import open_minutes
+from handlers.texts import meeting_course as texts
+
+_NOW = r"(?:咱们?|我们|大家|现在|正式|准备|那就?|就|这就|可以)*"
+_DONE = r"(?:了|啦|咧|喽|哩|吧)*"
+_BEGINS = re.compile(rf"{_NOW}(?:会议?{_NOW}(?:开始|开){_DONE}|开始(?:开会|会议){_DONE}|开会{_DONE})")
+_ENDS = re.compile(
+    rf"(?:今天的?|现在)?(?:会议?|今天)?(?:就)?(?:到这(?:里|儿)?|到此(?:结束|为止)|散会|散|开完|结束|完毕|开毕){_DONE}|开完会{_DONE}|会议?(?:都|已经)?(?:开完|结束|完|散)(?:了|啦|咧)"
+)
+_STAYS = re.compile(
+    r"(?:明天的?|后天的?|这个?)?会议?(?:还是|就)?(?:照常|照旧|按时|如期|正常|不变)(?:开|召开|进行)?(?:吧|了)?|照常开会?"
+)
+_DAYS = r"(?:今天|今儿|明天|明儿|后天|今明两天|这两天|这几天|这周|本周|下周|这星期|这礼拜|下星期|下礼拜|这个?月|本月|最近|近期|近来|接下来|后面|往后|眼下|目前|现在)"
+_LISTS = re.compile(
+    rf"(?:看看?|查一?下?|查看|我看看?)?{_DAYS}?(?:都|还|村里|我|我们)*(?:有|要开|开|召开|要参加|安排了?|通知了)*(?:些|几个)?(?:哪些|啥|什么|几个|哪几个|多少)(?:个)?(?:会议?|会要开|会没开)(?:要开|没开)?(?:呢|啊|吗)?"
+    rf"|(?:看看?|查一?下?|查看|我看看?)?{_DAYS}?(?:的)?(?:我|我们)?(?:的)?(?:会议?(?:列表|安排|日程|清单|计划)|会议|会)|{_DAYS}(?:有|开)会(?:不|没|吗|没有)"
+    r"|(?:看看?|查看)(?:一下|下)?(?:会议?|开会)?通知|会议?(?:的)?(?:内容|议题|议程)"
+)
+_MOST = 5
+_THIS_WEEK = re.compile(r"这周|本周|这星期|这礼拜")
+_NEXT_WEEK = re.compile(r"下周|下星期|下礼拜")
+
+
+def take(ctx: Context) -> bool:
+    """Take what one who calls meetings says of those there are; False for other words and where there is none."""
+    if not ctx.roles & CALLERS or not ctx.is_proven or len(ctx.said) > 16:
+        return take_topic(ctx)
+    said = ctx.said.strip(" 。！!？?，,")
+    if _LISTS.fullmatch(said):
+        return _list(ctx)
+    if _BEGINS.fullmatch(said):
+        return _begin(ctx)
+    if _ENDS.fullmatch(said):
+        return _end(ctx)
+    if _STAYS.fullmatch(said):
+        ahead = upcoming(ctx)
+        if ahead:
+            ctx.reply(texts.unchanged(ahead[:4]))
+        return bool(ahead)
+    return take_topic(ctx)
+
+
+def _list(ctx: Context) -> bool:
+    ahead = [meeting for meeting in upcoming(ctx) if _is_within(ctx, meeting.starts_at)]
+    agendas = {m.id: ctx.store.meetings.items(m.id) for m in ahead[:_MOST]}
+    ctx.reply(texts.listed(ahead[:_MOST], agendas, [m for m in _begun(ctx) if m.status is MeetingStatus.CALLED][:2]))
+    return True
+
+
+def _is_within(ctx: Context, starts_at: datetime) -> bool:
+    """Is it in the week he asks for? Without a week every one is."""
+    monday = ctx.now.date() - timedelta(days=ctx.now.weekday())
+    weeks = (starts_at.astimezone(CHINA).date() - monday).days // 7
+    wanted = 0 if _THIS_WEEK.search(ctx.said) else 1 if _NEXT_WEEK.search(ctx.said) else None
+    return wanted is None or weeks == wanted
+
+
+def _begun(ctx: Context) -> list[Meeting]:
+    return ctx.store.meetings.begun([ctx.village.id], ctx.now, ctx.now - timedelta(hours=12))
+
+
+def _begin(ctx: Context) -> bool:
+    """会议开始: whoever is there signs in. Of a meeting that is hours away it is said when it is."""
+    ahead = upcoming(ctx)
+    going_on = [m for m in _begun(ctx) if m.status is MeetingStatus.CALLED and ctx.now - m.starts_at < LASTS]
+    if going_on or any(m.starts_at <= ctx.now + ctx.words.meetings.checkin_before for m in ahead):
+        open_checkin(ctx)
+        return True
+    if not ahead or ctx.said.strip(" 。！!") == "开会":  # then he calls one
+        return False
+    ctx.reply(texts.not_yet(ahead[0]))
+    return True
+
+
+def _end(ctx: Context) -> bool:
+    """散会: what came of it is written down. Nothing is called off."""
+    if any(meeting.status is MeetingStatus.CALLED for meeting in _begun(ctx)):
+        open_minutes(ctx)
+        ctx.replies.insert(0, texts.over_now())
+        return True
+    ahead = upcoming(ctx)
+    if ahead:
+        ctx.reply(texts.not_begun(ahead[0]))
+    return bool(ahead)
