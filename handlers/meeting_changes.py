@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -26,13 +26,12 @@ from handlers.context import Context
 from handlers.conversing import conversation_for, one_of_three, open_conversation
 from handlers.meeting_lookup import CALLERS, contact_words, pick, tell_invited, upcoming
 from handlers.meeting_words import iso
-from handlers.posts import post_to_groups
+from handlers.posts import next_digest, post_to_groups
 from handlers.registry import intent
 from handlers.texts import meeting_changes as change_texts
 from handlers.texts import meetings as texts
 from nlp.numbers import option_number
 from nlp.time_slips import put_off
-from storage.groups import Group
 
 _ADDS = re.compile(
     r"(?:给)?(?:会上?|会议|会\d+)?(?:再|还要)?(?:加|添|增加|补)(?:上|一)?(?:个|一个)?议题|会上(?:再|还要)?(?:加|添|补)(?:上)?(?:一?[个件]|一)?事|(?:会议)?议题(?:里)?(?:再)?(?:加|添|增加)"
@@ -150,8 +149,8 @@ def finish(ctx: Context, meeting: int, to: Mapping[str, str]) -> None:
     if start != before.starts_at:
         _ask_again(ctx, after)
     contact = contact_words(ctx.person) if ctx.person else ""
-    told, full = _tell(ctx, after, change_texts.changed(after, before, contact), "changed")
-    left = errands.send_again(ctx, after) + (texts.group_is_full() if full else "")
+    told, group = _tell(ctx, after, change_texts.changed(after, before, contact), "changed", before)
+    left = errands.send_again(ctx, after) + group
     ctx.reply(change_texts.change_done(after, told, left, change_texts.change_aloud(after)))
 
 
@@ -162,19 +161,34 @@ def _ask_again(ctx: Context, meeting: Meeting) -> None:
             ctx.store.meetings.save_line(replace(line, answer=Coming.UNSAID, companion="", answered_at=None))
 
 
-def _tell(ctx: Context, meeting: Meeting, words: str, what: str) -> tuple[int, bool]:
-    """Tell persons and groups; return how many persons, and whether a group has no room for it today."""
-    full: list[Group] = []
+def _tell(ctx: Context, meeting: Meeting, words: str, what: str, before: Meeting) -> tuple[int, str]:
+    """Tell persons, groups and whoever called it; return how many persons, and what is said of a group without room."""
     roll = ctx.store.meetings.roll(meeting.id)
     told = tell_invited(ctx, meeting, roll, what, lambda _line: words)
-    area = ctx.directory.areas.get(meeting.area_id)
-    groups = ctx.store.meetings.groups(meeting.id)
-    if area is not None and groups:
-        full = post_to_groups(
-            ctx, area, words, PostKind.CHANGE, once=f"meeting:{meeting.id}:{what}:{meeting.version}",
-            among=groups, not_after=None if what == "cancelled" else meeting.starts_at,
-        )  # fmt: skip
-    return told, bool(full)
+    _tell_caller(ctx, meeting, words, what, [line.person_id for line in roll if line.has_phone])
+    area, groups = ctx.directory.areas.get(meeting.area_id), ctx.store.meetings.groups(meeting.id)
+    if area is None or not groups:
+        return told, ""
+    digest_at = next_digest(ctx.now)
+    still_means = digest_at < meeting.starts_at
+    full = post_to_groups(
+        ctx, area, words, PostKind.CHANGE, once=f"meeting:{meeting.id}:{what}:{meeting.version}",
+        among=groups, not_after=meeting.starts_at, may_wait=still_means,
+    )  # fmt: skip
+    if not full:
+        return told, ""
+    return told, texts.group_is_full() if min(
+        before.starts_at, meeting.starts_at
+    ) > digest_at else texts.tell_group_now()
+
+
+def _tell_caller(ctx: Context, meeting: Meeting, words: str, what: str, told: Collection[int]) -> None:
+    """Whoever called a meeting hears of what another has done with it."""
+    caller = ctx.store.people.person(meeting.called_by)
+    if caller is None or ctx.person is None or caller.id == ctx.person.id or caller.id in told:
+        return
+    once = f"meeting:{meeting.id}:{what}:{meeting.version}:caller"
+    ctx.tell(caller, change_texts.for_caller(words, ctx.person.name), f"meeting.{what}", once=once)
 
 
 # -- calling it off
@@ -228,6 +242,6 @@ def _call_off(ctx: Context, meeting: Meeting) -> None:
     ctx.store.meetings.withdraw_reminders(meeting, ctx.now)
     ctx.store.meetings.change(meeting, off, ctx.step("cancelled"))
     contact = contact_words(ctx.person) if ctx.person else ""
-    told, full = _tell(ctx, off, change_texts.cancelled(off, contact), "cancelled")
-    left = errands.send_again(ctx, off) + (texts.group_is_full() if full else "")
+    told, group = _tell(ctx, off, change_texts.cancelled(off, contact), "cancelled", meeting)
+    left = errands.send_again(ctx, off) + group
     ctx.reply(change_texts.cancel_done(off, told, left, change_texts.cancel_aloud(off)))

@@ -19,7 +19,7 @@ from handlers.texts import meeting_course as texts
 
 _NOW = r"(?:咱们?|我们|大家|现在|正式|准备|那就?|就|这就|可以)*"
 _DONE = r"(?:了|啦|咧|喽|哩|吧)*"
-_BEGINS = re.compile(rf"{_NOW}(?:会议?{_NOW}(?:开始|开){_DONE}|开始(?:开会|会议){_DONE}|开会{_DONE})")
+_BEGINS = re.compile(rf"{_NOW}(?:(?:会|会议){_NOW}(?:开始|开){_DONE}|开始(?:开会|会议){_DONE}|开会{_DONE})")
 _ENDS = re.compile(
     rf"(?:今天的?|现在)?(?:会议?|今天)?(?:就)?(?:到这(?:里|儿)?|到此(?:结束|为止)|散会|散|开完|结束|完毕|开毕){_DONE}|开完会{_DONE}|会议?(?:都|已经)?(?:开完|结束|完|散)(?:了|啦|咧)"
 )
@@ -94,7 +94,7 @@ def _end(ctx: Context) -> bool:
         open_minutes(ctx)
         ctx.replies.insert(0, texts.over_now())
         return True
-    ahead = upcoming(ctx)
+    ahead = upcoming(ctx) if "会" in ctx.said else []
     if ahead:
         ctx.reply(texts.not_begun(ahead[0]))
     return bool(ahead)

@@ -7,9 +7,9 @@ import re
 from domain.meetings import MAX_AGENDA
 from domain.refusals import NotUnderstood
 from handlers.context import Context
-from handlers.meeting_words import area_named
+from handlers.meeting_who import area_named
 from nlp.numbers import number, said_number
-from nlp.slots_meeting import is_place
+from nlp.slots_meeting import is_place, split_items
 from nlp.when import find
 
 _LIST = re.compile(r"\s*(?:[,，、;；\n]|(?:^|\s)\d{1,2}[.、．)）]|以及|还有)\s*")
@@ -17,12 +17,6 @@ _MOVES_TIME = re.compile(r"(?:改|推迟|推|挪|延)到|.*会.{0,2}(?:不开了
 _CALLS = re.compile(
     r"(?:请|叫|让|通知|要求).{1,14}(?:参加|到会|准时.{0,4}|来.{0,5})$|(?:请|通知)?(?:大家|各位).{0,4}准时.{0,6}$"
 )
-# 议题1修路 议题2水费; 一是修路 二是水费.
-_ENUMERATED = re.compile(
-    r"(?:^|[\s,，;；、])(?:议题\s*(?:\d{1,2}|[一二三四五六七八九十])[.、．:：]?|[一二三四五六七八九]是(?!否)|第[一二三四五六七八九](?:个|件|项)?(?:是|[,，:：、]))\s*"
-)
-# 一、修水渠 二、收卫生费: marks, as 1. and 2. are.
-_HAN_MARKS = re.compile(r"(^|[\s:：,，;；。])[一二三四五六七八九十][、.．]\s*")
 _NOTHING_BIG = re.compile(r"^(?:也|就|都)*(?:没|没有)(?:啥|什么)(?:大事|别的|事)?[\s,，]*(?:就是?|主要)*")
 _NO_TOPIC_ANSWER = re.compile(r"(?:行|好|对|可以|中|成|嗯|是)*[\s,，]*(?:发|发吧|发出去|不发|先不发|好着呢)?")
 
@@ -76,16 +70,20 @@ def _is_known(ctx: Context, field: str) -> bool:
 def without_people(ctx: Context, topic: str) -> str:
     """Take away who is called where he stands behind the topic: 修路 全村."""
     head, _, last = topic.strip().rpartition(" ")
-    rules = ctx.words.meetings
-    people = {word for words in rules.people.values() for word in words}
-    area = area_named(ctx.directory, ctx.village, last)
-    is_people = last.removeprefix("请").removesuffix("参加") in people or (area is not None and area.name == last)
-    return head if head and is_people else topic
+    return head if head and is_people(ctx, last) else topic
+
+
+def is_people(ctx: Context, field: str) -> bool:
+    """Is a field of a sentence nothing but who is called: 全村, 请党员参加, 叫八社?"""
+    plain = re.sub(r"^(?:请|叫|通知)|参加$", "", field)
+    people = {word for words in ctx.words.meetings.people.values() for word in words}
+    area = area_named(ctx.directory, ctx.village, plain)
+    return plain in people or (area is not None and area.name == plain)
 
 
 def read_topics(text: str) -> list[str]:
     """机井、水费 are two topics: each is talked over and decided by itself (一事一议)."""
-    text = _NOTHING_BIG.sub("", _HAN_MARKS.sub(r"\1 1.", text.strip(" 。！!")))
+    text = _NOTHING_BIG.sub("", text.strip(" 。！!"))
     words = re.sub(
         r"^(?:议题(?![\d一二三四五六七八九十])|内容|主题|商量|讨论|说说|说|议(?!题))(?:改成|改为|换成|是|为|有)?[一下]*[:：\s]*",
         "",
@@ -93,9 +91,8 @@ def read_topics(text: str) -> list[str]:
     )
     if _MOVES_TIME.match(words) or _NO_TOPIC_ANSWER.fullmatch(words):
         raise NotUnderstood("meeting.topic")
-    if len(_ENUMERATED.findall(words)) + bool(re.match(r"\d(?=[\u4e00-\u9fff])", words)) >= 2:
-        words = _ENUMERATED.sub("、", re.sub(r"^\d", "", words)).strip("、")
-    parts = [re.sub(r"(?:的事情?|的事儿|的问题)$", "", part.strip(" 。，,")) for part in _LIST.split(words)]
+    named = split_items(words) or _LIST.split(words)
+    parts = [re.sub(r"(?:的事情?|的事儿|的问题)$", "", part.strip(" 。，,")) for part in named]
     titles = list(dict.fromkeys(part for part in parts if part and not _CALLS.match(part)))
     if not titles or all(len(title) < 2 for title in titles) or said_number(words) is not None:
         raise NotUnderstood("meeting.topic")

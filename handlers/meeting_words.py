@@ -10,16 +10,12 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from domain.bodies import Body, MeetingRules
 from domain.deadlines import CHINA
-from domain.organisation import Area, AreaKind, Directory
 from domain.refusals import NotUnderstood
 from handlers.context import Context
-from handlers.filing import places_in
 from handlers.texts import meetings as texts
 from handlers.texts import words as time_texts
 from nlp.numbers import number, said_number
-from nlp.places import told_among
 from nlp.time_slips import alternatives, corrected, impossible
 from nlp.when import Found, find
 
@@ -31,10 +27,10 @@ _GUESSES = frozenset({"past_weekday", "which_week", "which_half", "which_small_y
 _SAID_OF = frozenset({"hour_of_part", "lunar", "next_year", "next_month", "short_month", "half_of_day", "next_day"})
 DAY_WORDS = re.compile(r"[今明后昨]|周|星期|礼拜|[号日初月腊旬集节底]|除夕|年三十|小年|天(?!气)")
 _SHIFT = re.compile(
-    r"(?P<back>往前|提前|提早)?(?:往后|向后|推迟|延后|延迟|顺延|晚|推|延|挪)*(?:推|延|挪|移|迟|个)*"
+    r"(?P<back>往前|提前|提早|早)?(?:往后|向后|推迟|延后|延迟|顺延|晚|推|延|挪)*(?:推|延|挪|移|迟|个)*"
     r"(?P<n>\d{1,2}|[一二两三四五六七八九十俩仨半]{1,2})个?(?P<unit>天|日|周|星期|礼拜|小时|钟头|半小时)"
 )
-_MOVES = re.compile(r"往后|向后|推迟|延后|延迟|顺延|往前|提前|提早|推|延|挪|晚")
+_MOVES = re.compile(r"往后|向后|推迟|延后|延迟|顺延|往前|提前|提早|推|延|挪|晚|早(?![上起晨饭\d])")
 _YES = frozenset(
     {"是", "是的", "对", "对的", "嗯", "好", "行", "可以", "就是", "没错", "是这天", "对着呢", "就那天", "1"}
 )
@@ -252,57 +248,3 @@ def new_venue(text: str) -> str:
         return read_venue(found)
     except NotUnderstood:
         return ""
-
-
-# -- who
-
-
-def read_who(ctx: Context, text: str) -> Who:
-    """Read who is called: a body, an area, or both. 1 全村每户 2 代表 3 党员 4 干部 answer the question."""
-    rules = ctx.words.meetings
-    chosen = said_number(text)
-    if chosen is not None:
-        if not 1 <= chosen <= 4:
-            raise NotUnderstood("meeting.who")
-        code = ("mass", "rep_meeting", "party_meeting", "committee")[chosen - 1]
-        return {"body": code, "area": ctx.village.id}
-    if len(told_among(text, places_in(ctx.directory, ctx.village.id))) > 1 or "除了" in text:
-        raise NotUnderstood("meeting.several")
-    area = area_named(ctx.directory, ctx.village, text)
-    named = rules.body_in(text) or rules.body_of_people(text)
-    if named is None and area is None:
-        raise NotUnderstood("meeting.who")
-    return {"body": named.code if named else "", "area": area.id if area else 0}
-
-
-def place_body(ctx: Context, body: Body, area_id: int) -> Area:
-    """Give where a body meets; NotUnderstood where its area must be asked."""
-    area = ctx.directory.areas.get(area_id)
-    if area is None and body.area in ("group", "any"):
-        area = _own_area(ctx, body)
-    if area is None and body.area == "group":
-        raise NotUnderstood("meeting.group")
-    return ctx.village if area is None or body.area == "village" else area
-
-
-def body_of(rules: MeetingRules, slots: Mapping[str, Any]) -> Body:
-    """Give the body of what was said: the people named last, else the meeting named first, else everybody."""
-    return rules.bodies[(slots.get("who") or {}).get("body") or slots.get("body") or "mass"]
-
-
-def _own_area(ctx: Context, body: Body) -> Area | None:
-    """The group he speaks in, or the unit he keeps, where that is narrower than the village."""
-    if ctx.group is not None and ctx.group.area_id != ctx.village.id:
-        return ctx.directory.areas.get(ctx.group.area_id)
-    if body.area != "group" and ctx.person is not None:
-        held = [o.area_id for o in ctx.directory.offices_of(ctx.person.id)]
-        units = [ctx.directory.areas[a] for a in held if a in ctx.directory.areas]
-        if units and all(unit.kind in (AreaKind.GRID, AreaKind.MICRO_GRID) for unit in units):
-            return units[0]
-    return None
-
-
-def area_named(directory: Directory, village: Area, text: str) -> Area | None:
-    """Find the unit of the village a text names (九社, 二网格, 3号微网格); the longest name wins."""
-    found = [a for a in directory.areas.values() if a.name in text and directory.within(a.id, village.id)]
-    return max(found, key=lambda a: len(a.name)) if found else None

@@ -6,7 +6,6 @@ Load, decide, save, say; the rules are domain/meetings.py, the bodies rules/meet
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -31,11 +30,12 @@ from domain.organisation import Area, Person, Role
 from domain.posts import PostKind
 from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood, Refused
-from handlers import errands, meeting_either, meeting_topics, meeting_words
+from handlers import errands, meeting_amends, meeting_either, meeting_topics, meeting_who, meeting_words
 from handlers.context import Context
 from handlers.conversing import conversation_for, one_of_three, open_conversation
 from handlers.meeting_lookup import CALLERS, contact_words, paper_link, personal_link, tell_invited
-from handlers.meeting_words import body_of, is_doubtful, iso, needs_clock, starts_at
+from handlers.meeting_who import body_of
+from handlers.meeting_words import is_doubtful, needs_clock, starts_at
 from handlers.posts import groups_for, is_forwarded, post_to_groups
 from handlers.registry import answers, intent
 from handlers.texts import matters as matter_texts
@@ -47,15 +47,6 @@ from storage.outbox import Priority
 
 LAST_HOUR = "18:00"
 APPROVE_FOR = timedelta(days=3)
-_SPECIAL = re.compile(r"特殊情况(?:是|因为|[:：,，\s])*(?P<why>.{2,40})")
-_TOPIC = re.compile(r"^(?:议题|会议内容|主题)(?:改成|改为|换成|是|为|[:：\s])*")
-_MORE_TOPIC = re.compile(
-    r"^(?:再|还要?|另外)?(?:加|添)(?:上|一)?(?:个|一个|条|一条|项)?(?:议题|事)?[:：\s]*(?P<it>.{2,30})$"
-)
-_SWAPS_TOPIC = re.compile(
-    r"(?:议题)?不是(?P<old>.{2,20}?)[\s,，]*(?:而)?是(?P<new>.{2,20})|(?:把)?(?:去掉|删掉|不说|不要)(?P<gone>.{2,20}?)(?:[\s,，]*(?:换成|改成|说)(?P<instead>.{2,20}))?"
-)
-_VENUE = re.compile(r"^(?:地点|地方|会场|改在|换到|挪到)|(?:地点|地方|会场)(?:改|换|挪)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,30 +101,7 @@ def _first_slots(ctx: Context) -> tuple[dict[str, Any], str]:
     if topic:
         with suppress(NotUnderstood):  # 说个事: asked like what was not said
             slots["topics"] = meeting_topics.read_topics(meeting_topics.without_people(ctx, topic))
-    return slots | _first_who(ctx), complaint
-
-
-_LEAVES_OUT = re.compile("除(?:了|去|开).{1,6}(?:社|组|队|网格|党员|代表|干部)")
-
-
-def _first_who(ctx: Context) -> dict[str, Any]:
-    """Who is called, as far as the first sentence says: 代表会 says it all, 九社 too, 开会 nothing."""
-    rules = ctx.words.meetings
-    scope = str(ctx.understanding.slots.get("scope") or "")
-    body = rules.body_in(ctx.said)
-    if _LEAVES_OUT.search(ctx.said):
-        return {}
-    try:
-        if body is None:
-            return {"who": meeting_words.read_who(ctx, scope)} if scope else {}
-        _ = meeting_words.read_who(ctx, scope) if scope else None  # 八社和九社 are two
-        area = meeting_words.area_named(ctx.directory, ctx.village, ctx.said)
-        if body.area == "any" and area is None and body.code != "mass":
-            raise NotUnderstood("meeting.who")
-        placed = meeting_words.place_body(ctx, body, area.id if area else 0)
-    except NotUnderstood:
-        return {"body": body.code} if body else {}
-    return {"body": body.code, "who": {"body": body.code, "area": placed.id}}
+    return slots | meeting_who.first_who(ctx), complaint
 
 
 def _check(ctx: Context, when: Mapping[str, Any]) -> None:
@@ -167,7 +135,7 @@ def _shape(ctx: Context) -> Conversation:
         return found
 
     def who(text: str) -> Any:
-        return meeting_words.read_who(ctx, text)
+        return meeting_who.read_who(ctx, text)
 
     return Conversation(
         "meeting.create",
@@ -181,7 +149,7 @@ def _shape(ctx: Context) -> Conversation:
         ),
         read_back=lambda slots: _read_back(ctx, slots),
         choose=one_of_three,
-        amend=lambda slots, text: _amended(ctx, slots, text),
+        amend=lambda slots, text: meeting_amends.amended(ctx, slots, text),
         ask_amend=texts.CHANGE_WHAT,
     )
 
@@ -196,7 +164,8 @@ def _ask_clock(ctx: Context, slots: Mapping[str, Any]) -> str:
 
 def _ask_who(ctx: Context, slots: Mapping[str, Any]) -> str:
     body = ctx.words.meetings.bodies.get(slots.get("body", ""))
-    return texts.ASK_WHO if body is None else texts.ask_area(body)
+    ask = texts.ASK_WHO if body is None else texts.ask_area(body)
+    return texts.nowhere(slots["nowhere"], meeting_who.groups_of(ctx)) + ask if slots.get("nowhere") else ask
 
 
 def _read_back(ctx: Context, slots: Mapping[str, Any]) -> str:
@@ -219,7 +188,7 @@ def _plan(ctx: Context, slots: Mapping[str, Any]) -> Plan:
     start = starts_at(slots)
     if start is None:
         raise NotUnderstood("meeting.time")
-    area = meeting_words.place_body(ctx, body, slots["who"].get("area") or 0)
+    area = meeting_who.place_body(ctx, body, slots["who"].get("area") or 0)
     form, reason = slots.get("form", "meeting"), slots.get("reason", "")
     return Plan(body, area, start, slots["venue"], tuple(slots["topics"]), form, reason)
 
@@ -231,47 +200,9 @@ def _check_plan(ctx: Context, plan: Plan) -> None:
         raise Refused(Reason.MEETING_NOBODY, body=plan.body)
 
 
-def _amended(ctx: Context, slots: Mapping[str, Any], text: str) -> dict[str, Any]:
-    """After the read-back: 特殊情况 防汛, 议题 修路, 地点改大队, 请党员, 改到下午4点."""
-    if special := _SPECIAL.search(text):
-        return {**slots, "reason": special["why"].strip()}
-    if _TOPIC.match(text):
-        return {**slots, "topics": meeting_topics.read_topics(text)}
-    if topics := _other_topics(slots["topics"], text):
-        return {**slots, "topics": topics}
-    if more := _MORE_TOPIC.match(text):
-        topics = [*slots["topics"], *meeting_topics.read_topics(more["it"])]
-        return {**slots, "topics": list(dict.fromkeys(topics))}
-    if _VENUE.search(text):
-        return {**slots, "venue": meeting_words.read_venue(re.sub(r"^.*?(?=地点|地方|会场|改在|换到|挪到)", "", text))}
-    before = starts_at(slots)
-    moved = meeting_words.moved_start(ctx, text, before) if before else None
-    if moved is not None:
-        check_start(ctx.words.meetings, moved, ctx.now)
-        kept = {key: value for key, value in slots.items() if key not in ("sure", "clock")}
-        return {**kept, "when": {"at": iso(moved)}}
-    try:
-        return {**slots, "who": meeting_words.read_who(ctx, text)}
-    except NotUnderstood:
-        raise NotUnderstood("meeting.amend") from None
-
-
-def _other_topics(topics: Sequence[str], text: str) -> list[str]:
-    """不是修路 是修渠, 去掉修路 换成水费: a topic there is gives way; [] for other words, and where none would be left."""
-    match = _SWAPS_TOPIC.fullmatch(text.strip(" 。！!,，"))
-    old = match["old"] or match["gone"] if match else ""
-    if match is None or old not in topics:
-        return []
-    new = match["new"] or match["instead"]
-    put = meeting_topics.read_topics(new) if new else []
-    return list(dict.fromkeys(one for topic in topics for one in (put if topic == old else [topic])))
-
-
-def _is_amendment(text: str) -> bool:
-    return bool(_SPECIAL.search(text) or _TOPIC.match(text) or _MORE_TOPIC.match(text) or _VENUE.search(text))
-
-
-@conversation_for("meeting.create", _shape, frozenset({"meeting.change", "topic.new", "topic"}), _is_amendment)
+@conversation_for(
+    "meeting.create", _shape, frozenset({"meeting.change", "topic.new", "topic"}), meeting_amends.is_amendment
+)
 def finish(ctx: Context, **slots: Any) -> None:
     """1 发出: call it, or ask whoever has the right to call this body."""
     plan = _plan(ctx, slots)

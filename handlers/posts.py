@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from domain.organisation import Area
-from domain.posts import DIGESTED, PostKind, awake, day_number, is_quiet, place
+from domain.posts import DIGESTED, QUIET_UNTIL, PostKind, awake, day_number, is_quiet, place
 from handlers.context import Context
 from handlers.registry import every
 from handlers.texts import posts as texts
@@ -36,6 +36,12 @@ def leaves_at(ctx: Context) -> datetime | None:
     return awake(PostKind.NOTICE, ctx.now, ctx.now) if is_quiet(ctx.now) else None
 
 
+def next_digest(now: datetime) -> datetime:
+    """When what a full day leaves over is posted: the next morning, as soon as it is no longer quiet."""
+    morning = now.replace(hour=QUIET_UNTIL.hour, minute=QUIET_UNTIL.minute, second=0, microsecond=0)
+    return morning if morning > now else morning + timedelta(days=1)
+
+
 def post_to_groups(
     ctx: Context,
     area: Area,
@@ -47,19 +53,20 @@ def post_to_groups(
     not_after: datetime | None = None,
     among: Collection[int] | None = None,
     image: str = "",
+    may_wait: bool = True,
 ) -> list[Group]:
     """Post to every group of the area that has room for it that day; return the groups that have none.
 
     `once` names the fact and is decided once for each group, however often this is called. What a full day leaves of
     notices, changes and results goes into the next morning's digest by itself; of reminders the caller tells persons.
     `not_after`: what would come later than that is not posted at all. `among`: only these groups (those that were told
-    before). `image`: as in the outbox.
+    before). `image`: as in the outbox. `may_wait`: does it still mean something in the next morning's digest?
     """
     return [
         group
         for group in groups_for(ctx, area)
         if (among is None or group.id in among)
-        and not _post(ctx, group, text, kind, f"{once}:group:{group.id}", due_at or ctx.now, not_after, image)
+        and not _post(ctx, group, text, kind, f"{once}:group:{group.id}", due_at or ctx.now, not_after, image, may_wait)
     ]
 
 
@@ -72,6 +79,7 @@ def _post(
     due_at: datetime,
     not_after: datetime | None,
     image: str = "",
+    may_wait: bool = True,
 ) -> bool:
     """Decide for one group. True where it is posted, or was decided before."""
     posts = ctx.store.posts
@@ -86,7 +94,7 @@ def _post(
             return False  # it is being sent just now
         posts.displace(group.id, placed.instead_of, "waiting" if placed.instead_of.kind in DIGESTED else "displaced")
     if placed.at is None:
-        if kind in DIGESTED:
+        if kind in DIGESTED and may_wait:
             posts.add(group.id, kind, once, text, at, "waiting")
         return False
     posts.add(group.id, kind, once, text, at)

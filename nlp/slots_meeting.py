@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from nlp.lazy import Expression
+from nlp.numbers import HAN, number
 from nlp.said import Reader, Said, trimmed
 from nlp.slots_poll import AREAS
 
@@ -42,7 +43,7 @@ _SOMEWHERE = Expression(
     r"(?:在|到|去)(?P<place>(?!家里?(?:$|[\s,，])|线|群|外|会|座|册|场|这|那|于|今|明|后|了|上午|下午|晚上|早上|周|星期|礼拜|"
     r"\d{1,2}[点号月:：]|[一二三四五六七八九十]+[点月号])[^\s,，。;；:：在到开的碰]{1,9}?(?<![早晚会])"
     r"(?:场子?|院子?|院坝|房|室|厅|楼|底下|下|里|口|头|边|旁|台|家|庙|校|店|站|坝|坡|沟|桥|树|棚|中心|处|部|所|门|跟前|前|上))"
-    r"(?=$|[\s,，。;；]|开[会个板群党代大小]|集合|召开|举行|碰头|说|商量|讨论|研究|议|讲|拉呱)"
+    r"(?=开?(?:$|[\s,，。;；])|开[会个板群党代大小院坝座听民村社]|集合|召开|举行|碰头|说|商量|讨论|研究|议|讲|拉呱)"
 )
 _SAME_PLACE = {"大队": "村委会", "大队部": "村委会", "大队院": "村委会", "大队上": "村委会", "大队院里": "村委会"}
 
@@ -87,22 +88,63 @@ _TOPICS = (
 _NOT_A_TOPIC = Expression(r"^(?:会|开会|一声|明天|通知|大家|会议|代表会|板凳会|会吧|不开|重要|有)$|^(?:在|到|去|来)")
 
 
-# 讨论三件事 修渠 低保 环境卫生; 一是修渠 二是收合疗.
+# 讨论三件事 修渠 低保 环境卫生; 说机井和路灯两件事.
 _COUNTED = Expression(
     r"[一二两三四五六七八九\d]{1,2}[件个项](?:事情?|事儿|议题|事项|议程|内容)?[\s,，:：]+(?P<items>\S.*)$"
 )
-_NUMBERED = Expression(r"(?:[一二三四五六七八]是|第[一二三四五六七八])[\s,，、:：]*(?P<it>[^\s,，。;；]{2,20})")
+_SO_MANY = re.compile(r"(?:这|那)?[两二三四五六七八几\d][件个项](?:事情?|事儿|议题)?$")
 _NO_ITEM = Expression(r"^(?:请|通知|让|叫|要求|各|都|到时|准时|参加|地点|时间|在)")
+_LEAST = 2
+
+
+def split_items(text: str) -> list[str]:
+    """Give the items of 议题一修路 议题二水费, 1、修路 2、水费, 第一个修路 第二个水费, 机井和路灯两件事; [] for one item."""
+    for marks in _MARKS:
+        found = list(marks.finditer(text))
+        if len(found) < _LEAST or [number(mark["n"]) for mark in found[:_LEAST]] != [1, 2]:
+            continue
+        ends = [*(mark.start() for mark in found[1:]), len(text)]
+        return [item for mark, end in zip(found, ends, strict=True) if (item := _item(text[mark.end() : end]))]
+    counted = None if re.search(r"[\s,，;；]", text) else _SO_MANY.search(text)
+    parts = re.split(r"[和跟与及、]", text[: counted.start()]) if counted else []
+    return parts if len(parts) >= _LEAST and all(len(part) >= _LEAST for part in parts) else []
+
+
+_MARKS = tuple(
+    Expression(expression)
+    for expression in (
+        rf"议题\s*(?P<n>\d{{1,2}}|[{HAN}])\s*[.、．:：]?\s*",
+        rf"第(?P<n>[{HAN}])(?:个|件|项|条)?(?:议题|事(?![故务业情]))?(?:是|[,，:：、])?\s*",
+        rf"(?:^|[\s:：,，;；。、])(?P<n>[{HAN}])(?:是(?!否)|[、.．])\s*",
+        r"(?:^|[\s:：,，;；。、]|(?<=[\u4e00-\u9fff]))(?P<n>\d{1,2})(?:[、.．)）:：](?!\d)|(?<!\S\S)(?=[\u4e00-\u9fff])(?![点号月日人户个家年社组队]))\s*",
+    )
+)
+
+
+def _item(text: str) -> str:
+    """One item without who is called behind it."""
+    fields = text.strip(" ,，;；。、").split()
+    kept = [
+        field for n, field in enumerate(fields) if n == 0 or not (_NO_ITEM.search(field) or _OF_PEOPLE.fullmatch(field))
+    ]
+    return re.sub(r"的?(?:事情|事儿|事)$", "", " ".join(kept)) or " ".join(kept)
 
 
 def _several(text: str) -> str | None:
     """Give the topics of a sentence that counts them, the way the agenda takes them."""
-    items = [match["it"] for match in _NUMBERED.finditer(text)]
-    if len(items) < 2:
+    items = split_items(text)
+    if not items:
         counted = _COUNTED.search(text)
         items = [item for item in re.split(r"[\s,，、;；。]+", counted["items"]) if item] if counted else []
         items = [item for item in items if not _NO_ITEM.search(item)]
     return "、".join(re.sub(r"的?(?:事情|事儿|事)$", "", item) or item for item in items) or None
+
+
+# 说机井怎么修，还有就是路灯的事: a second one behind.
+_ALSO = Expression(
+    r"^[,，;；。\s]*(?:还有|再就是|另外|顺便|再一个)(?:就是|是|说说|说|一下|一个|个)*(?P<it>[^,，。;；\s]{2,20}?)"
+    r"(?:的?(?:事情|事儿|事|问题))?(?=$|[,，。;；\s])"
+)
 
 
 def topic(said: Said) -> str | None:
@@ -114,7 +156,10 @@ def topic(said: Said) -> str | None:
         for match in expression.finditer(text):
             found = trimmed(re.sub(r"^(?:一下|下|个|关于|是|:|：)|(?:的|吧)$", "", match["it"]))
             if found and not _NOT_A_TOPIC.search(found):
-                return re.sub(r"的?(?:事情|事儿|事)$", "", found) or found
+                found = re.sub(r"的?(?:事情|事儿|事)$", "", found) or found
+                found = f"学习{found}" if match[0].startswith("学习") else found
+                also = _ALSO.match(text[match.end() :])
+                return f"{found}、{also['it']}" if also else found
     return None
 
 
@@ -126,9 +171,26 @@ _CALLED = Expression(
 )
 
 
+_AGENDA = re.compile(
+    r"(?:议题|主题|议程|会议内容)(?P<all>.*)$|(?:商量|讨论|研究|议一议|议一下|说说|说一下|通报|部署|评议|学习|关于|说(?!事会)|讲)[^\s,，。;；]*"
+)
+_OF_PEOPLE = re.compile(
+    rf"(?:请|叫|通知|让|就|只)*(?:{AREAS.pattern}|各户|每户|大家)+(?:的)?(?:每户|各户|户主|户代表|村民|群众|人|都|来|一人|一个人|参加|派人|到会|开会)*"
+)
+
+
+def convening(text: str) -> str:
+    """Take away what the meeting is about: a 社 or people its topics speak of are not who is called by it."""
+    kept = _AGENDA.search(text)
+    if kept is None or not kept["all"]:
+        return _AGENDA.sub(" ", text)
+    fields = [field for field in re.split(r"[\s,，。;；]+", kept["all"]) if field and _OF_PEOPLE.fullmatch(field)]
+    return " ".join([_AGENDA.sub(" ", text[: kept.start()]), *fields])
+
+
 def meeting_scope(said: Said) -> str | None:
     """Give who is called: 九社, 全村, 党员."""
-    text = said.text.partition("议题")[0]
+    text = convening(said.text)
     for _, expression in _COMPILED:
         text = expression.sub(" ", text)
     called = _CALLED.search(text)

@@ -38,6 +38,11 @@ def changed(meeting: Meeting, before: Meeting, contact: str) -> str:
     return "\n".join([*lines, f"联系人 {contact}", tail(meeting)])
 
 
+def for_caller(words: str, by: str) -> str:
+    """What whoever called it hears where another changed it."""
+    return f"您召集的会，{by}刚才改了，通知过的人都说到了：\n{words}"
+
+
 def change_done(meeting: Meeting, told: int, errands: str, aloud: str) -> str:
     lines = [
         f"改好了：{moment(meeting.starts_at)}{at_venue(meeting)}。",

@@ -26,6 +26,19 @@ ASK_GROUP = "是哪个社（组）开？比如“九社”。"
 NO_CHANGE = "我没听明白改成啥。说新的时间或地点，比如“改到周六下午3点”“地点改村小学”。"
 
 
+NO_NOTE = (
+    "通知里只写时间、地点、议题、请谁，带啥东西写不进去。先回1把通知发出，再发一句“通知九社 开会带上板凳”，我发到群里。"
+)
+
+ASK_PLACE = "请哪里的人来？说哪个社，全村就回“全村”。"
+NO_GUEST = "名单外的单位和人，通知发不到，请您打电话请他。本村的人说“请党员”“请八社”这样就行。要发回 1。"
+NO_LATER = "定不了几点发。现在发回 1；要晚点发，先回 3，到时候再说一遍。"
+
+
+def nowhere(place: str, known: Sequence[str]) -> str:
+    return f"本村没有{place}，有{'、'.join(known)}。"
+
+
 # -- refusals
 
 
@@ -121,6 +134,9 @@ HINTS: Mapping[str, str] = {
     "meeting.who": NO_WHO,
     "meeting.clock": NO_CLOCK,
     "meeting.group": ASK_GROUP,
+    "meeting.note": NO_NOTE,
+    "meeting.guest": NO_GUEST,
+    "meeting.later": NO_LATER,
     "meeting.amend": CHANGE_WHAT,
     "meeting.change": NO_CHANGE,
 }
@@ -243,6 +259,10 @@ def no_more_topics(meeting: Meeting) -> str:
 
 def group_is_full() -> str:
     return "群里今天说满三条了，这条明早才发，请您先在群里说一声。"
+
+
+def tell_group_now() -> str:
+    return "群里今天说满三条了，这条我发不进去。请您现在就在群里说一声，再用喇叭喊一遍。"
 
 
 def waits_for_caller(body: Body, caller: str) -> str:

@@ -35,7 +35,10 @@ _HINTS: dict[str, str] = {
     **meetings.HINTS,
 }
 
-_HINTS_WITH_DATA: dict[str, Callable[[dict[str, Any]], str]] = {"meeting.when": lambda d: str(d["say"])}
+_HINTS_WITH_DATA: dict[str, Callable[[dict[str, Any]], str]] = {
+    "meeting.when": lambda d: str(d["say"]),
+    "meeting.nowhere": lambda d: meetings.nowhere(d["place"], d["known"]) + meetings.ASK_PLACE,
+}
 
 
 def sentence(reason: str, data: dict[str, Any]) -> str:
