@@ -99,7 +99,7 @@ def _one(ctx: Context, slots: Slots, text: str) -> dict[str, Any]:
     if moved is not None:
         check_start(ctx.words.meetings, moved, ctx.now)
         kept = {key: value for key, value in slots.items() if key not in ("sure", "clock")}
-        return {**kept, "when": {"at": iso(moved)}}
+        return {**kept, "when": {"at": iso(moved), "assumed": meeting_words.moved_remark(ctx, text)}}
     if (at := _AT.match(text)) and ctx.words.meetings.body_in(text) is None:
         return {**slots, "venue": meeting_words.read_venue(at["it"])}
     try:

@@ -78,7 +78,8 @@ def _read_change(ctx: Context, meeting: Meeting, text: str) -> dict[str, str]:
         raise NotUnderstood("meeting.change")
     start = put_off(text, moved, meeting.starts_at) if moved else meeting.starts_at
     _check(ctx, meeting, start, venue or meeting.venue)
-    return {"at": iso(start), "venue": venue or meeting.venue}
+    said = meeting_words.moved_remark(ctx, text) if moved else ""
+    return {"at": iso(start), "venue": venue or meeting.venue, "said": said}
 
 
 def _check(ctx: Context, meeting: Meeting, start: datetime, venue: str) -> None:
@@ -122,7 +123,8 @@ def _read_back(ctx: Context, slots: Mapping[str, Any]) -> str:
     if meeting is None:
         return texts.no_meeting()
     start = datetime.fromisoformat(slots["to"]["at"])
-    return change_texts.change_read_back(meeting, start, slots["to"]["venue"], told_before(ctx, meeting))
+    to = slots["to"]
+    return change_texts.change_read_back(meeting, start, to["venue"], told_before(ctx, meeting), to.get("said", ""))
 
 
 def told_before(ctx: Context, meeting: Meeting) -> int:

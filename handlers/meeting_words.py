@@ -16,6 +16,7 @@ from handlers.context import Context
 from handlers.texts import meetings as texts
 from handlers.texts import words as time_texts
 from nlp.numbers import number, said_number
+from nlp.time_loose import some_day, spelled_out
 from nlp.time_slips import alternatives, corrected, impossible
 from nlp.when import Found, find
 
@@ -47,7 +48,10 @@ def iso(moment: datetime) -> str:
 
 def read_when(ctx: Context, text: str) -> When:
     """Read a moment ({"at"}), a day without an hour ({"day"}), each with what is doubtful or assumed of it."""
-    found = find(settled(ctx, text), ctx.now, ctx.words.calendar)
+    text = settled(ctx, text)
+    found = find(text, ctx.now, ctx.words.calendar)
+    if (words := some_day(text)) and not DAY_WORDS.search(text[slice(*found.at)]):
+        raise NotUnderstood("meeting.when", say=texts.which_day_is(words))
     if found.kind is None or found.kind in ("span", "recurring") or found.start is None:
         if found.question is not None:
             raise NotUnderstood("meeting.when", say=time_texts.question(found.question.code, found.question.value))
@@ -59,6 +63,7 @@ def read_when(ctx: Context, text: str) -> When:
 
 def settled(ctx: Context, text: str) -> str:
     """Give the text with a time put right (三点，不，四点) as it was meant. What cannot be, and a choice left open, is asked."""
+    text = spelled_out(text)
     if wrong := impossible(text):
         raise NotUnderstood("meeting.when", say=texts.no_such_time(wrong))
     text = corrected(text, ctx.now, ctx.words.calendar)
@@ -181,6 +186,17 @@ def moved_start(ctx: Context, text: str, before: datetime) -> datetime | None:
         return moment
     hour = moment.hour if not is_half_open(found) else nearest_half(moment.hour, local.hour)
     return local.replace(hour=hour, minute=moment.minute)
+
+
+# What whoever moves a meeting must hear of the day it is moved to.
+_SAID_OF_A_MOVE = frozenset({"month_has_29", "short_month", "next_year", "lunar"})
+
+
+def moved_remark(ctx: Context, text: str) -> str:
+    """What was assumed of a new day (there is no 三十 in this month); "" where nothing was."""
+    found = find(_MOVED_TO.split(settled(ctx, text))[-1], ctx.now, ctx.words.calendar)
+    said = (time_texts.assumed(r.code, r.value) for r in found.assumed if r.code in _SAID_OF_A_MOVE)
+    return "；".join(dict.fromkeys(words.rstrip("。") for words in said))
 
 
 def is_half_open(found: Found) -> bool:

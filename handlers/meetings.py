@@ -6,6 +6,7 @@ Load, decide, save, say; the rules are domain/meetings.py, the bodies rules/meet
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -49,6 +50,15 @@ LAST_HOUR = "18:00"
 APPROVE_FOR = timedelta(days=3)
 
 
+_IS_BUSY = re.compile(
+    r"(?:我|我们|现在|这会儿|正|还|刚)*(?:在开会|开(?:着)?会(?:着)?(?:呢|哩))(?:呢|哩|着)*(?:[\s,，]*(?:等|一)?(?:会儿?|下|完了)?(?:再|给你)?(?:说|回|看|打|联系)\S{0,4})?"
+)
+# 我在开会, 老开会不办事, 不要开会: of meetings, and none is called.
+_CALLS_NONE = re.compile(
+    r"(?:正|还|刚)?在开会|忙着开会|开(?:着)?会(?:着)?(?:呢|哩)|(?:老|老是|天天|光|总是|成天)(?:是|知道|会)?开会|(?:不要|不用|不想|不必|少|甭|别)(?:再|老|总)?开会|开会(?:有)?(?:啥|什么)?用|(?:没|没有)开过?会"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """A meeting as it will be called."""
@@ -67,11 +77,16 @@ class Plan:
 
 @intent("meeting.create", who=CALLERS, needs_proof=True, wins=True)
 def create(ctx: Context) -> None:
-    """明儿下午三点半在大队开会说机井的事: what was not said is asked, one thing at a time."""
+    """明儿下午三点半在大队开会说机井的事: what was not said is asked, one thing at a time. 我在开会 calls none."""
+    if _IS_BUSY.fullmatch(ctx.said.strip(" 。！!")):
+        return ctx.reply(texts.busy())
+    if _CALLS_NONE.search(ctx.said):
+        raise NotUnderstood("meeting.create")
     slots, complaint = _first_slots(ctx)
     open_conversation(ctx, "meeting.create", slots)
     if complaint:  # a time that cannot be: its sentence asks for another in the place of the plain question
         ctx.replies[-1] = complaint
+    return None
 
 
 def _first_slots(ctx: Context) -> tuple[dict[str, Any], str]:
@@ -180,7 +195,22 @@ def _read_back(ctx: Context, slots: Mapping[str, Any]) -> str:
     who = _who_words(ctx, plan, _roll(ctx, plan, 0))
     assumed = "" if slots.get("sure") else slots["when"].get("assumed", "")
     form = ctx.words.meetings.forms[plan.form].name
-    return texts.read_back(plan.body.name, plan.starts_at, assumed, plan.venue, plan.topics, who, form, plan.reason)
+    return texts.read_back(
+        plan.body.name, plan.starts_at, assumed, plan.venue, plan.topics, who, form, plan.reason,
+        ctx.now.date(), _remarks(ctx, plan),
+    )  # fmt: skip
+
+
+def _remarks(ctx: Context, plan: Plan) -> list[str]:
+    """What he should know before he sends it: the same is called already, or the law leaves a topic to others."""
+    ahead = ctx.store.meetings.living([ctx.village.id], ctx.now)
+    same = next((m for m in ahead if m.starts_at == plan.starts_at and m.area_id == plan.area.id), None)
+    remarks = [texts.called_before(same)] if same else []
+    for topic in plan.topics:
+        body = ctx.words.polls.body_of(topic)
+        if body is not None and body.code == "coop_assembly" != plan.body.code:
+            return [*remarks, texts.belongs_to(body.title, topic)]
+    return remarks
 
 
 def _plan(ctx: Context, slots: Mapping[str, Any]) -> Plan:

@@ -10,10 +10,10 @@ from handlers.texts.dates import moment
 from handlers.texts.meetings import CHOICES, at_venue, tail
 
 
-def change_read_back(before: Meeting, starts_at: datetime, venue: str, told: int) -> str:
+def change_read_back(before: Meeting, starts_at: datetime, venue: str, told: int, said: str = "") -> str:
     lines = [f"{tail(before)}（{before.title}）这样改，对不对？"]
     if starts_at != before.starts_at:
-        lines.append(f"时间：{moment(starts_at)}（原来{moment(before.starts_at)}）")
+        lines.append(f"时间：{moment(starts_at)}（原来{moment(before.starts_at)}）" + (f"（{said}）" if said else ""))
     if venue != before.venue:
         lines.append(f"地点：{venue}（原来{before.venue}）")
     return "\n".join([*lines, f"通知过的{told}人都会知道。", CHOICES])

@@ -50,6 +50,10 @@ def which_of_two(first: str, second: str) -> str:
     return f"您说了两个时间：{first}、{second}。定哪个？说一个就行。"
 
 
+def which_day_is(words: str) -> str:
+    return f"“{words}”是哪一天？说个日子，比如“12月5日上午9点”。"
+
+
 def which_day(first: date, second: date) -> str:
     return f"哪一天？{day(first)}，还是{day(second)}？把哪天几点一起说一遍。"
 
@@ -179,21 +183,40 @@ def loudspeaker(meeting: Meeting, items: Sequence[AgendaItem], who: str, *, may_
 CHOICES = "回 1 发出，回 2 改，回 3 取消。"
 
 
-def _when_line(starts_at: datetime, assumed: str) -> str:
-    return f"时间：{moment(starts_at)}" + (f"（{assumed}）" if assumed else "")
+def _when_line(starts_at: datetime, assumed: str, today: date) -> str:
+    return f"时间：{moment(starts_at, today)}" + (f"（{assumed}）" if assumed else "")
 
 
 def read_back(
-    title: str, starts_at: datetime, assumed: str, venue: str, topics: Sequence[str], who: str, form: str, reason: str
+    title: str,
+    starts_at: datetime,
+    assumed: str,
+    venue: str,
+    topics: Sequence[str],
+    who: str,
+    form: str,
+    reason: str,
+    today: date,
+    remarks: Sequence[str] = (),
 ) -> str:
+    """Show what will be sent; `remarks` are what he should know before he sends it."""
     lines = [
         "通知这样发，对不对？",
-        _when_line(starts_at, assumed),
+        _when_line(starts_at, assumed, today),
         f"地点：{venue}" if venue else f"方式：{form}",
         f"开{title}，商量：{agenda_line(topics)}",
         f"请：{who}" + (f"（特殊情况：{reason}）" if reason else ""),
+        *remarks,
     ]
     return "\n".join([*lines, CHOICES])
+
+
+def called_before(meeting: Meeting) -> str:
+    return f"当心：{moment(meeting.starts_at)}已经通知过{meeting.title}（{tail(meeting)}），再发就是两个会。"
+
+
+def belongs_to(title: str, topic: str) -> str:
+    return f"当心：“{shortened(topic, 12)}”按法律要由{title}定，这个会只能先商量。"
 
 
 def doubt(question: str) -> str:
@@ -284,6 +307,10 @@ def disapproved(caller: str) -> str:
 
 def not_approved() -> str:
     return "好，没有发，我告诉拟稿的人。"
+
+
+def busy() -> str:
+    return "好，您先忙，有事随时发。"
 
 
 # -- reminders
