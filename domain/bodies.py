@@ -87,6 +87,7 @@ class Body:
     remote: Remote
     may_call: frozenset[Role]
     in_group: bool = True  # is the notice posted to the group of its area?
+    instead: str = ""  # how the same people meet where nothing is decided
 
     @property
     def is_statutory(self) -> bool:

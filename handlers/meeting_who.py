@@ -104,6 +104,8 @@ def first_who(ctx: Context) -> dict[str, Any]:
         return {}
     if place := nowhere(ctx, text):
         return {"nowhere": place} | ({"body": body.code} if body else {})
+    if two := _two_bodies(rules, text, body):
+        return {"two": two}
     try:
         if body is None:
             return {"who": read_who(ctx, scope)} if scope else {}
@@ -117,6 +119,30 @@ def first_who(ctx: Context) -> dict[str, Any]:
     except NotUnderstood:
         return {"body": body.code} if body else {}
     return {"body": body.code, "who": {"body": body.code, "area": placed.id}}
+
+
+# 党员和村民代表会, 党员干部会: whoever stands before the name of another meeting is called as well.
+_BEFORE = re.compile(r"(?P<who>党员|村民代表|代表|干部|群众)(?:和|、|及|与|跟)?$")
+
+
+def _two_bodies(rules: MeetingRules, text: str, body: Body | None) -> str:
+    """Who is called beside those of the body a text names: 党员和村民代表会; "" where nobody is."""
+    word = max((w for w in body.words if w in text), key=len) if body else ""
+    beside = _BEFORE.search(text[: text.find(word)]) if word else None
+    other = rules.body_of_people(beside["who"]) if beside else None
+    return f"{beside[0]}{word}" if beside and other is not None and body is not None and other.code != body.code else ""
+
+
+# 家长会, 听证会: what a meeting of the people is called, where rules/meetings.yaml has no body of that name.
+_NAMED = re.compile(
+    r"(?:(?<=[\s,，开个社村场次])|^)(?P<it>[^\s,，。:：开个社在到说场次]{0,4}(?:座谈|听证|恳谈|动员|培训|宣讲|表彰|总结|家长|老年人|老人|妇女|组长|社长|碰头|交流|现场|联席|调解|推进|部署|通报|协调|征求意见)会)(?![议场计员])"
+)
+
+
+def name_said(text: str) -> str:
+    """What the meeting is called (家长会); "" where it has no name of its own."""
+    found = _NAMED.search(convening(text))
+    return found["it"].removeprefix("全村") if found else ""
 
 
 _LEAVES_OUT = re.compile("除(?:了|去|开).{1,6}(?:社|组|队|网格|党员|代表|干部)")

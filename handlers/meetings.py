@@ -70,6 +70,12 @@ class Plan:
     topics: tuple[str, ...]
     form: str
     reason: str = ""
+    name: str = ""  # 家长会, where the meeting has a name of its own
+
+    @property
+    def called(self) -> str:
+        """What it is called. Only a meeting of the people may be called anything; others have the law's name."""
+        return self.name if self.name and self.body.code == meeting_who.EVERYBODY else self.body.name
 
 
 # -- one sentence, or questions
@@ -116,6 +122,8 @@ def _first_slots(ctx: Context) -> tuple[dict[str, Any], str]:
     if topic:
         with suppress(NotUnderstood):  # 说个事: asked like what was not said
             slots["topics"] = meeting_topics.read_topics(meeting_topics.without_people(ctx, topic))
+    if name := meeting_who.name_said(ctx.said):
+        slots["name"] = name
     return slots | meeting_who.first_who(ctx), complaint
 
 
@@ -180,6 +188,8 @@ def _ask_clock(ctx: Context, slots: Mapping[str, Any]) -> str:
 def _ask_who(ctx: Context, slots: Mapping[str, Any]) -> str:
     body = ctx.words.meetings.bodies.get(slots.get("body", ""))
     ask = texts.ASK_WHO if body is None else texts.ask_area(body)
+    if slots.get("two"):
+        return texts.one_at_a_time(slots["two"]) + ask
     return texts.nowhere(slots["nowhere"], meeting_who.groups_of(ctx)) + ask if slots.get("nowhere") else ask
 
 
@@ -196,7 +206,7 @@ def _read_back(ctx: Context, slots: Mapping[str, Any]) -> str:
     assumed = "" if slots.get("sure") else slots["when"].get("assumed", "")
     form = ctx.words.meetings.forms[plan.form].name
     return texts.read_back(
-        plan.body.name, plan.starts_at, assumed, plan.venue, plan.topics, who, form, plan.reason,
+        plan.called, plan.starts_at, assumed, plan.venue, plan.topics, who, form, plan.reason,
         ctx.now.date(), _remarks(ctx, plan),
     )  # fmt: skip
 
@@ -220,7 +230,7 @@ def _plan(ctx: Context, slots: Mapping[str, Any]) -> Plan:
         raise NotUnderstood("meeting.time")
     area = meeting_who.place_body(ctx, body, slots["who"].get("area") or 0)
     form, reason = slots.get("form", "meeting"), slots.get("reason", "")
-    return Plan(body, area, start, slots["venue"], tuple(slots["topics"]), form, reason)
+    return Plan(body, area, start, slots["venue"], tuple(slots["topics"]), form, reason, slots.get("name", ""))
 
 
 def _check_plan(ctx: Context, plan: Plan) -> None:
@@ -327,7 +337,7 @@ def call(ctx: Context, plan: Plan, caller: Person) -> Meeting:
 def _title(ctx: Context, plan: Plan) -> str:
     """九社群众大会, 村民代表会议: the body, with its place where that is narrower than the village."""
     form = ctx.words.meetings.forms[plan.form]
-    name = plan.body.name if form.needs_place else f"{plan.body.name}（{form.name}）"
+    name = plan.called if form.needs_place else f"{plan.called}（{form.name}）"
     return name if plan.area.id == ctx.village.id else f"{plan.area.name}{name}"
 
 

@@ -21,7 +21,7 @@ FILE = "meetings.yaml"
 _BODY_KEYS = frozenset(
     {
         "name", "words", "called", "unit", "routes", "passes", "notice_days", "exception", "article", "rule", "remote",
-        "may_call", "group",
+        "may_call", "group", "instead",
     }
 )  # fmt: skip
 _TOP_KEYS = frozenset(
@@ -54,6 +54,7 @@ def _rules(raw: Mapping[str, Any]) -> MeetingRules:
         raise _fault("profile", f"unknown_profile:{profile}", ",".join(profiles))
     bodies = {code: _body(code, dict(entry), profile, profiles) for code, entry in raw["bodies"].items()}
     _no_word_twice(bodies)
+    _instead_is_known(bodies)
     forms = {
         code: Form(code, entry["name"], entry["label"], tuple(entry["words"]), bool(entry["place"]))
         for code, entry in raw["forms"].items()
@@ -110,7 +111,15 @@ def _body(code: str, entry: dict[str, Any], profile: str, profiles: Mapping[str,
         _one(Remote, entry["remote"], f"{where}.remote"),
         frozenset(_one(Role, role, f"{where}.may_call") for role in entry["may_call"]),
         bool(entry.get("group", True)),
+        entry.get("instead", ""),
     )
+
+
+def _instead_is_known(bodies: Mapping[str, Body]) -> None:
+    words = {word for body in bodies.values() for word in body.words}
+    for code, body in bodies.items():
+        if body.instead and body.instead not in words:
+            raise _fault(f"bodies.{code}.instead", f"no_word_of_a_body:{body.instead}", "words")
 
 
 def _route(raw: Mapping[str, Any], where: str) -> Route:

@@ -35,6 +35,10 @@ NO_GUEST = "名单外的单位和人，通知发不到，请您打电话请他�
 NO_LATER = "定不了几点发。现在发回 1；要晚点发，先回 3，到时候再说一遍。"
 
 
+def one_at_a_time(named: str) -> str:
+    return f"一次只能请一拨人，您说了{named}，先请哪拨？另一拨分开发一次。\n"
+
+
 def nowhere(place: str, known: Sequence[str]) -> str:
     return f"本村没有{place}，有{'、'.join(known)}。"
 
@@ -84,14 +88,16 @@ def night_or_day(on: date, hour: int, earliest: Any, latest: Any) -> str:
 def notice_too_short(body: Body, first: date) -> str:
     law = f"（{body.article}）" if body.article else ""
     text = f"{body.name}要提前{body.notice_days}天通知{law}，通知没有发。现在通知，最早{day(first)}能开。您回个那天往后的时间。"
-    text += "\n只听情况、不表决的，回“群众会”就不受这个限。" if not body.has_exception else ""
+    if body.instead and not body.has_exception:
+        text += f"\n只听情况、不表决的，回“{body.instead}”就不受这个限。"
     if body.has_exception:
         text += "\n真有特殊情况（比如抢险救灾）要早开，回“特殊情况”加原因。"
     return text
 
 
 def not_your_meeting(body: Body, caller: str) -> str:
-    return f"{body.name}要由{caller}召集，您这边发不了，没有发。请他在微信里说一句，或者换成“群众会”。"
+    other = f"，或者换成“{body.instead}”" if body.instead else ""
+    return f"{body.name}要由{caller}召集，您这边发不了，没有发。请他在微信里说一句{other}。"
 
 
 def no_meeting() -> str:
@@ -361,7 +367,7 @@ def called_words(body: Body, place: str, people: int, households: int) -> str:
 
 _CALLED = {
     "rep_meeting": "村民代表", "party_meeting": "全体党员", "committee": "村两委干部", "keepers": "网格员",
-    "coop_assembly": "集体经济组织成员",
+    "coop_assembly": "集体经济组织成员", "party_talk": "全体党员", "rep_talk": "村民代表",
 }  # fmt: skip
 
 
