@@ -221,7 +221,7 @@ class Dispatch:
         is_meant = not ctx.understanding.certain and not rereading.is_asked(ctx)  # 我妈看不清: of a poll, no illness
         is_meant = is_meant and not in_hand.is_about_work(ctx)  # 001料还没到 缓两天
         is_meant = is_meant and (is_hidden or not discreet.is_unfit(ctx, ctx.said))  # blame alarms nobody
-        is_meant = is_meant and not (ctx.understanding.intent == "broadcast" and self._bound(ctx, "broadcast"))
+        is_meant = is_meant and not (interrupting.tells_many(ctx) and self._bound(ctx, ctx.understanding.intent or ""))
         if (asked and not is_hidden) or not ctx.is_direct or not is_meant:
             return False
         # 老婆子叫我投上段 answers what stands open, though it sounds a little of something else.

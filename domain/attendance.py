@@ -89,6 +89,12 @@ def present(body: Body, lines: Iterable[Invited]) -> Tally:
     )
 
 
+def with_counted(here: Tally, people: int | None, households: int | None) -> Tally:
+    """Add what the clerk counted from the paper register: whichever is more. A household that is there is one person at least."""
+    by_people = max(here.people, people or 0, households or 0)
+    return Tally(by_people, max(here.households, households or 0 if here.people or households else people or 0))
+
+
 def expected(body: Body, lines: Iterable[Invited]) -> Tally:
     """Count who said he comes. Somebody sent instead counts for the household, not for the person."""
     coming = [line for line in lines if line.is_coming]

@@ -22,7 +22,7 @@ from handlers import (
     interrupting,
     meeting_asides,
     meeting_course,
-    minutes,
+    meeting_results,
     poll_commands,
     poll_results,
     poll_wishes,
@@ -109,7 +109,7 @@ def answer(ctx: Context) -> bool:
         or _in_words(ctx, questions)
         or poll_results.ask(ctx)
         or rereading.take(ctx)
-        or minutes.tell_result(ctx)
+        or meeting_results.tell(ctx)
         or poll_wishes.take(ctx)
         or poll_commands.take_question(ctx)
         or attendance.take_list(ctx)

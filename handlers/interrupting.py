@@ -41,6 +41,13 @@ def is_whole_command(ctx: Context) -> bool:
     return said is not None and bool(said.note)
 
 
+def tells_many(ctx: Context) -> bool:
+    """A notice, or a call for a meeting with its time: 明天下午三点开板凳会 说机井 is no accident at a well."""
+    understood = ctx.understanding
+    is_call = understood.intent == "meeting.create" and "starts_at" in understood.slots
+    return is_call or understood.intent == "broadcast"
+
+
 def is_no_name(ctx: Context, running: Running) -> bool:
     """九社水渠堵了浇不上水 is no place to meet at, whatever was asked just now. (A title may be about trouble.)"""
     return running.progress["at"] in ("venue", "who") and ctx.in_trouble and is_complaint(ctx)

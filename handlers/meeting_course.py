@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from domain.deadlines import CHINA
@@ -13,7 +14,7 @@ from domain.meetings import LASTS, Meeting, MeetingStatus
 from handlers.attendance import open_checkin
 from handlers.context import Context
 from handlers.meeting_changes import take_topic
-from handlers.meeting_lookup import CALLERS, upcoming
+from handlers.meeting_lookup import CALLERS, pick, upcoming
 from handlers.minutes import open_minutes
 from handlers.texts import meeting_course as texts
 
@@ -32,6 +33,13 @@ _LISTS = re.compile(
     rf"|(?:看看?|查一?下?|查看|我看看?)?{_DAYS}?(?:的)?(?:我|我们)?(?:的)?(?:会议?(?:列表|安排|日程|清单|计划)|会议|会)|{_DAYS}(?:有|开)会(?:不|没|吗|没有)"
     r"|(?:看看?|查看)(?:一下|下)?(?:会议?|开会)?通知|会议?(?:的)?(?:内容|议题|议程)"
 )
+# What was said ahead of the meeting, to whoever keeps its minutes.
+_SAID_BEFORE = re.compile(
+    r"(?:看看?|查看)?(?:大家|群众|村民|各户|会前|会上)?(?:的)?(?:会前)?意见(?:有哪些|有啥|是啥|都是啥|呢)?|(?:会前)?大家(?:会前)?(?:都)?(?:说|提|讲)(?:了)?(?:些)?(?:啥|什么|哪些意见)(?:意见)?"
+)
+_NOT_HELD = re.compile(
+    r"(?:今天的?|昨天的?|刚才的?)?(?:那个?|这个?)?会?议?(?:最后|也|都)?没(?:有)?(?:能)?开(?:成|起来|了|上)(?:了)?"
+)
 _MOST = 5
 _THIS_WEEK = re.compile(r"这周|本周|这星期|这礼拜")
 _NEXT_WEEK = re.compile(r"下周|下星期|下礼拜")
@@ -48,6 +56,10 @@ def take(ctx: Context) -> bool:
         return _begin(ctx)
     if _ENDS.fullmatch(said):
         return _end(ctx)
+    if _SAID_BEFORE.fullmatch(said):
+        return _tell_before(ctx)
+    if _NOT_HELD.fullmatch(said):
+        return _not_held(ctx)
     if _STAYS.fullmatch(said):
         ahead = upcoming(ctx)
         if ahead:
@@ -98,3 +110,27 @@ def _end(ctx: Context) -> bool:
     if ahead:
         ctx.reply(texts.not_begun(ahead[0]))
     return bool(ahead)
+
+
+def _tell_before(ctx: Context) -> bool:
+    """会前意见: what those invited said ahead of the meeting that is next or going on."""
+    near = [*_begun(ctx), *upcoming(ctx)]
+    if not near:
+        return False
+    said = [(s.speaker, s.text) for s in ctx.store.meetings.speeches(near[0].id) if s.kind == "before"]
+    ctx.reply(texts.said_before(near[0], said))
+    return True
+
+
+def _not_held(ctx: Context) -> bool:
+    """会没开成: nobody waits for its result any more; it is called anew, if at all."""
+    unwritten = [meeting for meeting in _begun(ctx) if meeting.status is MeetingStatus.CALLED]
+    if not unwritten:
+        return False
+    before = ctx.store.meetings.get(pick(ctx, unwritten).id, to_change=True)
+    if before is None:
+        return False
+    off = replace(before, status=MeetingStatus.CANCELLED, version=before.version + 1, reach_due_at=None)
+    ctx.store.meetings.change(before, off, ctx.step("not held", ctx.role_in(CALLERS)))
+    ctx.reply(texts.not_held(before))
+    return True

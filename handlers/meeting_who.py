@@ -197,7 +197,7 @@ def area_named(directory: Directory, village: Area, text: str) -> Area | None:
 def nowhere(ctx: Context, text: str) -> str:
     """A numbered 社 the village does not have; "" where there is none."""
     met = _NUMBERED.search(text)
-    return met[0] if met and not told_among(text, places_in(ctx.directory, ctx.village.id)) else ""
+    return met[0] if met and area_said(ctx, met[0]) is None else ""
 
 
 def groups_of(ctx: Context) -> list[str]:

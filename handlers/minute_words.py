@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import zip_longest
 
 from handlers.context import Context
 from nlp.numbers import number
+from nlp.time_slips import impossible
 from nlp.when import find
 
 _COUNT = r"(?P<{0}>\d{{1,4}}|[一二两三四五六七八九十百零]{{1,5}})"
@@ -52,7 +54,7 @@ _ENDED = re.compile(
     r"(?:会议)?(?:记录|记|会|说|议)?(?:完(?:了|啦|咧|喽|哩)|完毕|结束(?:了|啦|咧)?|好(?:了|啦|咧))|就这些(?:了|啦)?|(?:今天)?(?:就)?(?:到这(?:里|儿)?|到此(?:结束|为止))(?:了|吧)?|(?:会)?散了|没有(?:了|啦|咧)|散会(?:了|啦|咧)?|会开完(?:了|啦|咧)|结束(?:会议)?记录|记录(?:结束|完)"
 )
 _TAKE_BACK = re.compile(
-    r"(?:把)?(?:刚才|刚刚|上面|最后)(?:记|写|说)?(?:的)?(?:那|这)?一?(?:条|句)(?:话)?(?:给)?(?:删|去|撤|抹|划)(?:了|掉|去)*|"
+    r"(?:把)?(?:刚才|刚刚|上面|最后)(?:记|写|说)?(?:的)?(?:那|这)?一?(?:条|句)(?:话)?(?:给)?(?:(?:删|去|撤|抹|划)(?:了|掉|去)*|不要(?:了)?)|"
     r"(?:撤回|删掉?|去掉|不要|取消)(?:刚才|上面|上)?(?:那|一|这)?(?:条|句)(?:不要)?|上一[条句](?:不要|删了?|去掉|错了|不对)"
 )
 
@@ -84,6 +86,7 @@ class Decided:
     text: str
     owner: str
     due_at: datetime | None
+    wrong: str = ""  # a day there is none of (12月32日)
 
 
 def body_of_line(text: str) -> str:
@@ -167,9 +170,35 @@ def votes_of(text: str) -> Votes | None:
     return Votes(*counts)
 
 
+_ALL_AGREE = re.compile(
+    r"(?:举手|投票|表决|大家|结果|[\s:：,，])*(?:都|全部|全体|一致|全票|全都|大家都|没人反对[\s,，]*都?)+(?:举手)?(?:同意|赞成|通过)(?:了)?(?:[\s,，]*没人反对)?"
+)
+
+
+def all_agree(text: str) -> bool:
+    """都同意, 全票通过, 举手表决 全部同意: the votes of all who are there."""
+    return _ALL_AGREE.fullmatch(text.strip(" 。！!")) is not None
+
+
+_TITLED = re.compile(r"(?P<what>[^\s:：,，]{2,16})[\s:：,，]+(?P<rest>(?:同意|赞成|\d|都|全|一致|举手).*)", re.DOTALL)
+
+
+def titled(text: str, titles: Sequence[str]) -> tuple[int, str] | None:
+    """预算 同意20 反对3: which topic (from 1) a vote names by its words, and the vote; None for other words."""
+    match = _TITLED.fullmatch(text.strip())
+    if match is None or not (votes_of(match["rest"]) or all_agree(match["rest"])):
+        return None
+    found = [n for n, title in enumerate(titles, 1) if match["what"] in title or title in match["what"]]
+    return (found[0], match["rest"]) if len(found) == 1 else None
+
+
 def chair_of(text: str) -> str:
     match = _CHAIR.match(text.strip())
     return match["who"] if match else ""
+
+
+# A day that is over says nothing of until when.
+_GONE = re.compile(r"(?:^|(?<=[\s,，]))(?:昨天|昨日|昨儿|前天|上周|上个月|去年)(?:之前|以前|前)?(?=$|[\s,，。])")
 
 
 def decided_of(ctx: Context, text: str) -> Decided | None:
@@ -178,9 +207,16 @@ def decided_of(ctx: Context, text: str) -> Decided | None:
     return None if match is None else with_owner(ctx, match["what"].strip(" 。"))
 
 
+def decides(text: str) -> bool:
+    return _DECIDED.match(text.strip()) is not None
+
+
 def with_owner(ctx: Context, text: str) -> Decided:
     """Find who does it and until when in what was decided."""
     owner = _OWNER.search(text) or _KEEPS.search(text)
+    if wrong := impossible(text):
+        text = re.sub(rf"{re.escape(wrong)}(?:之前|以前|前)?", " ", text)
+    text = _GONE.sub(" ", text) if _GONE.search(text) else text
     found = find(text, ctx.now, ctx.words.calendar)
     moment = found.end or found.start if found.kind in ("deadline", "day", "instant", "daypart", "span") else None
     if moment is not None and found.kind == "day":
@@ -197,7 +233,7 @@ def with_owner(ctx: Context, text: str) -> Decided:
         words,
     )
     words = re.sub(r"[\s,，、。;；]+", "，", words).strip("，")
-    return Decided(words or text, owner["who"] if owner else "", due)
+    return Decided(words or text, owner["who"] if owner else "", due, wrong or "")
 
 
 def said_in(text: str) -> list[Said]:

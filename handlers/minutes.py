@@ -12,17 +12,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from domain.attendance import Tally, is_passed, is_quorate, present, tally
+from domain.attendance import Tally, is_passed, is_quorate, present, tally, with_counted
 from domain.meetings import AgendaItem, Meeting, MeetingStatus
 from domain.messages import Kind
 from domain.organisation import Person
 from domain.posts import PostKind
 from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood
-from handlers import interrupting, minute_words
+from handlers import interrupting, minute_edits, minute_words
 from handlers.context import Context
 from handlers.filing import clear_topic
-from handlers.meeting_lookup import CALLERS, contact_words, minutes_link, paper_link, pick
+from handlers.meeting_lookup import CALLERS, minutes_link, paper_link, pick
 from handlers.minute_words import Decided, Votes
 from handlers.posts import is_forwarded, post_to_groups
 from handlers.registry import answers, claims, intent
@@ -33,8 +33,6 @@ from storage.meetings import Decision, speech
 from storage.outbox import Priority
 
 # The desk stays open so long after the last line; minutes of a meeting may be written so long after it began.
-# So long after it a meeting's result is still asked for.
-SPOKEN_OF = timedelta(days=30)
 DESK_FOR = timedelta(hours=2)
 WRITE_WITHIN = timedelta(days=7)
 ASK_FOR = timedelta(minutes=30)
@@ -81,6 +79,8 @@ def take_line(ctx: Context, question: OpenQuestion, said: str) -> None:
         return _read_back(ctx, meeting)
     if minute_words.takes_back(said):
         return _take_back(ctx, meeting)
+    if minute_edits.take(ctx, meeting, said):
+        return None
     if _take_all(ctx, meeting, item, minute_words.body_of_line(said)):
         return None
     if (adds := _ADDS.match(said.strip())) is not None:
@@ -93,9 +93,17 @@ def take_line(ctx: Context, question: OpenQuestion, said: str) -> None:
     return _write(ctx, meeting, item, [minute_words.Said("", said.strip())])
 
 
+_PRINTS = re.compile(r"打印|打出来|签到表")
+
+
 def _is_something_else(ctx: Context, items: Sequence[AgendaItem]) -> bool:
     """A command, or trouble that is no topic of this meeting (水管漏了): no line of its minutes. 路灯装东头 is one."""
-    if ctx.understanding.certain or interrupting.is_whole_command(ctx) or len(ctx.said.strip()) < 4:
+    if (
+        _PRINTS.search(ctx.said)
+        or ctx.understanding.certain
+        or interrupting.is_whole_command(ctx)
+        or len(ctx.said.strip()) < 4
+    ):
         return True
     is_on_agenda = any(item.title[:2] in ctx.said for item in items)
     return ctx.in_trouble and not is_on_agenda and clear_topic(ctx.reading) is not None
@@ -125,12 +133,16 @@ def _take(ctx: Context, meeting: Meeting, item: AgendaItem | None, words: str) -
             ctx.reply(texts.turned_to(item))
             return True
         words = turned[1]
+    elif named := minute_words.titled(words, [one.title for one in items]):
+        item, words = items[named[0] - 1], named[1]
     item = item or (items[0] if len(items) == 1 else None)
     if chair := minute_words.chair_of(words):
         ctx.store.meetings.keep(replace(meeting, chair=chair))
         ctx.reply(texts.chair_kept(chair))
-    elif votes := minute_words.votes_of(words):
+    elif votes := minute_words.votes_of(words) or minute_edits.recounted(words, item):
         _count(ctx, meeting, item, votes)
+    elif minute_words.all_agree(words):
+        _count_all(ctx, meeting, item)
     elif decided := minute_words.decided_of(ctx, words):
         _decide(ctx, meeting, item, decided)
     elif said := minute_words.said_in(words):
@@ -154,7 +166,7 @@ def _write(ctx: Context, meeting: Meeting, item: AgendaItem | None, said: Sequen
                 by_id=by,
             )
         )
-    before = len(ctx.store.meetings.speeches(meeting.id))
+    before = len(minute_edits.lines_of(ctx, meeting))
     ctx.reply(texts.written([(one.speaker, one.text) for one in said], before + len(said)))
 
 
@@ -174,13 +186,18 @@ def _take_back(ctx: Context, meeting: Meeting) -> None:
 
 
 def _here(ctx: Context, meeting: Meeting) -> tuple[Tally, Tally]:
-    """Who is there by the list, else as the clerk counted; and who is due."""
+    """Who is there by the list or as the clerk counted, whichever is more; and who is due."""
     roll = ctx.store.meetings.roll(meeting.id)
     here = present(ctx.words.meetings.bodies[meeting.body], roll)
+    return with_counted(here, meeting.counted_people, meeting.counted_households), tally(roll)
+
+
+def _count_all(ctx: Context, meeting: Meeting, item: AgendaItem | None) -> None:
+    """都同意: as many as are there; where nobody is counted yet it is asked."""
+    here, _ = _here(ctx, meeting)
     if not here.people:
-        people = meeting.counted_people or meeting.counted_households or 0
-        here = Tally(people, meeting.counted_households or (meeting.counted_people or 0))
-    return here, tally(roll)
+        return ctx.reply(texts.how_many_are_here())
+    return _count(ctx, meeting, item, Votes(here.people, 0, 0))
 
 
 def _count(ctx: Context, meeting: Meeting, item: AgendaItem | None, votes: Votes) -> None:
@@ -212,7 +229,7 @@ def _decide(ctx: Context, meeting: Meeting, item: AgendaItem | None, decided: De
         _write(ctx, meeting, item, [minute_words.Said("", decided.text)])
         ctx.replies[:] = [texts.no_decision(body, here, due)]
         return None
-    owner = _owner(ctx, decided.owner)
+    owner = _owner(ctx, meeting, decided.owner)
     kept = Decision(
         new_id(), meeting.id, item.id if item else None, decided.text, owner.id if owner else None,
         owner.name if owner else decided.owner, decided.due_at, ctx.now,
@@ -220,26 +237,34 @@ def _decide(ctx: Context, meeting: Meeting, item: AgendaItem | None, decided: De
     ctx.store.meetings.add_decision(kept)
     if not kept.owner or kept.due_at is None:
         ctx.ask("decision", meeting.id, (), ASK_FOR, data=json.dumps({"decision": kept.id}))
-    return ctx.reply(texts.decided(kept.text, kept.owner, kept.due_at))
+    is_known = owner is not None or not kept.owner
+    return ctx.reply(texts.decided(kept.text, kept.owner, kept.due_at, wrong=decided.wrong, is_known=is_known))
 
 
-def _owner(ctx: Context, said: str) -> Person | None:
-    """The one of that name in the village; of namesakes the one with an office."""
+def _owner(ctx: Context, meeting: Meeting, said: str) -> Person | None:
+    """The one of that name in the village; of namesakes the one with an office, else the only one on the roll."""
     found = ctx.store.people.named(said, ctx.village.id) if said else []
     officers = [person for person in found if ctx.directory.roles_of(person.id)]
-    return next(iter(officers or (found if len(found) == 1 else [])), None)
+    called = [person for person in found if len(found) > 1 and ctx.store.meetings.line(meeting.id, person.id)]
+    only = next((people for people in (found, called) if len(people) == 1), [])
+    return next(iter(officers or only), None)
 
 
 @answers("decision")
 def complete_decision(ctx: Context, question: OpenQuestion, said: str) -> None:
     """王德福负责 12月5日前 after 谁负责、几号前办完."""
+    meeting = ctx.store.meetings.get(question.thing_id)
+    if meeting is None or _is_new_line(said):
+        raise NotUnderstood("decision")
     wanted = json.loads(question.data)["decision"]
     kept = next((d for d in ctx.store.meetings.decisions(question.thing_id) if d.id == wanted), None)
     read = minute_words.with_owner(ctx, said)
-    name = read.owner or (said.strip(" 。") if len(said.strip(" 。")) <= 4 and _owner(ctx, said.strip(" 。")) else "")
-    if kept is None or not (name or read.due_at):
+    name = read.owner or (
+        said.strip(" 。") if len(said.strip(" 。")) <= 4 and _owner(ctx, meeting, said.strip(" 。")) else ""
+    )
+    if kept is None or not (name or read.due_at or read.wrong):
         raise NotUnderstood("decision")
-    owner = _owner(ctx, name)
+    owner = _owner(ctx, meeting, name)
     done = replace(
         kept,
         owner_id=owner.id if owner else kept.owner_id,
@@ -249,47 +274,14 @@ def complete_decision(ctx: Context, question: OpenQuestion, said: str) -> None:
     ctx.store.meetings.save_decision(done)
     if done.owner and done.due_at:
         ctx.store.questions.close(question, ctx.now)
-    ctx.reply(texts.decided(done.text, done.owner, done.due_at))
+    is_known = not done.owner or done.owner_id is not None
+    ctx.reply(texts.decided(done.text, done.owner, done.due_at, wrong=read.wrong, is_known=is_known))
 
 
-# -- asked about afterwards
-
-
-def tell_result(ctx: Context) -> bool:
-    """会上定了啥, 会上定的事办了没: the result of the meeting held last, as the group read it; how far it is, its owner knows.
-
-    False for other words, and of a topic (那个机井定了没) where no meeting decided it.
-    """
-    if not (ctx.is_direct or ctx.incoming.addressed):
-        return False
-    asks, topic = minute_words.asks_result(ctx.said), minute_words.topic_asked(ctx.said)
-    if not (asks or topic):
-        return False
-    begun = ctx.store.meetings.begun([ctx.village.id], ctx.now, ctx.now - SPOKEN_OF)
-    held = next((meeting for meeting in begun if meeting.status is MeetingStatus.HELD), None)
-    is_his = held is not None and bool(
-        ctx.store.meetings.groups(held.id) or (ctx.person and ctx.store.meetings.line(held.id, ctx.person.id))
-    )
-    if not asks and not (held is not None and is_his and _spoke_of(ctx, held, topic)):
-        return False
-    ctx.reply(held.result if held is not None and is_his else texts.no_result())
-    if held is not None and is_his and (owners := _owners(ctx, held)):
-        ctx.reply(texts.ask_owners(owners))
-    return True
-
-
-def _spoke_of(ctx: Context, held: Meeting, topic: str) -> bool:
-    """Did that meeting decide something about it, or have it among its topics?"""
-    titles = [item.title for item in ctx.store.meetings.items(held.id)]
-    titles += [decision.text for decision in ctx.store.meetings.decisions(held.id)]
-    return any(topic in title or title in topic for title in titles)
-
-
-def _owners(ctx: Context, held: Meeting) -> list[str]:
-    """Who does what was decided, each once, with his phone."""
-    ids = dict.fromkeys(d.owner_id for d in ctx.store.meetings.decisions(held.id) if d.owner_id)
-    people = (ctx.store.people.person(owner) for owner in ids)
-    return [contact_words(person) for person in people if person is not None]
+def _is_new_line(said: str) -> bool:
+    """决定 修井房, 张三：同意, 同意20: the minutes go on, whatever was asked of the last decision."""
+    is_said = minute_words.decides(said) or minute_words.all_agree(said) or minute_words.is_end(said)
+    return is_said or bool(minute_words.said_in(said)) or minute_words.votes_of(said) is not None
 
 
 # -- pictures and voices

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from domain.meetings import AgendaItem, Meeting
+from domain.notices import shortened
 from handlers.texts.dates import moment
 from handlers.texts.meetings import agenda_line, at_venue, tail
 
@@ -37,3 +38,15 @@ def over_now() -> str:
 
 def not_begun(meeting: Meeting) -> str:
     return f"{_line(meeting)}，还没开呢，我没有动它。真不开了回“会{meeting.number} 取消”。"
+
+
+def said_before(meeting: Meeting, said: Sequence[tuple[str, str]]) -> str:
+    """What was said ahead of it, to whoever keeps its minutes."""
+    if not said:
+        return f"{tail(meeting)}会前还没有人提意见。"
+    lines = [f"{speaker}：{shortened(text, 40)}" for speaker, text in said[-8:]]
+    return "\n".join([f"{tail(meeting)}会前有{len(said)}条意见：", *lines])
+
+
+def not_held(meeting: Meeting) -> str:
+    return f"记下了，{moment(meeting.starts_at)}的{meeting.title}没开成，不等结果了。要重开，再说一遍时间地点，我重新通知。{tail(meeting)}"

@@ -61,6 +61,27 @@ def nothing_to_take_back() -> str:
     return "还没有记下什么，没有可去掉的。"
 
 
+def recited(said: Sequence[tuple[str, str]], decisions: Sequence[str]) -> str:
+    """The lines so far by their numbers, the newest where there are many."""
+    lines = [f"{n}. {f'{who}：' if who else ''}{shortened(text, 30)}" for n, (who, text) in enumerate(said, start=1)]
+    lines = [*(["…"] if len(lines) > 12 else []), *lines[-12:], *(f"定下：{shortened(text, 30)}" for text in decisions)]
+    if not lines:
+        return "还没有记下什么。"
+    return "\n".join(["记下的有：", *lines, "要改说“第1条改成…”，不要说“删掉第1条”。"])
+
+
+def no_such_line(many: int) -> str:
+    return f"一共记了{many}条，没有这一条。回“念一下记录”看看是第几条。"
+
+
+def put_right(place: str, speaker: str, text: str) -> str:
+    return f"第{place}条改成：{f'{speaker}：' if speaker else ''}{shortened(text, 30)}。"
+
+
+def how_many_are_here() -> str:
+    return "都同意是几个人？到会的还没登记。先说“到了38户”或者“到了40人”，再说“都同意”。"
+
+
 def media_kept(meeting: Meeting, kind: str) -> str:
     return f"{'语音' if kind == 'voice' else '照片'}放进{tail(meeting)}的记录了。"
 
@@ -71,7 +92,7 @@ def which_item(items: Sequence[AgendaItem]) -> str:
 
 
 def too_many_votes(votes: int, here: int) -> str:
-    return f"加起来{votes}票，比到会的{here}人还多，没有记。核一下再发，或者先把签到补齐：“签到 张三 李四”。"
+    return f"加起来{votes}票，比到会的{here}人还多，没有记。核一下再发，或者先补签到：“签到 张三 李四”，用纸签的就说“到了38户”。"
 
 
 def no_quorum(body: Body, here: Tally, due: Tally) -> str:
@@ -103,9 +124,11 @@ def counted(
     return f"{words}，{'通过' if passed else '没通过'}（{whose}{base}人，要{need}人同意）。由主持人当场宣布。"
 
 
-def decided(text: str, owner: str, due_at: datetime | None) -> str:
+def decided(text: str, owner: str, due_at: datetime | None, *, wrong: str = "", is_known: bool = True) -> str:
     parts = [text, f"{owner}负责" if owner else "", f"{_by(due_at)}前办完" if due_at else ""]
     words = f"记下了：{'，'.join(part for part in parts if part)}。"
+    words += "" if is_known else f"名册上没找到{owner}，名字写错了就说“谁负责”再发一遍。"
+    words += f"没有{wrong}这一天。" if wrong else ""
     if not owner and due_at is None:
         return words + "谁负责、几号前办完？比如“王德福负责 12月5日前”。"
     if not owner:
