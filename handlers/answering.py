@@ -191,7 +191,7 @@ def _quoted(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
 def _about_life(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
     """While somebody may be in danger, an answer counts for that, and other words reach those who were alerted."""
     for question in reversed(questions):
-        if question.kind not in LIFE:
+        if question.kind not in LIFE or interrupting.is_overtaken(ctx, question, questions):
             continue
         if _try(ctx, question):
             return True
@@ -217,9 +217,8 @@ def _is_said_as_vote(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
 
 
 def _in_conversation(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
-    contact = ctx.sender.contact.id
-    running = ctx.store.conversations.running(contact, conversing.PRIVATE)
-    if running is None:
+    contact, running = conversing.private_contact(ctx), conversing.running_here(ctx)
+    if running is None or (not ctx.is_direct and _takes_bare(ctx, questions)):
         return False
     if conversing.is_over(ctx, running):
         ctx.store.conversations.end(contact, conversing.PRIVATE)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from domain.conversations import Conversation, Progress, Said, Turn, advance, is_forgotten, start
+from domain.organisation import Role
 from domain.refusals import NotUnderstood, Refused
 from handlers.context import Context
 from handlers.texts import people as texts
@@ -91,6 +92,19 @@ def said_inside(ctx: Context) -> Said:
     return Said.LEAVE if gives_up else said_as(ctx)
 
 
+_NO_OFFICE = frozenset({Role.VILLAGER, Role.GUEST, Role.REP, Role.MEMBER})
+
+
+def running_here(ctx: Context) -> Running | None:
+    """His conversation; in a group only the one an officer began there, whose read-back stands in his private chat."""
+    if ctx.is_direct:
+        return ctx.store.conversations.running(ctx.sender.contact.id, PRIVATE)
+    if not ctx.roles - _NO_OFFICE:
+        return None
+    running = ctx.store.conversations.running(private_contact(ctx), PRIVATE)
+    return running if running is not None and running.progress.get("group") == ctx.incoming.group else None
+
+
 def continue_conversation(ctx: Context, running: Running) -> None:
     """Give the running conversation what was said. Raises NotUnderstood where it answers nothing."""
     offered = CONVERSATIONS[running.name]
@@ -168,7 +182,7 @@ def asked_shortly(ctx: Context, running: Running) -> str:
     return texts.CHOICES if not running.progress["at"] else ask_again(ctx, running)
 
 
-def _private_contact(ctx: Context) -> int:
+def private_contact(ctx: Context) -> int:
     """Where the answer to what was begun in a group goes, and therefore where the conversation goes on."""
     if ctx.is_direct or ctx.person is None:
         return ctx.sender.contact.id
@@ -178,7 +192,8 @@ def _private_contact(ctx: Context) -> int:
 
 
 def _follow(ctx: Context, offered: Offered, turn: Turn) -> None:
-    contact, group = _private_contact(ctx), PRIVATE
+    contact, group = private_contact(ctx), PRIVATE
+    begun_in = "" if ctx.is_direct else ctx.incoming.group
     if turn.is_done or turn.is_left:
         ctx.store.conversations.end(contact, group)
     if turn.is_left:
@@ -189,7 +204,7 @@ def _follow(ctx: Context, offered: Offered, turn: Turn) -> None:
         before = ctx.store.conversations.running(contact, group)
         kept = Running(
             offered.name,
-            {"slots": dict(turn.progress.slots), "at": turn.progress.at},
+            {"slots": dict(turn.progress.slots), "at": turn.progress.at, "group": begun_in},
             ctx.now,
             before.version if before else 0,
         )

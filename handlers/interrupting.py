@@ -6,18 +6,35 @@ The conversation waits, and what waits is mentioned behind the answer; another c
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from domain.questions import OpenQuestion
 from handlers import conversing, remarks
 from handlers.context import Context
 from handlers.filing import clear_topic
 from handlers.texts import people as texts
 from nlp.broadcast_talk import broadcast_said
+from nlp.numbers import said_number
 from nlp.poll_talk import wants_poll
 from storage.questions import Running
 
 STORY_CHARS = 10
 # 签到 王德福, 决定：打机井: said while a meeting goes on, of it.
 _AT_A_MEETING = re.compile(r"(?:签到|点名|会议记录|记录)[\s:：]+\S{2}|(?:会上)?(?:决定|议定)[\s:：]+\S{2}")
+
+
+# Asked in his own talk with us, numbered, right behind what he said.
+_HIS_OWN = frozenset({"minutes.end", "readings", "apart", "split", "topic"})
+
+
+def is_overtaken(ctx: Context, asked: OpenQuestion, questions: Sequence[OpenQuestion]) -> bool:
+    """Does his number answer what was asked of him since? Only a mere doubt about danger is overtaken so, no danger."""
+    if asked.kind != "danger.check" or said_number(ctx.said) is None:
+        return False
+    if any(q.kind in _HIS_OWN and q.asked_at > asked.asked_at for q in questions):
+        return True
+    running = conversing.running_here(ctx)
+    return running is not None and running.asked_at > asked.asked_at
 
 
 def begins_anew(ctx: Context, running: Running) -> bool:

@@ -23,7 +23,7 @@ from domain.posts import PostKind
 from domain.refusals import NotUnderstood, Refused
 from handlers import errands, meeting_words
 from handlers.context import Context
-from handlers.conversing import conversation_for, one_of_three, open_conversation
+from handlers.conversing import conversation_for, one_of_three, open_conversation, running_here
 from handlers.meeting_lookup import CALLERS, contact_words, pick, tell_invited, upcoming
 from handlers.meeting_words import iso
 from handlers.posts import next_digest, post_to_groups
@@ -94,7 +94,7 @@ def _check(ctx: Context, meeting: Meeting, start: datetime, venue: str) -> None:
 
 
 def _shape(ctx: Context) -> Conversation:
-    running = ctx.store.conversations.running(ctx.sender.contact.id, "")
+    running = running_here(ctx)
     known = running.progress["slots"].get("meeting") if running and running.name == "meeting.change" else None
     meeting = ctx.store.meetings.get(known) if known else None
 

@@ -33,13 +33,14 @@ from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood, Refused
 from handlers import errands, meeting_amends, meeting_either, meeting_topics, meeting_who, meeting_words
 from handlers.context import Context
-from handlers.conversing import conversation_for, one_of_three, open_conversation
+from handlers.conversing import conversation_for, one_of_three, open_conversation, running_here
 from handlers.meeting_lookup import CALLERS, contact_words, paper_link, personal_link, tell_invited
 from handlers.meeting_who import body_of
 from handlers.meeting_words import is_doubtful, needs_clock, starts_at
 from handlers.posts import groups_for, is_forwarded, post_to_groups
 from handlers.registry import answers, intent
 from handlers.texts import matters as matter_texts
+from handlers.texts import meeting_amends as amend_texts
 from handlers.texts import meetings as texts
 from handlers.texts import refusals
 from nlp.numbers import option_number
@@ -137,7 +138,7 @@ def _check(ctx: Context, when: Mapping[str, Any]) -> None:
 
 
 def _shape(ctx: Context) -> Conversation:
-    running = ctx.store.conversations.running(ctx.sender.contact.id, "")
+    running = running_here(ctx)
     slots = running.progress["slots"] if running and running.name == "meeting.create" else {}
 
     def when(text: str) -> Any:
@@ -189,8 +190,8 @@ def _ask_who(ctx: Context, slots: Mapping[str, Any]) -> str:
     body = ctx.words.meetings.bodies.get(slots.get("body", ""))
     ask = texts.ASK_WHO if body is None else texts.ask_area(body)
     if slots.get("two"):
-        return texts.one_at_a_time(slots["two"]) + ask
-    return texts.nowhere(slots["nowhere"], meeting_who.groups_of(ctx)) + ask if slots.get("nowhere") else ask
+        return amend_texts.one_at_a_time(slots["two"]) + ask
+    return amend_texts.nowhere(slots["nowhere"], meeting_who.groups_of(ctx)) + ask if slots.get("nowhere") else ask
 
 
 def _read_back(ctx: Context, slots: Mapping[str, Any]) -> str:

@@ -8,7 +8,8 @@ from typing import Any
 
 from domain.bodies import Body, Unit
 from domain.meetings import AgendaItem, Meeting, Reason
-from domain.notices import script, shortened
+from domain.notices import SCRIPT_CHARS, script, shortened
+from handlers.texts import meeting_amends
 from handlers.texts.dates import CHINA, clock, day, moment
 
 ASK_TIME = "哪天几点开？比如“明天下午3点”。"
@@ -24,23 +25,6 @@ NO_WHO = "请谁来我没听明白。回 1全村每户 2村民代表 3党员 4�
 NO_CLOCK = "几点我没听明白。比如“上午9点”“下午3点半”。"
 ASK_GROUP = "是哪个社（组）开？比如“九社”。"
 NO_CHANGE = "我没听明白改成啥。说新的时间或地点，比如“改到周六下午3点”“地点改村小学”。"
-
-
-NO_NOTE = (
-    "通知里只写时间、地点、议题、请谁，带啥东西写不进去。先回1把通知发出，再发一句“通知九社 开会带上板凳”，我发到群里。"
-)
-
-ASK_PLACE = "请哪里的人来？说哪个社，全村就回“全村”。"
-NO_GUEST = "名单外的单位和人，通知发不到，请您打电话请他。本村的人说“请党员”“请八社”这样就行。要发回 1。"
-NO_LATER = "定不了几点发。现在发回 1；要晚点发，先回 3，到时候再说一遍。"
-
-
-def one_at_a_time(named: str) -> str:
-    return f"一次只能请一拨人，您说了{named}，先请哪拨？另一拨分开发一次。\n"
-
-
-def nowhere(place: str, known: Sequence[str]) -> str:
-    return f"本村没有{place}，有{'、'.join(known)}。"
 
 
 # -- refusals
@@ -144,9 +128,9 @@ HINTS: Mapping[str, str] = {
     "meeting.who": NO_WHO,
     "meeting.clock": NO_CLOCK,
     "meeting.group": ASK_GROUP,
-    "meeting.note": NO_NOTE,
-    "meeting.guest": NO_GUEST,
-    "meeting.later": NO_LATER,
+    "meeting.note": meeting_amends.NO_NOTE,
+    "meeting.guest": meeting_amends.NO_GUEST,
+    "meeting.later": meeting_amends.NO_LATER,
     "meeting.amend": CHANGE_WHAT,
     "meeting.change": NO_CHANGE,
 }
@@ -173,14 +157,23 @@ def loudspeaker(meeting: Meeting, items: Sequence[AgendaItem], who: str, *, may_
     when, titles = moment(meeting.starts_at), "、".join(item.title for item in items)
     instead = "，来不了的让家里人替" if may_send else ""
     lead = f"乡亲们注意：{when}{at_venue(meeting)}开{meeting.title}"
+    room = SCRIPT_CHARS - len(f"{lead}，商量。请{shortened(who, 8)}参加。")
     return script(
         [
             f"{lead}，商量{titles}。请{who}准时参加{instead}。再说一遍，{when}。",
             f"{lead}，商量{titles}。请{who}准时参加。",
-            f"{lead}，商量{shortened(titles, 16)}。请{shortened(who, 8)}参加。",
+            f"{lead}，商量{_aloud([item.title for item in items], room)}。请{shortened(who, 8)}参加。",
             f"{when}{shortened(at_venue(meeting), 14)}开{shortened(meeting.title, 12)}，请大家准时参加。",
         ]
     )
+
+
+def _aloud(titles: Sequence[str], room: int) -> str:
+    """As many whole topics as can be read out, and how many there are: nothing breaks off in the middle of a word."""
+    for many in range(len(titles) - 1, 0, -1):
+        if len(text := f"{'、'.join(titles[:many])}等{len(titles)}件事") <= room:
+            return text
+    return f"{len(titles)}件事" if len(titles) > 1 else shortened(titles[0], max(room, 8))
 
 
 # -- the read-back and what follows

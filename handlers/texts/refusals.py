@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from domain.matters import Reason
-from handlers.texts import binding, broadcasts, matters, meetings, people, poll_refusals
+from handlers.texts import binding, broadcasts, matters, meeting_amends, meetings, people, poll_refusals
 from handlers.texts.dates import moment
 
 _SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {
@@ -37,7 +37,7 @@ _HINTS: dict[str, str] = {
 
 _HINTS_WITH_DATA: dict[str, Callable[[dict[str, Any]], str]] = {
     "meeting.when": lambda d: str(d["say"]),
-    "meeting.nowhere": lambda d: meetings.nowhere(d["place"], d["known"]) + meetings.ASK_PLACE,
+    "meeting.nowhere": lambda d: meeting_amends.nowhere(d["place"], d["known"]) + meeting_amends.ASK_PLACE,
 }
 
 

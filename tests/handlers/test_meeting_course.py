@@ -105,3 +105,38 @@ def test_a_notice_is_not_taken_back_by_another(village: Village) -> None:
     assert "收不回来" in village.say("文书", "通知撤回")
     village.say("文书", "1")
     assert "撤回" not in village.in_group()
+
+
+def test_what_is_begun_in_the_group_is_finished_there(village: Village) -> None:
+    """The read-back stood in his private chat, and 1 in the group answered nothing."""
+    called(village)
+    assert "已私信您" in village.group("明天的会改到后天", by="文书", addressed=True)
+    village.group("1", by="文书", addressed=True)
+    assert "改到11月24日" in village.in_group()
+
+
+def test_a_number_in_the_group_answers_nothing_begun_elsewhere(village: Village) -> None:
+    village.say("文书", "明天下午三点半在村委会开群众会 九社每户 说机井")
+    village.group("1", by="文书", addressed=True)
+    assert "会1" not in village.in_group()
+
+
+def test_an_old_doubt_about_danger_takes_no_number_of_what_is_asked_since(village: Village) -> None:
+    """1 发出 became 1 有危险."""
+    assert "有没有人有危险" in village.say("文书", "水渠里好像有个人影")
+    village.later(minutes=2)
+    assert "回 1 发出" in village.say("文书", "明天下午三点半在村委会开群众会 九社每户 说修路")
+    assert "发出了" in village.say("文书", "1")
+
+
+def test_a_doubt_about_danger_is_answered_first_where_nothing_else_is_asked_since(village: Village) -> None:
+    called(village)
+    village.later(minutes=2)
+    assert "有没有人有危险" in village.say("老王", "水渠里好像有个人影")
+    assert "先救人" in village.say("老王", "1")
+
+
+def test_the_loudspeaker_breaks_off_in_no_word(village: Village) -> None:
+    topics = "农村自来水管网改造工程施工期间停水安排、村集体经济收益分配方案征求意见"
+    village.say("文书", f"后天下午三点半在村委会开群众会 全村 议题：{topics}")
+    assert "商量农村自来水管网改造工程施工期间停水安排等2件事。" in village.say("文书", "1")
