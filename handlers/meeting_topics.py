@@ -38,7 +38,7 @@ def topic_behind(ctx: Context) -> str:
 
 _FIELDS = re.compile(r"[\s,，。;；]+")
 _CALL = re.compile(
-    r"(?:通知|喊|叫|请|让|召集|安排|准备|咱们?|我们|大家|各位|定于|定在|拟|开个|开|召开|举行|会议|会|一下|的)*(?:开会|会议|会|召开|举行|通知)?(?:通知)?(?:大家|各位)?(?:参加|都来|来开会)?"
+    r"(?:通知|喊|叫|请|让|召集|安排|准备|咱们?|我们|大家|各位|定于|定在|拟|开个|开|召开|举行|会议|会|一下|的|截止|截至|书面|征求意见)*(?:开会|会议|会|召开|举行|通知)?(?:通知)?(?:大家|各位)?(?:参加|都来|来开会)?"
 )
 
 
@@ -55,7 +55,12 @@ def topic_among(ctx: Context) -> str:
 
 def _is_known(ctx: Context, field: str) -> bool:
     rules, text = ctx.words.meetings, re.sub(r"^(?:在|到|去|请|叫|通知)|(?:参加|都来|来开会?|都参加)$", "", field)
-    if _CALL.fullmatch(field) or is_place(text) or rules.body_of_people(text) is not None:
+    if (
+        _CALL.fullmatch(field)
+        or rules.form_in(field).code != "meeting"
+        or is_place(text)
+        or rules.body_of_people(text) is not None
+    ):
         return True
     if find(text, ctx.now, ctx.words.calendar).kind is not None or number(text) is not None:
         return True

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from domain.bodies import Body, MeetingRules, Unit
+from domain.bodies import Body, MeetingRules, Members, Unit
 from domain.organisation import Area, AreaKind, Directory
 from domain.refusals import NotUnderstood
 from handlers.context import Context
@@ -58,6 +58,7 @@ def _fitting(body: Body, area: Area | None) -> str:
     return _OF_ONE_GROUP.get(body.code, body.code) if is_group else body.code
 
 
+_ONLY_OUT = re.compile(r"(?:不要|别叫|不叫|别请|不请|不通知|去掉)[^\s,，]{2,8}?(?:了|吧)?")
 _ALSO = re.compile(r"也[都]?(?:叫|请|喊|通知|来|参加|算|加)|(?:再|还|另外)(?:叫|请|喊|通知|加)|加上|一起|一块")
 # What of people says whom to call, behind the read-back: 大家带板凳 and 每户来一人就行 call nobody else.
 _CALLS = re.compile(r"(?:请|叫|喊|通知|让|召集|范围|改成|改为|改|换成|换|只|就|都|是|给)|(?:参加|来|到会|来开会|的)$")
@@ -77,18 +78,37 @@ def changed_who(ctx: Context, slots: Mapping[str, Any], text: str) -> Who:
         return now
     if _REMARKS.search(text):
         raise NotUnderstood("meeting.note")
-    found = read_who(ctx, text)
-    if _ALSO.search(text) and found["area"] != now.get("area"):
-        raise NotUnderstood("meeting.several")
+    if _ONLY_OUT.fullmatch(bare):
+        raise NotUnderstood("meeting.whom")
+    found = _read_one(ctx, text, now.get("area") or 0)
     is_named, is_all = ctx.words.meetings.body_in(text) is not None, _ALL.search(text) is not None
     is_loose = found["body"] == EVERYBODY and not (is_named or is_all or found["area"])
     if is_loose and len(bare) > _FEW and not _CALLS.search(bare):
         raise NotUnderstood("meeting.who")
-    if not found["body"] or (is_all and not is_named and found["body"] == EVERYBODY and before.area == "any"):
-        found["body"] = before.code
+    is_everybody = is_all and not is_named and found["body"] == EVERYBODY
+    if not found["body"] or (is_everybody and before.members is Members.ADULTS and before.area != "group"):
+        found["body"] = _fitting(before, ctx.directory.areas.get(found["area"]))
     if is_all:
         found["area"] = ctx.village.id
     return {**found, "area": found["area"] or now.get("area") or 0}
+
+
+def _read_one(ctx: Context, text: str, before: int) -> Who:
+    """Read whom a correction calls; two 社 cannot be called at once, and the numbers mean something else here."""
+    try:
+        found = read_who(ctx, text)
+    except NotUnderstood as missed:
+        raise (NotUnderstood("meeting.one_group") if missed.hint == "meeting.several" else missed) from None
+    if _ALSO.search(text) and found["area"] != before:
+        raise NotUnderstood("meeting.one_group")
+    return found
+
+
+def answered_who(ctx: Context, slots: Mapping[str, Any], text: str) -> Who:
+    """Read the answer to “who is called?”: 1 全村每户 keeps a 板凳会 one."""
+    found, asked = read_who(ctx, text), ctx.words.meetings.bodies.get(slots.get("body", ""))
+    keeps = asked is not None and asked.area == "any" and found["body"] == EVERYBODY
+    return {**found, "body": asked.code} if keeps and asked is not None else found
 
 
 def first_who(ctx: Context) -> dict[str, Any]:
@@ -96,9 +116,10 @@ def first_who(ctx: Context) -> dict[str, Any]:
 
     A 社 the agenda speaks of (说七社的路) is nobody's audience; where no other is named it is asked.
     """
-    text = convening(ctx.said)
-    rules = ctx.words.meetings
+    rules, text = ctx.words.meetings, _beside_venue(ctx, convening(ctx.said))
     scope = str(ctx.understanding.slots.get("scope") or "")
+    if scope not in text and (elsewhere := area_said(ctx, text)) is not None:
+        scope = elsewhere.name
     body = rules.body_in(text)
     if _LEAVES_OUT.search(text):
         return {}
@@ -116,9 +137,19 @@ def first_who(ctx: Context) -> dict[str, Any]:
             raise NotUnderstood("meeting.who")
         body = rules.bodies[_fitting(body, area)]
         placed = place_body(ctx, body, area.id if area else 0)
-    except NotUnderstood:
-        return {"body": body.code} if body else {}
+    except NotUnderstood as missed:
+        two = {"two": scope} if missed.hint == "meeting.several" else {}
+        return two | ({"body": body.code} if body else {})
     return {"body": body.code, "who": {"body": body.code, "area": placed.id}}
+
+
+def _beside_venue(ctx: Context, text: str) -> str:
+    """八社老王家院子 is where 九社 meets: of a 社 in the name of the place only where no other is named."""
+    venue = str(ctx.understanding.slots.get("venue") or "")
+    if not venue or area_said(ctx, venue) is None:
+        return text
+    without = text.replace(venue, " ")
+    return without if area_said(ctx, without) is not None or _ALL.search(without) else text
 
 
 # 党员和村民代表会, 党员干部会: whoever stands before the name of another meeting is called as well.

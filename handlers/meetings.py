@@ -159,7 +159,7 @@ def _shape(ctx: Context) -> Conversation:
         return found
 
     def who(text: str) -> Any:
-        return meeting_who.read_who(ctx, text)
+        return meeting_who.answered_who(ctx, slots, text)
 
     return Conversation(
         "meeting.create",

@@ -131,6 +131,8 @@ HINTS: Mapping[str, str] = {
     "meeting.note": meeting_amends.NO_NOTE,
     "meeting.guest": meeting_amends.NO_GUEST,
     "meeting.later": meeting_amends.NO_LATER,
+    "meeting.one_group": meeting_amends.ONE_GROUP,
+    "meeting.whom": meeting_amends.WHOM,
     "meeting.amend": CHANGE_WHAT,
     "meeting.change": NO_CHANGE,
 }

@@ -25,6 +25,8 @@ def corrected(village: Village, *words: str, call: str = CALL) -> str:
         ("明天下午三点在村委会开9社群众会 说机井", "九社100户"),
         ("户代表会 九社 12月10日晚7点 村委会 商量道路硬化", "九社100户"),
         ("后天晚上七点在文化广场开户主会 九社 说机井", "九社100户"),
+        ("明天下午三点在八社老王家院子开九社群众会 说机井", "九社100户"),
+        ("明天下午三点在九社老槐树底下开板凳会 说机井", "九社100户"),
     ],
 )
 def test_the_agenda_calls_nobody(village: Village, words: str, who: str) -> None:
@@ -57,6 +59,7 @@ def test_our_own_group_is_that_of_who_speaks(village: Village) -> None:
         ("发给谁", "九社100户", "开群众大会"),
         ("请群众", "九社100户", "开群众大会"),
         ("全村", "全村300户", "开群众大会"),
+        ("不叫九社叫八社", "八社100户", "开群众大会"),
         ("改成村民小组会", "九社100户", "开村民小组会议"),
     ],
 )
@@ -70,7 +73,9 @@ def test_a_correction_keeps_what_it_does_not_name(village: Village, words: str, 
 @pytest.mark.parametrize(
     ("words", "why"),
     [
-        ("八社也叫上", "几个社分开发几次"),
+        ("八社也叫上", "照原样发回 1"),
+        ("八社九社都叫", "照原样发回 1"),
+        ("别叫九社了", "那请谁"),
         ("别忘了让大家带板凳", "写不进去"),
         ("备注 带上户口本", "写不进去"),
         ("带身份证来", "写不进去"),
@@ -181,3 +186,22 @@ def test_a_place_nobody_listed_keeps_its_name(village: Village) -> None:
     assert "地点：王德福家里" in village.say("文书", "后天下午三点到王德福家里开院坝会 九社 说机井")
     village.say("文书", "1")
     assert "地点：小学操场（" in village.say("文书", "换到小学操场开")
+
+
+@pytest.mark.parametrize(
+    ("words", "who", "form"), [("全村都来", "全村300户", "开村民会议"), ("改成九社", "九社100户", "开村民小组会议")]
+)
+def test_an_assembly_stays_one(village: Village, words: str, who: str, form: str) -> None:
+    said = corrected(village, words, call="12月20日上午九点在村委会开村民会议 议题：修路")
+    assert f"请：{who}" in said
+    assert form in said
+
+
+def test_everybody_keeps_the_form(village: Village) -> None:
+    """1 全村每户 made a 群众大会 of a 板凳会."""
+    assert "板凳会请哪里的人来" in village.say("小陈", "明天下午三点在老槐树下开板凳会 说水费")
+    assert "开板凳会" in village.say("小陈", "1")
+
+
+def test_two_groups_are_told_apart_when_it_is_asked(village: Village) -> None:
+    assert "您说了八社和九社" in village.say("文书", "周三上午九点在村委会开会 通知八社和九社的村民 说修路")
