@@ -126,9 +126,9 @@ def only_chooses(ctx: Context, running: Running) -> bool:
     """Is one of two things asked, and this neither of them? 签到 王德福 is then what it is anywhere."""
     if not falls(running) or len(ctx.said) <= _TRY:
         return False
-    question = CONVERSATIONS[running.name].shape(ctx).questions[0]
+    asked = (q for q in CONVERSATIONS[running.name].shape(ctx).questions if q.slot == running.progress["at"])
     try:
-        question.parse(ctx.said)
+        next(asked).parse(ctx.said)
     except NotUnderstood:
         return True
     return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -24,7 +25,8 @@ from domain.refusals import NotUnderstood, Refused
 from handlers import errands, meeting_words
 from handlers.context import Context
 from handlers.conversing import conversation_for, one_of_three, open_conversation, running_here
-from handlers.meeting_lookup import CALLERS, contact_words, pick, tell_invited, upcoming
+from handlers.meeting_lookup import CALLERS, contact_words, tell_invited, upcoming
+from handlers.meeting_which import meeting_slots, which_question
 from handlers.meeting_words import iso
 from handlers.posts import next_digest, post_to_groups
 from handlers.registry import intent
@@ -48,11 +50,11 @@ def change(ctx: Context) -> None:
     """会议改到周五, 会往后推一天, 会3改到村小学开. What names no change (会议内容) is none."""
     if not _CHANGES.search(ctx.said):
         raise NotUnderstood("meeting.change")
-    meeting = pick(ctx, upcoming(ctx))
-    slots: dict[str, Any] = {"meeting": meeting.id}
+    slots: dict[str, Any] = meeting_slots(ctx, meeting_words.MOVED_TO.split(ctx.said)[0])
+    meeting = ctx.store.meetings.get(slots["meeting"]) if "meeting" in slots else None
     complaint = ""
     try:
-        slots["to"] = _read_change(ctx, meeting, ctx.said)
+        slots |= {"to": _read_change(ctx, meeting, ctx.said)} if meeting else {}
     except NotUnderstood as missed:  # then it is asked what to change
         complaint = str(missed.data.get("say", ""))
     open_conversation(ctx, "meeting.change", slots)
@@ -95,8 +97,16 @@ def _check(ctx: Context, meeting: Meeting, start: datetime, venue: str) -> None:
 
 def _shape(ctx: Context) -> Conversation:
     running = running_here(ctx)
-    known = running.progress["slots"].get("meeting") if running and running.name == "meeting.change" else None
-    meeting = ctx.store.meetings.get(known) if known else None
+    known: Mapping[str, Any] = running.progress["slots"] if running and running.name == "meeting.change" else {}
+    meeting = ctx.store.meetings.get(known["meeting"]) if known.get("meeting") else None
+    which = which_question(ctx, known)
+
+    def said_at_first(text: str) -> dict[str, Any]:
+        """What the first words asked for, of the meeting that is now named."""
+        chosen = ctx.store.meetings.get(which.parse(text))
+        with suppress(NotUnderstood):
+            return {"to": _read_change(ctx, chosen, known["said"])} if chosen else {}
+        return {}
 
     def to(text: str) -> dict[str, str]:
         if meeting is None:
@@ -105,7 +115,10 @@ def _shape(ctx: Context) -> Conversation:
 
     return Conversation(
         "meeting.change",
-        (Question("to", lambda slots: _ask(ctx, slots), to, takes_any=True),),
+        (
+            replace(which, ask=lambda slots: which_question(ctx, slots).words(slots), beside=said_at_first),
+            Question("to", lambda slots: _ask(ctx, slots), to, takes_any=True),
+        ),
         read_back=lambda slots: _read_back(ctx, slots),
         choose=one_of_three,
         amend=lambda slots, text: {**slots, "to": to(text)},
@@ -133,7 +146,7 @@ def told_before(ctx: Context, meeting: Meeting) -> int:
 
 
 @conversation_for("meeting.change", _shape, frozenset({"meeting.create", "meeting.change"}))
-def finish(ctx: Context, meeting: int, to: Mapping[str, str]) -> None:
+def finish(ctx: Context, meeting: int, to: Mapping[str, str], **_asked: Any) -> None:
     """1 发出: move it, ask again where the time is another one, and tell those who were told."""
     before = ctx.store.meetings.get(meeting, to_change=True)
     if before is None or before.status is not MeetingStatus.CALLED or before.starts_at <= ctx.now:
@@ -201,11 +214,19 @@ def cancel(ctx: Context) -> None:
     """会议取消, 不开了: asked once more, because it reaches everybody. 散会 and 会议室停电了 call nothing off."""
     if not _CALLS_OFF.search(ctx.said):
         raise NotUnderstood("meeting.cancel")
-    open_conversation(ctx, "meeting.cancel", {"meeting": pick(ctx, upcoming(ctx)).id})
+    open_conversation(ctx, "meeting.cancel", meeting_slots(ctx, ctx.said))
 
 
 def _cancel_shape(ctx: Context) -> Conversation:
-    return Conversation("meeting.cancel", (Question("sure", lambda slots: _ask_cancel(ctx, slots), _is_off),))
+    running = running_here(ctx)
+    which = which_question(ctx, running.progress["slots"] if running and running.name == "meeting.cancel" else {})
+    return Conversation(
+        "meeting.cancel",
+        (
+            replace(which, ask=lambda slots: which_question(ctx, slots).words(slots)),
+            Question("sure", lambda slots: _ask_cancel(ctx, slots), _is_off),
+        ),
+    )
 
 
 def _ask_cancel(ctx: Context, slots: Mapping[str, Any]) -> str:
@@ -220,15 +241,17 @@ def _is_off(text: str) -> bool:
     words = {"取消": 1, "是": 1, "是的": 1, "对": 1, "不开": 1, "开": 2, "照常": 2, "不是": 2}
     plain = text.strip(" 。！!")
     chosen = words.get(plain) or option_number(text, ("不开了", "照常开"))
+    if chosen is None and "照常" in plain:
+        chosen = 2
     if chosen is None and len(plain) <= _SHORT and _CALLS_OFF.search(plain):  # 对 不开了, 取消吧
-        chosen = 2 if re.search(r"[别不]取消|照常", plain) else 1
+        chosen = 2 if re.search(r"[别不]取消", plain) else 1
     if chosen not in (1, 2):
         raise NotUnderstood("meeting.cancel")
     return chosen == 1
 
 
 @conversation_for("meeting.cancel", _cancel_shape, frozenset({"meeting.cancel"}), is_choice=True)
-def finish_cancel(ctx: Context, meeting: int, sure: bool) -> None:
+def finish_cancel(ctx: Context, meeting: int, sure: bool, **_asked: Any) -> None:
     found = ctx.store.meetings.get(meeting, to_change=True)
     if found is None:
         raise Refused(Reason.MEETING_NONE)

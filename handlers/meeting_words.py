@@ -160,7 +160,7 @@ def starts_at(slots: Mapping[str, Any]) -> datetime | None:
     return datetime.fromisoformat(f"{day}T{slots['clock']}").replace(tzinfo=CHINA)
 
 
-_MOVED_TO = re.compile(r"(?:改|挪|换|推|延)(?:到|成|为|在|至)?")
+MOVED_TO = re.compile(r"(?:改|挪|换|推|延)(?:到|成|为|在|至)?")
 
 
 def moved_start(ctx: Context, text: str, before: datetime) -> datetime | None:
@@ -170,7 +170,7 @@ def moved_start(ctx: Context, text: str, before: datetime) -> datetime | None:
     shift = _shift(text)
     if shift is not None:
         return local + shift
-    target = _MOVED_TO.split(text)[-1]  # 后天的会改大后天
+    target = MOVED_TO.split(text)[-1]  # 后天的会改大后天
     found = find(target, ctx.now, ctx.words.calendar)
     if found.kind is None:
         target, found = text, find(text, ctx.now, ctx.words.calendar)
@@ -194,7 +194,7 @@ _SAID_OF_A_MOVE = frozenset({"month_has_29", "short_month", "next_year", "lunar"
 
 def moved_remark(ctx: Context, text: str) -> str:
     """What was assumed of a new day (there is no 三十 in this month); "" where nothing was."""
-    found = find(_MOVED_TO.split(settled(ctx, text))[-1], ctx.now, ctx.words.calendar)
+    found = find(MOVED_TO.split(settled(ctx, text))[-1], ctx.now, ctx.words.calendar)
     said = (time_texts.assumed(r.code, r.value) for r in found.assumed if r.code in _SAID_OF_A_MOVE)
     return "；".join(dict.fromkeys(words.rstrip("。") for words in said))
 

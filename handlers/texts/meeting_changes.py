@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from domain.meetings import Meeting
@@ -17,6 +18,11 @@ def change_read_back(before: Meeting, starts_at: datetime, venue: str, told: int
     if venue != before.venue:
         lines.append(f"地点：{venue}（原来{before.venue}）")
     return "\n".join([*lines, f"通知过的{told}人都会知道。", CHOICES])
+
+
+def which(meetings: Sequence[Meeting]) -> str:
+    lines = [f"{tail(m)}：{moment(m.starts_at)} {m.title}" for m in meetings[:6]]
+    return "\n".join([f"您说的是哪个会？回会的号，比如“{tail(meetings[0])}”。", *lines])
 
 
 def ask_change(meeting: Meeting) -> str:
