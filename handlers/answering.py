@@ -217,11 +217,11 @@ def _is_said_as_vote(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
 
 
 def _in_conversation(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
-    contact, running = conversing.private_contact(ctx), conversing.running_here(ctx)
+    running = conversing.running_here(ctx)
     if running is None or (not ctx.is_direct and _takes_bare(ctx, questions)):
         return False
     if conversing.is_over(ctx, running):
-        ctx.store.conversations.end(contact, conversing.PRIVATE)
+        ctx.store.conversations.end(conversing.private_contact(ctx), conversing.PRIVATE)
         return _say_it_is_over(ctx, running, questions)
     if interrupting.begins_anew(ctx, running):
         return False

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+import re
+from datetime import date, datetime, timedelta
 
 from domain.deadlines import CHINA
 from domain.refusals import NotUnderstood
@@ -13,6 +14,8 @@ from nlp.ballot_forms import by_place
 from nlp.numbers import said_number
 from nlp.when import Found, find
 
+_WEEKDAY = re.compile("周|星期|礼拜")
+
 
 def both_times(ctx: Context, either: tuple[str, str]) -> list[When]:
     """Read the two times of 周三或者周四下午三点: what one of them does not say is as in the other."""
@@ -20,6 +23,8 @@ def both_times(ctx: Context, either: tuple[str, str]) -> list[When]:
     if first.start is None or second.start is None:
         return []
     starts = [first.start.astimezone(CHINA), second.start.astimezone(CHINA)]
+    if starts[1] < starts[0] and _WEEKDAY.search(either[1]):  # the Sunday after that Saturday, though today is one
+        starts[1] += timedelta(days=7)
     if not DAY_WORDS.search(either[1]) and second.has_clock:  # 明天下午三点或者四点
         hour = nearest_half(starts[1].hour, starts[0].hour) if is_half_open(second) else starts[1].hour
         starts[1] = starts[0].replace(hour=hour, minute=starts[1].minute)
@@ -48,19 +53,25 @@ def one_of_two(ctx: Context, times: list[When], text: str) -> When | None:
     begin, end = found.at
     said = found.start.astimezone(CHINA)
     if DAY_WORDS.search(bare[begin:end]):
-        fits = [when for when in times if day_of(when) == f"{said:%Y-%m-%d}"]
+        days = [date.fromisoformat(day_of(when)) for when in times]
+        is_weekday = _WEEKDAY.search(bare) is not None
+        fits = [
+            when
+            for when, on in zip(times, days, strict=True)
+            if on == said.date() or (is_weekday and on.weekday() == said.weekday())
+        ]
         return fits[0] if len(fits) == 1 and not found.has_clock else None
     if not found.has_clock:
         return None
     same = [when for when in times if "at" in when and _hour_fits(found, said, when["at"])]
-    days = list(dict.fromkeys(day_of(when) for when in times))
+    named = list(dict.fromkeys(day_of(when) for when in times))
     if len(same) == 1:
         return same[0]
-    if len(days) > 1:
-        raise NotUnderstood("meeting.when", say=texts.which_day(*(date.fromisoformat(day) for day in days)))
+    if len(named) > 1:
+        raise NotUnderstood("meeting.when", say=texts.which_day(*(date.fromisoformat(day) for day in named)))
     near = datetime.fromisoformat(times[0]["at"]).hour if "at" in times[0] else said.hour
     hour = nearest_half(said.hour, near) if is_half_open(found) else said.hour
-    return {"at": iso(datetime.fromisoformat(f"{days[0]}T{hour:02d}:{said:%M}").replace(tzinfo=CHINA))}
+    return {"at": iso(datetime.fromisoformat(f"{named[0]}T{hour:02d}:{said:%M}").replace(tzinfo=CHINA))}
 
 
 def _hour_fits(found: Found, said: datetime, at: str) -> bool:

@@ -219,7 +219,8 @@ def _remarks(ctx: Context, plan: Plan) -> list[str]:
     remarks = [texts.called_before(same)] if same else []
     for topic in plan.topics:
         body = ctx.words.polls.body_of(topic)
-        if body is not None and body.code == "coop_assembly" != plan.body.code:
+        is_theirs = body is not None and (body.code == plan.body.code or body.title.startswith(plan.body.name))
+        if body is not None and body.code == "coop_assembly" and not is_theirs:
             return [*remarks, texts.belongs_to(body.title, topic)]
     return remarks
 

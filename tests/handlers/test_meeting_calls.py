@@ -41,6 +41,32 @@ def test_a_day_that_is_not_said_is_asked(village: Village, when: str, asked: str
     assert asked in village.say("文书", when + AT)
 
 
+@pytest.mark.parametrize(
+    ("when", "answer", "read"),
+    [
+        ("周六日上午九点", "周日", "11月29日 周日 上午9点"),
+        ("周六 周日上午九点", "周六", "11月28日 周六 上午9点"),
+        ("明后天上午九点", "后天", "11月24日 周二 上午9点"),
+    ],
+)
+def test_of_two_days_one_is_chosen(village: Village, when: str, answer: str, read: str) -> None:
+    village.say("文书", when + AT)
+    assert read in village.say("文书", answer)
+
+
+@pytest.mark.parametrize(
+    ("when", "read"),
+    [
+        ("周三一早", "11月25日 周三 早7点"),
+        ("等下午三点再", "11月22日 周日 下午3点"),
+        ("明天下午三到五点", "11月23日 周一 下午3点"),
+        ("明天下午等大家忙完后三点", "11月23日 周一 下午3点"),
+    ],
+)
+def test_a_day_that_is_said_is_not_asked(village: Village, when: str, read: str) -> None:
+    assert read in village.say("文书", when + AT)
+
+
 def test_moving_it_says_that_the_month_has_no_such_day(village: Village) -> None:
     village.say("文书", "明天下午三点" + AT)
     village.say("文书", "1")

@@ -28,6 +28,8 @@ TEXT = (Path(__file__).resolve().parents[2] / "rules" / "meetings.yaml").read_te
         ("集体经济组织成员大会", "coop_assembly"),
         ("两委会", "committee"),
         ("九社开社员会", "group_assembly"),
+        ("户代表会", "group_assembly"),
+        ("党员座谈会", "party_talk"),
         ("开会", None),
     ],
 )
@@ -101,6 +103,7 @@ def _broken(**change: Any) -> str:
         ({"may_call": ["everybody"]}, "may_call"),
         ({"quorum": 3}, "quorum"),
         ({"passes": {"of": "all", "share": "1/2"}}, "passes"),
+        ({"instead": "茶话会"}, "instead"),
     ],
 )
 def test_a_wrong_entry_is_named(change: dict[str, Any], named: str) -> None:
