@@ -60,14 +60,15 @@ def which_question(ctx: Context, slots: Mapping[str, Any]) -> Question:
 
 def _chosen(ctx: Context, among: Sequence[Meeting], text: str) -> int:
     bare = text.strip(" 。！!,，")
-    named = _NUMBER.fullmatch(bare)
-    number = int(named["n"]) if named else said_number(bare)
+    numbered = _NUMBER.fullmatch(bare)
+    number = int(numbered["n"]) if numbered else said_number(bare)
     if number is not None:
         fits = [meeting for meeting in among if meeting.number == number]
     else:
-        fits = [
-            m for m in among if _is_at(ctx, m, bare) or any(i.title in bare for i in ctx.store.meetings.items(m.id))
-        ]
+        body = ctx.words.meetings.body_in(bare)
+        named = [m for m in among if body is not None and m.body == body.code]
+        named += [m for m in among if any(item.title in bare for item in ctx.store.meetings.items(m.id))]
+        fits = list(dict.fromkeys(named)) or [m for m in among if _is_at(ctx, m, bare)]
     if len(fits) != 1:
         raise NotUnderstood("meeting.which")
     return fits[0].id

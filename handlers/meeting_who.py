@@ -25,7 +25,7 @@ _CHOICES = (EVERYBODY, "rep_meeting", "party_meeting", "committee")
 _BUT = re.compile(r"除(?:了|去|开)")
 _LEFT_OUT = re.compile(r"(?:不要|不叫|不请|不通知|别叫|别请|不是|去掉)[^\s,，。;；]{2,8}?[\s,，。;；]+(?=\S)")
 _OUR_OWN = re.compile(r"(?:我们|咱们?|俺们?|本|我)(?:这个|的)?[社组队](?![会织长员伍])")
-_NUMBERED = re.compile(rf"第?(?:\d{{1,2}}|[{HAN}]{{1,3}})(?:社|村民小组|组|生产队|队)(?![长员织])")
+_NUMBERED = re.compile(rf"第?(?!两)(?:\d{{1,2}}|[{HAN}]{{1,3}})(?:社|村民小组|组|生产队|队)(?![长员织区会])")
 _ALL = re.compile(r"全村|全体村民|所有村民")
 
 
