@@ -7,7 +7,7 @@ next one. Effects come only after a Turn with `is_done`. Expiry is arithmetic on
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -32,6 +32,8 @@ class Question:
     `takes_any`: almost any words may answer it (a title), so that a story is not read as a matter of its own.
     `ask` may depend on what is known already (下周六吗), and `when` says whether it is asked at all then.
     `beside` gives other slots that the same answer fills (初六 初八 截止月底); what is known already stands.
+    `aside` takes words that answer another question than this one (不记名, 九社投): it returns the new slots or raises
+    NotUnderstood; the question is then asked again.
     """
 
     slot: str
@@ -40,6 +42,7 @@ class Question:
     takes_any: bool = False
     when: Callable[[Mapping[str, Any]], bool] | None = None
     beside: Callable[[str], Slots] | None = None
+    aside: Callable[[Mapping[str, Any], str], Slots] | None = None
 
     def words(self, slots: Mapping[str, Any]) -> str:
         return self.ask if isinstance(self.ask, str) else self.ask(slots)
@@ -55,6 +58,8 @@ class Conversation:
     `choose` reads those three answers: it returns 1, 2 or 3 or raises NotUnderstood.
     `amend` takes a change said in words (改到周六, 不记名) after the read-back: it returns the new slots or raises
     NotUnderstood. `ask_amend` is what 2 is answered with then; without `amend` a change begins from the first question.
+    `noted` stands before a question that is asked again because something else was said. `is_about` knows words that are
+    about what was read back though they change nothing, so that they are no matter of their own.
     """
 
     name: str
@@ -64,6 +69,8 @@ class Conversation:
     choose: Callable[[str], int] | None = None
     amend: Callable[[Mapping[str, Any], str], Slots] | None = None
     ask_amend: str = ""
+    noted: str = ""
+    is_about: Callable[[Mapping[str, Any], str], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +105,26 @@ def advance(conversation: Conversation, progress: Progress, text: str, said: Sai
     if progress.at == "":
         return _chosen(conversation, progress, text)
     question = next(q for q in conversation.questions if q.slot == progress.at)
-    value = question.parse(text)
+    try:
+        value = question.parse(text)
+    except NotUnderstood as missed:
+        if question.aside is None:
+            raise
+        return _aside(conversation, question, progress, text, missed)
     beside = question.beside(text) if question.beside else {}
     return _next(conversation, {**beside, **progress.slots, question.slot: value})
+
+
+def _aside(
+    conversation: Conversation, question: Question, progress: Progress, text: str, missed: NotUnderstood
+) -> Turn:
+    """Take what answers another question, and go on asking. Raises what the question itself raised where it is none."""
+    try:
+        slots = question.aside(progress.slots, text) if question.aside else {}
+    except NotUnderstood:
+        raise missed from None
+    turn = _next(conversation, slots)
+    return replace(turn, say=f"{conversation.noted}{turn.say}") if turn.progress.at else turn
 
 
 def is_forgotten(conversation: Conversation, asked_at: datetime, now: datetime) -> bool:

@@ -81,7 +81,7 @@ def said_as(ctx: Context) -> Said:
 
 
 _GIVES_UP = re.compile(
-    r"(?:算了|算球了|拉倒|那)?[\s,，]*(?:这个?)?(?:会议?|票)?(?:先|就)?(?:不|别)(?:开|投|发|弄|搞|办|说|要|通知|报)了(?:吧)?(?:[\s,，]*(?:明天|后天|改天|回头|过几天|以后|下回)再(?:说|发|弄|开|商量)(?:吧)?)?"
+    r"(?:算了|算球了|拉倒|那?算了吧)[\s,，]*(?:先|就)?(?:不|别)(?:开|投|发|弄|搞|办|要|通知)|(?:算了|算球了|拉倒|那)?[\s,，]*(?:这个?)?(?:会议?|票)?(?:先|就)?(?:不|别)(?:开|投|发|弄|搞|办|说|要|通知|报)了(?:吧)?(?:[\s,，]*(?:明天|后天|改天|回头|过几天|以后|下回)再(?:说|发|弄|开|商量)(?:吧)?)?"
     r"|(?:把)?(?:这个|那个|这次|刚才的?|刚弄的?|(?:今|明|后)天的?)?(?:投票|会议?|通知|开会)?(?:给我)?(?:取消|撤销|撤|作废|删|删掉|删除|不要)(?:了|掉)?(?:这个|那个|这次|刚才的?|刚弄的?|(?:今|明|后)天的?)?(?:投票|会议?|通知|开会)?(?:吧|了)?"
 )
 
@@ -140,18 +140,18 @@ def falls(running: Running) -> bool:
 
 
 def amends(ctx: Context, running: Running) -> bool:
-    """After the read-back: is it a change, or 发吧 in whatever words? What a rule refuses is a change all the same."""
-    shape = CONVERSATIONS[running.name].shape(ctx)
-    if running.progress["at"]:
-        return False
-    if shape.choose is one_of_three and _SENDS.fullmatch(ctx.said.strip(" 。！!，,")):
+    """Is it a change of what was said before, or 发吧 in whatever words? What a rule refuses is a change all the same."""
+    shape, slots = CONVERSATIONS[running.name].shape(ctx), running.progress["slots"]
+    asked = next((q for q in shape.questions if q.slot == running.progress["at"]), None)
+    if asked is None and shape.choose is one_of_three and _SENDS.fullmatch(ctx.said.strip(" 。！!，,")):
         return True
-    if shape.amend is None:
+    amend = shape.amend if asked is None else asked.aside
+    if amend is None:
         return False
     try:
-        shape.amend(running.progress["slots"], ctx.said)
+        amend(slots, ctx.said)
     except NotUnderstood:
-        return False
+        return asked is None and shape.is_about is not None and shape.is_about(slots, ctx.said)
     except Refused:
         return True
     return True
@@ -212,11 +212,15 @@ def _follow(ctx: Context, offered: Offered, turn: Turn) -> None:
         ctx.reply(turn.say or "")
 
 
-_YES = r"(?:对|是|好|行|中|成|要得|得行|可以|没错|没问题|没毛病|就这样|就这么|确认|确定|同意|嗯+|[oO][kK])"
+_YES = r"(?:对|是|好|行|中|成|可以|没错|没问题|没毛病|就这样|就这么|确认|确定|同意|嗯+|[oO][kK]|对头|要得|要的|得行|得劲|得|妥当?|没麻达|👍|👌)"
 _SENDS = re.compile(
-    rf"(?:{_YES}(?:的|着呢|着哩|了|吧|啊|呀|呢|哩|咧|嘞|定)*[\s,，。!！]*)*(?:(?:就|那就|可以|给我|赶紧|快)*(?:发|送)(?:出去|出|了|布|走)*(?:吧|了|就行)*)?"
+    rf"(?:{_YES}(?:的|着呢|着哩|了|吧|啊|呀|呢|哩|咧|嘞|嘛|定)*[\s,，。!！]*)*(?:(?:就|那就|可以|给我|赶紧|快)*(?:发|送)(?:出去|出|了|布|走)*(?:吧|了|就行)*)?"
 )
 _CHANGES = re.compile(r"(?:我)?(?:要|想|再|得)?改(?:一下|一改|改|下)?(?:吧)?|不对|有错|错了|写错了|不是")
+# 1 发出, as the read-back says it.
+_WITH_NUMBER = re.compile(
+    r"(?:1[\s、.,，:：]*(?P<send>发出去?|发)|2[\s、.,，:：]*(?P<change>改)|3[\s、.,，:：]*(?P<leave>取消))(?:吧|了)?"
+)
 # 先别发 neither sends nor leaves: what was read back waits.
 _WAITS = re.compile(
     r"(?:先|先等等|等等|等一下|等会儿?(?:再)?发?|慢着|暂时)?[\s,，]*(?:先)?(?:别|不|不要|不用)(?:急着)?发(?:出去)?|等(?:一)?会儿?(?:再)?发|(?:先)?(?:等等|等一下|等会儿?|慢着)(?:我(?:再)?看看?|再说)?"
@@ -228,6 +232,8 @@ def one_of_three(text: str) -> int:
     plain = text.strip(" 。！!，,")
     if plain == "取消":
         return 3
+    if numbered := _WITH_NUMBER.fullmatch(plain):
+        return 1 if numbered["send"] else 2 if numbered["change"] else 3
     if _WAITS.fullmatch(plain):
         raise NotUnderstood("conversation.wait")
     if _CHANGES.fullmatch(plain):

@@ -20,13 +20,15 @@ from domain.refusals import NotUnderstood, Refused
 from handlers.context import Context
 from handlers.conversing import conversation_for, one_of_three, open_conversation
 from handlers.poll_scope import ORGANISERS, scope_said
+from handlers.poll_slots import CREATE, Slots, amended, check_named
 from handlers.poll_wishes import offer as offer_wish
-from handlers.polls import CREATE, Slots, begin, check_named, put_together
+from handlers.polls import begin
 from handlers.posts import post_to_groups
 from handlers.registry import intent
 from handlers.texts import polls as texts
 from nlp.ballot_talk import choices_said, poll_named
-from nlp.poll_talk import change_said, is_change, lays_out, poll_said, wants_poll
+from nlp.poll_changes import change_said, is_change
+from nlp.poll_talk import lays_out, poll_said, wants_poll
 from nlp.poll_titles import calls_for_votes
 from nlp.time_slips import put_off
 
@@ -131,8 +133,12 @@ def serves(ctx: Context, poll: Poll) -> bool:
 def change(ctx: Context) -> None:
     """A change of a poll that is out: a new version that asks everybody again, read back before it goes (peers 12)."""
     poll = managed(ctx)
-    said = change_said(ctx.said, ctx.now, ctx.words.calendar)
-    open_conversation(ctx, CREATE, put_together(ctx, _slots_of(ctx, poll), said))
+    slots = _slots_of(ctx, poll)
+    try:
+        open_conversation(ctx, CREATE, amended(ctx, slots, ctx.said))
+    except NotUnderstood:  # what is to be changed is asked behind the poll as it stands
+        open_conversation(ctx, CREATE, slots)
+        ctx.reply(texts.ASK_CHANGE)
 
 
 def _slots_of(ctx: Context, poll: Poll) -> Slots:
@@ -144,7 +150,7 @@ def _slots_of(ctx: Context, poll: Poll) -> Slots:
         "secret": poll.is_secret,
         "multiple": poll.is_multiple,
         "most": poll.most,
-        "in_group": poll.in_group,
+        "in_group": poll.in_group or poll.is_secret,  # a secret one is answered in private whatever was said
         "scope": scope_said(ctx.directory, poll),
         "replaces": poll.id,
     }

@@ -10,6 +10,8 @@ from domain.organisation import TOWN_STAFF, VILLAGE_STAFF, Area, AreaKind, Direc
 from domain.polls import Poll, Reason, Scope, Unit
 from domain.refusals import Refused
 from handlers.context import Context
+from nlp.poll_whom import OWN_AREA
+from nlp.slots_poll import ONE_AREA
 
 # Who may ask the village, each for what he answers for; the supervisors look on.
 ORGANISERS = VILLAGE_STAFF | TOWN_STAFF
@@ -35,10 +37,10 @@ class Asked:
 
 def default_scope(ctx: Context, unit: Unit) -> Asked:
     """What the organiser answers for: the village, or a grid keeper's own grid."""
-    return _asked(ctx, [_own_area(ctx)], unit)
+    return _asked(ctx, [own_area(ctx)], unit)
 
 
-def _own_area(ctx: Context) -> Area:
+def own_area(ctx: Context) -> Area:
     person = ctx.person
     if person is not None and ctx.directory.serves(person.id, _OF_THE_VILLAGE, ctx.village.id):
         return ctx.village
@@ -54,7 +56,7 @@ def resolve(ctx: Context, said: str, unit: Unit) -> Asked:
         return _named_people(ctx, listed["names"], unit)
     if _REPS.search(said):
         unit = Unit.REPRESENTATIVE
-    areas = [area for part in re.split(r"[、,，\s和及跟]+", said) if (area := area_named(ctx, part))]
+    areas = _areas_named(ctx, said)
     if not areas:
         if not (_WHOLE.search(said) or _PARTY.search(said) or _REPS.search(said)):
             raise Refused(Reason.NO_SUCH_SCOPE, said=said)
@@ -67,11 +69,58 @@ def resolve(ctx: Context, said: str, unit: Unit) -> Asked:
     return asked
 
 
+def _areas_named(ctx: Context, said: str) -> list[Area]:
+    """八社九社, 七社和八社, 我网格: every area that is named. Raises Refused where one of them is none."""
+    found = []
+    for part in filter(None, re.split(r"[、,，\s和及跟]+", said)):
+        if area := area_named(ctx, part):
+            found.append(area)
+            continue
+        for name in _ONE.findall(part):
+            if (area := area_named(ctx, name)) is None:
+                raise Refused(Reason.NO_SUCH_SCOPE, said=name)
+            found.append(area)
+    return list(dict.fromkeys(found))
+
+
+def left_without(ctx: Context, said: str, less: str, unit: Unit) -> str:
+    """Name who is left of those asked without some of them: 全村 without 九社 is 七社、八社."""
+    asked = resolve(ctx, said, unit) if said else default_scope(ctx, unit)
+    areas = [ctx.directory.areas[area] for area in asked.scope.areas if area in ctx.directory.areas]
+    if any(area.kind is AreaKind.VILLAGE for area in areas):
+        areas = [area for area in ctx.directory.children(asked.village_id) if area.kind is AreaKind.GROUP]
+    out = _areas_named(ctx, less)
+    left = [area.name for area in areas if area not in out]
+    if not out or (len(left) == len(areas) and {area.kind for area in out} != {area.kind for area in areas}):
+        raise Refused(Reason.NO_SUCH_SCOPE, said=less)
+    if len(left) == len(areas):  # they are not asked anyway
+        return said
+    if not left:
+        raise Refused(Reason.EMPTY_ROLL)
+    return "、".join(left) + ("党员" if asked.scope.party_only else "")
+
+
+_ONE = re.compile(rf"{ONE_AREA}|{OWN_AREA}")
+_OWN = re.compile(OWN_AREA)
+
+
+def _own_named(ctx: Context, said: str) -> Area | None:
+    """我网格, 我们社: the area of that kind he answers for, or lives in."""
+    office = own_area(ctx)
+    person = ctx.person
+    if "网格" in said and office.kind in (AreaKind.GRID, AreaKind.MICRO_GRID):
+        return office
+    home = person.micro_grid_id if person and "网格" in said else person.group_id if person else None
+    return ctx.directory.areas.get(home) if home else None
+
+
 def area_named(ctx: Context, said: str) -> Area | None:
     """Find an area of the village by its name: 九社, 9社, 第九社, 一网格."""
     plain = said.strip().translate(_DIGITS).removeprefix("第").removeprefix("只").removesuffix("的")
     if plain == ctx.village.name:
         return ctx.village
+    if _OWN.fullmatch(plain):
+        return _own_named(ctx, plain)
     return next((area for area in _below(ctx.directory, ctx.village.id) if area.name == plain), None)
 
 
@@ -84,7 +133,7 @@ def _below(directory: Directory, area_id: int) -> Iterator[Area]:
 def _asked(ctx: Context, areas: list[Area], unit: Unit) -> Asked:
     for area in areas:
         if ctx.person is None or not ctx.directory.serves(ctx.person.id, ORGANISERS, area.id):
-            raise Refused(Reason.NOT_YOUR_AREA, said=area.name)
+            raise Refused(Reason.NOT_YOUR_AREA, said=area.name, may=own_area(ctx).name)
     village = ctx.directory.above(areas[0].id, AreaKind.VILLAGE)
     if village is None:
         raise Refused(Reason.NO_SUCH_SCOPE, said=areas[0].name)
@@ -105,7 +154,7 @@ def _lowest(directory: Directory, area: Area, unit: Unit) -> list[int]:
 def _named_people(ctx: Context, said: str, unit: Unit) -> Asked:
     """名单 王德福 九社张桂兰; `#12` is how a list that was made before names its people."""
     people = [_person(ctx, name) for name in re.split(r"[、,，\s和及跟]+", said) if name]
-    whole = _asked(ctx, [_own_area(ctx)], unit)
+    whole = _asked(ctx, [own_area(ctx)], unit)
     for person in people:
         if not ctx.directory.within(person.group_id or person.village_id, whole.area_id) and not ctx.directory.within(
             person.micro_grid_id, whole.area_id

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
 from typing import Any
 
 from domain.conversations import Conversation, Question
 from domain.polls import (
+    FEWEST_OPTIONS,
     Draft,
     Poll,
     Reason,
@@ -28,21 +28,31 @@ from domain.posts import PostKind
 from domain.refusals import NotUnderstood, Refused
 from handlers.context import Context
 from handlers.conversing import conversation_for, one_of_three, open_conversation
-from handlers.poll_scope import Asked, default_scope, resolve, scope_words
+from handlers.poll_scope import Asked, default_scope, left_without, own_area, resolve, scope_words
+from handlers.poll_slots import (
+    ASKS_SCOPE,
+    CREATE,
+    Slots,
+    amended,
+    check_dignity,
+    check_named,
+    put_together,
+    speaks_of,
+    time_of,
+    unit_of,
+)
 from handlers.posts import groups_for, is_forwarded, leaves_at, post_to_groups
-from handlers.texts import notices, refusals
+from handlers.texts import notices
 from handlers.texts import polls as texts
-from nlp.numbers import option_number, said_number
 from nlp.poll_beside import errands_said, names_things
-from nlp.poll_talk import PollWords, asks_to_choose, change_said, is_change, options_answered, poll_said
-from nlp.poll_times import Moment, moment_said
+from nlp.poll_changes import is_setting
+from nlp.poll_talk import PollWords, answered_with_whom, asks_to_choose, how_said, options_answered, poll_said
+from nlp.poll_times import moment_said
 from nlp.poll_titles import without_name
+from nlp.poll_whom import Whom, whom_alone, whom_said
+from nlp.said import Said
 from storage.ids import new_id
 from storage.vault import new_key
-
-CREATE = "poll.create"
-Slots = dict[str, Any]
-
 
 # -- making one
 
@@ -58,126 +68,70 @@ def begin(ctx: Context, said: PollWords) -> None:
         ctx.replies[:] = refusals_said[:1]
 
 
-def put_together(ctx: Context, slots: Slots, said: PollWords, *, asks_again: bool = False) -> Slots:
-    """Put what was said into the slots. Raises Refused; with `asks_again` a refused slot is said and left out."""
-    slots = dict(slots)
-    for name, put in (("title", _put_title), ("options", _put_options), ("closes_at", _put_times)):
-        try:
-            slots.update(put(ctx, slots, said))
-        except Refused as refused:
-            if not asks_again or refused.reason == Reason.DIGNITY:
-                raise
-            slots.pop(name, None)
-            _say_refused(ctx, refused)
-    slots.update(
-        (name, value)
-        for name, value in (
-            ("unit", said.unit), ("secret", said.is_secret), ("multiple", said.is_multiple),
-            ("most", said.most if said.is_multiple else None),
-            ("in_group", said.in_group), ("scope", said.scope),
-        )
-        if value is not None
-    )  # fmt: skip
-    if said.scope:
-        resolve(ctx, said.scope, _unit(slots))
-    return slots
-
-
-def _say_refused(ctx: Context, refused: Refused) -> None:
-    ctx.reply(refusals.sentence(refused.reason, refused.data))
-
-
-def _put_title(ctx: Context, slots: Slots, said: PollWords) -> Slots:
-    if said.title is None:
-        return {}
-    check_title(said.title)
-    _check_dignity(ctx, said.title, said.options or slots.get("options", ()))
-    return {"title": said.title}
-
-
-def _put_options(ctx: Context, slots: Slots, said: PollWords) -> Slots:
-    options = list(said.options or slots.get("options", ()))
-    options = [option for option in options if option not in said.less] + list(said.more)
-    if said.swap is not None:
-        old, new = said.swap
-        place = option_number(old, options)
-        is_next = said_number(old) == len(options) + 1  # 第三个选项 都不修
-        options = [*options, new] if is_next else [new if n == place else o for n, o in enumerate(options, 1)]
-    if not options:
-        return {}
-    check_options(options)
-    _check_dignity(ctx, said.title or slots.get("title", ""), options)
-    return {"options": options}
-
-
-def _check_dignity(ctx: Context, title: str, options: Any) -> None:
-    if ctx.words.polls.judges_a_person(f"{title} {' '.join(options)}"):
-        raise Refused(Reason.DIGNITY)
-
-
-def check_named(moment: Moment | None) -> None:
-    """Raises Refused for 周八 and for 周五或者周六: words of a time that name none."""
-    if moment is not None and moment.cannot_be:
-        raise Refused(Reason.NO_SUCH_TIME, words=moment.cannot_be)
-    if moment is not None and moment.either:
-        raise Refused(Reason.TWO_TIMES, either=moment.either)
-
-
-def _put_times(ctx: Context, slots: Slots, said: PollWords) -> Slots:
-    found: Slots = {}
-    check_named(said.closes)
-    check_named(said.opens)
-    if said.opens is not None and said.opens.at is not None:
-        found["opens_at"] = said.opens.at.isoformat()
-    if said.closes is not None and said.closes.at is not None and not said.closes.question:
-        found["closes_at"] = [said.closes.at.isoformat(), said.closes.no_thirtieth]
-    closes = found.get("closes_at", slots.get("closes_at"))
-    if closes and said.longer:
-        closes = found["closes_at"] = [(_time(closes[0]) + timedelta(days=said.longer)).isoformat(), False]
-    if closes:
-        opens = found.get("opens_at", slots.get("opens_at"))
-        check_times(_time(closes[0]), _time(opens) if opens else None, ctx.now)
-    return found
-
-
-def _time(text: str) -> datetime:
-    return datetime.fromisoformat(text)
-
-
-def _unit(slots: Mapping[str, Any]) -> Unit:
-    return Unit(slots.get("unit") or Unit.HOUSEHOLD)
-
-
 def _shape(ctx: Context) -> Conversation:
     """The questions of a poll, as they are parsed at this moment in this village."""
+
+    def aside(slots: Mapping[str, Any], text: str) -> Slots:
+        return amended(ctx, slots, text)
+
     return Conversation(
         CREATE,
         (
             Question(
+                "scope", lambda _slots: texts.ask_scope(own_area(ctx)),
+                lambda text: _a_scope(ctx, text), when=lambda slots: ASKS_SCOPE in slots, aside=aside,
+            ),
+            Question(
                 "title", texts.ASK_TITLE, lambda text: _a_title(ctx, text), takes_any=True,
-                beside=lambda text: _beside_title(ctx, text),
+                beside=lambda text: _beside_title(ctx, text), aside=aside,
             ),
             Question(
                 "options", texts.ASK_OPTIONS, lambda text: _some_options(ctx, text), takes_any=True,
-                beside=lambda text: _beside_options(ctx, text),
+                beside=lambda text: _beside_options(ctx, text), aside=aside,
             ),
-            Question("closes_at", texts.ASK_CLOSES, lambda text: _a_closing(ctx, text)),
+            Question(
+                "closes_at", texts.ASK_CLOSES, lambda text: _a_closing(ctx, text),
+                beside=lambda text: _beside_closing(ctx, text), aside=aside,
+            ),
         ),
         read_back=lambda slots: _read_back(ctx, slots),
         choose=one_of_three,
-        amend=lambda slots, text: _amended(ctx, slots, text),
+        amend=aside,
         ask_amend=texts.ASK_CHANGE,
+        noted=texts.NOTED,
+        is_about=lambda slots, text: not (ctx.in_trouble or _is_command(ctx)) and speaks_of(slots, text),
     )  # fmt: skip
+
+
+def _is_command(ctx: Context) -> bool:
+    return ctx.understanding.certain or ctx.understanding.intent == CREATE
+
+
+def _a_scope(ctx: Context, text: str) -> str:
+    """Whom it asks; a bare 九社 will do."""
+    words = re.sub(r"^(?:那就|那|就|还是|让)+", "", text.strip(" ,，。.!！~吧"))
+    whom = whom_alone(words, bare=True) or whom_said(words)[1]
+    if whom == Whom():
+        whom = whom_said(f"名单 {words}")[1]  # 九社王德福 张桂兰
+    if whom == Whom():
+        raise NotUnderstood("poll.scope")
+    scope = left_without(ctx, "", whom.less, Unit.HOUSEHOLD) if whom.less else whom.scope
+    resolve(ctx, scope, Unit.HOUSEHOLD)
+    return scope
 
 
 def _a_title(ctx: Context, text: str) -> str:
     words = text.strip(" ,，。.!！~")
-    if len(words) < 2 or (ctx.understanding.intent in ("poll.options", CREATE) and ctx.understanding.certain):
+    if (
+        is_setting(words, ctx.now, ctx.words.calendar)
+        or len(words) < 2
+        or (ctx.understanding.intent in ("poll.options", CREATE) and ctx.understanding.certain)
+    ):
         raise NotUnderstood("poll.title")
     whole = _whole(ctx, text)
     words = (whole.title if whole else None) or without_name(words)
     check_title(words)
-    _check_dignity(ctx, words, ())
+    check_dignity(ctx, words, ())
     return words
 
 
@@ -194,8 +148,10 @@ def _beside_title(ctx: Context, text: str) -> Slots:
 
 def _some_options(ctx: Context, text: str) -> list[str]:
     options = list(options_answered(text, ctx.now, ctx.words.calendar).options)
+    if len(options) < FEWEST_OPTIONS and is_setting(text, ctx.now, ctx.words.calendar):
+        raise NotUnderstood("poll.options")
     check_options(options)
-    _check_dignity(ctx, "", options)
+    check_dignity(ctx, "", options)
     return options
 
 
@@ -203,24 +159,24 @@ def _beside_options(ctx: Context, text: str) -> Slots:
     return put_together(ctx, {}, options_answered(text, ctx.now, ctx.words.calendar))
 
 
+def _beside_closing(ctx: Context, text: str) -> Slots:
+    """周五晚八点 九社 不记名: for whom and how, said beside until when."""
+    rest, whom = answered_with_whom(text)
+    said = PollWords(
+        scope=whom.scope or None, scope_less=whom.less, **how_said(Said(rest, rest, ctx.now, ctx.words.calendar))
+    )
+    return put_together(ctx, {}, said)
+
+
 def _a_closing(ctx: Context, text: str) -> list[Any]:
     """The moment it closes, and whether its lunar month has no 30th (said in the read-back)."""
+    text = answered_with_whom(text)[0]
     closes = moment_said(text, ctx.now, ctx.words.calendar)
     check_named(closes)
     if closes.at is None or closes.question:
         raise NotUnderstood("poll.when")
     check_times(closes.at, None, ctx.now)
     return [closes.at.isoformat(), closes.no_thirtieth]
-
-
-def _amended(ctx: Context, slots: Mapping[str, Any], text: str) -> Slots:
-    """A change after the read-back. Raises NotUnderstood where it changes nothing, and for a new poll."""
-    if ctx.understanding.certain and ctx.understanding.intent == CREATE and not is_change(text):
-        raise NotUnderstood("poll.change")
-    changed = put_together(ctx, dict(slots), change_said(text, ctx.now, ctx.words.calendar))
-    if changed == slots:
-        raise NotUnderstood("poll.change")
-    return changed
 
 
 def _read_back(ctx: Context, slots: Mapping[str, Any]) -> str:
@@ -241,10 +197,10 @@ def note_of(ctx: Context, poll: Poll) -> str:
 
 def _drafted(ctx: Context, slots: Mapping[str, Any]) -> tuple[Poll, Asked]:
     """The poll as it would go out now, with whom it asks. Raises Refused for what no longer holds."""
-    unit = _unit(slots)
+    unit = unit_of(slots)
     asked = resolve(ctx, slots["scope"], unit) if slots.get("scope") else default_scope(ctx, unit)
-    opens = _time(slots["opens_at"]) if slots.get("opens_at") else None
-    draft = Draft(slots["title"], tuple(slots["options"]), _time(slots["closes_at"][0]), opens)
+    opens = time_of(slots["opens_at"]) if slots.get("opens_at") else None
+    draft = Draft(slots["title"], tuple(slots["options"]), time_of(slots["closes_at"][0]), opens)
     check_draft(draft, ctx.now)
     entries = ctx.store.rolls.entries(asked.scope, asked.unit, ctx.now.year)
     if not entries:

@@ -14,25 +14,32 @@ from typing import Any
 from nlp import poll_titles, slots_poll
 from nlp.lazy import Expression
 from nlp.numbers import HAN, number
-from nlp.poll_beside import NO_OPTION, SWAP, without_errands
+from nlp.poll_beside import without_errands
 from nlp.poll_times import Moment, end_of_day, from_morning, moment_of, slip_of
+from nlp.poll_whom import Whom, at_an_edge, whom_alone, whom_said
 from nlp.said import EDGES, Said
-from nlp.time_slips import corrected
+from nlp.time_slips import DAY_WORDS, corrected
 from nlp.when import find
 from nlp.when_base import Calendar
 
-_CUES = (
+CUES = (
     Expression(r"(?:投票)?(?:截止|截至|最晚|最迟|期限)(?:到|至|时间|日期|于|是|为|[:：\s])*(?P<t>[^,，。;；\n]{1,24})"),
     Expression(r"(?:投票?到|投至|延长到|延到|延期到|改到|改成|改为|到|至)\s*(?P<t>[^,，。;；\n]{1,20})"),
     Expression(r"(?P<t>[^,，。;；\s\n]{1,20}?)\s*(?:截止|结束|为止|之?前投|以前投|截(?=$|[\s,，。]))"),
     Expression(r"投(?P<t>[^,，。;；\s\n]{1,6}?(?:[天日周拜期]|小时|钟头|个月))(?:$|[\s,，。])"),
 )
 # Among the answers to “which options?” 到 may belong to an option (到县城); only these say until when.
-_TILL = Expression(r"投票?[到至]\s*(?P<t>[^,，。;；\n]{1,20})")
-_CLOSING = (_CUES[0], _TILL, *_CUES[2:])
+_TILL = Expression(
+    r"(?:投票?[到至]|(?<=[\s,，])[到至](?=[今明后周下\d]|星期|礼拜|月底|年底))\s*(?P<t>[^,，。;；\n]{1,20})"
+)
+_CLOSING = (CUES[0], _TILL, *CUES[2:])
 _AFTER = re.compile(r"^\s*(?:投票)?(?:截止|结束|为止|之前|以前|前|止|吧)?")
-_OPENING = Expression(r"(?P<t>[^,，。;；\s\n]{2,14}?)\s*(?:开始投票?|起投|开投|开始(?=[\s,，。;；]|$))")
-_PRIVATE = re.compile(r"(?:只能?|都)?(?:私聊|私下)投?|(?:不|别)(?:能|要)?在群里投|群里(?:不能|别)投")
+OPENING = Expression(r"(?P<t>[^,，。;；\s\n]{2,14}?)\s*(?:开始投票?|起投|开投|开始(?=[\s,，。;；]|$))")
+# 明天早上八点发: when it goes out.
+SENDING = Expression(r"(?P<t>[^,，。;；\s\n]{2,14}?)\s*(?:再|才)?(?:发出去|发出|发布|发)(?:吧)?(?=[\s,，。;；]|$)")
+# 从23号到27号: what stands behind 到 is the closing.
+_FROM = Expression(r"从(?P<t>[^,，。\s\n从到至]{2,10}?)(?:开始|起)?\s*投?(?=[到至])")
+PRIVATE = re.compile(r"(?:只能?|都)?(?:私聊|私下)投?|(?:不|别)(?:能|要)?在群里投|群里(?:不能|别)投")
 _SLASH = re.compile(r"\s*[/／、|｜]\s*")
 # Answers that come in sets: 同意 反对 弃权 at the end of a sentence are its options.
 _STANDS = frozenset(
@@ -44,25 +51,6 @@ _STANDS = frozenset(
 _MARKED = re.compile(
     r"(?:^|(?<=[\s,，。;；、:：\n？?！!]))(?:选项)?\s*(?:\d{1,2}[.、．:：)）]|\d{1,2}(?=[^\d\s:：点月日号年天个户元]))\s*"
 )
-_TITLE_CHANGE = re.compile(
-    r"(?:题目|标题|内容|问题)(?:改一下[\s,，]*(?:叫|成)?|改成|改为|换成|改|是|为|叫)?\s*[:：]?\s*(?P<t>.+)"
-)
-_OPTION_CHANGE = re.compile(r"选项(?:都)?(?:改成|改为|换成|改|是|为)\s*[:：]?\s*(?P<t>.+)")
-_OPTION_MORE = re.compile(
-    r"(?:再?(?:加|添)(?:上|一)?(?:个|一个)?(?:选项)?|选项(?:里头?|里面|中)?(?:再)?(?:加|添)(?:上|一个|个)?)\s*[:：]?\s*(?P<t>.+)"
-)
-_NTH_OPTION = re.compile(r"(?P<old>第(?:\d{1,2}|[一二三四五六七八九十])个)(?:选项)?(?:是|为|[:：\s])+(?P<new>.{1,20})")
-_FOR_WHOM = re.compile(r"(?:只?让|叫|请|只)(?:全体)?(?:党员|村民代表|代表|干部)(?:们)?(?:来)?投(?:票)?")
-_LATER = re.compile(
-    r"(?:时间)?(?:再|还)*(?:宽限|延长|延期|延|往后推|推后|推迟|多投|多给|多|加|放宽|推)(?:上|个)?(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,2})(?:天|日)(?:吧|了)?"
-)
-_PER_PERSON = re.compile(r"(?:一?每?户|按户|一户一票|户)(?:改|换)(?:成|为)?(?:一?每?人|按人|一人一票)(?:投)?(?:吧|了)?")
-_PER_HOUSEHOLD = re.compile(r"(?:一?每?人|按人|一人一票)(?:改|换)(?:成|为)?(?:一?每?户|按户|一户一票)(?:投)?(?:吧|了)?")
-# 把东路删了换中路: one instead of the other.
-_INSTEAD = re.compile(
-    r"(?P<old>[^\s,，]{1,12}?)(?:删了|删掉|去掉|不要了|拿掉)[\s,，]*(?:换|改)(?:成|上|为)?(?P<new>[^\s,，]{1,12})"
-)
-_OPTION_LESS = re.compile(r"(?:去掉|删掉|删了|不要|去了)(?:选项)?\s*[:：]?\s*(?P<t>.+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,26 +66,41 @@ class PollWords:
     is_multiple: bool | None = None
     in_group: bool | None = None
     scope: str | None = None
+    scope_less: str = ""  # who of those it would ask is left out (除了九社)
     more: tuple[str, ...] = field(default=())  # options to be added
     less: tuple[str, ...] = field(default=())  # options to be taken away
     swap: tuple[str, str] | None = None  # an option, by its words or its place (第二个), and what it becomes
     most: int = 0  # options one may choose where several may be, 0 for as many as one likes
-    longer: int = 0  # days the closing is put off by
+    lacking: tuple[str, ...] = field(default=())  # 少个南路: to be added, or taken away where it is there
+    in_title: bool = False  # the swap is one within the title
+    again: str = ""  # the slot that is asked anew (改题目), "all" for each of them
+    longer: int = 0  # days the closing is put off by, less than 0 for an earlier one
 
 
 def poll_said(text: str, now: datetime, calendar: Calendar) -> PollWords:
     """Read a whole sentence that makes a poll."""
-    rest, opens = _cut(corrected(without_errands(_spelt(text)), now, calendar), (_OPENING,), now, calendar)
+    text, whom = whom_said(corrected(without_errands(_spelt(text)), now, calendar))
+    if not whom.scope:
+        for rest, area in at_an_edge(text):
+            said = _poll_of(rest, now, calendar)
+            if said.title is not None and len(said.options) >= 2:
+                return replace(said, scope=area, scope_less=whom.less)
+    said = _poll_of(text, now, calendar)
+    return replace(said, scope=whom.scope or said.scope, scope_less=whom.less)
+
+
+def _poll_of(text: str, now: datetime, calendar: Calendar) -> PollWords:
+    """Read the sentence without what it says of whom it asks."""
+    rest, opens = cut(text, (OPENING, _FROM), now, calendar)
     opens = from_morning(opens)
     days = _DAYS.search(rest)
-    rest, closes = _cut(rest, _CUES, now, calendar)
+    rest, closes = cut(rest, CUES, now, calendar)
     if closes is None:
         rest, closes = _cut_last(rest, now, calendar)
     if opens and opens.at and closes and closes.at and days and isinstance(span := number(days["n"]), int):
         closes = replace(closes, at=end_of_day(opens.at + timedelta(days=span)))  # 后天开始 投三天
-    rest, is_private = _PRIVATE.subn(" ", rest)
-    rest, area = poll_titles.without_area(poll_titles.spelt_out(rest))
-    said = Said(rest, rest, now, calendar)
+    rest, is_private = PRIVATE.subn(" ", rest)
+    said = Said(rest := poll_titles.spelt_out(rest), rest, now, calendar)
     title, options = _title_and_options(said)
     title = poll_titles.bare(title)
     if (title is None or slots_poll.NOBODYS.fullmatch(title)) and "还是" in rest:
@@ -106,15 +109,13 @@ def poll_said(text: str, now: datetime, calendar: Calendar) -> PollWords:
         options = [whether["a"], f"不{whether['a']}"]
     if title is not None and not options and (options := poll_titles.only_options(title)):
         title = None
-    options, last = _without_last_area(options)
-    area = area or last
     return PollWords(
-        title, tuple(options), closes, opens, in_group=False if is_private else None, scope=area or _scope(said),
-        **_how(said),
+        title, tuple(options), closes, opens, in_group=False if is_private else None, scope=_scope(said),
+        **how_said(said),
     )  # fmt: skip
 
 
-def _how(said: Said) -> dict[str, Any]:
+def how_said(said: Said) -> dict[str, Any]:
     """How one votes: for whom a vote counts, secret or not, one option or several."""
     return {
         "unit": slots_poll.unit(said), "is_secret": slots_poll.secret(said), "is_multiple": slots_poll.multiple(said),
@@ -125,21 +126,13 @@ def _how(said: Said) -> dict[str, Any]:
 _DAYS = re.compile(rf"投(?P<n>\d{{1,2}}|[{HAN}]{{1,2}})天")
 
 
-def _without_last_area(options: list[str]) -> tuple[list[str], str | None]:
-    """修路 东路 西路 九社: a 社 behind options that are none says for whom it is."""
-    if len(options) < 3 or not slots_poll.AREAS.fullmatch(options[-1]):
-        return options, None
-    is_alone = not any(slots_poll.AREAS.fullmatch(option) for option in options[:-1])
-    return (options[:-1], options[-1]) if is_alone else (options, None)
-
-
 def _scope(said: Said) -> str | None:
     """Only where it is said for whom: 只九社投, 范围七社. A 社 in the title is what the poll is about."""
     match = slots_poll.BOUNDED.search(said.text)
     return match["area"].strip("、,，和及跟 ") if match else None
 
 
-def _cut(text: str, cues: Sequence[Expression], now: datetime, calendar: Calendar) -> tuple[str, Moment | None]:
+def cut(text: str, cues: Sequence[Expression], now: datetime, calendar: Calendar) -> tuple[str, Moment | None]:
     """Take the words of a time out of the sentence; the last that stands behind one of its cues counts."""
     for cue in cues:
         for match in reversed(list(cue.finditer(text))):
@@ -147,29 +140,39 @@ def _cut(text: str, cues: Sequence[Expression], now: datetime, calendar: Calenda
                 return _withoutslip_of(text, match, slip), slip
             found = find(match["t"], now, calendar)
             begin, end = found.at
-            leading = cue is cues[-1] or cue is _OPENING or match.start("t") == match.start()
+            leading = cue is cues[-1] or cue is OPENING or match.start("t") == match.start()
             if found.kind is None or (begin > 1 and not leading):
                 continue
             first = match.start("t") + begin if leading and match.start("t") == match.start() else match.start()
             last = match.start("t") + end
             tail = _AFTER.match(text[last:])
             last = max(last + (tail.end() if tail else 0), match.end() if leading else 0)
-            return f"{text[:first]} {text[last:]}", moment_of(found, now)
+            return f"{text[:first]} {text[last:]}", replace(moment_of(found, now), words=match["t"][begin:end])
     return text, None
 
 
 _LAST_WORD = re.compile(r"(?P<before>\S+)[\s,，、]+(?P<t>[^\s,，、]{2,10})\s*$")
+_UNTIL_THEN = re.compile(r"(?:之前|以前|前|为止|止)$")
 
 
 def _cut_last(text: str, now: datetime, calendar: Calendar) -> tuple[str, Moment | None]:
     """Of 同意 不同意 周五晚八点 the last word is when it closes; of 初六 初八 it is an answer as the one before it."""
     last = _LAST_WORD.search(text)
-    if last is None or len(text.split()) < 3 or not _is_a_time(last["t"], now, calendar):
+    if last is None or not _is_a_time(_UNTIL_THEN.sub("", last["t"]), now, calendar):
         return text, None
     before = re.split(r"[\s,，、]+", text[: last.start("t")].strip(" ,，、"))[-1]
-    if _is_a_time(before, now, calendar):
+    if len(text.split()) < _FEWEST_WORDS and not (_WHETHER.search(before) or "还是" in before):
+        return text, None
+    is_answer = _is_a_time(before, now, calendar) and (DAY_WORDS.search(before) or not DAY_WORDS.search(last["t"]))
+    if is_answer and not _IS_A_SPAN.fullmatch(before):
+        return text, None
+    if _IS_A_SPAN.fullmatch(before) and _IS_A_SPAN.fullmatch(last["t"]):
         return text, None
     return text[: last.start("t")], moment_of(find(last["t"], now, calendar), now)
+
+
+_FEWEST_WORDS = 3
+_IS_A_SPAN = re.compile(rf"(?:\d{{1,3}}|[{HAN}半]{{1,3}})个?(?:天|日|周|星期|礼拜|月|小时|钟头)")
 
 
 def _is_a_time(word: str, now: datetime, calendar: Calendar) -> bool:
@@ -269,7 +272,7 @@ def _numbered(body: str) -> tuple[str, list[str]] | None:
     if len(marks) < 2 or values != list(range(1, len(marks) + 1)):
         return None
     ends = [*(mark.start() for mark in marks[1:]), len(body)]
-    options = [body[mark.end() : end].strip(EDGES) for mark, end in zip(marks, ends, strict=True)]
+    options = [body[mark.end() : end].strip(f"{EDGES}\n") for mark, end in zip(marks, ends, strict=True)]
     return (body[: marks[0].start()], options) if all(options) else None
 
 
@@ -313,61 +316,26 @@ def options_said(text: str) -> list[str]:
 
 
 def options_answered(text: str, now: datetime, calendar: Calendar) -> PollWords:
-    """Read the same answer with what is said beside the options: 初六 初八 截止月底 不记名."""
-    text = corrected(text, now, calendar)
-    rest, closes = _cut(text.translate(_WIDE_LETTERS), _CLOSING, now, calendar)
+    """Read the same answer with what is said beside the options: 初六 初八 截止月底 不记名 九社投."""
+    text, whom = whom_said(corrected(text, now, calendar))
+    rest, closes = cut(text.translate(_WIDE_LETTERS), _CLOSING, now, calendar)
     bare = slots_poll.without_settings(rest)
     options = options_said(bare)
     if len(options) < 2:  # 按户 按人 are options themselves
-        return PollWords(options=tuple(options_said(rest)), closes=closes)
+        return PollWords(options=tuple(options_said(rest)), closes=closes, scope=whom.scope or None)
     said = Said(rest, rest, now, calendar)
-    return PollWords(options=tuple(options), closes=closes, **_how(said))
+    scope = whom.scope or _scope(said)
+    return PollWords(options=tuple(options), closes=closes, scope=scope, scope_less=whom.less, **how_said(said))
 
 
-def change_said(text: str, now: datetime, calendar: Calendar) -> PollWords:
-    """Read a change after the read-back: 截止改到周六, 不记名, 一人一票, 选项加一个南路, 题目改成…, 只九社投."""
-    text = re.sub(r"^(?:把|将)?(?:投票\s*\d+\s*(?:的|号)?)?\s*", "", corrected(text.strip(EDGES), now, calendar))
-    text = re.sub(r"^(?:错了|不对|不是|写错了|(?:时间|日子)?(?:太短|不够|太紧)了?)[\s,，]+", "", text)
-    if nth := _NTH_OPTION.fullmatch(text):
-        return PollWords(swap=(nth["old"], nth["new"].strip(EDGES)))
-    if _PER_PERSON.fullmatch(text):
-        return PollWords(unit="person")
-    if _PER_HOUSEHOLD.fullmatch(text):
-        return PollWords(unit="household")
-    if moved := _INSTEAD.fullmatch(text):
-        return PollWords(swap=(moved["old"].strip(EDGES), moved["new"].strip(EDGES)))
-    if later := _LATER.fullmatch(text):
-        days = number(later["n"])
-        return PollWords(longer=days if isinstance(days, int) else 0)
-    less = _OPTION_LESS.match(text)
-    if less and not slots_poll.secret(Said(text, text, now, calendar)):
-        return PollWords(less=tuple(options_said(less["t"])))
-    if re.match(r"名单|这些人|这几户", text):
-        return PollWords(scope=text)
-    if match := _OPTION_CHANGE.match(text):
-        return PollWords(options=tuple(options_said(match["t"])))
-    if match := _OPTION_MORE.match(text):
-        beside = Said(text, text, now, calendar)
-        return PollWords(more=tuple(options_said(slots_poll.without_settings(match["t"]))), **_how(beside))
-    if match := _TITLE_CHANGE.match(text):
-        return PollWords(title=match["t"].strip(EDGES))
-    if (swap := SWAP.fullmatch(text)) and not NO_OPTION.match(swap["old"]):
-        return PollWords(swap=(swap["old"].strip(EDGES), swap["new"].strip(EDGES)))
-    said = Said(text, text, now, calendar)
-    text = re.sub(r"^时间(?:应该|定在|改到|改成|改|是|为)*[:：\s]*", "", text) or text
-    rest, closes = _cut(text, _CUES, now, calendar)
-    _, opens = _cut(rest, (_OPENING,), now, calendar)
-    return PollWords(
-        closes=closes or (_bare_moment(text, now, calendar)), opens=opens,
-        in_group=False if _PRIVATE.search(text) else None, scope=_scope(said) or _bare_scope(said), **_how(said),
-    )  # fmt: skip
-
-
-def is_change(text: str) -> bool:
-    """题目改成…, 选项加一个…: words that can only mean a poll that is there already."""
-    text = re.sub(r"^(?:把|将)", "", text.strip(EDGES))
-    is_option = _OPTION_CHANGE.match(text) or _OPTION_MORE.match(text) or _NTH_OPTION.fullmatch(text)
-    return bool(is_option or _FOR_WHOM.fullmatch(text)) or bool(re.match(r"(?:题目|标题)(?:改成|改为|换成)", text))
+def answered_with_whom(text: str) -> tuple[str, Whom]:
+    """Take whom it asks off the answer to “until when?”: 周五晚八点 九社."""
+    rest, whom = whom_said(text)
+    if whom.scope or whom.less:
+        return rest, whom
+    words = rest.split()
+    alone = whom_alone(words[-1], bare=True) if len(words) >= 2 else None
+    return (rest[: rest.rindex(words[-1])], alone) if alone else (rest, whom)
 
 
 _NUMBERED = re.compile(r"(?:第?\d{1,4}号?投票|投票(?:编号)?\s*\d{1,4}(?!\d)号?)(?:的)?[\s,，:：、]*")
@@ -381,17 +349,3 @@ def without_number(text: str) -> str:
         return text
     rest = f"{text[: match.start()]}{text[match.end() :]}".strip()
     return text if not rest else rest if _VOTES.match(rest) else f"投票{rest}"
-
-
-def _bare_moment(text: str, now: datetime, calendar: Calendar) -> Moment | None:
-    """A change that is nothing but a time: 周六晚八点."""
-    if len(text) <= 12 and (slip := slip_of(text, now, calendar)):
-        return slip
-    found = find(text, now, calendar)
-    begin, end = found.at
-    return moment_of(found, now) if found.kind and begin <= 2 and end >= len(text) - 1 else None
-
-
-def _bare_scope(said: Said) -> str | None:
-    match = slots_poll.AREAS.search(said.text)
-    return match.group().strip("、,，和及跟 ") if match and len(said.text) <= len(match.group()) + 4 else None

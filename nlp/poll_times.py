@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from nlp.time_slips import alternatives, corrected, impossible
+from nlp.time_slips import DAY_WORDS, alternatives, corrected, impossible
 from nlp.when import Found, find
 from nlp.when_base import Calendar
 
@@ -15,13 +16,15 @@ _FAR = timedelta(days=180)
 @dataclass(frozen=True, slots=True)
 class Moment:
     """A moment as it was said. `question`: what is doubtful about it; `no_thirtieth`: its month ends with the 29th;
-    `cannot_be`: the words of a day or hour there is none of; `either`: the two between which it was left open."""
+    `cannot_be`: the words of a day or hour there is none of; `either`: the two between which it was left open;
+    `words`: what was said of it, where it changes a moment that was named before."""
 
     at: datetime | None
     question: str = ""
     no_thirtieth: bool = False
     cannot_be: str = ""
     either: tuple[str, ...] = ()
+    words: str = ""
 
 
 def moment_said(text: str, now: datetime, calendar: Calendar) -> Moment:
@@ -61,3 +64,30 @@ def from_morning(opens: Moment | None) -> Moment | None:
 
 def end_of_day(at: datetime) -> datetime:
     return at.replace(hour=23, minute=59)
+
+
+_PART = re.compile("早|上午|中午|晌午|下午|后晌|傍晚|晚|夜|凌晨|黑")
+_CLOCK = re.compile(r"点|[:：]\d{2}")
+_ENDS = re.compile(
+    "底|末|小时|钟头|分钟|(?:\\d|[一二两三四五六七八九十半])个?(?:天|周|星期|礼拜|月)(?![一二三四五六日天\\d])"
+)
+_DATE = re.compile(r"\d[./-]\d|[号日]")
+_NOON = 12
+
+
+def keeping(before: datetime, closes: Moment) -> datetime | None:
+    """Give the moment that is meant by a change of one named before: of 周五晚8点 晚上九点 keeps the day, 周四 the hour.
+    None where no moment is named."""
+    names_day = DAY_WORDS.search(closes.words) or _DATE.search(closes.words) or _ENDS.search(closes.words)
+    names_hour = _CLOCK.search(closes.words) or _PART.search(closes.words)
+    if closes.at is None or (names_day and closes.question):
+        return None
+    if names_hour and not names_day:
+        hour = closes.at.hour
+        is_bare = not _PART.search(closes.words) and ":" not in closes.words and hour < _NOON
+        hour += _NOON if is_bare and before.hour >= _NOON else 0
+        return before.replace(hour=hour, minute=closes.at.minute)
+    had_hour = (before.hour, before.minute) != (23, 59)
+    if names_day and not names_hour and had_hour and not _ENDS.search(closes.words):
+        return closes.at.replace(hour=before.hour, minute=before.minute)
+    return closes.at

@@ -1,16 +1,13 @@
-"""Title and options of a poll where no word marks them: 选环卫员：张三、李四; 过年节目 秧歌 社火 唱戏; 九社的投一下 …."""
+"""Title and options of a poll where no word marks them: 选环卫员：张三、李四; 过年节目 秧歌 社火 唱戏."""
 
 from __future__ import annotations
 
 import re
 
-from nlp.slots_poll import AREAS, title_of
+from nlp.slots_poll import title_of
 
 _EMPTY = re.compile(
     r"(?:我们?|咱们?|俺|给|帮|请|麻烦|你|能不能|可以|可不可以|想|要|打算|准备|需要|来|下|一下|个|一个|大家|大伙儿?|群里|村里|的|吧|呗|[\s,，。])+"
-)
-_AREA_VOTES = re.compile(
-    rf"^\s*(?:让|叫|请|给)?(?P<area>{AREAS.pattern})的?(?:人|户|社员|群众|各户|大家)?(?:们)?(?:都)?(?:来)?(?:投|选|表决)(?:一下|一投|个票|一票|下|票)(?:[\s,，:：]+|(?=[看定问]))"
 )
 # 选环卫员：张三、李四; 先修哪样？路灯 水渠.
 _COLON = re.compile(r"^(?P<title>[^:：?？]{2,40}(?:[:：]|[?？](?=\s*\S+[\s、/,，])))\s*(?P<options>[^:：?？]+)$")
@@ -40,7 +37,9 @@ def without_name(title: str) -> str:
     return _NAMED.sub("", title) or title
 
 
-_NAMED = re.compile(r"^(?:题目|标题|议题|主题)(?:是|为|叫|就是)?[\s,，:：]*")
+_NAMED = re.compile(
+    r"^(?:题目|标题)(?:是|为|叫|就是)?[\s,，:：]*|^(?:议题|主题)(?:(?:是|为|叫|就是)[\s,，:：]*|[\s,，:：]+)"
+)
 _SETTLES = re.compile(r"^(?:定下来?|定一下|决定一?下)(?=.{4})")
 _CALLS = re.compile(
     r"^(?:咱们?|大家|给大家)?(?:弄|搞|整|发|来)(?:一)?个票[\s,，:：]|^(?:只|光|就)?(?:让|叫|请)\S{1,8}?投(?:一下|个票|票)?[\s,，:：]"
@@ -58,12 +57,6 @@ def spelt_out(text: str) -> str:
     text = re.sub(r"^(\s*(?:咱们?|大家|给大家)?(?:弄|搞|整|发|来)(?:一)?个)票(?=[\s,，:：])", r"\1投票", text)
     text = re.sub(r"^\s*请?各位(?:户主|乡亲|村民|老乡|邻居|群众)?们?(?=投个?票|表决)", "", text)
     return re.sub(r"^\s*(?:只|光|就)?(?:让|叫|请)(?:村民)?代表们?投(?:一下|个票|票)?(?=[\s,，:：])", "代表投票 ", text)
-
-
-def without_area(text: str) -> tuple[str, str | None]:
-    """Take 九社的投一下 off the front: for whom it is."""
-    match = _AREA_VOTES.match(text)
-    return (text[match.end() :], match["area"].strip("、,，和及跟 ")) if match else (text, None)
 
 
 def behind_colon(body: str) -> tuple[str | None, list[str]] | None:

@@ -28,19 +28,22 @@ _SECRET = Expression(
 )
 _OPEN = Expression(r"(?<![不无要用别莫])记名|实名|公开投|明投|举手")
 _SO_MANY = (
-    r"(?:投|选|挑)(?P<most>[两俩三四五六七八九二2-9])(?:个(?!小时|钟头|月|星期|礼拜|周)|项|样|名)|"
-    r"[三四五六七八九十3-9]选(?P<of>[两三四五六七八九二2-9])"
+    r"(?:多?选|投|挑)(?P<most>[两俩三四五六七八九二2-9])(?:个(?!小时|钟头|月|星期|礼拜|周)|项|样|名)|"
+    r"[三四五六七八九十3-9]选(?P<of>[两三四五六七八九二2-9])|"
+    r"(?:最多|至多|不超过)(?P<upto>[两俩三四五六七八九二2-9])(?:个|项|样)(?=$|[\s,，。;；吧])"
 )
-_MULTIPLE = Expression(
+_SEVERAL = (
     r"(?:每(?:户|家|人))?(?:可以?|能|允许|最多|至多|不超过|限)*"
-    rf"(?:多选|选多个|{re.sub('[?]P<[a-z]+>', '?:', _SO_MANY)}|选几个)"
+    rf"(?:{re.sub('[?]P<[a-z]+>', '?:', _SO_MANY)}|(?<![最至])多选|选多个|选几个)"
 )
+_MULTIPLE = Expression(rf"{_SEVERAL}(?:[\s,，]*{_SEVERAL})*")
 _MOST = Expression(_SO_MANY)
-_SINGLE = Expression(r"单选|二选一|(?:只能|只|限|最多|每人)?选(?:一|1)(?:个|项|条|名)")
-AREAS = Expression(
-    rf"(?:(?:第)?(?:\d{{1,2}}|[{HAN}]{{1,3}})(?:社|组|队|网格|微网格|村民小组|小组)(?:[、,，和及跟]\s*)?)+|全村|"
-    r"全镇|全社|全体村民|全体党员|全体社员|村民代表|党员代表|党员|代表们|各社|各组"
+_SINGLE = Expression(
+    r"单选|二选一|(?:只能|只|限|最多|至多|每人)*选(?:一|1)(?:个|项|条|名)|(?:最多|至多)(?:一|1)(?:个|项|条)(?=$|[\s,，。;；吧])"
 )
+ONE_AREA = rf"(?:第)?(?:\d{{1,2}}|[{HAN}]{{1,3}})(?:社|组|队|网格|微网格|村民小组|小组)"
+ALL_OF = "全村|全镇|全社|全体村民|全体党员|全体社员|村民代表|党员代表|党员|代表们|各社|各组"
+AREAS = Expression(rf"(?:{ONE_AREA}(?:[、,，和及跟]\s*)?)+|{ALL_OF}")
 _SCOPE = Expression(
     rf"(?:范围|只让?|仅|限|就|给|通知|面向|在)(?:是|为|:|：|限|让|给|在)?\s*(?P<area>{AREAS.pattern})|"
     rf"(?P<bare>{AREAS.pattern})"
@@ -69,7 +72,7 @@ def multiple(said: Said) -> bool | None:
 def most(said: Said) -> int:
     """Give how many may be chosen at most (最多选两个, 三选二), 0 where no number is said."""
     match = _MOST.search(said.text)
-    many = number(match["most"] or match["of"]) if match else 0
+    many = number(match["most"] or match["of"] or match["upto"]) if match else 0
     return many if isinstance(many, int) else 0
 
 
@@ -100,7 +103,10 @@ _COMMAND = Expression(
 # 搞个匿名投票 村医换不换: what is left of the command where a setting stands within it.
 _VERB_LEFT = Expression(r"^\s*(?:我们?|咱们?)?(?:发起|弄|搞|整|开|建|做|来|发|组织)(?:一个|个|一次|次|一场)?\s+(?=\S)")
 _TO_WHOM = Expression(r"^(?:给|为|帮)(?:大家|大伙儿?|群里|乡亲们|我)\s*")
-_TITLE_WORD = Expression(r"(?:题目|标题|议题|主题|内容|问题)(?:是|为|叫)?\s*[:：]?\s*")
+# 主题党日 and 吃水问题 are words of the question itself.
+_TITLE_WORD = Expression(
+    r"(?:题目|标题)(?:是|为|叫)?\s*[:：]?\s*|(?:^|(?<=[\s,，。;；]))(?:议题|主题|内容|问题)(?:(?:是|为|叫)\s*[:：]?|[:：\s])\s*"
+)
 _OPTIONS_WORD = Expression(r"(?:选项|候选|备选|选择)(?:有|是|为|分别是)?\s*[:：]?\s*(?![一二三四五六七八九\dA-Da-d])")
 # A东路 B西路, 1.东路 2.西路, 选项一…选项二…, ①…②…
 _MARK = Expression(

@@ -68,7 +68,10 @@ def several_on_list(said: str) -> str:
     return f"叫“{said}”的不止一个，不知道是哪位。请带上社再说，比如“名单 九社{said}”。"
 
 
-def not_your_area(said: str) -> str:
+def not_your_area(said: str, may: str = "") -> str:
+    """`may`: what he may ask himself, where it is whom a poll asks."""
+    if may:
+        return f"“{said}”不归您管，可以请村书记来发。您自己能让{may}投，要改就说“范围{may}”。"
     return f"“{said}”不归您管，我不能照您说的办。可以请村书记来发、来问、来改。"
 
 
@@ -109,7 +112,7 @@ REFUSALS: dict[str, Callable[[dict[str, Any]], str]] = {
     Reason.DIGNITY: lambda d: dignity(),
     Reason.NO_SUCH_SCOPE: lambda d: no_such_scope(d["said"]),
     Reason.SEVERAL_CALLED: lambda d: several_on_list(d["said"]),
-    Reason.NOT_YOUR_AREA: lambda d: not_your_area(d["said"]),
+    Reason.NOT_YOUR_AREA: lambda d: not_your_area(d["said"], d.get("may", "")),
     Reason.EMPTY_ROLL: lambda d: empty_roll(),
     Reason.CLOSED: lambda d: ballot_texts.closed(d["poll"]),
     Reason.NOT_OPEN_YET: lambda d: ballot_texts.not_open_yet(d["poll"]),

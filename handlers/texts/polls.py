@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from domain.organisation import Area, AreaKind
 from domain.polls import Poll, Result, Unit, leaders
 from handlers.texts.dates import moment
 
@@ -13,9 +14,16 @@ ASK_TITLE = "投啥事？用一句话说，比如“修路选哪条”。"
 ASK_OPTIONS = "有哪些选项？2到20个，用空格隔开，比如“东路 西路”，或者“同意 反对”。"
 ASK_CLOSES = "投到啥时候？比如“周五晚八点”“月底”“三天”。"
 ASK_CHANGE = "改哪样？直接说，比如“截止改到周六晚八点”“加一个选项 南路”“题目改成…”“不记名”“一人一票”“只九社投”。"
+NOTED = "好，记下了。"
 ASK_WISH = "您想让大伙儿投啥？一句话说，比如“路灯装在东头还是西头”。"
 _UNIT = {Unit.HOUSEHOLD: "户", Unit.PERSON: "人", Unit.REPRESENTATIVE: "位代表"}
 _PER = {Unit.HOUSEHOLD: "一户一票", Unit.PERSON: "一人一票", Unit.REPRESENTATIVE: "村民代表一人一票"}
+
+
+def ask_scope(own: Area) -> str:
+    """`own`: what the organiser answers for."""
+    words = "全村" if own.kind is AreaKind.VILLAGE else own.name
+    return f"这次让谁投？比如“{words}”“党员”，或者“名单 王德福 张桂兰”。"
 
 
 def unit(poll: Poll) -> str:
