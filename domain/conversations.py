@@ -59,7 +59,8 @@ class Conversation:
     `amend` takes a change said in words (改到周六, 不记名) after the read-back: it returns the new slots or raises
     NotUnderstood. `ask_amend` is what 2 is answered with then; without `amend` a change begins from the first question.
     `noted` stands before a question that is asked again because something else was said. `is_about` knows words that are
-    about what was read back though they change nothing, so that they are no matter of their own.
+    about what was read back though they change nothing, so that they are no matter of their own. `left` is what he hears
+    who leaves it, where that is not that nothing was sent.
     """
 
     name: str
@@ -70,6 +71,7 @@ class Conversation:
     amend: Callable[[Mapping[str, Any], str], Slots] | None = None
     ask_amend: str = ""
     noted: str = ""
+    left: str = ""
     is_about: Callable[[Mapping[str, Any], str], bool] | None = None
 
 

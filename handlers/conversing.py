@@ -197,7 +197,7 @@ def _follow(ctx: Context, offered: Offered, turn: Turn) -> None:
     if turn.is_done or turn.is_left:
         ctx.store.conversations.end(contact, group)
     if turn.is_left:
-        ctx.reply(texts.left())
+        ctx.reply(offered.shape(ctx).left or texts.left())
     elif turn.is_done:
         offered.finish(ctx, **turn.progress.slots)
     else:

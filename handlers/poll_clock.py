@@ -97,6 +97,20 @@ def _remind(ctx: Context, poll: Poll) -> bool:
     return True
 
 
+def remind_now(ctx: Context, poll: Poll) -> tuple[int, bool]:
+    """催一遍, at the organiser's word: the same letters, once a day. Return how many have not voted, and whether the
+    groups are told as well."""
+    left = poll.roll - ctx.store.polls.voted(poll)
+    if left <= 0:
+        return 0, False
+    area = ctx.directory.areas[poll.area_id]
+    once, text = f"poll:{poll.id}:urge:{ctx.now:%y%m%d}", texts.closing_soon(poll, left, ctx.now)
+    full = post_to_groups(ctx, area, text, PostKind.CLOSING, once=once, not_after=poll.closes_at)
+    if not poll.is_secret:
+        ctx.store.rolls.reach(poll.id, "urge", 0)
+    return left, bool(groups_for(ctx, area)) and not full
+
+
 @every(minutes=1, in_slices=True)
 def tell_rolls(ctx: Context) -> None:
     """Go on with the letters to the people on the rolls, by day only, as many as there is room for."""
@@ -124,12 +138,11 @@ def _still_worth(ctx: Context, poll: Poll, what: str) -> bool:
 def _tell_some(ctx: Context, poll: Poll, what: str, reached: int) -> None:
     many = ctx.room
     # Whoever has voted from the group already would think that it did not count; of a secret poll nobody knows who has.
-    is_needless = what == "closing" or (what == "open" and not poll.is_secret)
+    is_needless = what in ("closing", "urge") or (what == "open" and not poll.is_secret)
     people = ctx.store.rolls.reachable(poll, reached, many, only_missing=is_needless)
-    text, fields = _letter(ctx, poll, what), notice_fields(ctx, poll, what)
+    text, fields = _letter(ctx, poll, what), notice_fields(ctx, poll, "closing" if what == "urge" else what)
     for person in people:
-        of_closing = f":{poll.closes_at:%y%m%d%H%M}" if what == "closing" else ""  # extended, it is said again
-        once = f"poll:{poll.id}:{what}{of_closing}:{person.id}"
+        once = f"poll:{poll.id}:{what}{_again(ctx, poll, what)}:{person.id}"
         not_after = None if what == "result" else poll.closes_at
         ctx.tell(person, text, f"poll.{what}", once=once, priority=Priority.BULK, not_after=not_after, fields=fields)
     is_over = len(people) < many
@@ -139,9 +152,15 @@ def _tell_some(ctx: Context, poll: Poll, what: str, reached: int) -> None:
         ctx.come_back()
 
 
+def _again(ctx: Context, poll: Poll, what: str) -> str:
+    """What tells a reminder from the one before: extended, it is said again; asked for, once a day."""
+    return {"closing": f":{poll.closes_at:%y%m%d%H%M}", "urge": f":{ctx.now:%y%m%d}"}.get(what, "")
+
+
 _LETTERS: dict[str, Callable[[Context, Poll], str]] = {
     "open": lambda ctx, poll: asked_text(ctx, poll, in_group=False),
     "closing": lambda ctx, poll: texts.reminder(poll, ctx.now),
+    "urge": lambda ctx, poll: texts.reminder(poll, ctx.now),
     "result": lambda ctx, poll: result_text(ctx, poll),
 }
 

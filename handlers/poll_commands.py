@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from domain.conversations import Conversation
+from domain.conversations import Conversation, Question
 from domain.polls import (
     Poll,
     Reason,
@@ -24,10 +24,12 @@ from handlers.poll_slots import CREATE, Slots, amended, check_named
 from handlers.poll_wishes import offer as offer_wish
 from handlers.polls import begin
 from handlers.posts import post_to_groups
-from handlers.registry import intent
+from handlers.registry import Handler, intent
 from handlers.texts import polls as texts
 from nlp.ballot_talk import choices_said, poll_named
+from nlp.numbers import said_number
 from nlp.poll_changes import change_said, is_change
+from nlp.poll_keeping import asked_by_keeper, names_a_weekday, takes_back
 from nlp.poll_talk import lays_out, poll_said, wants_poll
 from nlp.poll_titles import calls_for_votes
 from nlp.time_slips import put_off
@@ -125,11 +127,62 @@ def none_of_his(ctx: Context) -> Refused:
     return Refused(Reason.NOT_YOUR_AREA, said=texts.name(alive[-1])) if alive else Refused(Reason.NONE_OPEN)
 
 
+WHICH = "poll.which"
+
+
+def which_one(act: Handler) -> Handler:
+    """Ask which poll is meant, where a command fits several; the answer carries it out. (A story that merely sounds like
+    a command is no question.)"""
+
+    def asked(ctx: Context) -> None:
+        try:
+            act(ctx)
+        except Refused as refused:
+            if refused.reason != Reason.WHICH or not (ctx.understanding.certain or asked_by_keeper(ctx.said)):
+                raise
+            numbers = [poll.number for poll in refused.data["polls"]]
+            open_conversation(ctx, WHICH, {"said": ctx.said, "act": act.__name__, "numbers": numbers})
+
+    _ACTS[act.__name__] = asked
+    return asked
+
+
+_ACTS: dict[str, Handler] = {}
+
+
+def _which_shape(ctx: Context) -> Conversation:
+    def polls(slots: Mapping[str, Any]) -> list[Poll]:
+        found = (ctx.store.polls.numbered(ctx.village.id, number) for number in slots["numbers"])
+        return [poll for poll in found if poll is not None]
+
+    def ask(slots: Mapping[str, Any]) -> str:
+        return texts.ask_which(polls(slots))
+
+    return Conversation(WHICH, (Question("number", ask, _a_number),))
+
+
+def _a_number(text: str) -> int:
+    named, _ = poll_named(text)
+    number = named if named is not None else said_number(text)
+    if number is None:
+        raise NotUnderstood(WHICH)
+    return number
+
+
+@conversation_for(WHICH, _which_shape)
+def carry_out(ctx: Context, said: str, act: str, numbers: list[int], number: int) -> None:
+    """Do what was said, of the poll that is meant: by its number, or its place among those that were named."""
+    if number not in numbers and 1 <= number <= len(numbers):
+        number = numbers[number - 1]
+    _ACTS[act](replace(ctx, said=f"投票{number} {said}"))
+
+
 def serves(ctx: Context, poll: Poll) -> bool:
     return ctx.person is not None and ctx.directory.serves(ctx.person.id, ORGANISERS, poll.area_id)
 
 
 @intent("poll.options", who=ORGANISERS, needs_proof=True)
+@which_one
 def change(ctx: Context) -> None:
     """A change of a poll that is out: a new version that asks everybody again, read back before it goes (peers 12)."""
     poll = managed(ctx)
@@ -157,13 +210,20 @@ def _slots_of(ctx: Context, poll: Poll) -> Slots:
 
 
 @intent("poll.extend", who=ORGANISERS, needs_proof=True)
+@which_one
 def extend(ctx: Context) -> None:
-    """延长到周日, 再投两天: until a moment, or by days from the closing that was set."""
+    """延长到周日, 再投两天: until a moment, or by days from the closing that was set. 延长投票: until when is asked."""
     another = poll_said(ctx.said, ctx.now, ctx.words.calendar)
     if len(another.options) >= 2 and ctx.said.lstrip().startswith(MAKES):
         return begin(ctx, another)  # 投票：几点开始？1、两点 2、三点。周日截止: it puts nothing off
     poll = managed(ctx)
-    until = put_off(ctx.said, _until(ctx, poll), poll.closes_at)
+    until = _until(ctx, poll, ctx.said)
+    if until is None:
+        return open_conversation(ctx, UNTIL, {"poll": poll.id})
+    return _put_off(ctx, poll, until)
+
+
+def _put_off(ctx: Context, poll: Poll, until: datetime) -> None:
     if until <= ctx.now:
         raise Refused(Reason.EARLIER_THAN_NOW)
     if until <= poll.closes_at:
@@ -175,27 +235,69 @@ def extend(ctx: Context) -> None:
     post_to_groups(
         ctx, area, texts.extended(later, ctx.now), PostKind.CHANGE, once=f"poll:{poll.id}:until:{until:%y%m%d%H%M}"
     )
-    return ctx.reply(texts.extended_for_cadre(later, ctx.now))
+    ctx.reply(texts.extended_for_cadre(later, ctx.now))
 
 
-def _until(ctx: Context, poll: Poll) -> datetime:
+_WEEK = timedelta(days=7)
+
+
+def _until(ctx: Context, poll: Poll, text: str) -> datetime | None:
+    """The moment it is put off to; None where none is said."""
+    said = change_said(text, ctx.now, ctx.words.calendar)
     slots = ctx.understanding.slots
-    days = slots.get("days")
+    days = said.longer or slots.get("days")
     if isinstance(days, int):
         return poll.closes_at.astimezone(ctx.now.tzinfo) + timedelta(days=days)
-    said = change_said(ctx.said, ctx.now, ctx.words.calendar).closes
-    check_named(said)
-    if said is not None and said.at is not None:
-        return said.at
-    if until := slots.get("until"):
-        return datetime.fromisoformat(str(until))
-    raise Refused(Reason.EARLIER_THAN_NOW)
+    check_named(said.closes)
+    until = said.closes.at if said.closes else None
+    if until is None and slots.get("until"):
+        until = datetime.fromisoformat(str(slots["until"]))
+    if until is None:
+        return None
+    until = put_off(text, until, poll.closes_at)
+    # 周日 said on a Sunday, of what stands on Friday, is the Sunday behind it.
+    return until + _WEEK if until <= poll.closes_at < until + _WEEK and names_a_weekday(text) else until
+
+
+UNTIL = "poll.until"
+
+
+def _until_shape(ctx: Context) -> Conversation:
+    def parse(text: str) -> str:
+        for words in (text, f"延长{text}"):
+            said = change_said(words, ctx.now, ctx.words.calendar)
+            if said.longer or (said.closes and said.closes.at):
+                return words
+        raise NotUnderstood("poll.when")
+
+    return Conversation(UNTIL, (Question("said", lambda slots: texts.ask_until(_poll(ctx, slots), ctx.now), parse),))
+
+
+@conversation_for(UNTIL, _until_shape, takes=frozenset({"poll.extend"}))
+def finish_extending(ctx: Context, poll: int, said: str) -> None:
+    """周日晚八点, 两天: put off to then."""
+    found = _poll(ctx, {"poll": poll})
+    _put_off(ctx, found, _until(ctx, found, said) or found.closes_at)
 
 
 def _close_shape(ctx: Context) -> Conversation:
     return Conversation(
-        CLOSE, (), read_back=lambda slots: texts.confirm_close(_poll(ctx, slots), ctx.now), choose=_yes_or_no
+        CLOSE,
+        (),
+        read_back=lambda slots: texts.confirm_close(
+            _poll(ctx, slots), ctx.now, is_unwanted=bool(slots.get("is_unwanted"))
+        ),
+        choose=_yes_or_no,
+        amend=_unwanted,
+        left=texts.GOES_ON,
     )
+
+
+def _unwanted(slots: Mapping[str, Any], text: str) -> Slots:
+    """不是截止 是取消: what can be done is said once more."""
+    if not takes_back(text):
+        raise NotUnderstood("conversation.close")
+    return {**slots, "is_unwanted": True}
 
 
 def _poll(ctx: Context, slots: Mapping[str, Any]) -> Poll:
@@ -214,16 +316,17 @@ def _yes_or_no(text: str) -> int:
 
 
 @intent(CLOSE, who=ORGANISERS, needs_proof=True)
+@which_one
 def close(ctx: Context) -> None:
     """投票结束 before its time: asked once more, for it cannot be opened again. 提前到周四结束 is not now."""
     poll = managed(ctx)
     if "提前到" in ctx.said:
         raise Refused(Reason.NOT_LATER, poll=poll)
-    open_conversation(ctx, CLOSE, {"poll": poll.id})
+    open_conversation(ctx, CLOSE, {"poll": poll.id, "is_unwanted": takes_back(ctx.said)})
 
 
 @conversation_for(CLOSE, _close_shape)
-def finish_closing(ctx: Context, poll: int) -> None:
+def finish_closing(ctx: Context, poll: int, is_unwanted: bool = False) -> None:
     """Close it now; it is counted by the clock, once every vote that came in time is in."""
     found = _poll(ctx, {"poll": poll})
     if not found.is_open(ctx.now):

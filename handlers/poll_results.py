@@ -1,30 +1,40 @@
-"""Asking how a poll stands: the count after closing, turnout before it, and who has not voted where it is named."""
+"""Asking how a poll stands: the count after closing, turnout before it, who has not voted where it is named; and what an
+organiser asks of those that are out (nlp/poll_keeping.py)."""
 
 from __future__ import annotations
+
+import re
 
 from domain import matters
 from domain.organisation import Area
 from domain.polls import Poll, Reason, State, numbers, publishable
 from domain.refusals import Refused
 from handlers.context import Context
-from handlers.poll_clock import result_text
-from handlers.poll_commands import managed, none_of_his, serves
-from handlers.poll_scope import ORGANISERS, area_named
-from handlers.registry import intent
+from handlers.meeting_lookup import upcoming
+from handlers.poll_clock import remind_now, result_text
+from handlers.poll_commands import change, extend, managed, none_of_his, serves, which_one
+from handlers.poll_scope import ORGANISERS, area_named, below
+from handlers.registry import Handler, intent
 from handlers.texts import ballots as ballot_texts
 from handlers.texts import polls as texts
 from handlers.voting import check, last_closed, open_polls
 from nlp.ballot_forms import without_title
 from nlp.ballot_talk import poll_named
+from nlp.poll_changes import is_change
+from nlp.poll_keeping import asked_by_keeper
 from nlp.poll_questions import ABOUT, asked_loosely, asked_of_polls, asks_of_option
+from nlp.poll_whom import OWN_AREA
 from nlp.slots_poll import AREAS
 
 NAMES_SHOWN = 30
+_PARTS = ("投票", "改投票", "题目", "标题", "选项")
+_OWN = re.compile(OWN_AREA)
 _WHO = ("谁", "哪些", "哪几", "名单", "没投", "未投", "哪家")
 _AHEAD = ("领先", "票多", "谁赢")  # asks how it stands, not who is missing
 
 
 @intent("poll.result", who=ORGANISERS, needs_proof=True)
+@which_one
 def result(ctx: Context) -> None:
     """投票结果, 谁还没投: while it is open nobody sees the votes, the organiser neither."""
     poll = _meant(ctx)
@@ -39,13 +49,15 @@ def result(ctx: Context) -> None:
     area = _area_asked_about(ctx, poll)
     if area is None:
         return ctx.reply(texts.missing(poll, ctx.store.rolls.missing(poll, NAMES_SHOWN), left))
-    names = ctx.store.rolls.missing(poll, poll.roll, area.id)
+    within = [area.id, *(part.id for part in below(ctx.directory, area.id))]  # households name a micro-grid, no grid
+    names = ctx.store.rolls.missing(poll, poll.roll, within)
     return ctx.reply(texts.missing(poll, names[:NAMES_SHOWN], len(names), area.name))
 
 
 def _area_asked_about(ctx: Context, poll: Poll) -> Area | None:
     """九社谁没投: a 社 that is not part of what is asked."""
-    said = AREAS.search(without_title(ctx.said, poll.title))
+    words = without_title(ctx.said, poll.title)
+    said = AREAS.search(words) or _OWN.search(words)
     area = area_named(ctx, said.group()) if said else None
     return area if area is not None and area.id != ctx.village.id else None
 
@@ -84,6 +96,8 @@ def ask(ctx: Context) -> bool:
     """投票结果, 我投了啥 and 回执 … of anybody; False for other words, and for an organiser's plain 投票结果."""
     if not (ctx.is_direct or ctx.incoming.addressed):
         return False
+    if _keeps(ctx):
+        return True
     asked = asked_of_polls(ctx.said)
     if asked is None and ABOUT.search(ctx.said) and (loosely := asked_loosely(ctx.said)) and _is_spoken_of(ctx):
         asked = loosely
@@ -106,6 +120,56 @@ def ask(ctx: Context) -> bool:
     else:
         raise Refused(matters.Reason.PLAIN_MODE)
     return True
+
+
+def _keeps(ctx: Context) -> bool:
+    """没投的名单, 有几个投票, 再催一遍, 咋发投票, by one who makes polls; False for other words and where none is his."""
+    if not (ctx.roles & ORGANISERS and ctx.is_proven):
+        return False
+    _, said = poll_named(ctx.said)
+    asked = asked_by_keeper(said) or asked_by_keeper(ctx.said)
+    if asked is None and ctx.said.startswith(_PARTS) and is_change(ctx.said):
+        asked = "change"
+    if asked is None:
+        return False
+    if asked == "how":
+        ctx.reply(texts.how_to_make())
+        return True
+    mine = [poll for poll in ctx.store.polls.alive_in(ctx.village.id) if serves(ctx, poll)]
+    if asked == "list":
+        ctx.reply(texts.in_hand([(poll, ctx.store.polls.voted(poll)) for poll in mine], ctx.now))
+        return True
+    if asked in ("until", "remind") and not _is_of_a_poll(ctx):
+        return False
+    _KEEPING[asked](ctx)
+    return True
+
+
+def _is_of_a_poll(ctx: Context) -> bool:
+    """推迟两天, 再催一遍: with a meeting ahead or work in hand it is not surely of the poll, unless that is said."""
+    if "投" in ctx.said or "票" in ctx.said:
+        return True
+    if not any(serves(ctx, poll) for poll in ctx.store.polls.alive_in(ctx.village.id)):
+        return False
+    has_work = ctx.person is not None and bool(ctx.store.matters.living_of_owner(ctx.person.id))
+    return not (has_work or upcoming(ctx))
+
+
+@which_one
+def remind(ctx: Context) -> None:
+    poll = managed(ctx)
+    left, is_posted = remind_now(ctx, poll)
+    ctx.reply(texts.reminded(poll, left, in_group=is_posted))
+
+
+@which_one
+def show_paper(ctx: Context) -> None:
+    ctx.reply(texts.no_paper(managed(ctx)))
+
+
+_KEEPING: dict[str, Handler] = {
+    "state": result, "missing": result, "remind": remind, "change": change, "print": show_paper, "until": extend,
+}  # fmt: skip
 
 
 def _ask_of_option(ctx: Context) -> bool:

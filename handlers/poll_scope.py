@@ -121,13 +121,13 @@ def area_named(ctx: Context, said: str) -> Area | None:
         return ctx.village
     if _OWN.fullmatch(plain):
         return _own_named(ctx, plain)
-    return next((area for area in _below(ctx.directory, ctx.village.id) if area.name == plain), None)
+    return next((area for area in below(ctx.directory, ctx.village.id) if area.name == plain), None)
 
 
-def _below(directory: Directory, area_id: int) -> Iterator[Area]:
+def below(directory: Directory, area_id: int) -> Iterator[Area]:
     for child in directory.children(area_id):
         yield child
-        yield from _below(directory, child.id)
+        yield from below(directory, child.id)
 
 
 def _asked(ctx: Context, areas: list[Area], unit: Unit) -> Asked:
@@ -147,7 +147,7 @@ def _lowest(directory: Directory, area: Area, unit: Unit) -> list[int]:
     """The areas households name (village, 社, micro-grid); offices of representatives hang on the 社."""
     ids = [area.id]
     if area.kind is AreaKind.GRID or unit is Unit.REPRESENTATIVE:
-        ids += [below.id for below in _below(directory, area.id)]
+        ids += [part.id for part in below(directory, area.id)]
     return ids
 
 

@@ -17,6 +17,7 @@ from nlp.numbers import option_number, said_number
 from nlp.poll_changes import change_said, is_change, pieces, retells
 from nlp.poll_talk import PollWords
 from nlp.poll_times import Moment, keeping
+from nlp.poll_titles import calls_for_votes
 from nlp.slots_poll import AREAS
 
 CREATE = "poll.create"
@@ -131,7 +132,8 @@ def unit_of(slots: Mapping[str, Any]) -> Unit:
 
 def amended(ctx: Context, slots: Mapping[str, Any], text: str) -> Slots:
     """A change of what was said before. Raises NotUnderstood where it changes nothing, and for a new poll."""
-    if ctx.understanding.certain and ctx.understanding.intent == CREATE and not is_change(text):
+    makes_one = ctx.understanding.intent == CREATE and (ctx.understanding.certain or calls_for_votes(text))
+    if makes_one and not is_change(text):
         raise NotUnderstood("poll.change")
     changed = _by_pieces(ctx, dict(slots), text) or _changed(ctx, dict(slots), text)
     if changed is None and retells(text, slots.get("title", "")):

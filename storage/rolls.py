@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Select, and_, exists, func, or_, select
@@ -61,13 +62,13 @@ class Rolls:
         query = self._on_roll(poll, only_missing=only_missing).where(people.id > after, bound)
         return [person_of(row) for row in self._batch.read(query.order_by(people.id).limit(limit))]
 
-    def missing(self, poll: Poll, limit: int, area_id: int | None = None) -> list[str]:
-        """Name who has not voted in a named poll, in all or of one 社 or grid: heads of households, or people."""
+    def missing(self, poll: Poll, limit: int, areas: Sequence[int] = ()) -> list[str]:
+        """Name who has not voted in a named poll, in all or of some 社 and micro-grids: heads of households, or people."""
         homes = tables.households.c
         name = homes.head_name if poll.unit is Unit.HOUSEHOLD else tables.people.c.name
         asked = self._on_roll(poll, only_missing=True).with_only_columns(tables_polls.poll_roll.c.entry, name)
-        if area_id is not None:
-            asked = asked.where(or_(homes.group_id == area_id, homes.micro_grid_id == area_id))
+        if areas:
+            asked = asked.where(or_(homes.group_id.in_(areas), homes.micro_grid_id.in_(areas)))
         rows = self._batch.read(asked.distinct().order_by(tables_polls.poll_roll.c.entry).limit(limit))
         return [row[1] for row in rows]
 

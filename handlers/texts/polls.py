@@ -15,6 +15,7 @@ ASK_OPTIONS = "有哪些选项？2到20个，用空格隔开，比如“东路 �
 ASK_CLOSES = "投到啥时候？比如“周五晚八点”“月底”“三天”。"
 ASK_CHANGE = "改哪样？直接说，比如“截止改到周六晚八点”“加一个选项 南路”“题目改成…”“不记名”“一人一票”“只九社投”。"
 NOTED = "好，记下了。"
+GOES_ON = "好，不截止，照样投。"
 ASK_WISH = "您想让大伙儿投啥？一句话说，比如“路灯装在东头还是西头”。"
 _UNIT = {Unit.HOUSEHOLD: "户", Unit.PERSON: "人", Unit.REPRESENTATIVE: "位代表"}
 _PER = {Unit.HOUSEHOLD: "一户一票", Unit.PERSON: "一人一票", Unit.REPRESENTATIVE: "村民代表一人一票"}
@@ -245,8 +246,58 @@ def missing_secret(poll: Poll, left: int) -> str:
     return f"{poll.title}：还有{left}{unit(poll)}没投。不记名的只能看数，看不到是谁。\n{name(poll)}"
 
 
-def confirm_close(poll: Poll, now: datetime) -> str:
-    return f"“{poll.title}”本来{moment(poll.closes_at, now.date())}才截止。现在就截止吗？截了不能再开。\n回 1 截止，回 3 不截。{name(poll)}"
+def confirm_close(poll: Poll, now: datetime, *, is_unwanted: bool = False) -> str:
+    """`is_unwanted`: he would have it gone; what is out can only be closed, and its result is published."""
+    if is_unwanted:
+        return (
+            f"“{poll.title}”已经发出去了，收不回，也取消不了，只能提前截止；截止了投过的票照样出结果、发到群里。\n"
+            f"内容写错了就说“题目改成…”，大伙儿重新投。\n现在就截止吗？回 1 截止，回 3 不截。{name(poll)}"
+        )
+    return f"“{poll.title}”本来{moment(poll.closes_at, now.date())}才截止。现在就截止吗？截了不能再开，结果照样公布。\n回 1 截止，回 3 不截。{name(poll)}"
+
+
+def how_to_make() -> str:
+    return (
+        "直接说一句就行，比如“发起投票 修路选哪条 东路 西路 截止周五晚八点”。\n"
+        "还能加：“只九社投”“不记名”“一人一票”“可以多选”。没说全的我一样一样问，发之前念给您听。"
+    )
+
+
+def in_hand(polls: Sequence[tuple[Poll, int]], now: datetime) -> str:
+    """The polls one answers for, each with how many have voted."""
+    if not polls:
+        return none_open()
+    lines = [
+        f"{name(poll)} {poll.title}：已投{voted}{unit(poll)}，应投{poll.roll}{unit(poll)}，{moment(poll.closes_at, now.date())}截止"
+        for poll, voted in polls
+    ]
+    return "\n".join(["正在投的：", *lines])
+
+
+def reminded(poll: Poll, left: int, *, in_group: bool) -> str:
+    """`in_group`: whether the groups are told as well."""
+    if not left:
+        return f"都投了，不用催。\n{name(poll)}"
+    how_many = f"还有{left}{unit(poll)}没投"
+    if poll.is_secret and not in_group:
+        return f"{how_many}。不记名的不知道是谁，只能在群里说，今天群里说满了，明天再催。\n{name(poll)}"
+    if poll.is_secret:
+        return f"好，在群里说一声{how_many}。不记名的不知道是谁，不单独发。一天最多一遍。\n{name(poll)}"
+    group = "，群里也说一声" if in_group else ""
+    return f"好，{how_many}，绑定了的都私信一遍{group}。一天最多一遍，夜里不发。\n{name(poll)}"
+
+
+def no_paper(poll: Poll) -> str:
+    return f"投票没有纸的可打印。没微信的，网格长上门问了替他报：回“姓名 数”。看谁没投回“谁还没投”。\n{name(poll)}"
+
+
+def ask_until(poll: Poll, now: datetime) -> str:
+    return f"“{poll.title}”现在投到{moment(poll.closes_at, now.date())}。延到啥时候？比如“周日晚八点”“两天”。\n{name(poll)}"
+
+
+def ask_which(polls: Sequence[Poll]) -> str:
+    lines = "\n".join(f"{name(poll)} {poll.title}" for poll in polls)
+    return f"说的是哪个投票？\n{lines}\n回编号就行，比如“{polls[0].number}”。"
 
 
 def closing_now(poll: Poll) -> str:

@@ -70,7 +70,7 @@ def test_reminders_go_out_by_themselves_and_that_is_said(village: Village, words
 def test_a_reminder_of_voters_is_of_the_poll(village: Village) -> None:
     called(village, AHEAD)
     opened(village)
-    assert "给没投的发一遍" in village.say("李书记", "提醒没投的")
+    assert "没投，绑定了的都私信一遍" in village.say("李书记", "提醒没投的")
 
 
 @pytest.mark.parametrize("words", ["催一下供电所", "多请人来修路灯"])

@@ -390,7 +390,7 @@ def test_only_who_answers_for_it_may_close_it(village: Village) -> None:
 def test_closing_early_is_asked_once_more_and_cannot_be_taken_back(village: Village) -> None:
     opened(village)
     assert "截了不能再开" in village.say("李书记", "投票结束")
-    assert "没发出" in village.say("李书记", "3")
+    assert "不截止" in village.say("李书记", "3")
     village.say("李书记", "投票结束")
     village.say("李书记", "1")
     village.later(minutes=1)
