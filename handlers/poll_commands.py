@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -40,6 +41,9 @@ CLOSE = "poll.close"
 # -- making one
 
 
+SAYS_WHAT = 4
+# 投票路灯颜色白光黄光周五晚八点截止: said without a pause.
+_RUNS_ON = re.compile("投票(?![箱站点机室表结墙栏完后了的时截到])")
 MAKES = ("投票", "发起", "投个票")
 
 
@@ -48,7 +52,13 @@ def create(ctx: Context) -> None:
     """发起投票 修路选哪条 A东路 B西路 截止周五晚八点: asks for what was not said, then reads it back."""
     if poll_named(ctx.said)[0] is not None or is_change(ctx.said):
         return change(ctx)  # 投票3 题目改成…
-    return begin(ctx, poll_said(ctx.said, ctx.now, ctx.words.calendar))
+    said = poll_said(ctx.said, ctx.now, ctx.words.calendar)
+    if said.title is None and not said.options and not _MAKES_ONE.search(ctx.said):
+        return extend(ctx)  # 今晚八点截止 is said of one that is out
+    return begin(ctx, said)
+
+
+_MAKES_ONE = re.compile("投|选|表决|征求|意见|票")
 
 
 def take_question(ctx: Context) -> bool:
@@ -56,10 +66,13 @@ def take_question(ctx: Context) -> bool:
     if not (ctx.roles & ORGANISERS and ctx.is_proven):
         return False
     is_called = calls_for_votes(ctx.said)
-    if not (is_called or lays_out(ctx.said)):
+    runs_on = not is_called and _RUNS_ON.match(ctx.said) is not None and not ctx.in_trouble
+    if not (is_called or runs_on or lays_out(ctx.said)):
         return False
     said = poll_said(ctx.said, ctx.now, ctx.words.calendar)
     if is_called and len(said.options) < 2:
+        return False
+    if runs_on and not (said.closes and said.title and len(said.title) >= SAYS_WHAT and not _mine(ctx)):
         return False
     begin(ctx, said)
     return True
@@ -104,7 +117,7 @@ def managed(ctx: Context, *, alive: bool = True) -> Poll:
     Raises Refused where there is none, where it is not his, and where it must be asked which.
     """
     number, _ = poll_named(ctx.said)
-    mine = [poll for poll in ctx.store.polls.alive_in(ctx.village.id) if serves(ctx, poll)]
+    mine = _mine(ctx)
     if number is not None:
         poll = ctx.store.polls.numbered(ctx.village.id, number)
         if poll is None:
@@ -175,6 +188,10 @@ def carry_out(ctx: Context, said: str, act: str, numbers: list[int], number: int
     if number not in numbers and 1 <= number <= len(numbers):
         number = numbers[number - 1]
     _ACTS[act](replace(ctx, said=f"投票{number} {said}"))
+
+
+def _mine(ctx: Context) -> list[Poll]:
+    return [poll for poll in ctx.store.polls.alive_in(ctx.village.id) if serves(ctx, poll)]
 
 
 def serves(ctx: Context, poll: Poll) -> bool:

@@ -49,7 +49,7 @@ _STANDS = frozenset(
     }
 )  # fmt: skip
 _MARKED = re.compile(
-    r"(?:^|(?<=[\s,，。;；、:：\n？?！!]))(?:选项)?\s*(?:\d{1,2}[.、．:：)）]|\d{1,2}(?=[^\d\s:：点月日号年天个户元]))\s*"
+    r"(?:^|(?<=[\s,，。;；、:：\n？?！!]))(?:选项)?\s*(?:[(（]?\d{1,2}[.、．:：)）]|\d{1,2}(?=[^\d\s:：点月日号年天个户元]))\s*"
 )
 
 
@@ -79,7 +79,7 @@ class PollWords:
 
 def poll_said(text: str, now: datetime, calendar: Calendar) -> PollWords:
     """Read a whole sentence that makes a poll."""
-    text, whom = whom_said(corrected(without_errands(_spelt(text)), now, calendar))
+    text, whom = whom_said(corrected(without_errands(poll_titles.plainly(_spelt(text))), now, calendar))
     if not whom.scope:
         for rest, area in at_an_edge(text):
             said = _poll_of(rest, now, calendar)
@@ -100,13 +100,15 @@ def _poll_of(text: str, now: datetime, calendar: Calendar) -> PollWords:
     if opens and opens.at and closes and closes.at and days and isinstance(span := number(days["n"]), int):
         closes = replace(closes, at=end_of_day(opens.at + timedelta(days=span)))  # 后天开始 投三天
     rest, is_private = PRIVATE.subn(" ", rest)
-    said = Said(rest := poll_titles.spelt_out(rest), rest, now, calendar)
-    title, options = _title_and_options(said)
+    rest, ways = poll_titles.by_what(poll_titles.spelt_out(rest))
+    said = Said(rest, rest, now, calendar)
+    title, options = (slots_poll.title_of(slots_poll.body_of(said)), ways) if ways else _title_and_options(said)
     title = poll_titles.bare(title)
     if (title is None or slots_poll.NOBODYS.fullmatch(title)) and "还是" in rest:
         title = _asked_by(options)
     if title is not None and not options and (whether := _WHETHER.search(title)):
         options = [whether["a"], f"不{whether['a']}"]
+        title = re.sub(rf"[\s,，]+不?{whether['a']}$", "", title)
     if title is not None and not options and (options := poll_titles.only_options(title)):
         title = None
     return PollWords(
@@ -273,6 +275,8 @@ def _numbered(body: str) -> tuple[str, list[str]] | None:
         return None
     ends = [*(mark.start() for mark in marks[1:]), len(body)]
     options = [body[mark.end() : end].strip(f"{EDGES}\n") for mark, end in zip(marks, ends, strict=True)]
+    if len(set(options)) == 1:  # 1袋 2袋 3袋
+        options = [f"{value}{option}" for value, option in zip(values, options, strict=True)]
     return (body[: marks[0].start()], options) if all(options) else None
 
 

@@ -7,7 +7,7 @@ import re
 from nlp.slots_poll import title_of
 
 _EMPTY = re.compile(
-    r"(?:我们?|咱们?|俺|给|帮|请|麻烦|你|能不能|可以|可不可以|想|要|打算|准备|需要|来|下|一下|个|一个|大家|大伙儿?|群里|村里|的|吧|呗|[\s,，。])+"
+    r"(?:我们?|咱们?|俺|给|帮|请|麻烦|你|能不能|可以|可不可以|想|要|打算|准备|需要|来|下|一下|个|一个|大家|大伙儿?|群里|村里|的|吧|呗|谢谢|谢了|辛苦了?|拜托|嗯+|呃+|那个|啊|[\s,，。])+"
 )
 # 选环卫员：张三、李四; 先修哪样？路灯 水渠.
 _COLON = re.compile(r"^(?P<title>[^:：?？]{2,40}(?:[:：]|[?？](?=\s*\S+[\s、/,，])))\s*(?P<options>[^:：?？]+)$")
@@ -43,13 +43,56 @@ _NAMED = re.compile(
 _SETTLES = re.compile(r"^(?:定下来?|定一下|决定一?下)(?=.{4})")
 _CALLS = re.compile(
     r"^(?:咱们?|大家|给大家)?(?:弄|搞|整|发|来)(?:一)?个票[\s,，:：]|^(?:只|光|就)?(?:让|叫|请)\S{1,8}?投(?:一下|个票|票)?[\s,，:：]"
-    r"|^(?:发起|发个|搞个|弄个|做个)?投票[\s,，:：]+(?=[^\s\d])"
+    r"|^(?:发[起启]|发个|搞个|弄个|做个|群众|村民|全民|民主|大家)?投票[\s,，:：]+(?=[^\s\d])"
 )
 
 
 def calls_for_votes(text: str) -> bool:
     """弄个票 …, 只让代表投 …, 投票：几点开会？…: the words begin as a poll that is put to people does."""
     return _CALLS.match(text) is not None
+
+
+# What a voice puts around the command: 嗯那个帮我弄一个投票啊就是…, 整个投票嘛 就说….
+_VOICED = re.compile(
+    r"^(?:嗯+|呃+|哎|那个|这个|你|帮我|给我|麻烦|请|咱们?|\s)+(?=(?:发起|弄|搞|整|开|做|来|发|组织).{0,3}投票)"
+)
+_VOICED_BEHIND = re.compile(
+    r"(?<=投票)(?:啊|嘛|呢|哈|吧|呀|哎)+[\s,，]*(?:就是说?|就说|说的是|是说)?|(?<=投票)[\s,，]+(?:就是说|就说)"
+)
+_CALLS_BEHIND = re.compile(
+    r"(?<=\S)(?:让|请|叫)(?:大家|大伙儿?)(?:都)?(?:来)?(?:选|投)(?:一下|一选|个票|一票|下)?(?=$|[\s,，。]|投[到至]|截止)"
+)
+_MANNER = re.compile(r"(?:投票)?方式\s*(?:[:：]|是|为)?\s*(?=不?记名|无记名|匿名|实名|[一每按][人户家]|[单多]选)")
+_AGAINST = re.compile(r"\s*(?<![A-Za-z])(?:vs|VS|Vs|pk|PK)(?![A-Za-z])\.?\s*")
+_DASHED = re.compile(r"(?m)^\s*[-—•·*●]+\s*(?=\S)")
+_SLIPS = re.compile("^(?:发[启气其]|群众|村民|全民|民主)投票")
+_STEMS = re.compile(r"(?<=[\s,，:：])([甲乙丙丁])[.、．:：)）]?\s*(?=([\u4e00-\u9fff][^\s,，、]*))")
+
+
+def plainly(text: str) -> str:
+    """Write a sentence that makes a poll without what a voice puts around it, its marks as numbers."""
+    text = _VOICED_BEHIND.sub(" ", _VOICED.sub("", _SLIPS.sub("发起投票", text)))
+    if text.count("投票") == 1:
+        text = _CALLS_BEHIND.sub(" ", text)
+    text = _AGAINST.sub("还是", _MANNER.sub(" ", text))
+    if len(_DASHED.findall(text)) > 1:
+        numbers = iter(range(1, 100))
+        text = _DASHED.sub(lambda _mark: f"{next(numbers)}.", text)
+    stems = _STEMS.findall(text)  # 甲班 乙班 keep theirs
+    if "".join(stem for stem, _ in stems) in ("甲乙", "甲乙丙", "甲乙丙丁") and len({word for _, word in stems}) > 1:
+        text = _STEMS.sub(lambda mark: f"{'甲乙丙丁'.index(mark[1]) + 1}.", text)
+    return text
+
+
+_BY = re.compile(r"(?:(?<=\s)|^)按[^\s,，、/]{1,4}(?:[\s,，、/]+按[^\s,，、/]{1,4})+(?=$|[\s,，。])")
+
+
+def by_what(text: str) -> tuple[str, list[str]]:
+    """Take 按股 按人 out of a sentence: ways to choose from, rather than for whom a vote counts."""
+    found = _BY.search(text)
+    if found is None:
+        return text, []
+    return f"{text[: found.start()]} {text[found.end() :]}", re.split(r"[\s,，、/]+", found.group())
 
 
 def spelt_out(text: str) -> str:

@@ -39,7 +39,7 @@ _SEVERAL = (
 _MULTIPLE = Expression(rf"{_SEVERAL}(?:[\s,，]*{_SEVERAL})*")
 _MOST = Expression(_SO_MANY)
 _SINGLE = Expression(
-    r"单选|二选一|(?:只能|只|限|最多|至多|每人)*选(?:一|1)(?:个|项|条|名)|(?:最多|至多)(?:一|1)(?:个|项|条)(?=$|[\s,，。;；吧])"
+    r"(?<!名)单选|二选一|(?:只能|只|限|最多|至多|每人)*选(?:一|1)(?:个|项|条|名)|(?:最多|至多)(?:一|1)(?:个|项|条)(?=$|[\s,，。;；吧])"
 )
 ONE_AREA = rf"(?:第)?(?:\d{{1,2}}|[{HAN}]{{1,3}})(?:社|组|队|网格|微网格|村民小组|小组)"
 ALL_OF = "全村|全镇|全社|全体村民|全体党员|全体社员|村民代表|党员代表|党员|代表们|各社|各组"
@@ -122,7 +122,7 @@ _AT = Expression(r"[\u4e00-\u9fff]在(?P<t>[^在]{2,})$")
 _LEAD = Expression(
     r"^(?:到底|究竟|就|看看?|问问?|大家|大伙儿?|选选?|定一下|定下来?|定|决定下?|是|要|想|该|用|去|投|关于|就说|说)+"
 )
-_HEM = Expression(r"^(?:吧|就是说?|那个|这个|嗯|呃|啊|呢|给咱们?|咱们?)+")
+_HEM = Expression(r"^(?:吧|就是说?|那个|这个|嗯|呃|啊|呢|给咱们?|咱们?(?!村))+")
 _TAIL = Expression(r"(?:好不好|好一些|好一点|好点|更好|好|行|合适|吧|呢|啊|呀|的话|比较|要紧)+$")
 _ORDER = "ABCDEFG 一二三四五六七八九 ①②③④⑤⑥⑦⑧⑨ 123456789"
 
@@ -184,6 +184,8 @@ def _marked(body: str) -> tuple[str, list[str]]:
             ends = [*(mark.start() for mark in marks[1:]), len(body)]
             options = [_clean(body[mark.end() : end]) for mark, end in zip(marks, ends, strict=True)]
             if all(options):
+                if len(set(options)) == 1:  # A歌 B歌, 1袋 2袋: the mark is all that tells them apart
+                    options = [f"{mark['mark']}{option}" for mark, option in zip(marks, options, strict=True)]
                 return body[: marks[0].start()], options
     return body, []
 
