@@ -19,6 +19,7 @@ _OF_THE_VILLAGE = frozenset({Role.SECRETARY, Role.VC, Role.CLERK, Role.GRID_CHIE
 _WHOLE = re.compile(r"全村|村里|大家|大伙儿?|全体村民|所有人|各社|各组")
 _PARTY = re.compile(r"党员")
 _REPS = re.compile(r"代表")
+_BOTH = re.compile(r"党员们?[、,，和及跟\s]+(?:村民)?代表|代表们?[、,，和及跟\s]+党员")
 _LIST = re.compile(r"^(?:名单|这些人|这几户)\s*[:：]?\s*(?P<names>.+)$")
 _DIGITS = str.maketrans("123456789", "一二三四五六七八九")
 
@@ -56,6 +57,8 @@ def resolve(ctx: Context, said: str, unit: Unit) -> Asked:
         return _named_people(ctx, listed["names"], unit)
     if _REPS.search(said):
         unit = Unit.REPRESENTATIVE
+    if _BOTH.search(said):  # 党员和代表: one roll is of one or of the other
+        raise Refused(Reason.NO_SUCH_SCOPE, said=said)
     areas = _areas_named(ctx, said)
     if not areas:
         if not (_WHOLE.search(said) or _PARTY.search(said) or _REPS.search(said)):

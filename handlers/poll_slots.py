@@ -18,7 +18,8 @@ from nlp.poll_changes import change_said, is_change, pieces, retells
 from nlp.poll_talk import PollWords
 from nlp.poll_times import Moment, keeping
 from nlp.poll_titles import calls_for_votes
-from nlp.slots_poll import AREAS
+from nlp.poll_whom import whom_alone
+from nlp.slots_poll import AREAS, ONE_AREA
 
 CREATE = "poll.create"
 ASKS_SCOPE = "asks_scope"  # the slot that has whom it asks asked
@@ -56,8 +57,10 @@ def _put_scope(ctx: Context, slots: Slots, said: PollWords) -> Slots:
     scope = said.scope or slots.get("scope") or ""
     if said.scope_less:
         scope = left_without(ctx, scope, said.scope_less, unit_of(slots))
-    resolve(ctx, scope, unit_of(slots))
-    return {"scope": scope}
+    is_party = "党员" in scope and "代表" not in scope and said.unit is None
+    unit = Unit.PERSON if is_party and unit_of(slots) is Unit.REPRESENTATIVE else None
+    resolve(ctx, scope, unit or unit_of(slots))
+    return {"scope": scope, "unit": unit.value} if unit else {"scope": scope}
 
 
 def _say_refused(ctx: Context, refused: Refused) -> None:
@@ -158,7 +161,8 @@ def _changed(ctx: Context, slots: Slots, text: str) -> Slots | None:
     """The slots after one change; None for words that change nothing."""
     said = change_said(text, ctx.now, ctx.words.calendar)
     if said.swap is not None:
-        found = _swapped(slots, said)  # 不是全村 是九社 swaps nothing of its text
+        is_of_whom = all(whom_alone(words, bare=True) for words in said.swap)
+        found = None if is_of_whom and said.swap[0] not in slots.get("options", ()) else _swapped(slots, said)
         said = found or change_said(said.swap[1], ctx.now, ctx.words.calendar)
         if found is None and (said.swap is not None or said.title is not None):
             return None
@@ -195,8 +199,9 @@ def _as_meant(slots: Slots, said: PollWords) -> PollWords:
     more = (*said.more, *(option for option in said.lacking if option not in options))
     less = (*less, *(option for option in said.lacking if option in options))
     scope = slots.get("scope", "")
-    if more and not has_areas and all(map(AREAS.fullmatch, more)) and not scope.startswith("名单"):
-        return replace(said, more=(), lacking=(), scope="、".join([scope, *more]) if scope else None)
+    if more and not has_areas and all(map(AREAS.fullmatch, more)):
+        joins = scope and all(map(_ONE_OF.fullmatch, scope.split("、")))  # 党员 and 八社 are not asked together
+        return replace(said, more=(), lacking=(), scope="、".join([scope, *more]) if joins else None)
     if less and not has_areas and all(map(AREAS.fullmatch, less)):
         return replace(said, less=(), lacking=(), scope_less="、".join(less))
     return replace(said, more=more, less=less, lacking=())
@@ -208,6 +213,7 @@ def speaks_of(slots: Mapping[str, Any], text: str) -> bool:
     return named or _OF_A_DRAFT.search(text) is not None
 
 
+_ONE_OF = re.compile(ONE_AREA)
 _OF_A_DRAFT = re.compile("题目|标题|选项|截止|范围|记名|一户一票|一人一票")
 
 

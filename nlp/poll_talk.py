@@ -307,7 +307,7 @@ def _standing(body: str) -> tuple[str | None, list[str]] | None:
 def options_said(text: str) -> list[str]:
     """Read the answer to “which options?”: 东路 西路, 1东路 2西路, 东路还是西路, 同意、反对."""
     text = text.translate(_WIDE_LETTERS).strip(EDGES)
-    text = re.sub(r"^(?:选项|有|就|分别)+(?:是|有|为)?\s*[:：]?\s*", "", text)
+    text = text if _EACH_HAS.match(text) else _COUNTED.sub("", text)
     text = re.sub(r"(?:这|那)(?:两|三|四|五|几|\d)(?:个|样|处|项|种|条)(?:地方|选项|办法)?$", "", text)
     numbered = _numbered(text)
     if numbered and not numbered[0].strip(EDGES):
@@ -316,7 +316,25 @@ def options_said(text: str) -> list[str]:
     if len(marked) >= 2:
         return marked
     parts = re.split(r"[\s,，、;；/／|｜\n]+|还是|或者|(?<=[\u4e00-\u9fff]{2})(?:和|跟|与)(?=[\u4e00-\u9fff])", text)
-    return [part.strip(EDGES) for part in parts if part and part.strip(EDGES)]
+    options = [part.strip(EDGES) for part in parts if part and part.strip(EDGES)]
+    return _stands_in(options[0]) or options if len(options) == 1 else options
+
+
+_EACH_HAS = re.compile(r"有\S+[\s,，、]+有")  # 有水的地方 有树的地方
+# 有三个：十点、十一点、不关.
+_COUNTED = re.compile(
+    r"^(?:选项|一共|总共|有|就|分别)+(?:[\d两三四五六七八九十]{1,2}(?:个|项|样|条|种)(?:选项)?(?=[\s:：,，]|分别|是))?(?:分别)?(?:是|有|为|写)?\s*[:：,，]?\s*"
+)
+_ALL_STANDS = re.compile(r"(?:不同意|不赞成|不支持|不愿意|同意|赞成|支持|愿意|反对|弃权)")
+_WHETHER_ALONE = re.compile(r"(?P<a>[\u4e00-\u9fff]{1,2})[不莫](?P=a)")
+
+
+def _stands_in(word: str) -> list[str]:
+    """Read 同意不同意, 同意反对弃权, 修不修 as the answers they run together; [] for other words."""
+    if whether := _WHETHER_ALONE.fullmatch(word):
+        return [whether["a"], f"不{whether['a']}"]
+    stands = _ALL_STANDS.findall(word)
+    return stands if len(stands) > 1 and "".join(stands) == word else []
 
 
 def options_answered(text: str, now: datetime, calendar: Calendar) -> PollWords:

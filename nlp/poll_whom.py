@@ -14,7 +14,7 @@ from nlp.lazy import Expression
 from nlp.slots_poll import ALL_OF, ONE_AREA, without_settings
 
 OWN_AREA = r"(?:我们?|咱们?|俺们?|本|自己)(?:的|这个|这)?(?:网格|村民小组|小组|社|组|队)"
-_ONE = rf"(?:{ONE_AREA}|{ALL_OF}|{OWN_AREA})"
+_ONE = rf"(?:{ONE_AREA}|{ALL_OF}|{OWN_AREA}|代表(?=都?来?投))"
 _WHO = rf"{_ONE}(?:[、,，和及跟]?\s*{_ONE})*"
 _PEOPLE = r"(?:的)?(?:人家?|户主?|住户|社员|群众|村民|乡亲们?|各户|大家|大伙儿?|党员|代表)?们?"
 _VOTES = r"(?:都|全|一起|一块|来|去|能|可以|参加|算)*(?:投票?|选|表决|参加)(?:一下|一投|一票|个票|票)?"

@@ -147,6 +147,32 @@ def test_trouble_said_beside_the_draft_is_no_correction(village: Village, said: 
     assert "改哪样" not in village.say("李书记", said)
 
 
+def test_who_cannot_be_asked_together_is_not_narrowed_in_silence(village: Village) -> None:
+    village.say("李书记", f"{ROADS} 党员投")
+    assert "党员" not in village.say("李书记", "加上八社").replace("只九社投", "")
+    assert "没找到“党员和代表" in village.say("李书记", "党员和代表投")
+    assert "全村42位代表" in village.say("李书记", "代表投")
+    assert "全村党员60人" in village.say("李书记", "党员")
+
+
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        ("就同意不同意", "1 同意\n2 不同意\n一户"),
+        ("同意反对弃权", "1 同意\n2 反对\n3 弃权\n"),
+        ("有三个：十点、十一点、不关", "1 十点\n2 十一点\n3 不关\n"),
+        ("有水的地方 有树的地方", "1 有水的地方\n2 有树的地方\n"),
+        ("打井还是修渠 到周六晚八点", "1 打井\n2 修渠\n"),
+    ],
+)
+def test_options_are_answered_in_one_breath(village: Village, said: str, read: str) -> None:
+    village.say("李书记", "弄个投票")
+    village.say("李书记", "村口的事咋定")
+    if "截止" not in (told := village.say("李书记", said)):
+        told = village.say("李书记", "周五")
+    assert read in told
+
+
 def test_a_scope_that_is_not_his_is_asked_again_and_the_draft_is_kept(village: Village) -> None:
     told = village.say("小陈", "大家选一下九社文化墙画啥 1 山水 2 戏曲 3 村规 投到后天晚上九点 只八社投")
     assert "范围四网格" in told
