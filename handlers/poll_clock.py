@@ -138,9 +138,9 @@ def _still_worth(ctx: Context, poll: Poll, what: str) -> bool:
 def _tell_some(ctx: Context, poll: Poll, what: str, reached: int) -> None:
     many = ctx.room
     # Whoever has voted from the group already would think that it did not count; of a secret poll nobody knows who has.
-    is_needless = what in ("closing", "urge") or (what == "open" and not poll.is_secret)
+    is_needless = what in ("closing", "urge") or (what in ("open", "extended") and not poll.is_secret)
     people = ctx.store.rolls.reachable(poll, reached, many, only_missing=is_needless)
-    text, fields = _letter(ctx, poll, what), notice_fields(ctx, poll, "closing" if what == "urge" else what)
+    text, fields = _letter(ctx, poll, what), notice_fields(ctx, poll, _NOTICES.get(what, what))
     for person in people:
         once = f"poll:{poll.id}:{what}{_again(ctx, poll, what)}:{person.id}"
         not_after = None if what == "result" else poll.closes_at
@@ -154,13 +154,17 @@ def _tell_some(ctx: Context, poll: Poll, what: str, reached: int) -> None:
 
 def _again(ctx: Context, poll: Poll, what: str) -> str:
     """What tells a reminder from the one before: extended, it is said again; asked for, once a day."""
-    return {"closing": f":{poll.closes_at:%y%m%d%H%M}", "urge": f":{ctx.now:%y%m%d}"}.get(what, "")
+    closing = f":{poll.closes_at:%y%m%d%H%M}"
+    return {"closing": closing, "extended": closing, "urge": f":{ctx.now:%y%m%d}"}.get(what, "")
 
 
+# What a notice of the platform calls a letter, where it has no word of its own.
+_NOTICES = {"urge": "closing", "extended": "open"}
 _LETTERS: dict[str, Callable[[Context, Poll], str]] = {
     "open": lambda ctx, poll: asked_text(ctx, poll, in_group=False),
     "closing": lambda ctx, poll: texts.reminder(poll, ctx.now),
     "urge": lambda ctx, poll: texts.reminder(poll, ctx.now),
+    "extended": lambda ctx, poll: texts.extended(poll, ctx.now),
     "result": lambda ctx, poll: result_text(ctx, poll),
 }
 

@@ -252,6 +252,7 @@ def _put_off(ctx: Context, poll: Poll, until: datetime) -> None:
     post_to_groups(
         ctx, area, texts.extended(later, ctx.now), PostKind.CHANGE, once=f"poll:{poll.id}:until:{until:%y%m%d%H%M}"
     )
+    ctx.store.rolls.reach(poll.id, "extended", 0)  # whoever was told the closing hears the new one
     ctx.reply(texts.extended_for_cadre(later, ctx.now))
 
 

@@ -34,6 +34,17 @@ def test_a_closing_is_put_off_in_any_words(asked: Village, said: str, until: str
     assert f"延长到{until}" in asked.in_group()
 
 
+def test_whoever_was_told_the_closing_and_has_not_voted_hears_the_new_one(asked: Village) -> None:
+    asked.later(minutes=2)
+    asked.say("老王", "1")
+    asked.heard("老王")
+    assert "晚8点截止" in asked.heard("张婶")
+    asked.say("李书记", "延长到周日")
+    asked.later(minutes=2)
+    assert "延长到11月29日 周日" in asked.heard("张婶")
+    assert asked.heard("老王") == ""
+
+
 @pytest.mark.parametrize(("answer", "until"), [("周日晚八点", "11月29日 周日 晚8点"), ("两天", "11月29日 周日 晚8点")])
 def test_until_when_is_asked_where_it_is_not_said(asked: Village, answer: str, until: str) -> None:
     assert "延到啥时候" in asked.say("李书记", "延长投票")
