@@ -63,6 +63,9 @@ _CALLS_BEHIND = re.compile(
     r"(?<=\S)(?:让|请|叫)(?:大家|大伙儿?)(?:都)?(?:来)?(?:选|投)(?:一下|一选|个票|一票|下)?(?=$|[\s,，。]|投[到至]|截止)"
 )
 _MANNER = re.compile(r"(?:投票)?方式\s*(?:[:：]|是|为)?\s*(?=不?记名|无记名|匿名|实名|[一每按][人户家]|[单多]选)")
+_AT_ONCE = re.compile(
+    r"[\s,，]+(?:马上|现在|立刻|立马|赶紧|赶快|尽快|这就)(?:就)?发(?:出去|出|群里)?(?:吧)?(?=$|[\s,，。])"
+)
 _AGAINST = re.compile(r"\s*(?<![A-Za-z])(?:vs|VS|Vs|pk|PK)(?![A-Za-z])\.?\s*")
 _DASHED = re.compile(r"(?m)^\s*[-—•·*●]+\s*(?=\S)")
 _SLIPS = re.compile("^(?:发[启气其]|群众|村民|全民|民主)投票")
@@ -74,7 +77,7 @@ def plainly(text: str) -> str:
     text = _VOICED_BEHIND.sub(" ", _VOICED.sub("", _SLIPS.sub("发起投票", text)))
     if text.count("投票") == 1:
         text = _CALLS_BEHIND.sub(" ", text)
-    text = _AGAINST.sub("还是", _MANNER.sub(" ", text))
+    text = _AGAINST.sub("还是", _MANNER.sub(" ", _AT_ONCE.sub(" ", text)))
     if len(_DASHED.findall(text)) > 1:
         numbers = iter(range(1, 100))
         text = _DASHED.sub(lambda _mark: f"{next(numbers)}.", text)
