@@ -30,7 +30,7 @@ from handlers.texts import polls as texts
 from nlp.ballot_talk import choices_said, poll_named
 from nlp.numbers import said_number
 from nlp.poll_changes import change_said, is_change
-from nlp.poll_keeping import asked_by_keeper, names_a_weekday, takes_back
+from nlp.poll_keeping import asked_by_keeper, moves_nearer, names_a_weekday, takes_back
 from nlp.poll_talk import lays_out, poll_said, wants_poll
 from nlp.poll_titles import calls_for_votes
 from nlp.time_slips import put_off
@@ -234,6 +234,8 @@ def extend(ctx: Context) -> None:
     if len(another.options) >= 2 and ctx.said.lstrip().startswith(MAKES):
         return begin(ctx, another)  # 投票：几点开始？1、两点 2、三点。周日截止: it puts nothing off
     poll = managed(ctx)
+    if moves_nearer(ctx.said):
+        raise Refused(Reason.NOT_LATER, poll=poll)
     until = _until(ctx, poll, ctx.said)
     if until is None:
         return open_conversation(ctx, UNTIL, {"poll": poll.id})

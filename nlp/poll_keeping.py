@@ -74,3 +74,11 @@ _WEEKDAY = re.compile(r"(?<![上下这本])(?:周|星期|礼拜)[一二三四五
 def names_a_weekday(text: str) -> bool:
     """周日, without this or next before it: of a closing that is put off, the one behind the closing."""
     return _WEEKDAY.search(text) is not None and "今" not in text
+
+
+_NEARER = re.compile("提前|提早|早点|早些|往前")
+
+
+def moves_nearer(text: str) -> bool:
+    """提前到周四, 提前两天截止: the closing of one that is out is only put off, or made now."""
+    return _NEARER.search(text) is not None

@@ -55,7 +55,9 @@ def reminded_by_itself(meeting: Meeting | None, poll: Poll | None) -> str:
             f"不用催，我自己提醒：开会前一天和前半小时给没回话的发，前3小时群里说一遍。没手机的派了人上门。\n"
             f"看谁没回话回“谁没报名”。{tail(meeting)}"
         )
-    words = "不用催，截止前一天我自己给没投的发一遍（投得短的就不再发）。现在就要催，回“提醒没投的”。看谁没投回“谁还没投”。"
+    words = (
+        "不用催，截止前一天我自己给没投的发一遍（投得短的就不再发）。现在就要催，回“提醒没投的”。看谁没投回“谁还没投”。"
+    )
     return f"{words}\n{name(poll)}" if poll is not None else words
 
 

@@ -51,6 +51,12 @@ def test_until_when_is_asked_where_it_is_not_said(asked: Village, answer: str, u
     assert until in asked.say("李书记", answer)
 
 
+@pytest.mark.parametrize("said", ["提前到周四", "投票提前到周四结束", "投票提前两天截止", "投票往前推两天"])
+def test_an_earlier_closing_is_never_taken_for_a_later_one(asked: Village, said: str) -> None:
+    assert "延长到" not in asked.say("李书记", said)
+    assert "延长到" not in asked.in_group()
+
+
 def test_two_days_more_are_not_of_the_poll_where_a_matter_is_in_hand(asked: Village) -> None:
     asked.say("老王", "我家门口路灯坏了")
     asked.say("小陈", "收到")
