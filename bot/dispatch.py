@@ -40,7 +40,6 @@ from handlers.listening import Ears
 from handlers.registry import CLAIMS, INTENTS, KINDS, TIMED, Bound
 from handlers.texts import matters as matter_texts
 from handlers.texts import people as people_texts
-from handlers.texts import refusals
 from nlp.words import Reading
 from storage.outbox import Priority
 from storage.store import Store
@@ -109,7 +108,7 @@ class Dispatch:
             is_public = self._act(ctx)
         except Refused as refused:
             self._begin_again(ctx)
-            ctx.reply(refusals.sentence(refused.reason, refused.data))
+            handlers.which_meeting.say_why(ctx, refused)
         except NotUnderstood:
             self._begin_again(ctx)
             talk.offer_readings(ctx)
@@ -219,7 +218,7 @@ class Dispatch:
         asked = any(q.kind in ("safety", "danger.check") for q in self._open(ctx))
         is_hidden = danger.is_private(found) and danger.is_new(ctx, found)  # not for those who hear of a fire
         is_meant = not ctx.understanding.certain and not rereading.is_asked(ctx)  # 我妈看不清: of a poll, no illness
-        is_meant = is_meant and not in_hand.is_about_work(ctx)  # 001料还没到 缓两天
+        is_meant = is_meant and not in_hand.is_about_work(ctx) and not handlers.errands.is_an_answer(ctx)  # 001料还没到
         is_meant = is_meant and (is_hidden or not discreet.is_unfit(ctx, ctx.said))  # blame alarms nobody
         is_meant = is_meant and not (interrupting.tells_many(ctx) and self._bound(ctx, ctx.understanding.intent or ""))
         if (asked and not is_hidden) or not ctx.is_direct or not is_meant:

@@ -39,9 +39,11 @@ BINDING = (
     "sealed_more",
     "talk",
     "tracking",
+    "turnout",
     "unanswered",
     "undelivered",
     "voting",
+    "which_meeting",
 )
 
 

@@ -10,9 +10,9 @@ from datetime import timedelta
 from handlers.context import Context
 from handlers.filing import clear_topic
 from handlers.matter_lookup import HANDLERS
+from handlers.meeting_facts import asks_about, asks_whether, no_meeting, take_off, tell_facts
+from handlers.meeting_lookup import invited_to
 from handlers.posts import groups_for
-from handlers.rsvp import asks_about, invited_to, tell_facts
-from handlers.texts import attendance as texts
 from handlers.texts import ballots, people
 from handlers.texts import broadcasts as broadcast_texts
 from handlers.voting import open_polls
@@ -51,6 +51,8 @@ def take(ctx: Context) -> bool:
         return False
     if ctx.understanding.certain and ctx.understanding.intent not in ("chat", "consult"):
         return False
+    if asks_whether(said) and _of_a_meeting(ctx, said):
+        return True
     if any(word in said for word in _SPEAKS_OF) and (
         _heard(ctx, said) or _of_a_meeting(ctx, said) or _of_a_poll(ctx, said) or _of_news(ctx, said)
     ):
@@ -67,6 +69,8 @@ def _heard(ctx: Context, said: str) -> bool:
 
 
 def _of_a_meeting(ctx: Context, said: str) -> bool:
+    if asks_whether(said) and not any(meeting.starts_at > ctx.now for meeting, _ in invited_to(ctx)):
+        return take_off(ctx, said)
     if not (_MEETING.fullmatch(said) or asks_about(said)):
         return False
     _tell_meeting(ctx)
@@ -107,7 +111,7 @@ def _tell_meeting(ctx: Context) -> None:
     if any(meeting.starts_at > ctx.now for meeting, _ in invited_to(ctx)):
         tell_facts(ctx)
     else:
-        ctx.reply(texts.no_notice(is_bound=ctx.person is not None))
+        no_meeting(ctx)
 
 
 def _tell_poll(ctx: Context) -> None:

@@ -18,6 +18,7 @@ from domain.refusals import NotUnderstood, Refused
 from handlers import (
     ahead,
     attendance,
+    coming_others,
     conversing,
     interrupting,
     meeting_asides,
@@ -106,13 +107,13 @@ def answer(ctx: Context) -> bool:
         or attendance.take_code(ctx)
         or _bare(ctx, questions)
         or attendance.take_presence(ctx)
+        or coming_others.take(ctx)
         or _in_words(ctx, questions)
         or poll_results.ask(ctx)
         or rereading.take(ctx)
         or meeting_results.tell(ctx)
         or poll_wishes.take(ctx)
         or poll_commands.take_question(ctx)
-        or attendance.take_list(ctx)
         or meeting_course.take(ctx)
         or meeting_asides.take(ctx)
         or undecided.take(ctx, questions)

@@ -12,6 +12,7 @@ from handlers import asides
 from handlers.context import Context
 from handlers.meeting_lookup import contact_words
 from handlers.texts import attendance as texts
+from handlers.texts.matters import say_it_alone
 from nlp.attending import Attending, Says, attending
 from storage.meetings import speech
 
@@ -21,6 +22,10 @@ _OPINION = re.compile(
     r"(?:把|帮|替|给|代)?(?:我们?家?|俺)?的?(?:意见|想法|话)(?:给)?(?:记上|记下|带到|带上|捎上|说一声|说说|是|就是)*[\s,，:：。]*(?P<it>.{3,})$"
     r"|(?:带个话|捎个话|捎句话|带句话|帮我说一?[声句]|替我说一?[声句]|我就说一句|我想说)[\s,，:：]*(?P<that>.{3,})$"
 )
+
+
+# 让书记来我家看看漏雨的房子: somebody is to come for it.
+_CALLS = re.compile("(?:让|叫|请|喊|派|麻烦)[^\\s,，]{1,6}来[^\\s,，]{0,8}[看修管办拉查弄]")
 
 
 def read(ctx: Context, meeting: Meeting, said: str) -> Attending | None:
@@ -56,17 +61,18 @@ def split(ctx: Context, said: str, is_answer: Callable[[str], bool]) -> tuple[st
     if len(parts) < 2:
         return said, ""
     rest = said[said.index(parts[0]) + len(parts[0]) :].strip(" ,，。;；!！")
-    if is_answer(parts[0]) and (_OPINION.match(rest) or asides.is_matter(ctx, rest)):
+    if is_answer(parts[0]) and (_OPINION.match(rest) or _CALLS.match(rest) or asides.is_matter(ctx, rest)):
         return parts[0], rest
     first = said[: said.rindex(parts[-1])].strip(" ,，。;；!！")
     return (parts[-1], first) if is_answer(parts[-1]) and asides.is_matter(ctx, first) else (said, "")
 
 
 def take_rest(ctx: Context, meeting: Meeting, rest: str) -> None:
-    """An opinion goes into the minutes beforehand, trouble becomes a matter."""
+    """An opinion goes into the minutes beforehand, trouble becomes a matter; who calls somebody hears how to have it noted."""
     opinion = _OPINION.match(rest)
     if opinion is None:
-        return asides.take(ctx, rest)
+        called = _CALLS.match(rest) is not None and not asides.is_matter(ctx, rest)
+        return ctx.reply(say_it_alone(rest)) if called else asides.take(ctx, rest)
     name, by = (ctx.person.name, ctx.person.id) if ctx.person else ("", None)
     words = opinion["it"] or opinion["that"]
     ctx.store.meetings.add_speech(speech(meeting.id, words, ctx.now, kind="before", speaker=name, by_id=by))

@@ -18,7 +18,6 @@ from domain.organisation import Area, Person
 from domain.polls import Reason, Unit
 from domain.posts import A_DAY, PostKind
 from domain.refusals import NotUnderstood, Refused
-from handlers.attendance import loudspeaker
 from handlers.context import Context
 from handlers.conversing import conversation_for, one_of_three, open_conversation
 from handlers.matters import take_words
@@ -29,6 +28,7 @@ from handlers.registry import intent
 from handlers.texts import broadcasts as texts
 from handlers.texts import refusals
 from handlers.texts.dates import day
+from handlers.turnout import loudspeaker
 from nlp.broadcast_talk import broadcast_said
 from nlp.when import find
 from storage.groups import Group

@@ -28,16 +28,26 @@ THING = "meeting"
 A_SLICE = 20
 # So many lines of a roll cost as much as a letter.
 LINES_A_LETTER = 8
-_TOLD = re.compile(
-    r"^(?P<how>走访了?|上门了?|去了|打了?电话了?|打了|说了|通知了|告诉了|说到了|通知到了|见了)?(?:给|跟|和)?[\s:：,，]*"
-    r"(?P<names>[^\d?？]{2,60}?)(?P<after>家)?(?:都|也)?(?:说了|说到了|通知到了|通知了|知道了|告诉了|打了|走访了|去过了)?[。!！]?$"
+# What is left of a keeper's words without the names of his list: 给…打电话了, …家都说到了.
+_TOLD = re.compile("走访|上门|说|通知|告诉|打|电话|微信|见|去过|去了|知道|晓得")
+_TELLS = re.compile(
+    r"[我俺已经刚才今天都也全就是家里人的给跟和及打了过个跑趟次一电话微信发说到通知告诉走访上门去来道晓得见着面一声下好完回两三户们呢\s、,，。；;：:!！]*"
 )
-_SPLIT = re.compile(r"[\s、,，和跟及;；]+|家(?=[\s、,，和跟及;；]|$)")
+_NOT_REACHED = re.compile(
+    r"没人|没在家?|不在|没接|不接|没打通|打不通|不通|停机|关机|空号|联系不上|没联系上|找不到|找不着|没找到|没找着|没见着|没见到|锁着门|门锁着|没说上|没说到|没通知到|没说成"
+)
+_ABOUT_PHONES = re.compile(
+    r"[我都也又家里人的给跟打了过好几次回遍电话手机一直还现在去上门走访接不没通停关空号无听联系找到着见锁说知成是\s、,，。；;!！]*"
+)
+_PLACE = re.compile(r"第?[\d一二三四五六七八九十]{1,3}[社组队]的?")
 _ASKS_WHO = re.compile(
     r"(?:还有|还剩|我还|我)?(?:谁|哪几户|哪些户|哪几家|哪家|几户|多少户)?(?:家)?(?:还)?没(?:有)?(?:通知到?|说到?|得信儿?|打电话|上门|走访)(?:的)?(?:有)?(?:谁|哪几户|哪些|几户|多少)?(?:了|呢)?"
-    r"|还(?:剩|差|有)(?:谁|哪几户|哪些|几户|多少户)(?:没说|没通知到?)?"
+    r"|还(?:剩|差|有)(?:谁|哪几户|哪些户?|哪几家|几户|多少户)(?:没说|没通知到?)?"
+    r"|(?:把|给我|看看?|要)?(?:剩下|剩的|余下|其余|没说到?|没通知到?|没得信儿?|上门|电话|全部|整个|完整)(?:的)?(?:名单|那些户?|户)(?:发我|发来|给我|看看|全部)?|(?:名单|那些户)(?:发|说|列)?(?:全|完)(?:了|发我|给我)?"
 )
-_ALL = re.compile(r"^(?:都|全|全都|全部|我都)?(?:说到|通知到|说|通知|走访|打|告诉|跑)(?:了|完了?|遍了)[。!！]?$")
+_ALL = re.compile(
+    r"^(?:(?:打|电话|挨个|一户一户|上门|跑|走|我|都|完|了|打了电话)+[\s,，]+)?(?:都|全|全都|全部|我都|挨个都)?(?:说到|通知到|说|通知|走访|打|告诉|跑|上门)(?:了|完了?|遍了|过了)[。!！]?$"
+)
 
 
 def make(ctx: Context, meeting: Meeting, households: Sequence[int]) -> str:
@@ -119,6 +129,13 @@ def send_again(ctx: Context, meeting: Meeting) -> str:
     return texts.made_again(sum(map(len, again.values())), names) if again else ""
 
 
+def done_for(ctx: Context, meeting: Meeting, household_id: int) -> None:
+    """The household has answered by its keeper: nobody need call there any more."""
+    for errand in ctx.store.reach.errands_about(THING, meeting.id):
+        if errand.household_id == household_id and errand.done_at is None:
+            ctx.store.reach.save_errand(replace(errand, done_at=ctx.now, done_how="called"))
+
+
 def _until(ctx: Context, meeting: Meeting) -> datetime:
     return max(meeting.starts_at, ctx.now + timedelta(days=1))
 
@@ -143,35 +160,79 @@ def open_errands(ctx: Context) -> list[OpenQuestion]:
 
 @answers("errands")
 def take_told(ctx: Context, question: OpenQuestion, said: str) -> None:
-    """说了 王秀英家, 打了 老李 张婶, 都说到了: the households have heard; the list gets shorter."""
+    """说了 王秀英家, 给老李打电话了, 都说到了: the households have heard; 家里没人, 打不通: they stay on the list."""
     person = ctx.person
     left = ctx.store.reach.errands_of(person.id, ctx.now) if person else []
     meeting = ctx.store.meetings.get(question.thing_id)
     if meeting is not None and _ASKS_WHO.fullmatch(said.strip(" 。！!?？")):
-        return ctx.reply(texts.for_keeper(meeting, [e.head_name for e in left if e.thing_id == meeting.id]))
+        return ctx.reply(texts.whole_list(meeting, [e.head_name for e in left if e.thing_id == meeting.id]))
     if _ALL.match(said.strip()):
-        done, how = left, "called" if "打" in said else "visited"
-    else:
-        done, how = _named(left, said)
-    if not done:
+        return _done(ctx, left, left, "called" if "打" in said else "visited")
+    if not (_TOLD.search(said) or _NOT_REACHED.search(said)):
         raise NotUnderstood("errands")
+    mine = [errand for errand in ctx.store.reach.errands_about(THING, question.thing_id) if errand.head_name in said]
+    named = [errand for errand in left if errand.head_name in said]
+    rest = _without_names(said, [*mine, *named])
+    names = list(dict.fromkeys(errand.head_name for errand in named or mine))
+    if not names or not rest:
+        raise NotUnderstood("errands")
+    if _NOT_REACHED.search(rest) and _ABOUT_PHONES.fullmatch(rest):
+        return ctx.reply(texts.not_reached(names))
+    if not (_TOLD.search(rest) and _TELLS.fullmatch(rest)):
+        raise NotUnderstood("errands")
+    if not named:
+        return ctx.reply(texts.noted_before(names, [errand.head_name for errand in left]))
+    namesakes = _namesakes(ctx, named, said)
+    if namesakes:
+        return ctx.reply(texts.which_of_the_name(named[0].head_name, namesakes))
+    return _done(ctx, left, _by_phone(ctx, named, said), "called" if "打" in said or "电话" in said else "visited")
+
+
+def is_an_answer(ctx: Context) -> bool:
+    """曹春生家没人接: does a keeper say of a household on his list that he did not reach it? It is no danger then."""
+    if ctx.person is None or _NOT_REACHED.search(ctx.said) is None or not open_errands(ctx):
+        return False
+    named = [e for e in ctx.store.reach.errands_of(ctx.person.id, ctx.now) if e.head_name in ctx.said]
+    return bool(named) and _ABOUT_PHONES.fullmatch(_without_names(ctx.said, named)) is not None
+
+
+def _done(ctx: Context, left: Sequence[Errand], done: Sequence[Errand], how: str) -> None:
     for errand in done:
         ctx.store.reach.save_errand(replace(errand, done_at=ctx.now, done_how=how))
         ctx.store.reach.acknowledge(errand.thing, errand.thing_id, errand.household_id, how, ctx.now)
     still = [errand.head_name for errand in left if errand not in done]
-    return ctx.reply(texts.noted([errand.head_name for errand in done], still))
+    ctx.reply(texts.noted([errand.head_name for errand in done], still))
 
 
-def _named(left: Sequence[Errand], said: str) -> tuple[list[Errand], str]:
-    """Give the households a sentence names, all of them on his list; none where any word is something else."""
-    match = _TOLD.match(said.strip())
-    if match is None or not (match["how"] or re.search(r"[了过][。!！]?$", said.strip())):
-        return [], ""
-    names = [name for name in _SPLIT.split(match["names"]) if name]
-    done = [errand for errand in left if errand.head_name in names]
-    if not names or len(done) < len(set(names)):
-        return [], ""
-    return done, "called" if "打" in said or "电话" in said else "visited"
+def _without_names(said: str, named: Sequence[Errand]) -> str:
+    rest = _PLACE.sub("", said.strip(" 。！!"))
+    for name in sorted({errand.head_name for errand in named}, key=len, reverse=True):
+        rest = re.sub(rf"{re.escape(name)}(?:尾号)?(?:\d{{4}}(?!\d))?", "", rest)
+    return rest
+
+
+_EACH = re.compile("[两二三]家|[两二三]户|都")
+
+
+def _namesakes(ctx: Context, named: Sequence[Errand], said: str) -> list[str]:
+    """The ends of their phone numbers, where one name said once means several households."""
+    one = [errand for errand in named if errand.head_name == named[0].head_name]
+    is_plain = len(one) > 1 and len(one) == len(named)
+    if not is_plain or _EACH.search(said) or len(_by_phone(ctx, one, said)) < len(one):
+        return []
+    return [_phone(ctx, errand)[-4:] for errand in one]
+
+
+def _by_phone(ctx: Context, named: Sequence[Errand], said: str) -> Sequence[Errand]:
+    """Of namesakes the one whose number's end was said."""
+    if not re.search(r"\d{4}", said):
+        return named
+    return [errand for errand in named if _phone(ctx, errand)[-4:] in said] or named
+
+
+def _phone(ctx: Context, errand: Errand) -> str:
+    household = ctx.store.people.household_of(errand.household_id)
+    return next((person.phone for person in household if person.name == errand.head_name), "")
 
 
 # -- the clock

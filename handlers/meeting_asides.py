@@ -8,13 +8,13 @@ from datetime import timedelta
 
 from domain.attendance import reached_share
 from domain.meetings import Meeting
-from handlers.attendance import DESK
 from handlers.context import Context
 from handlers.meeting_changes import change
 from handlers.meeting_lookup import CALLERS, minutes_link, paper_link, pick, upcoming
 from handlers.poll_commands import extend, serves
 from handlers.poll_scope import ORGANISERS
 from handlers.registry import intent
+from handlers.sign_lists import DESK
 from handlers.texts import meeting_asides as texts
 from handlers.texts import people as people_texts
 
@@ -25,7 +25,7 @@ _PUTS_OFF = re.compile(
 _REACH = re.compile(
     r"(?:还)?(?:有)?(?:多少|几)(?:个)?(?:人|户|家)(?:都|已经|还|没|不)*(?:看到|看了|收到|知道|得信|得着信|听到|晓得|通知到|通知)(?:了|的)*(?:没|吗|呢)?"
     r"|(?:会议?|会的?)?(?:都)?(?:通知|信儿?|消息)(?:都)?(?:到|传到|送到|发到|带到)(?:了|位)*(?:多少|几|没|哪些?|谁|吗)(?:个)?(?:人|户|家)?(?:了|没有|呢|没)*"
-    r"|(?:谁|哪些人|哪几户|哪些户|哪家)(?:还)?(?:没|没有|不)?(?:看到|收到|知道|得信|得着信|通知到|听到)(?:了|的|会)*|(?:通知|知晓)(?:情况|率)|都(?:通知|知道)(?:到)?(?:了)?(?:没|吗|没有)"
+    r"|(?:还有|还剩|现在)?(?:谁|哪些人|哪几户|哪些户|哪家)(?:还)?(?:没|没有|不)?(?:看到|收到|知道|得信|得着信|通知到|听到)(?:了|的|会)*|(?:通知|知晓)(?:情况|率)|都(?:通知|知道)(?:到)?(?:了)?(?:没|吗|没有)"
 )
 _PEOPLE = r"(?:党员|代表|群众|老人|老党员|年轻人|户主|村民|妇女|干部|社长|组长|各户|老师|大户|人)"
 _ASKS_MORE = re.compile(

@@ -13,6 +13,7 @@ from domain.refusals import Refused
 from handlers.context import Context
 from handlers.texts import meetings as texts
 from handlers.texts import notices
+from handlers.which_meeting import named_in
 from storage.meeting_pages import page_mac, page_name
 from storage.outbox import Priority
 
@@ -61,6 +62,11 @@ def notice_fields(ctx: Context, meeting: Meeting, said: str) -> Mapping[str, str
     return notices.of_meeting(meeting, said, form.name if form else "", caller, village.name if village else "")
 
 
+def invited_to(ctx: Context) -> list[tuple[Meeting, Invited]]:
+    """The living meetings the sender's people are invited to, the next one first."""
+    return ctx.store.meetings.invited(ctx.sender.contact.id, ctx.now)
+
+
 def contact_words(person: Person) -> str:
     return f"{person.name} {person.phone}".strip()
 
@@ -105,6 +111,8 @@ def pick(ctx: Context, meetings: Sequence[Meeting]) -> Meeting:
     if not meetings:
         raise Refused(Reason.MEETING_NONE)
     meant = [m for m in meetings if _is_named(ctx, m)] if len(meetings) > 1 else list(meetings)
+    if len(meant) != 1:
+        meant = named_in(ctx, meetings, ctx.said, strictly=True)[0] or meant
     if len(meant) == 1:
         return meant[0]
     raise Refused(Reason.MEETING_WHICH, meetings=meant or meetings)

@@ -7,9 +7,10 @@ from datetime import datetime
 
 from domain.polls import Poll
 from handlers.context import Context
+from handlers.meeting_facts import tell_facts
+from handlers.meeting_lookup import invited_to
 from handlers.poll_clock import result_text
 from handlers.registry import intent
-from handlers.rsvp import invited_to, tell_facts
 from handlers.texts import meetings as meeting_texts
 from handlers.texts import people as texts
 from handlers.texts.ballots import which_options

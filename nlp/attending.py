@@ -55,9 +55,16 @@ _MUST = re.compile(
     r"有啥|有什么|罚|扣|通报|处分|挨批|批评|影响|记上|取消|算不算|少不少).{0,6}$"
     rf"|^{_SELF}(?:能不能|可不可以|可以|能|想)?不(?:去|来|参加)(?:开会)?(?:吗|么|不|行不|行吗|可以吗)[?？]?$|^{_SELF}(?:去|来)不(?:去|来)(?:都)?(?:行|可以|要紧|随便|一样)(?:吗|不|么|吧|啊)+[?？]?$"
     rf"|^{_SELF}不(?:去|来|参加)(?:开会|会)?(?:呢|会怎样)[?？]?$"
+    rf"|^{_SELF}(?:要不要|用不用|该不该|得不得|必不必须|是不是(?:必须|一定|非)得?)(?:都|我)?(?:去|来|参加|到)(?:开会|会)?(?:呢|啊|吗)?[?？]?$"
+)
+# Asked of what was told just now: 能不能晚点, 管饭不.
+_ASKS_LATELY = re.compile(
+    r"(?:能不能|可不可以|能|可以)(?:改?)(?:晚|迟|早|提前|推迟|推后)(?:一?点儿?|一?会儿?|几天|一天|半天)?(?:开|去|来)?(?:不|吗|么|行不)?"
+    r"|(?:会上)?(?:管不管|管|有没有|有|给不给|给|发)(?:午|晚|早)?(?:饭|吃的|烟|礼品?|东西|车费|路费|车接|钱)(?:吃|喝)?(?:不|吗|没|么|没有)?"
 )
 _FACTS = re.compile(
     r"(?:[那请问书记你好的,，\s]|这个|这|明天|后天|今天|今晚|那天)*(?:"
+    r"(?:叫我去|让我去)?(?:是|有)?(?:啥|什么|么子)(?:要紧)?(?:事情?|事儿|内容)|(?:这个?|刚才的?|你?发的)?通知(?:是|说|写)?(?:的)?(?:啥|什么|么子)(?:事|内容|意思)?|(?:啥|什么)通知|"
     r"(?:开?(?:的)?(?:啥|什么|么子)会|为啥开会|(?:开?会|会上|会议)?(?:都|是|要|又)?(?:说|讲|议|商量|讨论|研究|弄)(?:个|些|点)?(?:啥|什么|么子)(?:事情?|事儿|内容)?)"
     r"|(?:会|会议|开会)?(?:是|在)?(?:啥时候|什么时候|多会儿|多咱|几时|哪天|哪一天|几号|几点钟?|啥时间|什么时间|几点几分)(?:去|来|开会?|到|开始)?"
     r"|(?:会|会议|开会)?(?:是)?(?:在|去|到)?(?:哪达|哪搭|哪儿|哪里|哪|啥地方|什么地方|那达)(?:去|来|开会?|集合|啊)?|(?:地点|时间|地方)(?:是|在)?(?:哪里?|哪儿|啥|什么|几点)?"
@@ -88,6 +95,8 @@ _GRUMBLES = re.compile(
     r"(?:又|净|光|老|整天|天天|成天|一天到晚|尽)(?:是)?(?:在)?(?:叫|让|喊)?(?:人|我们)?开会.{0,10}|.{0,6}开(?:这|那|个|啥)*会(?:还?有|能)?(?:啥|什么|个?屁|个?球)?(?:有啥|有什么|没啥|没)?(?:用|意思|意义)[处吗呢啊]?.{0,4}"
     r"|.{0,4}开会.{0,4}(?:烦|没意思|没用|白搭|走过场|耽误|折腾|浪费).{0,8}|(?:烦死了?|没意思)[\s,，]*(?:又|老|净)?开会.{0,4}"
 )
+# 明天我要去镇上上访 is no reason not to come.
+_PETITIONS = re.compile("上访|信访|告状|举报|反映")
 _CLAUSES = re.compile(r"[\s,，。;；!！]+|但是?|可是?(?!以)|不过|那就")
 _CAN = re.compile(
     r"(?:我|俺|我们|我家|家里|倒|都|就|可|还|也|是)*(?:行|可以|能行|能(?:来|去|到|成|参加)|成|中|有空|有时间|有工夫|没事|得闲|方便|在家|闲着|去|来|到)(?:的|吧|了|啊|呀|哩|呢|就)*"
@@ -98,18 +107,25 @@ _CANNOT = re.compile(
 )
 
 
+def is_away(text: str) -> bool:
+    """我人在新疆: does the whole say that he is away, and so does not come?"""
+    return _AWAY.fullmatch(text.strip(" 。！!,，")) is not None
+
+
 def attending(text: str, starts_at: datetime, now: datetime, calendar: Calendar, *, is_fresh: bool) -> Attending | None:
     """Read a whole message about the meeting that begins at `starts_at`; None where it says none of this.
 
     `is_fresh`: the notice was heard lately, so that a bare 几点 is about it.
     """
     plain = text.strip(" 。！!,，~～")
-    if not 2 <= len(plain) <= 40:
+    if not 2 <= len(plain) <= 40 or _PETITIONS.search(plain):
         return None
     if _MUST.match(plain):
         return Attending(Says.MUST)
-    if _FACTS.fullmatch(plain) and (is_fresh or "会" in plain):
+    if _FACTS.fullmatch(plain) and (is_fresh or "会" in plain or "通知" in plain):
         return Attending(Says.FACTS)
+    if is_fresh and _ASKS_LATELY.fullmatch(plain.rstrip("?？")) and re.search("[不吗没么]", plain):
+        return Attending(Says.ASKS)
     if _ASKS.match(plain) and not _NOT_ASKED.match(plain) and re.search(_ASKED, plain):
         return Attending(Says.ASKS)
     if _AWAY.fullmatch(plain) or _NOT_I.fullmatch(plain):
@@ -148,6 +164,34 @@ def _by_time(text: str, starts_at: datetime, now: datetime, calendar: Calendar) 
 
 # 三点去不了，四点能到: he may come late.
 _LATER = re.compile(r"[\d一二三四五六七八九十]点半?(?:钟)?(?:才)?(?:能|可以)?(?:到|来|去)(?:得了)?$")
+
+
+_PART = re.compile("早上|早晨|上午|中午|晌午|下午|晚上|(?<=[今明])晚")
+_HOURS = {
+    "早": range(5, 10),
+    "上": range(6, 12),
+    "中": range(11, 14),
+    "晌": range(11, 14),
+    "下": range(12, 19),
+    "晚": range(17, 24),
+}
+_CLOCK = re.compile("[点时:：]")
+
+
+def covers(words: str, starts_at: datetime, now: datetime, calendar: Calendar) -> bool:
+    """Do the words for a time (上午, 周二, 明天下午三点) hold the moment a meeting starts?"""
+    part = None if _CLOCK.search(words) else _PART.search(words)
+    if part is not None and starts_at.hour not in _HOURS[part[0][0]]:
+        return False
+    if part is not None:
+        words = re.sub("(?<=[今明])晚", "天", words) if part[0] == "晚" else words.replace(part[0], "")
+        if not words:
+            return True
+    found = find(words, now, calendar)
+    if found.start is None:
+        return False
+    begin, end = found.at
+    return _covers(found, DAY_WORDS.search(words[begin:end]) is not None, starts_at)
 
 
 _NEAR = timedelta(minutes=45)

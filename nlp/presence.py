@@ -15,8 +15,16 @@ _HERE = re.compile(
     rf"(?:(?:(?:{_TOGETHER})(?:两个|俩|一起|一块儿?)?都?|我|俺|咱|人|我人)?(?:已经|已|刚)?(?:到|来){_HERE_WORD}?{_DONE}+[\s,，。!！]*)+"
     rf"(?:在{_HERE_WORD})?"
     rf"|(?:我|我们|俺|人|就|已经)*(?:坐|站|在)(?:在|到)?{_HERE_WORD}(?:坐|站|等)?着?(?:呢|哩|了|啦)*"
-    r"|(?:我|我们|俺)?在(?:呢|哩)?|到"
+    r"|(?:我|我们|俺)?在(?:呢|哩)?|到|(?:我|俺)?刚刚?(?:到|来)"
 )
+_SIGNS = re.compile(
+    rf"(?:我|来|人|已经|已|现在|给我|帮我)*(?:(?:签(?:个|一下|下)?[到道]?|打卡|报到|到会|到场|到)(?:一下|{_DONE})*)++(?:吧|呢)?"
+)
+# Beside it, neither this nor that: 我来开会了, 在门口, 迟到了.
+_BESIDE = re.compile(
+    rf"(?:我|人|已经|刚|就)*(?:来开会{_DONE}?|在(?:{_HERE_WORD}|现场)(?:{_DONE}|呢)?|迟到{_DONE}?|不好意思|好的?|书记)"
+)
+_CLAUSES = re.compile(r"[\s,，。.!！~～:：、]+")
 _NOT_YET = re.compile(
     rf"(?:我|我们|俺|人)?(?:已经|正|都)*(?:快|马上|这就|立马|立刻|就|眼看)(?:要|就)?(?:到|来){_HERE_WORD}?{_DONE}*"
     r"|(?:我|我们|俺|人|还|都|正|已经)*在?半?路上(?:了|呢|哩|着)*"
@@ -25,12 +33,26 @@ _NOT_YET = re.compile(
     r"|(?:你们)?(?:先开|等等?|等下|等一下|等会儿?)我(?:一下|一会儿?|几分钟)?"
     r"|(?P<absent>(?:我|我们|俺)?(?:还|都|也)*没有?(?:到|来)(?:会场)?(?:呢|哩)?)"
 )
+# 迟到了 刚到: late, and there.
+_LATE = re.compile(r"^(?:我|不好意思|[\s,，])*(?:迟到|来晚|来迟)了?[\s,，]+")
+# So long a message says more than that one is there.
+LONGEST = 40
 _AROUND = " \t\n。.!！,，~～"
 
 
 def is_here(text: str) -> bool:
     """Does a whole message say that he is there?"""
-    return _HERE.fullmatch(text.strip(_AROUND)) is not None
+    said = text.strip(_AROUND)
+    return _HERE.fullmatch(_LATE.sub("", said)) is not None
+
+
+def signs_in(text: str) -> bool:
+    """Does the whole message sign somebody in: 签到, 签个到 人到了, 我来开会了 签到? 水到了 and 我到了村委会没人 do not."""
+    if len(text) > LONGEST:
+        return False
+    parts = [part for part in _CLAUSES.split(text.strip(_AROUND)) if part]
+    signs = [_SIGNS.fullmatch(part) is not None or is_here(part) for part in parts]
+    return any(signs) and all(s or _BESIDE.fullmatch(part) for s, part in zip(signs, parts, strict=True))
 
 
 def is_on_the_way(text: str) -> bool | None:

@@ -152,6 +152,11 @@ class Meetings:
         )
         return self._meetings(select(t.meetings).where(there).order_by(_row.starts_at.desc(), _row.id).limit(LIMIT))
 
+    def called_off(self, village_ids: Sequence[int], since: datetime) -> list[Meeting]:
+        """Return the meetings of these villages that were to start after `since` and are off, the newest first."""
+        off = and_(_row.village_id.in_(village_ids), _row.status == "cancelled", _row.starts_at > since)
+        return self._meetings(select(t.meetings).where(off).order_by(_row.told_at.desc(), _row.id).limit(LIMIT))
+
     def _meetings(self, query: Any) -> list[Meeting]:
         found = [_meeting(row) for row in self._batch.read(query)]
         return [self._batch.recall("meetings", meeting.id) or meeting for meeting in found]

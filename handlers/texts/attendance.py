@@ -61,6 +61,16 @@ def no_notice(*, is_bound: bool) -> str:
     return "眼下没有请您参加的会。有会我会通知您；要说件事直接说就行。"
 
 
+def still_on(*, is_changed: bool) -> str:
+    return "没取消，改过一回，按这个来：\n" if is_changed else "没变，照常开：\n"
+
+
+def called_off(meeting: Meeting, contact: str) -> str:
+    """It is off; why, only whoever called it knows."""
+    ask = f"为啥不开了，问{contact}。" if contact else ""
+    return f"原定{moment(meeting.starts_at)}的{meeting.title}取消了，不开了，不用去。再开会另外通知您。{ask}{tail(meeting)}"
+
+
 def which_meeting(meetings: Sequence[Meeting]) -> str:
     lines = [f"{n} {moment(m.starts_at)} {m.title}" for n, m in enumerate(meetings, start=1)]
     return "您说的是哪个会？回个数就行。\n" + "\n".join(lines)
@@ -70,18 +80,33 @@ def heard(meeting: Meeting) -> str:
     return f"好。{moment(meeting.starts_at)}您能来吗？1来 2来不了。{tail(meeting)}"
 
 
+def stands(meeting: Meeting, answer: Coming, companion: str) -> str:
+    """What he answered before is kept, and until when he may change it."""
+    said = {Coming.YES: "您来", Coming.NO: "您来不了", Coming.PROXY: f"{companion}替您家来"}[answer]
+    return f"好，记着呢：{said}。{moment(meeting.starts_at)}开，变了再说一声就行。{tail(meeting)}"
+
+
+def trusts(meeting: Meeting) -> str:
+    return f"好，您没意见，到时候大伙儿商量。{moment(meeting.starts_at)}您能来吗？1来 2来不了。{tail(meeting)}"
+
+
+def has_begun(meeting: Meeting) -> str:
+    return f"{meeting.title}已经{_at(meeting)}开始了。能赶来就来，到了回“到了”签到。{tail(meeting)}"
+
+
 def unsure(meeting: Meeting) -> str:
     return f"不急，定了再说：能来回1，来不了回2。{moment(meeting.starts_at)}开。{tail(meeting)}"
 
 
-def may_not_come(meeting: Meeting, before: Coming) -> str:
+def may_not_come(meeting: Meeting, before: Coming, *, likes_to: bool) -> str:
     """Said to whoever may not come: what he answered before stands, and how to settle it."""
     stands = {
         Coming.YES: "先前说的“来”还算着",
         Coming.NO: "先前说的“来不了”还算着",
         Coming.PROXY: "先前说的有人替还算着",
     }
-    return f"{stands.get(before, '还没给您记成来不了')}，定了再说：能来回1，来不了回2，有人替就说“我媳妇去”。{moment(meeting.starts_at)}开。{tail(meeting)}"
+    unsaid = "还没给您记成来" if likes_to else "还没给您记成来不了"
+    return f"{stands.get(before, unsaid)}，定了再说：能来回1，来不了回2，有人替就说“我媳妇去”。{moment(meeting.starts_at)}开。{tail(meeting)}"
 
 
 def need_not(meeting: Meeting, contact: str) -> str:
@@ -157,12 +182,25 @@ def door_closed(meeting: Meeting) -> str:
     return f"{meeting.title}已经散了，现在签不上了。人到了没记上的，请跟文书说一声。{tail(meeting)}"
 
 
-def signed(name: str, meeting: Meeting, here: Tally, due: Tally) -> str:
-    return f"{name}签到了。{here_of(None, here, due)}。{tail(meeting)}"
+def signed(name: str, companion: str, meeting: Meeting, here: Tally, due: Tally) -> str:
+    who = f"{name}家{companion}" if companion else name
+    return f"{who}签到了。{here_of(None, here, due)}。{tail(meeting)}"
 
 
 def signed_before(name: str, meeting: Meeting) -> str:
     return f"{name}已经签过到了，不用再签。{tail(meeting)}"
+
+
+def signs_himself(who: str, meeting: Meeting) -> str:
+    return f"签到要本人来：请{who}用自己的手机回“到了”，没手机的请文书记上。{tail(meeting)}"
+
+
+def unsigned(names: Sequence[str], unknown: Sequence[str], here: Tally, due: Tally, meeting: Meeting) -> str:
+    """What was put down wrongly is taken off the list."""
+    lines = [f"划掉了{'、'.join(names)}的签到。" if names else "没有划掉谁。"]
+    if unknown:
+        lines.append(f"没签到的：{'、'.join(unknown)}，看看名字写对没有。")
+    return "\n".join([*lines, here_of(None, here, due), tail(meeting)])
 
 
 def where_the_code_is() -> str:
@@ -189,7 +227,7 @@ def signed_by_clerk(
         lines.append(f"名单上没有：{'、'.join(unknown)}，看看名字写对没有。")
     if doubtful:
         who = "、".join(dict.fromkeys(doubtful))
-        lines.append(f"重名的：{who}。说上几社，比如“签到 七社{doubtful[0]}”，还分不清就请他本人回“到了”。")
+        lines.append(f"分不清是哪个：{who}。写全名，说上几社，比如“签到 七社王大山”，还分不清就请他本人回“到了”。")
     return "\n".join([*lines, here_of(None, here, due), tail(meeting)])
 
 

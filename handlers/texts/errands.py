@@ -8,6 +8,8 @@ from domain.meetings import Meeting, MeetingStatus
 from handlers.texts.dates import moment
 
 SHOWN = 12
+# A whole list fits into one message up to so many names.
+WHOLE = 120
 
 
 def _names(names: Sequence[str]) -> str:
@@ -36,7 +38,34 @@ def for_keeper(meeting: Meeting, names: Sequence[str]) -> str:
     else:
         where = f"在{meeting.venue}" if meeting.venue else ""
         words = f"{when}{where}开{meeting.title}，这{len(names)}户还没得信儿，请打电话或上门说一声："
-    return f"{words}\n{_names(names)}\n说一户回“说了 {names[0]}家”，全说到了回“都说到了”。会{meeting.number}"
+    more = "看全部名单回“剩下的名单”。" if len(names) > SHOWN else ""
+    return f"{words}\n{_names(names)}\n说一户回“说了 {names[0]}家”，全说到了回“都说到了”。{more}会{meeting.number}"
+
+
+def whole_list(meeting: Meeting, names: Sequence[str]) -> str:
+    """Everybody who is left, to be gone through one by one."""
+    off = "不开了" if meeting.status is MeetingStatus.CANCELLED else ""
+    shown = "、".join(names[:WHOLE]) + (f" 等{len(names)}户" if len(names) > WHOLE else "")
+    return f"{moment(meeting.starts_at)}的{meeting.title}{off}，这{len(names)}户还没得信儿：\n{shown}\n说一户回“说了 {names[0]}家”，全说到了回“都说到了”。会{meeting.number}"
+
+
+def noted_before(names: Sequence[str], left: Sequence[str]) -> str:
+    return f"{_names(names)}先前就记过了。还剩{len(left)}户：{_names(left)}。"
+
+
+def not_reached(names: Sequence[str]) -> str:
+    return f"知道了，{_names(list(dict.fromkeys(names)))}家没说上，还留在名单上。换个时候再打，或者上门说一声；说到了回“说了 {names[0]}家”。"
+
+
+def which_of_the_name(name: str, phones: Sequence[str]) -> str:
+    """Namesakes are told apart by the ends of their numbers."""
+    known = [phone for phone in phones if phone]
+    if len(set(known)) < len(phones):
+        return f"叫{name}的有{len(phones)}家。都说到了回“{name}{len(phones)}家都说了”。"
+    return (
+        f"叫{name}的有{len(phones)}家，电话尾号{'、'.join(known)}。"
+        f"说到的是哪家？回“说了 {name}{known[0]}”；都说到了回“{name}两家都说了”。"
+    )
 
 
 def noted(done: Sequence[str], left: Sequence[str]) -> str:

@@ -90,7 +90,7 @@ def no_meeting() -> str:
 
 def which_meeting(meetings: Sequence[Meeting]) -> str:
     lines = [f"会{m.number}：{moment(m.starts_at)} {m.title}" for m in meetings[:4]]
-    return "您说的是哪个会？开头带上会的号再说一遍，比如“会" + f"{meetings[0].number} 改到周五”。\n" + "\n".join(lines)
+    return f"您说的是哪个会？回会的号就行，比如“会{meetings[0].number}”。\n" + "\n".join(lines)
 
 
 def over(meeting: Meeting) -> str:

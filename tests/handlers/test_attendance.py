@@ -338,7 +338,7 @@ def test_namesakes_and_strangers_on_the_list_come_back(village: Village) -> None
     twice = next(name for name in names if names.count(name) > 1)
     answer = village.say("文书", f"签到 王秀英 {twice} 赵六六")
     assert "签到1人：王秀英" in answer
-    assert f"重名的：{twice}" in answer
+    assert f"分不清是哪个：{twice}" in answer
     assert "名单上没有：赵六六" in answer
 
 

@@ -123,7 +123,7 @@ def test_a_number_in_the_group_answers_nothing_begun_elsewhere(village: Village)
 
 def test_an_old_doubt_about_danger_takes_no_number_of_what_is_asked_since(village: Village) -> None:
     """1 发出 became 1 有危险."""
-    assert "有没有人有危险" in village.say("文书", "水渠里好像有个人影")
+    assert "有没有人有危险" in village.say("文书", "后山裂了个大缝")
     village.later(minutes=2)
     assert "回 1 发出" in village.say("文书", "明天下午三点半在村委会开群众会 九社每户 说修路")
     assert "发出了" in village.say("文书", "1")
@@ -132,7 +132,7 @@ def test_an_old_doubt_about_danger_takes_no_number_of_what_is_asked_since(villag
 def test_a_doubt_about_danger_is_answered_first_where_nothing_else_is_asked_since(village: Village) -> None:
     called(village)
     village.later(minutes=2)
-    assert "有没有人有危险" in village.say("老王", "水渠里好像有个人影")
+    assert "有没有人有危险" in village.say("老王", "后山裂了个大缝")
     assert "先救人" in village.say("老王", "1")
 
 

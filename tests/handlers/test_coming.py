@@ -1,0 +1,111 @@
+"""Who answers a notice for whom, what is no answer to it, and that nothing said beside an answer is lost."""
+
+from __future__ import annotations
+
+import pytest
+
+from storage import tables_meetings as t
+from tests.handlers.talk import Village
+from tests.handlers.test_attendance import called, line
+
+
+@pytest.fixture
+def notice(village: Village) -> Village:
+    called(village)
+    return village
+
+
+def answered(village: Village) -> dict[str, str]:
+    return {row.name: row.answer for row in village.rows(t.invitations) if row.answer not in ("", "unsaid")}
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["来不及了水淹进来了", "叫书记来", "让书记来我家看看", "让小陈来一下", "水来不了", "我去不了医院 没钱看病", "不去养老院行不", "我没空管这事", "明天我要去镇上上访", "请假证明找谁开"],
+)  # fmt: skip
+def test_an_emergency_and_a_matter_are_no_answers_to_a_notice(notice: Village, said: str) -> None:
+    """来不及了水淹进来了 was noted: 水淹进替您家来; all the others as “cannot come”."""
+    assert "会1" not in notice.say("老王", said)
+    assert answered(notice) == {}
+
+
+def test_water_in_the_house_is_an_alarm_at_once(notice: Village) -> None:
+    assert "119" in notice.say("老王", "来不及了水淹进来了")
+
+
+@pytest.mark.parametrize("said", ["停电了去不成", "我家停水了去不了", "路烂得很去不了"])
+def test_trouble_that_keeps_one_away_is_noted_and_filed(notice: Village, said: str) -> None:
+    """One or the other was lost."""
+    heard = notice.say("老王", said)
+    assert "您来不了" in heard
+    assert "编号" in heard
+    assert answered(notice) == {"王德福": "no"}
+
+
+def test_whoever_calls_somebody_beside_his_answer_hears_how_to_have_it_noted(notice: Village) -> None:
+    heard = notice.say("老王", "我不来，让书记来我家看看漏雨的房子")
+    assert "您来不了" in heard
+    assert "单独再发一遍" in heard
+
+
+def test_one_answers_for_ones_own_household(notice: Village) -> None:
+    """我去，周奶奶不去 was “cannot come”."""
+    notice.say("王秀英", "我去，周奶奶不去")
+    assert answered(notice) == {"王秀英": "yes", "周奶奶": "no"}
+    notice.say("王秀英", "我和周奶奶都去")
+    assert answered(notice) == {"王秀英": "yes", "周奶奶": "yes"}
+    notice.say("王秀英", "周奶奶病了去不了")
+    assert answered(notice) == {"王秀英": "yes", "周奶奶": "no"}
+
+
+@pytest.mark.parametrize("said", ["周奶奶去不成", "周奶奶也去", "张婶让我说她来不了"])
+def test_nobody_answers_for_another_household(notice: Village, said: str) -> None:
+    """周奶奶去不成 noted that he who said it could not come."""
+    assert "自己家里说一声" in notice.say("老王", said)
+    assert answered(notice) == {}
+
+
+def test_that_his_wife_cannot_come_says_nothing_of_him(notice: Village) -> None:
+    assert "您媳妇来不了。您自己能来吗" in notice.say("老王", "我媳妇去不成")
+    assert answered(notice) == {}
+
+
+def test_a_keeper_notes_what_a_household_told_him(notice: Village) -> None:
+    """小陈>马守信家不来 noted that 小陈 himself could not come; 他来 was taken for minutes of a meeting a day ahead."""
+    assert "马守信来不了" in notice.say("小陈", "马守信家不来")
+    assert "王德福来" in notice.say("小陈", "王德福家说了 他来")
+    assert answered(notice) == {"马守信": "no", "王德福": "yes"}
+    assert notice.rows(t.speeches) == []
+
+
+def test_a_nickname_that_fits_several_is_asked_for_by_name(notice: Village) -> None:
+    assert "说全名" in notice.say("文书", "张婶打电话说她去不成")
+    assert answered(notice) == {}
+
+
+def test_who_may_come_is_not_noted_as_coming(notice: Village) -> None:
+    assert "还没给您记成来，" in notice.say("老王", "可能去")
+    assert line(notice, "老王")[0] == ""
+
+
+@pytest.mark.parametrize("said", ["收到", "知道了"])
+def test_who_has_answered_hears_what_is_kept(notice: Village, said: str) -> None:
+    """收到 after 去 was taken for a signature."""
+    notice.say("老王", "去")
+    assert "记着呢：您来" in notice.say("老王", said)
+
+
+def test_who_wants_to_speak_first_is_asked_for_his_words(notice: Village) -> None:
+    """我想先说两句, which the notice offers, was not understood."""
+    assert "您说，我记到会上去" in notice.say("老王", "我想先说两句")
+
+
+@pytest.mark.parametrize("said", ["你们定吧我没意见", "听你们的", "大家定就行"])
+def test_who_leaves_it_to_the_others_has_filed_no_matter(notice: Village, said: str) -> None:
+    assert "您能来吗" in notice.say("老王", said)
+    assert notice.matters() == []
+
+
+def test_who_says_that_he_comes_once_it_has_begun_may_still_come(notice: Village) -> None:
+    notice.later(days=5, hours=9, minutes=30)
+    assert "已经在村委会开始了" in notice.say("老王", "我去")
