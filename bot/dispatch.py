@@ -32,6 +32,7 @@ from handlers import (
     rereading,
     rsvp,
     talk,
+    undecided,
     whereabouts,
 )
 from handlers.context import Context, Words, role_spoken_in, village_of
@@ -353,9 +354,8 @@ class Dispatch:
         reading = ctx.reading
         if handlers.matters.take_petition(ctx):
             return False
-        is_talk = reading.code == NO_MATTER and not reading.ask and ctx.understanding.intent in ("chat", None)
-        is_talk = is_talk and not ctx.in_trouble
-        if is_talk or not any(map(str.isalnum, ctx.heard.said)):
+        is_talk = reading.code == NO_MATTER and not (reading.ask or ctx.in_trouble)
+        if (is_talk and ctx.understanding.intent in ("chat", None)) or not any(map(str.isalnum, ctx.heard.said)):
             talk.chat(ctx)
             return True
         is_empty = not reading.is_founded or reading.code is None
@@ -367,7 +367,7 @@ class Dispatch:
         if is_empty or is_idle or (_is_vague(reading) and not ctx.in_trouble):
             talk.offer_readings(ctx)
         else:
-            handlers.matters.take_words(ctx, ctx.said)
+            undecided.file_story(ctx)
         return False
 
 

@@ -44,6 +44,7 @@ BINDING = (
     "undelivered",
     "voting",
     "which_meeting",
+    "voting_others",
 )
 
 

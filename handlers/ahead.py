@@ -116,4 +116,6 @@ def _tell_meeting(ctx: Context) -> None:
 
 def _tell_poll(ctx: Context) -> None:
     polls = [poll for question in open_polls(ctx) if (poll := ctx.store.polls.get(question.thing_id)) is not None]
-    ctx.reply(ballots.which_options(polls[-1]) if polls else ballots.nothing_to_vote())
+    if len(polls) > 1:
+        return ctx.reply(ballots.all_open(polls))
+    return ctx.reply(ballots.which_options(polls[0]) if polls else ballots.nothing_to_vote())

@@ -29,6 +29,8 @@ from handlers import (
     poll_wishes,
     rereading,
     undecided,
+    voting_asked,
+    voting_several,
 )
 from handlers.context import Context
 from handlers.danger import pass_on
@@ -36,11 +38,14 @@ from handlers.filing import clear_topic
 from handlers.rating import rating_said
 from handlers.registry import ANSWERS, INTENTS, STANDING, answers
 from handlers.remarks import split_number
+from handlers.telling_apart import labels_of, which_meant
 from handlers.texts import people as texts
 from handlers.texts import refusals
-from handlers.voting import take_for_others
+from handlers.voting_beside import SHORTEST
+from handlers.voting_others import take_for_others
+from handlers.voting_pressed import take_pressed
 from nlp.ballot_talk import choices_said
-from nlp.numbers import option_number, said_number
+from nlp.numbers import said_number
 from storage.questions import Running
 
 # Kinds that take a story rather than a choice: tried after commands, so that a command stays one; the newest first.
@@ -99,6 +104,7 @@ def answer(ctx: Context) -> bool:
         _quoted(ctx, questions)
         or undecided.take_quoted(ctx)
         or _about_life(ctx, questions)
+        or (len(ctx.said) >= SHORTEST and take_pressed(ctx, questions))  # a bare number pays for no look
         or take_for_others(ctx, questions)
         or _in_conversation(ctx, questions)
         # A number leaves nothing; what else may be a leave-word is asked of the vocabulary, which costs more.
@@ -108,7 +114,9 @@ def answer(ctx: Context) -> bool:
         or _bare(ctx, questions)
         or attendance.take_presence(ctx)
         or coming_others.take(ctx)
+        or voting_several.take(ctx, questions)
         or _in_words(ctx, questions)
+        or voting_asked.take(ctx, questions)
         or poll_results.ask(ctx)
         or rereading.take(ctx)
         or meeting_results.tell(ctx)
@@ -323,6 +331,9 @@ def _bare(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
     meant = asked(candidates, bare, ctx.now)
     if not meant:
         return False
+    if meant[0].kind == "readings":  # of the poll he was told he may change, or of the menu he has just read
+        meant = (*meant, *(q for q in candidates if q.kind == "poll" and q not in meant and bare in q.accepts))
+    meant = voting_several.changed_by(ctx, meant)
     if len(meant) == 1 or bare == "收到":
         return _try(ctx, meant[0], bare)
     return _ask_apart(ctx, meant[:4], bare)
@@ -332,42 +343,18 @@ def _ask_apart(ctx: Context, meant: tuple[OpenQuestion, ...], answer: str) -> bo
     """Ask which question an answer is for; what he answered is kept until he says."""
     if all(question.kind == "poll" for question in meant):  # 1 is then 投票1, if it can be
         meant = tuple(reversed(meant))
-    labels = _labels(ctx, meant)
+    labels = labels_of(ctx, meant)
     kept = {"answer": answer, "questions": [q.id for q in meant], "labels": labels}
     ctx.ask("apart", 0, (), APART_FOR, data=json.dumps(kept, ensure_ascii=False))
     ctx.reply(texts.told_apart(labels))
     return True
 
 
-def _labels(ctx: Context, meant: tuple[OpenQuestion, ...]) -> list[str]:
-    """Name the questions so that they can be told apart: 评价 and 投票, but 评价001 and 评价002."""
-    plain = [texts.LABELS.get(question.kind, question.kind) for question in meant]
-    named = [f"{label}{_thing(ctx, question)}" for label, question in zip(plain, meant, strict=True)]
-    return [name if plain.count(label) > 1 else label for label, name in zip(plain, named, strict=True)]
-
-
-def _thing(ctx: Context, question: OpenQuestion) -> str:
-    if question.kind in ("scan.confirm", "unbind.second", "unbind", "proxy"):
-        person = ctx.store.people.person(question.thing_id)
-        return person.name if person else ""
-    if question.kind == "rsvp":
-        meeting = ctx.store.meetings.get(question.thing_id)
-        return str(meeting.number) if meeting else ""
-    if question.kind.startswith("poll"):
-        poll = ctx.store.polls.get(question.thing_id)
-        return f"{poll.number} {poll.title}" if poll else ""
-    matter = ctx.store.matters.get(question.thing_id) if question.thing_id else None
-    return matter.number.rpartition("-")[2] if matter else ""
-
-
 @answers("apart")
 def tell_apart(ctx: Context, question: OpenQuestion, said: str) -> None:
     """`2` after 您是回1投票 2评价: the first answer goes where it was meant."""
     kept = json.loads(question.data)
-    named = [
-        n for n, label in enumerate(kept["labels"], 1) if label.split(" ")[0] == said.replace(" ", "").strip("。！")
-    ]
-    chosen = named[0] if len(named) == 1 else option_number(said, kept["labels"])
+    chosen = which_meant(said, kept["labels"])
     if chosen is None:
         raise NotUnderstood("apart")
     ctx.store.questions.close(question, ctx.now)

@@ -9,6 +9,7 @@ from domain import matters
 from domain.organisation import Area
 from domain.polls import Poll, Reason, State, numbers, publishable
 from domain.refusals import Refused
+from handlers import telling_apart
 from handlers.context import Context
 from handlers.meeting_lookup import upcoming
 from handlers.poll_clock import remind_now, result_text
@@ -29,6 +30,7 @@ from nlp.slots_poll import AREAS
 NAMES_SHOWN = 30
 _PARTS = ("投票", "改投票", "题目", "标题", "选项")
 _OWN = re.compile(OWN_AREA)
+_WHY = re.compile("(?:为啥|为什么|为何|凭啥|凭什么|咋|怎么)(?:要|都|就|给)*[选投走定]")
 _WHO = ("谁", "哪些", "哪几", "名单", "没投", "未投", "哪家")
 _AHEAD = ("领先", "票多", "谁赢")  # asks how it stands, not who is missing
 
@@ -177,7 +179,8 @@ def _ask_of_option(ctx: Context) -> bool:
     last = last_closed(ctx)
     for poll in (*reversed(ctx.store.polls.alive_in(ctx.village.id)), *([last] if last else ())):
         if asks_of_option(ctx.said, poll.options):
-            ctx.reply(result_text(ctx, poll) if poll.state is State.CLOSED else texts.result_later(poll, ctx.now))
+            later = ballot_texts.how if _WHY.search(ctx.said) else texts.result_later  # 为啥选东路, before anybody has
+            ctx.reply(result_text(ctx, poll) if poll.state is State.CLOSED else later(poll, ctx.now))
             return True
     return False
 
@@ -202,6 +205,7 @@ def _about_the_open_one(ctx: Context, asked: str) -> bool:
         "secret": lambda: ballot_texts.who_sees(poll),
         "back": lambda: texts.no_way_back(poll),
     }
+    telling_apart.forget(ctx)
     ctx.reply(said[asked]())
     return True
 

@@ -11,14 +11,15 @@ from datetime import timedelta
 from domain.polls import Poll
 from domain.questions import OpenQuestion
 from domain.refusals import Refused
-from handlers import asides
+from handlers import voting_beside
 from handlers.context import Context
+from handlers.matters import take_words
 from handlers.texts import undecided as texts
-from handlers.texts.ballots import how, which_options
+from handlers.texts.ballots import how, no_such_option, not_counted
 from handlers.texts.refusals import sentence
 from handlers.voting import cast, check_may_vote, in_quote, last_closed, open_polls
-from nlp.ballot_more import tells_choice, tries_to_vote, vote_beside
-from nlp.ballot_talk import choices_said, is_slip, leaves_open, mentions, nods
+from nlp.ballot_more import tells_choice, tries_to_vote, vote_before, vote_beside
+from nlp.ballot_talk import choices_said, is_double, is_slip, leaves_open, mentions, nods
 from nlp.proxy_talk import for_others
 
 # So long after another question of ours such words are about that one.
@@ -26,7 +27,10 @@ JUST_ASKED = timedelta(minutes=30)
 LONGEST = 20
 SHORT = 8
 LONGEST_TOLD = 60
+_CLAUSES = re.compile(r"[\s,，。;；!！?？]+")
 _CASTS = re.compile("[投选]")
+# 1 2 3 where there are only two options.
+_LISTS = re.compile(r"\d{1,2}(?:[\s,，、.]+\d{1,2})+")
 
 
 def take(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
@@ -73,11 +77,16 @@ def _offer(ctx: Context, question: OpenQuestion) -> bool:
     if poll is not None and _asks_of_it(ctx) and not choices_said(ctx.said, poll.options):
         ctx.reply(how(poll, ctx.now))
         return True
+    if poll is not None and is_double(ctx.said, poll.options):
+        ctx.reply(texts.double(poll, ctx.said.strip(" 。！!,，")))
+        return True
     open_as = leaves_open(ctx.said) if poll else None
     if poll is not None and open_as is None and _DOES_NOT_KNOW.fullmatch(ctx.said.strip(" 。！!,，")):
         open_as = "either"
     if poll is None or not (
         open_as
+        or _LISTS.fullmatch(ctx.said.strip())
+        or vote_before(ctx.said, poll.options)[0]
         or is_slip(ctx.said, poll.options)
         or _only_mentions(ctx, poll)
         or tries_to_vote(ctx.said)
@@ -88,13 +97,29 @@ def _offer(ctx: Context, question: OpenQuestion) -> bool:
     if open_as == "both":
         cast(ctx, poll, tuple(range(1, len(poll.options) + 1)))
         return True
-    ctx.reply({"neither": texts.neither, "either": texts.either}.get(open_as or "", which_options)(poll))
+    said = no_such_option if _LISTS.fullmatch(ctx.said.strip()) else not_counted
+    ctx.reply({"neither": texts.neither, "either": texts.either}.get(open_as or "", said)(poll))
     return True
 
 
 def _only_mentions(ctx: Context, poll: Poll) -> bool:
     """西路太绕: about an option and no trouble. 西路没水了 is a matter."""
     return not ctx.in_trouble and not ctx.understanding.certain and mentions(ctx.said, poll.options)
+
+
+def file_story(ctx: Context) -> None:
+    """File what is told. Where it begins or ends with an option (东路，路灯坏了), he hears that it was taken for no vote."""
+    take_words(ctx, ctx.said)
+    asked = [question for question in ctx.standing or () if question.kind == "poll"]
+    poll = ctx.store.polls.get(asked[-1].thing_id) if asked else None
+    if poll is None or asked[-1].asked_at != poll.opens_at:  # he has voted
+        return
+    clauses = [clause for clause in _CLAUSES.split(ctx.said) if clause]
+    ends = (clauses[0], clauses[-1]) if len(clauses) > 1 else ()
+    told = next((end for end in ends if len(choices_said(end, poll.options)) == 1), None)
+    if told is not None:
+        ctx.is_secret = ctx.is_secret or poll.is_secret
+        ctx.reply(texts.beside_a_story(poll, told, choices_said(told, poll.options)[0]))
 
 
 def take_unasked(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
@@ -132,6 +157,6 @@ def _tells(ctx: Context, poll: Poll) -> bool:
     except Refused as refused:
         ctx.reply(sentence(refused.reason, refused.data))
         if beside:
-            asides.take(ctx, beside)
+            voting_beside.take(ctx, beside)
         return True
     return False

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from domain.messages import Kind
 from domain.organisation import STAFF, VILLAGE_STAFF, Person, Role, first_receiver
+from domain.refusals import NotUnderstood
 from handlers.context import Context
 from handlers.filing import chief_of, villages_in
 from handlers.registry import every, intent, on
@@ -22,6 +23,7 @@ PURPOSE = "undelivered"
 # Once late, no use: the report itself (it is asked for), answers to what was said long ago, what was to be forwarded.
 _STALE = (PURPOSE, "reply", "relay")
 _NUMBER = re.compile(r"\d{1,6}")
+_TOLD = re.compile("[说讲告传念喊通知打送见去到]|电话|上门|当面")
 _SEEN = re.compile(
     r"(送达|发送|通知)(记录|情况)|发过(啥|什么)|收到(了)?没(有)?|给|帮我|看看|看一下|看下|查一下|查下|查|的|都|[\s，,。:：?？]"
 )
@@ -48,6 +50,8 @@ def report(ctx: Context) -> None:
 @intent("undelivered.done", who=STAFF, needs_proof=True)
 def told_in_person(ctx: Context) -> None:
     """通知到了 3: he called or went there; everything open for that person is done."""
+    if not (ctx.understanding.certain or _TOLD.search(ctx.said)):
+        raise NotUnderstood("undelivered.done")  # xuan 1 sounds like it
     found, number = _open(ctx), _number(ctx.said)
     groups = _by_recipient(found)
     if number is None and len(groups) == 1:

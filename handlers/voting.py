@@ -6,43 +6,37 @@ what was said: its text and its reply are blanked in its own commit (rulings, Se
 
 from __future__ import annotations
 
-import json
 import re
 from datetime import datetime, timedelta
 from functools import cache
 
 from domain import matters
 from domain.contacts import Level
-from domain.organisation import KEEPERS, Person, first_receiver
+from domain.organisation import Person
 from domain.polls import Ballot, Poll, Reason, Unit, bits, check_choice, check_open, event_order, numbers
 from domain.questions import CONTESTED_WITHIN, OpenQuestion
 from domain.refusals import NotUnderstood, Refused
 from domain.secret_ballots import marks_of, receipt_said
-from handlers import asides
+from handlers import asides, telling_apart, voting_beside
 from handlers.context import Context
-from handlers.filing import office_of
 from handlers.poll_scope import scope_words
 from handlers.polls import notice_fields
 from handlers.registry import answers, intent, standing
 from handlers.texts import ballots as ballot_texts
-from handlers.texts import matters as matter_texts
 from handlers.texts import people as people_texts
 from handlers.texts import polls as texts
 from nlp.ballot_forms import changed, without_name, without_title
-from nlp.ballot_more import vote_beside
-from nlp.ballot_talk import ballot_taken, choices_said, poll_named
+from nlp.ballot_more import vote_before, vote_beside
+from nlp.ballot_talk import choices_said, is_double, poll_named
+from nlp.ballot_yes_no import yes_or_no
 from nlp.numbers import said_number
-from nlp.proxy_talk import for_others, is_family, is_kin
+from nlp.proxy_talk import for_others
 from storage.polls import entry_of
 
-VISIT_ASKED_FOR = timedelta(hours=24)
 # So long after its closing a poll is still spoken of.
 SPOKEN_OF = timedelta(days=7)
-_YES_OR_NO = re.compile(
-    r"(?:好|行|那|就|要|麻烦|可以)*(?:请人|请个人|上门|打电话|收票|请代表|请网格员|来人)(?:来|去)?(?:收票|问|吧|一下|收一下|打电话)*"
-    r"|(?:不用|不请|不要|不需要)(?:了|人|请人|吧)*"
-)
-
+# So long after a vote a bare number may change it, whatever else was asked since: it is told apart by asking.
+JUST_VOTED = timedelta(minutes=30)
 
 # -- which polls stand open to whom
 
@@ -59,7 +53,7 @@ def in_quote(ctx: Context, quote: str) -> OpenQuestion | None:
 
 @standing("poll", in_quote=in_quote)
 def open_polls(ctx: Context) -> tuple[OpenQuestion, ...]:
-    """The polls the sender may answer here and now. One he has answered only takes what nothing else takes."""
+    """The polls the sender may answer here and now. One answered a while ago only takes what nothing else takes."""
     if ctx.person is None:
         return ()
     found = []
@@ -69,9 +63,16 @@ def open_polls(ctx: Context) -> tuple[OpenQuestion, ...]:
             continue
         stands = ctx.store.polls.entry(poll, entry)
         if stands.on_roll:
-            asked_at = poll.opens_at if stands.ballot is None else poll.opens_at - 2 * CONTESTED_WITHIN
-            found.append(_question(ctx, poll, asked_at))
+            found.append(_question(ctx, poll, _put_at(ctx, poll, stands.ballot)))
     return tuple(found)
+
+
+def _put_at(ctx: Context, poll: Poll, ballot: Ballot | None) -> datetime:
+    """When the question was put to him: with 之前想改就再回个数 once more, where he has just voted by name."""
+    if ballot is None:
+        return poll.opens_at
+    is_fresh = not poll.is_secret and ctx.now - ballot.cast_at < JUST_VOTED
+    return ballot.cast_at if is_fresh else poll.opens_at - 2 * CONTESTED_WITHIN
 
 
 def _fits_scene(ctx: Context, poll: Poll) -> bool:
@@ -94,7 +95,7 @@ def _numbers(many: int) -> tuple[str, ...]:
 @answers("poll")
 def vote(ctx: Context, question: OpenQuestion, said: str) -> None:
     poll = ctx.store.polls.get(question.thing_id)
-    if poll is None or for_others(said, poll.options):
+    if poll is None or for_others(said, poll.options) or (said != ctx.said and is_double(ctx.said, poll.options)):
         raise NotUnderstood("poll")
     number, rest = poll_named(said)
     if number is not None and number != poll.number and rest:
@@ -103,12 +104,24 @@ def vote(ctx: Context, question: OpenQuestion, said: str) -> None:
     words = without_name(words, ctx.person.name if ctx.person else "")
     if poll.is_multiple and (several := _changed(ctx, poll, words)):
         return cast(ctx, poll, several)
-    whole, (apart, beside) = choices_said(words, poll.options), vote_beside(words, poll.options)
-    chosen = whole or apart
+    chosen, beside = _chosen(ctx, poll, words)
     if not chosen:
         raise NotUnderstood("poll")
     cast(ctx, poll, chosen)
-    return asides.take(ctx, beside) if beside and chosen == apart else None
+    return voting_beside.take(ctx, beside) if beside else None
+
+
+def _chosen(ctx: Context, poll: Poll, words: str) -> tuple[tuple[int, ...], str]:
+    """What a message chooses, and what is said beside it; (), "" where it chooses nothing clearly."""
+    if whole := choices_said(words, poll.options):
+        return whole, ""
+    if meant := yes_or_no(words, poll.options, poll.title):
+        return (meant,), ""
+    chosen, beside = vote_beside(words, poll.options)
+    if not chosen:
+        chosen, beside = vote_before(words, poll.options)
+        return (chosen, beside) if chosen and asides.is_matter(ctx, beside) else ((), "")
+    return chosen, beside
 
 
 def _changed(ctx: Context, poll: Poll, said: str) -> tuple[int, ...]:
@@ -213,8 +226,20 @@ def _about(ctx: Context, poll: Poll, said: str) -> None:
     chosen = choices_said(said, poll.options)
     if chosen:
         return cast(ctx, poll, chosen)
-    is_try = any(char.isdigit() for char in said) or ctx.understanding.certain
-    return ctx.reply(ballot_texts.no_such_option(poll) if is_try and said else ballot_texts.which_options(poll))
+    if not said or said.strip(_BARE) in _TO_VOTE:
+        return ctx.reply(ballot_texts.which_options(poll))
+    figures = [int(figure) for figure in re.findall(r"\d{1,4}", said)]
+    if figures and all(1 <= figure <= len(poll.options) for figure in figures):  # 能选1吗, 1是哪条路
+        return ctx.reply(ballot_texts.not_counted(poll))
+    is_try = bool(figures) or ctx.understanding.certain
+    return ctx.reply(ballot_texts.no_such_option(poll) if is_try else ballot_texts.not_counted(poll))
+
+
+# What only says that he wants to vote.
+_BARE, _TO_VOTE = (
+    " 。.!！,，~吧啊呀了呢哈",
+    frozenset({"投票", "我投", "我投票", "我要投票", "我要投", "投", "选", "我选", "我来投", "我来投票"}),
+)
 
 
 def _refuse_best(ctx: Context) -> None:
@@ -233,111 +258,6 @@ def last_closed(ctx: Context) -> Poll | None:
     return last if last is not None and ctx.now - last.closes_at < SPOKEN_OF else None
 
 
-# -- those without a phone
-
-
-def take_for_others(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
-    """我妈投2 她没微信: not counted; the keeper may ask her by telephone or at her door. False where no poll is open."""
-    mine = [question for question in questions if question.kind == "poll"]
-    poll = ctx.store.polls.get(mine[-1].thing_id) if mine else None
-    who = for_others(ctx.said, poll.options) if poll is not None else None
-    if who is None or poll is None:
-        return False
-    ctx.is_secret = poll.is_secret
-    ctx.reply(
-        ballot_texts.for_other(poll, who, is_kin=is_kin(who), is_at_home=is_family(who) or _lives_with_him(ctx, who))
-    )
-    if not poll.is_secret:
-        ctx.ask("poll.proxy", poll.id, (), VISIT_ASKED_FOR, data=json.dumps({"who": who}, ensure_ascii=False))
-    return True
-
-
-def _lives_with_him(ctx: Context, who: str) -> bool:
-    household = ctx.person.household_id if ctx.person else None
-    return household is not None and any(member.name == who for member in ctx.store.people.household_of(household))
-
-
-@answers("poll.proxy")
-def arrange_visit(ctx: Context, question: OpenQuestion, said: str) -> None:
-    """请人: no number, for a number is his own vote."""
-    poll, words = ctx.store.polls.get(question.thing_id), said.strip(" 。！!，,")
-    if poll is None or not _YES_OR_NO.fullmatch(words):
-        raise NotUnderstood("poll.proxy")
-    ctx.store.questions.close(question, ctx.now)
-    if "不" in words:
-        return ctx.reply(ballot_texts.not_needed(poll))
-    check_open(poll, ctx.incoming.received_at)
-    person = ctx.person
-    keeper = first_receiver(ctx.directory, person.micro_grid_id, ctx.village.id) if person else None
-    if person is None or keeper is None:
-        return ctx.reply(ballot_texts.no_keeper())
-    who = json.loads(question.data)["who"]
-    text = ballot_texts.visit_task(poll, who, f"{person.name}{person.phone}")
-    once, fields = f"poll:{poll.id}:visit:{person.household_id}:{who}", notice_fields(ctx, poll, "visit")
-    ctx.tell(keeper, text, "poll.visit", once=once, fields=fields)
-    until = poll.closes_at - ctx.now
-    ctx.ask_person(keeper, "poll.visit", poll.id, (), until)
-    return ctx.reply(
-        ballot_texts.visit_arranged(poll, matter_texts.who(keeper, office_of(ctx.directory, keeper, ctx.village.id)))
-    )
-
-
-@answers("poll.visit")
-def take_ballot(ctx: Context, question: OpenQuestion, said: str) -> None:
-    """周奶奶 2: the keeper asked her himself. What the household cast by its own phones goes before it."""
-    poll, taken = ctx.store.polls.get(question.thing_id), ballot_taken(said)
-    if poll is None or taken is None:
-        raise NotUnderstood("poll.visit")
-    chosen = choices_said(taken[1], poll.options)
-    if not chosen or not ctx.is_proven:
-        raise NotUnderstood("poll.visit")
-    if poll.is_secret:
-        raise Refused(Reason.PRIVATE_ONLY, poll=poll)
-    check_choice(poll, chosen)
-    check_open(poll, ctx.incoming.received_at)
-    person = _called(ctx, taken[0])
-    if person is not None:
-        _take(ctx, poll, person, chosen)
-
-
-def _called(ctx: Context, name: str) -> Person | None:
-    """The one of that name whom the keeper looks after; says so where there is none, or several."""
-    mine = [
-        person
-        for person in ctx.store.people.named(name, ctx.village.id)
-        if ctx.person is not None and ctx.directory.serves(ctx.person.id, KEEPERS, person.micro_grid_id)
-    ]
-    if len(mine) == 1:
-        return mine[0]
-    ctx.reply(ballot_texts.several_called(name) if mine else ballot_texts.nobody_called(name))
-    return None
-
-
-def _take(ctx: Context, poll: Poll, person: Person, chosen: tuple[int, ...]) -> None:
-    entry = entry_of(poll, person)
-    stands = ctx.store.polls.entry(poll, entry) if entry is not None else None
-    if entry is None or stands is None or not stands.on_roll:
-        return ctx.reply(ballot_texts.nobody_called(person.name))
-    if stands.ballot is not None and stands.ballot.how == "wechat":
-        return ctx.reply(ballot_texts.voted_themselves(poll, person.name))
-    keeper = ctx.person
-    incoming = ctx.incoming
-    by = keeper.id if keeper else None
-    ballot = Ballot(
-        bits(chosen), incoming.platform_time or incoming.received_at, event_order(incoming.event_id), by, "visit"
-    )
-    ctx.store.polls.cast(poll, entry, ballot)
-    ctx.store.ledger.add("ballot", poll.id, poll.area_id, "", "visit", ctx.step(f"entry {entry}", ctx.role_in(KEEPERS)))
-    text = ballot_texts.taken_told(poll, keeper.name if keeper else "", person.name)
-    members = {member.id: member for member in ctx.store.people.household_of(person.household_id or 0)}
-    for sender in ctx.store.people.contacts_of(list(members)):
-        for binding in sender.bindings:
-            if binding.person.id in members:
-                once = f"poll:{poll.id}:visited:{entry}:{incoming.event_id}:{binding.person.id}"
-                ctx.tell(binding.person, text, "poll.visit", once=once, fields=notice_fields(ctx, poll, "taken"))
-    return ctx.reply(ballot_texts.taken(poll, person.name, chosen))
-
-
 # -- one's own vote, and the receipts of secret ones
 
 
@@ -351,6 +271,7 @@ def check(ctx: Context) -> None:
         return _check_afterwards(ctx)
     ctx.is_secret = True
     ctx.kept_reply = ballot_texts.VOTE_KEPT
+    telling_apart.forget(ctx)
     return ctx.reply("\n".join(lines))
 
 

@@ -24,6 +24,10 @@ _SECOND_THOUGHT = re.compile(
 _IT_IS = re.compile(
     r"^(?:我的)?(?:答案|选择|票)?(?:应该|应当)?是[\s:：]*(?=(?:第)?[\d一二三四五六七八九十A-Ta-t](?:号|个)?$)"
 )
+# 改2, 换2, 重新投2, 我点的1.
+_ANEW = re.compile(
+    r"^(?:(?:我|俺|我家)?(?:重新?|改|换|变)(?:投|选|成|为|到|个)?|(?:我|俺|我家)(?:点|按|写|回|发|投|选)(?:了|的|的是))(?=第?(?:\d{1,2}|[一二三四五六七八九十])(?:号|个|项)?(?:吧|了|的)?$)"
+)
 _PLUS = re.compile(r"(?<=[\u4e00-\u9fff])\s*[+＋]\s*1$")
 
 # The end of a sentence: particles, and what praises the option it ends with.
@@ -41,8 +45,12 @@ _WONDERS = re.compile(
 _TROUBLE = re.compile(r"坏|堵|塌|漏|[停没]了?[水电]|摔|撞|淹|着火|打架")
 _BUT_NOT = re.compile(r"(?:不|没|别|没法|不能|不敢|不想|不用)[^\s]{0,1}$")
 _OTHERS = re.compile(
-    r"(?:大家|别人|人家|[他她你]们?|书记|干部|村里|村上|邻居|隔壁|群众|有人|没人|让我|叫我|说|车|娃|上学|上班|以前|平时|[老小][\u4e00-\u9fff]|[婶叔嫂爷奶])"
+    r"(?:大家|别人|人家|[他她你]们?|书记|干部|村里|村上|邻居|隔壁|群众|有人|没人|[让叫喊劝逼催](?:我|俺|咱|大家|人)?|说|车|娃|上学|上班|以前|平时|[老小][\u4e00-\u9fff]|[婶叔嫂爷奶])"
     r"(?:们|家)?(?:都|也|老|就|要|想|说|是|一直)*$"
+)
+# 本来想选东路: he does not any more, or says no further.
+_ONCE = re.compile(
+    r"(?:本来|原来|原先|起初|当初|一开始|先前|差点儿?|之前|以前)(?:都|就|是|还|也)*(?:想|要|打算|准备)?$"
 )
 _MISLIKED = re.compile(r"不|没|太|难|窄|绕|远|贵|怕|陡|费|慢|危险")
 _I_CAST = re.compile(
@@ -89,7 +97,7 @@ def bared(text: str) -> str:
     plain = re.sub(r"[(（](\d{1,2})[)）]", r"\1", plain)
     plain = _THANKS.sub("", _HELLO.sub("", plain)) or plain
     plain = _SECOND_THOUGHT.sub("", plain).strip(_ROUND) or plain
-    plain = _PLUS.sub("", _IT_IS.sub("", plain))
+    plain = _ANEW.sub("", _PLUS.sub("", _IT_IS.sub("", plain)))
     half = len(plain) // 2  # 西路西路
     return plain[:half] if len(plain) >= 4 and plain[:half] * 2 == plain else plain
 
@@ -148,7 +156,7 @@ def _is_chosen(before: str, place: int, names: Sequence[str], *, is_soft: bool) 
         return False
     story = before[: cue.start()]
     others = [name for other, name in enumerate(names, 1) if other != place and name in story]
-    if _BUT_NOT.search(story) or _OTHERS.search(story) or story in names:
+    if _BUT_NOT.search(story) or _ONCE.search(story) or _OTHERS.search(story) or story in names:
         return False
     return not others or (_MISLIKED.search(story) is not None and (is_soft or cue["cue"] != "还是"))
 
@@ -160,10 +168,13 @@ def all_but(text: str, many: int, chooses: Chooses) -> tuple[int, ...]:
     return tuple(place for place in range(1, many + 1) if place not in left_out) if left_out else ()
 
 
+_HAN_FIGURES = str.maketrans("一二三四五六七八九", "123456789")
+
+
 def run_together(text: str, many: int) -> tuple[int, ...]:
-    """Read 13 and 1.3.4 as several options where there are fewer than ten; () where they do not count up."""
+    """Read 13, 一三 and 1.3.4 as several options where there are fewer than ten; () where they do not count up."""
     plain = text.strip(_ROUND)
-    parts = re.split(r"[.．]", plain) if re.fullmatch(r"\d(?:[.．]\d)+", plain) else list(plain)
+    parts = re.split(r"[.．]", plain) if re.fullmatch(r"\d(?:[.．]\d)+", plain) else list(plain.translate(_HAN_FIGURES))
     if many > 9 or len(parts) < 2 or not all(part.isascii() and part.isdigit() for part in parts):
         return ()
     numbers = tuple(int(part) for part in parts)

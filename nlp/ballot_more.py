@@ -13,6 +13,10 @@ from nlp.remembered import remembered
 _PARTS = re.compile(r"[\s,，。;；!！~～]+(?:另外|还有|顺便|对了|再就是|再一个|就是)?[\s,，]*")
 _CASTS = re.compile(r"[投选改]|支持|赞成|同意")
 _WONDERS = re.compile(r"[?？]|吗|要是|如果|还是|万一|谁|为啥|凭啥|咋|哪")
+# What begins so is of something else, and the option before it no place: 2，另外路灯不亮.
+_APART = re.compile(r"^[\s,，。;；!！~～]+(?:另外|还有|顺便|对了|再就是|再一个)")
+_OURS = re.compile(r"^(?:[我俺咱]们?家|我们[社组队院])")
+_BIDS = re.compile(r"^(?:你们|赶紧|赶快|快|请|抓紧|早点|就这)")
 _REASON = re.compile(
     r"^(?:因为|怕|离|近|省|方便|这样|大家|大伙|谢|好走|便宜|安全|就这|改|把|不改|定了|说定|没错|别|快|记上|给我记)"
 )
@@ -47,9 +51,33 @@ def _vote_beside(text: str, options: tuple[str, ...]) -> tuple[tuple[int, ...], 
         is_cast = _CASTS.search(vote) is not None and (not _BUT.match(rest) or _refuses(rest, options))
         if vote is parts[0] and _SETTLES.search(vote) and not _BUT.match(rest) and not _WONDERS.search(rest):
             return chosen, rest
+        is_first = vote is parts[0]
+        if is_first and _APART.match(text.strip()[len(vote) :]) and not _WONDERS.search(text):
+            return chosen, rest
+        if is_first and _is_of_it(rest, chosen, options) and not _WONDERS.search(rest):
+            return chosen, rest
         if is_cast or (vote is parts[0] and len(vote) > 1 and _REASON.match(rest) and not _WONDERS.search(rest)):
             return chosen, rest
     return (), ""
+
+
+def _is_of_it(rest: str, chosen: tuple[int, ...], options: tuple[str, ...]) -> bool:
+    """1，东路人多 gives a reason for the option he names by its number, 1 你们赶紧修 goes on with it."""
+    return _BIDS.match(rest) is not None or (len(chosen) == 1 and rest.startswith(options[chosen[0] - 1]))
+
+
+def vote_before(text: str, options: Sequence[str]) -> tuple[tuple[int, ...], str]:
+    """Give the options the first clause chooses before 但是, 不过 or 我家, and what follows: it counts where that is a matter.
+
+    我同意东路 但是垃圾没人管; 东路，我家停电了.
+    """
+    parts = [part for part in _PARTS.split(text.strip()) if part]
+    chosen = choices_said(parts[0], tuple(options)) if 2 <= len(parts) <= _MOST_PARTS else ()
+    rest = _without(text, parts[0], is_first=True) if chosen else ""
+    return (chosen, rest) if _OURS.match(rest) or _BUT.match(rest) else ((), "")
+
+
+_MOST_PARTS = 8
 
 
 def _differs(part: str, chosen: tuple[int, ...], options: tuple[str, ...]) -> bool:

@@ -10,8 +10,10 @@ import unicodedata
 from collections.abc import Sequence
 
 from nlp.ballot_forms import all_but, bared, by_place, decided_on, run_together, without_count
+from nlp.ballot_pressed import presses_votes
+from nlp.ballot_yes_no import asks_whether
 from nlp.numbers import WIDE, number, option_number, option_numbers, said_number
-from nlp.option_parts import is_misspelt, names_none, part_said
+from nlp.option_parts import in_other_figures, is_misspelt, names_none, part_said
 from nlp.remembered import remembered
 
 _NAMED = re.compile(
@@ -26,11 +28,13 @@ _LEAD = re.compile(
     r"(?:给)?(?:第?(?P<number>\d{1,2})[个号、.．:： ]*)?"
 )
 _TAIL = re.compile(
-    r"(?:(?:那个|这个|那条|这条|那项|方案)|一票|这边|那边|好一些|好一点|好些|好点|更好|比较好|挺好|最好|才好|才行|强些|强|要得|好|行|就行|可以|"
+    r"(?:(?:那个|这个|那条|这条|那项|方案)|一票|这边|那边|好一些|好一点|好些|好点|更好|比较好|挺好|最好|才好|才行|强些|强|要得|好|中|行|就行|可以|"
     r"投一票|吧|啊|呀|哈|呢|了|的|嘛|么|谢谢|啦|咯|喽|呗|哩|咧|哒|嘞|哦|噢|嗯)+$"
 )
 _GAPS = re.compile(r"(?<=[投选第])\s+(?=\d)|(?<=\d)\s+(?=[号个项])")
 _DOES = re.compile(r"^(?:修|走|建|种|装|用|买|打|挖|盖|放|去)(?=[\u4e00-\u9fff]{2})")
+# 修桥, where the option is 桥.
+_DOES_IT = re.compile(r"^(?:先)?(?:修|走|建|种|装|用|买|打|挖|盖|放|去)(?=[\u4e00-\u9fff]$)")
 # 给我投个东: the bot is asked to cast it.
 _ASKS_US = re.compile(
     r"^(?:麻烦|请)?(?:你|你们)?(?:给|帮|替|为)(?:我|俺|咱)(?:们)?(?:家)?(?=[投选改])|(?<=[投选])(?:个|一个)(?!票)"
@@ -73,6 +77,10 @@ def choices_said(text: str, options: Sequence[str]) -> tuple[int, ...]:
 
 @remembered
 def _choices_said(text: str, options: tuple[str, ...]) -> tuple[int, ...]:
+    if presses_votes(text) or (asks_whether(text) and text.strip(ROUND) not in options):
+        return ()
+    if is_double(text, options):
+        return ()
     text = _ASKS_US.sub("", _GAPS.sub("", bared(text)))  # 投 1 号
     one = option_number(text, options) or by_place(text, len(options))
     if one is not None:
@@ -86,6 +94,8 @@ def _choices_said(text: str, options: tuple[str, ...]) -> tuple[int, ...]:
         return several
     if said_number(text) is not None:
         return ()
+    if (instead := _instead(text, options)) is not None:
+        return instead
     ends = _ends_choosing(text, options)
     if ends:
         return ends
@@ -98,11 +108,34 @@ def _choices_said(text: str, options: tuple[str, ...]) -> tuple[int, ...]:
         return (stand,)
     if (plain := text.strip(ROUND).rstrip("了吧呗")) in options:  # 不办了, where 不办 is one
         return (options.index(plain) + 1,)
+    if (same := in_other_figures(_TAIL.sub("", plain) or plain, options)) is not None:
+        return (same,)
     words = _worded(text, options)
     numbered = _LEAD.match("".join(text.translate(WIDE).strip(ROUND).split()))
     if words and numbered and numbered["number"] and number(numbered["number"]) != words:
         return ()  # 2东路, where 东路 is the first
     return (words,) if words else ()
+
+
+_INSTEAD = re.compile(
+    r"(?:我|俺|我家)?不(?:是|投|选|要)(?P<other>\S{1,8}?)[\s,，]*(?:了)?[\s,，]*(?:是|改投|改成|换成|投|选|要)(?P<it>\S{1,8})"
+)
+
+
+def _instead(text: str, options: tuple[str, ...]) -> tuple[int, ...] | None:
+    """不是1是2, 不要东路要西路: the second, where the first is another option. None for other words."""
+    match = _INSTEAD.fullmatch(text.strip(ROUND)) if "不" in text else None
+    if match is None or not (other := choices_said(match["other"], options)):
+        return None
+    chosen = choices_said(match["it"], options)
+    return chosen if chosen != other else ()
+
+
+def is_double(text: str, options: Sequence[str]) -> bool:
+    """二 where the options are 二 一 三: the first by its words, the second by its number."""
+    plain = text.strip(ROUND)
+    place = said_number(plain) if plain in options else None
+    return place is not None and place != options.index(plain) + 1 and 1 <= place <= len(options)
 
 
 def _ends_choosing(text: str, options: Sequence[str]) -> tuple[int, ...]:
@@ -119,7 +152,12 @@ def _ends_choosing(text: str, options: Sequence[str]) -> tuple[int, ...]:
 def mentions(text: str, options: Sequence[str]) -> bool:
     """Does a message speak of an option by its name without choosing it (西路太绕), and ask nothing?"""
     plain = "".join(text.split())
-    return not _ASKING.search(plain) and any(len(option) > 1 and option in plain for option in options)
+    names = [option for option in options if option not in _FORBIDS or len(plain) <= len(option) + 2]
+    return not _ASKING.search(plain) and any(len(name) > 1 and name in plain for name in names)
+
+
+# Options that begin many a sentence of another kind: 不要再往我家门口倒垃圾.
+_FORBIDS = frozenset({"不要", "不能", "不用", "不行", "没有", "可以", "需要", "不需要"})
 
 
 def _stand(text: str, options: Sequence[str]) -> int | None:
@@ -128,7 +166,14 @@ def _stand(text: str, options: Sequence[str]) -> int | None:
     for names, pattern in _STANDS:
         if (pattern.fullmatch(bare) or pattern.fullmatch(text)) and (found := _called(names, options)):
             return found
-    return _called(_STANDS[-1][0], options) if leaves_open(text) == "either" else None
+    is_open = leaves_open(text) == "either" and not _FOLLOWS.search(text)
+    return _called(_STANDS[-1][0], options) if is_open else None
+
+
+# 随大流, 听大家的, 你们定: perhaps no abstention at all; worth asking.
+_FOLLOWS = re.compile(
+    r"随大流|[听随跟]着?(?:大家|大伙|村里|村上|你们|干部|书记)|(?:你们|大家|大伙儿?|村里|村上)(?:看着?)?[定办选]"
+)
 
 
 _NOD = re.compile(r"(?:中|行|成|能成|能行|可以|要得|好着呢|好)(?:呢|哩|着呢|着哩|的|咧|啊|呀|吧|了)*")
@@ -161,7 +206,8 @@ def _worded(text: str, options: Sequence[str]) -> int | None:
     ):
         return None
     rest = plain[_LEAD.match(plain).end() :]  # type: ignore[union-attr]
-    for said in (plain, rest, _TAIL.sub("", rest), _DOES.sub("", _TAIL.sub("", rest))):
+    bare = _TAIL.sub("", rest)
+    for said in (plain, rest, bare, _DOES.sub("", bare), _DOES_IT.sub("", bare)):
         if said and said in names and names.count(said) == 1:
             return names.index(said) + 1
     for said in (rest, _TAIL.sub("", rest), _DOES.sub("", _TAIL.sub("", rest))):

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from nlp.numbers import HAN, number
+
 _SIDE = re.compile(
     r"(?<=.)(?:那边|这边|边|头|面|侧)(?:的|那条|这条|那个|这个)*$|(?<=.)的?(?:那条|这条|那个|这个|那种|这种)$"
 )
@@ -77,3 +79,23 @@ def names_none(text: str) -> str | None:
     if _NEITHER.fullmatch(text):
         return "neither"
     return "either" if _EITHER.fullmatch(text) else None
+
+
+_FIGURES = re.compile(rf"[{HAN}]+")
+_WEEKDAY = re.compile(r"(?:星期|礼拜)(?=[一二三四五六日天])")
+
+
+def in_other_figures(said: str, options: Sequence[str]) -> int | None:
+    """Give the option that is the same in other figures, 1 the first: 9点 of 九点, 3天 of 三天, 礼拜五 of 周五."""
+    plain = _plain(said) if 2 <= len(said) <= _LONGEST else ""
+    places = [place for place, option in enumerate(options, 1) if plain and _plain(option) == plain]
+    return places[0] if len(places) == 1 else None
+
+
+_LONGEST = 12
+
+
+def _plain(words: str) -> str:
+    """The words with figures for numbers, and one name for a day of the week."""
+    week = _WEEKDAY.sub("周", words).replace("周天", "周日")
+    return _FIGURES.sub(lambda match: str(number(match.group()) or match.group()), week)

@@ -39,11 +39,84 @@ def which_options(poll: Poll) -> str:
     return f"{poll.title}\n{listed(poll.options)}\n回个数就行{more}。\n{name(poll)}"
 
 
+def all_open(polls: Sequence[Poll]) -> str:
+    """有啥投票, where several are open: each with its choices, and how one says which."""
+    lines = [f"{name(poll)} {poll.title}：{chosen(poll, range(1, len(poll.options) + 1))}" for poll in polls]
+    return "\n".join(["正在投的有：", *lines, f"投哪个就带上编号说，比如“{name(polls[0])} 选1”。"])
+
+
+def not_counted(poll: Poll) -> str:
+    """Words near a vote that say no single choice clearly: they are told so, and how it would count."""
+    return f"这句没算成票。要投回个数就行：\n{poll.title}\n{listed(poll.options)}\n{name(poll)}"
+
+
 def how(poll: Poll, now: datetime) -> str:
     """The choices, and how one votes."""
     kind = kind_of(poll)
     until = f"{moment(poll.closes_at, now.date())}截止，之前可以改。"
     return f"{poll.title}\n{listed(poll.options)}\n{kind}。回个数就行，{until}\n{name(poll)}"
+
+
+def who_may(poll: Poll, scope: str) -> str:
+    """Asked who may vote."""
+    said = {
+        Unit.HOUSEHOLD: f"这次{scope}一户一票：开始时名册上的户都能投，家里满18岁、绑定了的谁投都行，截止前最后一次算。",
+        Unit.PERSON: f"这次{scope}一人一票："
+        + ("名册上的党员" if poll.scope.party_only else "满18岁的")
+        + "各投各的。",
+        Unit.REPRESENTATIVE: f"这次是{scope}的村民代表投，一人一票。",
+    }[poll.unit]
+    return f"{said}\n没绑定的先回“绑定 姓名 几社 绑定码”。{name(poll)}"
+
+
+def from_whom(poll: Poll, who: str) -> str:
+    asker = f"是{who}发的，" if who else "是村里发的，"
+    return f"{asker}问大伙儿：{poll.title}\n{listed(poll.options)}\n征求意见，不代替会议表决。{name(poll)}"
+
+
+def use(poll: Poll) -> str:
+    """Asked what a vote is good for."""
+    return f"这是征求意见，不代替会议表决：到点把各项多少票公布给大伙儿，村里看着它再定。\n您的票算数：{kind_of(poll)}，截止之前可以改。{name(poll)}"
+
+
+def whose(poll: Poll) -> str:
+    return f"谁投了啥不公布，只公布各项多少票。\n{name(poll)}"
+
+
+def missing_for_others(poll: Poll) -> str:
+    return f"谁还没投，只有发投票的人看得到。您自己的票回“我投了啥”看。\n{name(poll)}"
+
+
+def has_voted(poll: Poll, who: str, *, has: bool) -> str:
+    return f"{who}{'家' if poll.unit is Unit.HOUSEHOLD else ''}{'投过了' if has else '还没投'}"
+
+
+def who_has_voted(poll: Poll, lines: Sequence[str]) -> str:
+    return f"{poll.title}：{'；'.join(lines)}。\n{name(poll)}"
+
+
+def not_on_this_roll(poll: Poll, who: str) -> str:
+    return f"这次的名单里没有{who}。\n{name(poll)}"
+
+
+def say_for_whom(poll: Poll) -> str:
+    """请人 by one who has not said for whom."""
+    return f"给没微信的人请人收票，先说是谁，比如“我妈没微信，她想投票”，我就帮您请。\n{name(poll)}"
+
+
+def ended_by_organiser(poll: Poll) -> str:
+    return f"投票只有发的人能提前截止。您的票截止前随时能改，回个数就行；不投也行。\n{name(poll)}"
+
+
+def say_your_view(poll: Poll) -> str:
+    return f"有啥意见您直接说，一句话讲清楚，我转给管事的人。投票的话回个数就行：\n{poll.title}\n{listed(poll.options)}\n{name(poll)}"
+
+
+def doubted(poll: Poll, supervisor: str) -> str:
+    """He does not believe the result."""
+    check = "名单都公布了，发“回执”加您的回执号能查您的票。" if poll.is_secret else "回“我投了啥”能看您自己的票。"
+    whom = f"还不放心，找监委会{supervisor}查。" if supervisor else "还不放心，找村监委会查。"
+    return f"票数到点自动数，谁也改不了。{check}\n{whom}知道有人作假的，写清楚发给我，只有镇纪委能看。\n{name(poll)}"
 
 
 def who_sees(poll: Poll) -> str:
@@ -73,6 +146,12 @@ def too_many_chosen(poll: Poll, many: int) -> str:
     return (
         f"这次最多选{poll.most}个，您选了{many}个，票没动。\n{listed(poll.options)}\n回数就行，比如“1 2”。{name(poll)}"
     )
+
+
+def not_moved(poll: Poll) -> str:
+    """Somebody presses for a choice, or buys it: what he says of it is no vote."""
+    whose = "您家" if poll.unit is Unit.HOUSEHOLD else "您"
+    return f"这句没当成票，{whose}的票没动。投啥由您自己定，谁也不能逼、不能买。{name(poll)}"
 
 
 def private_only(poll: Poll) -> str:
@@ -129,6 +208,14 @@ def for_other(poll: Poll, who: str, *, is_kin: bool, is_at_home: bool) -> str:
     else:
         how = "代表或网格员打电话或上门问本人。要请人回“请人”，不用了回“不用了”。"
     return f"{first}\n{who}没微信也能投：{how}\n{name(poll)}"
+
+
+def for_other_by_keeper(poll: Poll, who: str) -> str:
+    """A keeper says the vote of somebody whose home has not asked for him: no ballot, his own least of all."""
+    way = "请他家里人私聊我说一声“他没微信”，回“请人”，我就请您去问本人"
+    if poll.is_secret:
+        way = "请帮他家里人用手机绑定他（回“代 姓名”），由本人来选"
+    return f"票要本人投，替{who}说的没记，您自己的票也没动。\n{who}有微信就自己投；没微信的，{way}。\n{name(poll)}"
 
 
 def visit_arranged(poll: Poll, keeper: str) -> str:

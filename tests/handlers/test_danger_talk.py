@@ -402,11 +402,11 @@ def test_whoever_answers_despair_is_named_to_her(village: Village) -> None:
 
 def test_a_doubtful_despair_is_sealed_as_well(village: Village) -> None:
     """Before, the words stood open in the inbox and in the question until she answered, and afterwards."""
-    assert "有没有人有危险" in village.say("张婶", "要是死了就好了")
+    assert "有没有人有危险" in village.say("张婶", "我想死 但是我不敢")
     assert village.kinds("张婶") == ["danger.check"]
     for table in (tables.inbox, tables.questions, tables.outbox):
         for row in village.rows(table):
-            assert not any(isinstance(value, str) and "死了" in value for value in row)
+            assert not any(isinstance(value, str) and "想死" in value for value in row)
 
 
 # -- violence at home

@@ -133,7 +133,7 @@ def test_a_doubt_about_danger_is_answered_first_where_nothing_else_is_asked_sinc
     called(village)
     village.later(minutes=2)
     assert "有没有人有危险" in village.say("老王", "后山裂了个大缝")
-    assert "先救人" in village.say("老王", "1")
+    assert "先顾人" in village.say("老王", "1")
 
 
 def test_the_loudspeaker_breaks_off_in_no_word(village: Village) -> None:
