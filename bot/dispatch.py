@@ -25,7 +25,6 @@ from handlers import (
     danger_over,
     discreet,
     in_hand,
-    interim,
     interrupting,
     poll_commands,
     remarks,
@@ -33,12 +32,12 @@ from handlers import (
     rsvp,
     talk,
     undecided,
-    whereabouts,
 )
 from handlers.context import Context, Words, role_spoken_in, village_of
-from handlers.filing import NO_MATTER, chief_of, office_of
+from handlers.filing import NO_MATTER, chief_of, clear_topic, office_of
 from handlers.listening import Ears
 from handlers.registry import CLAIMS, INTENTS, KINDS, TIMED, Bound
+from handlers.takers import TAKERS
 from handlers.texts import matters as matter_texts
 from handlers.texts import people as people_texts
 from nlp.words import Reading
@@ -59,6 +58,8 @@ ANSWER_WORDS = ("confirm", "change", "cancel", "vote")
 ASKING = frozenset({"who", "help", "proxy"})
 ABOUT_ONE = frozenset({"urge", "track", "withdraw", "rate"})
 ABOUT_US = frozenset({"OT01", "GO02"})
+# 狂犬疫苗多少钱 is a question for a person, whatever it is about.
+OTHERS = frozenset({"danger", "consult"})
 # What a call for a meeting is about, as the topics see it.
 MEETINGS = "GO05"
 # What a few words that go on with a matter may resemble (去年就这样, 是老李家的, 啥时候能来).
@@ -72,8 +73,6 @@ LEAST = 4
 BARE = 6
 # Below this share the best topic is no more likely than the four after it.
 VAGUE = 0.15
-# What goes on with work in hand or with what was just told, in this order; each says whether it took the words.
-TAKERS = (discreet.take, in_hand.take, interim.take, whereabouts.take)
 _CALLED = re.compile(r"^\s*@?(?:小议|有事好商量|村里小议)[\s,，:：]*")
 
 handlers.load()
@@ -251,7 +250,7 @@ class Dispatch:
         is_vague = understood.certain or understood.intent == "rate"
         if is_vague and understood.intent in ("chat", "rate", *ANSWER_WORDS) and answering.remind(ctx):
             return False
-        if understood.intent == "bind" and self._is_story(ctx):
+        if understood.intent in ("bind", "proxy") and self._is_story(ctx):
             return self._free_words(ctx)
         if understood.certain and understood.intent and (bound := self._bound(ctx, understood.intent)):
             self._obey(ctx, bound)
@@ -270,7 +269,7 @@ class Dispatch:
                 return False
             if understood.intent == "consult" and afterwards.join_unless_other(ctx):
                 return False
-            if understood.certain and understood.intent != "danger" and not self._is_to_be_filed(ctx):
+            if understood.certain and understood.intent not in OTHERS and not self._is_to_be_filed(ctx):
                 ctx.reply(people_texts.not_yet())
                 return False
         return self._free_words(ctx)
@@ -285,9 +284,10 @@ class Dispatch:
         try:
             self._obey(ctx, bound)
         except Refused as refused:
-            is_meant = (bound.wins and not ctx.in_trouble) or self._is_about_a_poll(ctx) or _is_vague(ctx.reading)
-            is_meant = is_meant or (self._is_for_us(ctx) and not ctx.in_trouble) or _is_of_something_told(ctx)
-            if refused.reason in (Reason.PLAIN_MODE, Reason.NOT_YOURS) or is_meant:
+            is_meant = (bound.wins and not ctx.in_trouble) or self._is_about_a_poll(ctx)
+            is_meant = is_meant or (_is_vague(ctx.reading) and not ctx.in_trouble)
+            is_meant = is_meant or (self._is_for_us(ctx) and not ctx.in_trouble) or afterwards.is_of_something_told(ctx)
+            if refused.reason in (Reason.PLAIN_MODE, Reason.NOT_YOURS, Reason.URGED_TODAY) or is_meant:
                 raise
             self._take_anew(ctx)
             return False
@@ -331,7 +331,11 @@ class Dispatch:
         return ctx.understanding.intent in (*ASKING, "track") and ctx.reading.code in ABOUT_US
 
     def _is_story(self, ctx: Context) -> bool:
-        """我是八社的李秀兰 我家门口的水沟堵了: who says it comes first, what he says counts."""
+        """我是八社的李秀兰 我家门口的水沟堵了, 周奶奶家停水了 她没手机: what is told counts, not who tells it for whom."""
+        if ctx.understanding.intent == "proxy" and (
+            ctx.said.startswith(("代", "替")) or clear_topic(ctx.reading) is None
+        ):
+            return False
         return ctx.in_trouble and ctx.reading.is_founded and ctx.reading.code != NO_MATTER
 
     def _is_of_his(self, ctx: Context) -> bool:
@@ -369,13 +373,6 @@ class Dispatch:
         else:
             undecided.file_story(ctx)
         return False
-
-
-def _is_of_something_told(ctx: Context) -> bool:
-    """没人管吗到底, 昨天说的那个事咋样了, 给我撤了 弄错了: it is about what he has told of, or nothing; no matter is named."""
-    if ctx.understanding.intent == "withdraw":
-        return ctx.reading.ask and not ctx.in_trouble
-    return ctx.understanding.intent in ("urge", "track") and ctx.reading.code == NO_MATTER and ctx.reading.ask
 
 
 def _is_vague(reading: Reading) -> bool:

@@ -54,6 +54,7 @@ class Reason(StrEnum):
     WHICH = "matter.which"
     URGED_TODAY = "matter.urged_today"
     NEEDS_RESULT = "matter.needs_result"
+    PAST_CAP = "matter.past_cap"
     PLAIN_MODE = "channel.plain_mode"
     NOT_YOUR_ROLE = "role.not_yours"
 
@@ -67,6 +68,7 @@ class Rating(StrEnum):
 # A second 催一下 within these hours would only annoy; the villager is told when the first went out.
 URGE_EVERY = timedelta(hours=4)
 RATE_WITHIN = timedelta(days=7)
+HARD_CAP = timedelta(days=60)
 LIVING = frozenset({Status.FILED, Status.ACCEPTED})
 
 
@@ -133,6 +135,21 @@ def assign(matter: Matter, owner_id: int, due_at: datetime | None) -> Matter:
     """It passes into other hands; whoever gets it has not said 收到 yet."""
     _must_live(matter)
     return replace(matter, owner_id=owner_id, status=Status.FILED, outcome=Outcome.ASSIGNED, due_at=due_at)
+
+
+def put_off(matter: Matter, due_at: datetime) -> Matter:
+    """More time for it, with a new date: at most sixty days from its filing (defaults page §9, hard cap)."""
+    _must_live(matter)
+    latest = matter.filed_at + HARD_CAP
+    if due_at > latest:
+        raise Refused(Reason.PAST_CAP, number=matter.number, latest=latest)
+    return replace(matter, due_at=due_at)
+
+
+def decline(matter: Matter, why: str, now: datetime) -> Matter:
+    """不受理: not for the village to settle; whoever told of it hears why and where to go instead."""
+    _must_live(matter)
+    return replace(matter, status=Status.CLOSED, outcome=Outcome.DECLINED, result=why.strip(), ended_at=now)
 
 
 def finish(matter: Matter, result: str, now: datetime) -> Matter:

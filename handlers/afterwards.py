@@ -70,6 +70,8 @@ def _is_another_story(ctx: Context, matter: Matter, words: str) -> bool:
 def take_addition(ctx: Context, question: OpenQuestion, said: str) -> None:
     if ctx.understanding.certain and ctx.understanding.intent not in (None, "report", "add"):
         raise NotUnderstood("addition")
+    if question.data and clear_topic(ctx.reading) not in (None, question.data):
+        raise NotUnderstood("addition")  # 垃圾没人拉, while a keeper waits to hear which lamp it is
     matter = ctx.store.matters.get(question.thing_id)
     ctx.store.questions.close(question, ctx.now)
     if matter is None:
@@ -132,7 +134,7 @@ def take_short(ctx: Context) -> bool:
 
     催一下路灯的事 presses for it.
     """
-    if manners.presses_for(ctx.said) and ctx.is_direct and living(ctx) is not None:
+    if manners.presses_for(ctx.said) and ctx.is_direct and _is_of_one_told(ctx):
         urge_matter(ctx, ctx.store.matters.held(own(ctx)), "")
         return True
     if not ctx.is_direct or ctx.understanding.certain or len(ctx.said) > SHORT_CHARS:
@@ -152,6 +154,22 @@ def take_short(ctx: Context) -> bool:
     else:
         return False
     return True
+
+
+def _is_of_one_told(ctx: Context) -> bool:
+    """Is there an open matter of his that 路灯的事催一下 can be about?"""
+    codes = {matter.code for matter in all_living(ctx)}
+    named = None if ctx.reading.ask else clear_topic(ctx.reading)
+    return bool(codes) and (named is None or named.startswith(OTHER) or named in codes)
+
+
+def is_of_something_told(ctx: Context) -> bool:
+    """没人管吗到底, 昨天说的那个事咋样了, 给我撤了 弄错了: it is about what he has told of, or nothing; no matter is named."""
+    if ctx.understanding.intent == "withdraw":
+        return ctx.reading.ask and not ctx.in_trouble
+    if ctx.understanding.intent == "track" and ctx.in_trouble and len(ctx.reading.choices) > 1:
+        return False  # 小陈啥时候来我屋里看看漏雨
+    return ctx.understanding.intent in ("urge", "track") and ctx.reading.code == NO_MATTER and ctx.reading.ask
 
 
 def join(ctx: Context) -> bool:

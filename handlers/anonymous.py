@@ -14,7 +14,7 @@ from handlers.filing import NO_MATTER, draft_of
 from handlers.matters import file_words, take_words
 from handlers.registry import answers, intent
 from handlers.texts import discreet as discreet_texts
-from handlers.texts import matters as texts
+from handlers.texts import sealed as sealed_texts
 from nlp.words import classify
 
 STORY_FOR = timedelta(minutes=30)
@@ -37,7 +37,7 @@ def speak_unnamed(ctx: Context) -> None:
     """匿名反映 and a story: it is filed out of the village's sight. The word alone, and 能匿名吗, ask for the story."""
     if _ALONE.fullmatch(ctx.said) or (len(ctx.said) <= _QUESTION and _ASKS.search(ctx.said)):
         ctx.ask("anonymous", 0, (), STORY_FOR)
-        ctx.reply(texts.ask_unnamed())
+        ctx.reply(sealed_texts.ask_unnamed())
     elif _SAYS_NO_MORE.fullmatch(ctx.said) and (matter := living(ctx)) is not None:
         ctx.reply(discreet_texts.told_already(matter.number))  # 别说是我说的, behind what he has told under his name
     elif ctx.understanding.certain:

@@ -14,7 +14,7 @@ from domain.organisation import TOWN_STAFF, Area, Office, Person, Role
 from domain.refusals import NotUnderstood, Refused
 from handlers.context import Context
 from handlers.filing import office_of, tell_owner, title_of_matter
-from handlers.matter_lookup import HANDLERS, in_charge, newest
+from handlers.matter_lookup import HANDLERS, in_charge, newest, which
 from handlers.matter_news import tell_reporter
 from handlers.registry import intent
 from handlers.texts import in_hand as texts
@@ -45,7 +45,7 @@ def assign(ctx: Context) -> None:
     if not number and ctx.person is not None:
         found = ctx.store.matters.living_of_owner(ctx.person.id)
         if len(found) != 1:
-            raise Refused(Reason.WHICH, numbers=[matter.number for matter in found[:4]])
+            raise which(ctx, found)
     if not found or not take(ctx, newest(found, number) if number else found[0], ctx.said):
         raise NotUnderstood("assign")
 
@@ -54,12 +54,17 @@ def take(ctx: Context, matter: Matter, words: str) -> bool:
     """Give it to whom the words name; False where they hand nothing over, name nobody, or he may not."""
     if not ctx.roles & GIVERS or not matter.is_living or matter.is_sealed or not _GIVES.search(words):
         return False
-    person = _named(ctx, matter, words)
+    person = named_for(ctx, matter, words)
     if person is None or person.id == matter.owner_id:
         return False
+    return hand(ctx, matter, person, words)
+
+
+def hand(ctx: Context, matter: Matter, person: Person, words: str) -> bool:
+    """Give it to that person, or ask the town to, where only the town may; False where there is nobody to ask."""
     is_outside = bool(ctx.directory.roles_of(person.id) & _OUTSIDE)
     if is_outside and not ctx.roles & TOWN_STAFF:
-        return _ask_town(ctx, matter, words)
+        return ask_town(ctx, matter, words)
     _give(ctx, ctx.store.matters.held(matter), person)
     return True
 
@@ -79,7 +84,8 @@ def _give(ctx: Context, matter: Matter, person: Person) -> None:
     ctx.reply(texts.gave(matter.number, name))
 
 
-def _ask_town(ctx: Context, matter: Matter, words: str) -> bool:
+def ask_town(ctx: Context, matter: Matter, words: str) -> bool:
+    """Put it to the town, in the words of whoever asks for it."""
     found = (ctx.directory.holder_upwards(role, matter.village_id) for role in (Role.TOWN_CLERK, Role.TOWN_LEADER))
     town = next((person for person in found if person is not None), None)
     if town is None or ctx.person is None:
@@ -102,8 +108,8 @@ def _due(ctx: Context, matter: Matter) -> datetime | None:
     return min(known) if known else None
 
 
-def _named(ctx: Context, matter: Matter, words: str) -> Person | None:
-    """Who is meant: a name, 小陈, a department, an office; None where nobody or several are."""
+def named_for(ctx: Context, matter: Matter, words: str) -> Person | None:
+    """Return who is meant: a name, 小陈, a department, an office; None where nobody or several are."""
     offices = _offices_near(ctx, matter.village_id)
     by_name = _by_name(ctx, offices, words)
     if by_name:

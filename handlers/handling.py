@@ -9,15 +9,16 @@ from domain import matters as rules
 from domain.matters import Matter, Reason, Status
 from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood, Refused
-from handlers import interim, remarks
+from handlers import interim, keeper_words, remarks
 from handlers.context import Context
 from handlers.filing import owner_words_known, title_of_matter
-from handlers.matter_lookup import HANDLERS, fits, in_charge, newest
-from handlers.matter_news import close_questions, tell_reporter
+from handlers.matter_lookup import HANDLERS, fits, in_charge, newest, which
+from handlers.matter_news import close_questions, said_by, tell_handler, tell_reporter
 from handlers.matters import CHOICE_FOR
 from handlers.registry import answers, intent
 from handlers.texts import in_hand as hand_texts
 from handlers.texts import matters as texts
+from handlers.texts import sealed as sealed_texts
 
 
 @intent("dept.accept", who=HANDLERS, needs_proof=True)
@@ -28,8 +29,14 @@ def accept(ctx: Context) -> None:
     matter = _handled(ctx, Status.FILED)
     if not ctx.understanding.certain and interim.is_interim(ctx, ctx.said):
         return interim.tell(ctx, matter, ctx.said)
+    return take_on(ctx, matter)
+
+
+def take_on(ctx: Context, matter: Matter) -> None:
+    """He has it, and whoever told of it hears so."""
+    ctx.is_secret = ctx.is_secret or matter.is_sealed
     changed = _accept(ctx, matter)
-    return ctx.reply(texts.accepted(matter.number) if changed.contact_id else texts.accepted_sealed(matter.number))
+    ctx.reply(texts.accepted(matter.number) if changed.contact_id else sealed_texts.accepted_sealed(matter.number))
 
 
 _NUMBERS = re.compile(r"(?<!\d)\d{3,4}(?!\d)")
@@ -51,7 +58,7 @@ def _accept_all(ctx: Context, numbers: Sequence[str]) -> None:
 def _accept(ctx: Context, matter: Matter) -> Matter:
     changed = ctx.store.matters.change(matter, rules.accept(matter), ctx.step("accepted", ctx.role_in(HANDLERS)))
     title = title_of_matter(ctx.words.lexicon, matter)
-    text = texts.accepted_for_reporter(matter.number, title, interim.said_by(ctx, matter), texts.by(matter))
+    text = texts.accepted_for_reporter(matter.number, title, said_by(ctx, matter), texts.by(matter))
     tell_reporter(ctx, changed, text, f"accepted:{matter.reopened}")
     return changed
 
@@ -67,13 +74,16 @@ def cannot(ctx: Context) -> None:
 @intent("dept.done", who=HANDLERS, needs_proof=True)
 def finish(ctx: Context) -> None:
     """007 办好了 换了灯泡: the reporter is told what was done and asked how it is. A bare 办好了 is asked what was done."""
+    if keeper_words.fails_again(ctx.said) and not ctx.understanding.slots.get("number"):
+        raise NotUnderstood("done")
     matter = _handled(ctx)
     words = remarks.work_done(ctx.said, is_named=bool(ctx.understanding.slots.get("number")))
     if not words:
         rules.finish(matter, "?", ctx.now)  # only a living one is worth asking about
         ctx.ask("result", matter.id, (), CHOICE_FOR)
         return ctx.reply(texts.needs_result(matter.number))
-    if interim.is_interim(ctx, ctx.said):
+    is_told = ctx.understanding.certain or keeper_words.tells_result(words)  # 001 灯头 ends nothing
+    if not is_told or interim.is_interim(ctx, ctx.said):
         return interim.tell(ctx, matter, words)
     return finish_with(ctx, matter, words)
 
@@ -85,7 +95,7 @@ def take_result(ctx: Context, question: OpenQuestion, said: str) -> None:
         raise NotUnderstood("result")
     matter = ctx.store.matters.get(question.thing_id, to_change=True)
     words = remarks.work_done(said, is_named=False)
-    if matter is None or not words:
+    if matter is None or not words or keeper_words.says_read(words) or keeper_words.asked_back(words):
         raise NotUnderstood("result")
     if remarks.is_open(words):
         ctx.store.questions.close(question, ctx.now)
@@ -102,10 +112,16 @@ def finish_with(ctx: Context, matter: Matter, words: str) -> None:
     if done.contact_id is not None:
         close_questions(ctx, matter, "withdraw", of=done.contact_id)
         title = title_of_matter(ctx.words.lexicon, done)
-        text = texts.done_for_reporter(done.number, title, done.result, owner_words_known(ctx, done))
+        is_his_own = ctx.person is None or done.owner_id in (None, ctx.person.id)
+        by_whom = owner_words_known(ctx, done) if is_his_own else said_by(ctx, done)
+        text = texts.done_for_reporter(done.number, title, done.result, by_whom)
         tell_reporter(ctx, done, text, f"done:{done.reopened}")
         ctx.ask("rating", done.id, ("1", "2", "3"), rules.RATE_WITHIN, to=done.contact_id)
-    ctx.reply(texts.done(done.number) if done.contact_id else texts.done_sealed(done.number))
+    if ctx.person is not None and done.owner_id not in (None, ctx.person.id):
+        title = title_of_matter(ctx.words.lexicon, done)
+        text = hand_texts.done_by_another(done.number, title, ctx.person.name, done.result)
+        tell_handler(ctx, done, text, f"done:{done.reopened}:owner")
+    ctx.reply(texts.done(done.number) if done.contact_id else sealed_texts.done_sealed(done.number))
 
 
 def _handled(ctx: Context, first: Status | None = None) -> Matter:
@@ -127,7 +143,7 @@ def _handled(ctx: Context, first: Status | None = None) -> Matter:
             heard = (ctx.reading.code, *ctx.reading.choices)
             mine = [m for m in mine if m.code == heard[0]] or [m for m in mine if m.code in heard] or mine
         if len(mine) != 1:
-            raise Refused(Reason.WHICH, numbers=[m.number for m in mine[:4]])
+            raise which(ctx, mine)
         matter = mine[0]
     ctx.is_secret = ctx.is_secret or matter.is_sealed
     return ctx.store.matters.held(matter)

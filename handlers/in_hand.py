@@ -7,13 +7,32 @@ from __future__ import annotations
 
 import re
 
-from domain.matters import Matter, Reason
+from domain.matters import Matter, Reason, Status
 from domain.organisation import Person, Role
 from domain.refusals import Refused
-from handlers import afterwards, assigning, danger_over, handling, interim, remarks
+from handlers import (
+    afterwards,
+    asking_back,
+    assigning,
+    danger_over,
+    deciding,
+    handling,
+    interim,
+    keeper_words,
+    remarks,
+    tracking,
+)
 from handlers.context import Context
-from handlers.filing import place_name, reporter_of, reporter_words, title_of_matter, villages_in
-from handlers.matter_lookup import HANDLERS, fits, in_charge, newest
+from handlers.filing import (
+    UNKNOWN_TOPIC,
+    clear_topic,
+    place_name,
+    reporter_of,
+    reporter_words,
+    title_of_matter,
+    villages_in,
+)
+from handlers.matter_lookup import HANDLERS, fits, in_charge, newest, which
 from handlers.recode import CLASSIFIERS, may_not, recode
 from handlers.registry import intent
 from handlers.texts import in_hand as texts
@@ -68,6 +87,25 @@ def _take_somebodys(ctx: Context) -> bool:
     return True
 
 
+def _take_told_by(ctx: Context) -> bool:
+    """老王反映的路灯咋样了, of whoever answers for it: what is open of those called so."""
+    who = tracking.whose(ctx.said)
+    if not who or ctx.person is None or not ctx.is_direct:
+        return False
+    left = ctx.store.matters.unfinished(ctx.person.id, overseen(ctx, OVERSEERS))
+    told = [matter for matter in left if not matter.is_sealed and _is_of(ctx, matter, who)]
+    about = [matter for matter in told if matter.code == ctx.reading.code] or told
+    lines = [tracking.progress_line(ctx, matter) for matter in about[: tracking.SHOWN]]
+    ctx.reply(matter_texts.progress(lines, 0) if lines else texts.none_told_by(who))
+    return True
+
+
+def _is_of(ctx: Context, matter: Matter, who: str) -> bool:
+    """王德福, 老王, 王婶 are all he whose name is 王德福."""
+    reporter = reporter_of(ctx, matter)
+    return reporter is not None and (reporter.name in who or reporter.name[0] in who[:2])
+
+
 def _whose(ctx: Context) -> Person | None:
     """Whose work is asked about by who answers for the village."""
     asks = bool(ctx.roles & OVERSEERS) and ctx.is_direct and remarks.asks_of_somebody(ctx.said)
@@ -89,7 +127,9 @@ def take(ctx: Context) -> bool:
     if not ctx.roles & HANDLERS or not ctx.is_proven:
         return False
     number, words = remarks.split_number(ctx.said)
-    return _take_named(ctx, number, words) if number else _take_somebodys(ctx) or _take_unnamed(ctx)
+    if number:
+        return _take_named(ctx, number, words) or interim.take(ctx)
+    return _take_somebodys(ctx) or _take_told_by(ctx) or _take_unnamed(ctx)
 
 
 def _take_named(ctx: Context, number: str, words: str) -> bool:
@@ -101,10 +141,12 @@ def _take_named(ctx: Context, number: str, words: str) -> bool:
         return False
     matter = newest(found, number)
     ctx.is_secret = ctx.is_secret or matter.is_sealed
-    if remarks.asks_who(words):
+    if remarks.asks_who(words) or keeper_words.asks_to_see(words):
         ctx.reply(_details(ctx, matter))
         return True
-    if assigning.take(ctx, matter, words):
+    if matter.is_living and _take_word(ctx, matter, words):
+        return True
+    if assigning.take(ctx, matter, words) or deciding.take(ctx, matter, words):
         return True
     if ctx.understanding.intent == "recode":  # 001 改类 用电 is no trouble with the current
         (recode if ctx.roles & CLASSIFIERS else may_not)(ctx)
@@ -117,6 +159,19 @@ def _take_named(ctx: Context, number: str, words: str) -> bool:
     return False
 
 
+def _take_word(ctx: Context, matter: Matter, words: str) -> bool:
+    """001 已知, 001 是哪根杆: he has read of it, or asks whoever told of it."""
+    if keeper_words.says_read(words):
+        handling.take_on(ctx, ctx.store.matters.held(matter))
+        return True
+    is_his_own = ctx.person is not None and matter.owner_id == ctx.person.id
+    may_ask = is_his_own and not ctx.understanding.certain and not remarks.is_plan(words)
+    asked = keeper_words.asked_back(words) if may_ask else ""
+    if asked:
+        asking_back.ask(ctx, matter, asked)
+    return bool(asked)
+
+
 def _details(ctx: Context, matter: Matter) -> str:
     title = title_of_matter(ctx.words.lexicon, matter)
     if matter.is_sealed:
@@ -126,7 +181,13 @@ def _details(ctx: Context, matter: Matter) -> str:
 
 
 def _take_unnamed(ctx: Context) -> bool:
-    if not ctx.is_direct or ctx.understanding.certain or ctx.person is None:
+    if not ctx.is_direct or ctx.person is None:
+        return False
+    if keeper_words.says_read_alone(ctx.said):
+        return _take_read(ctx, ctx.person)
+    if keeper_words.asks_which(ctx.said):
+        return _ask_which(ctx, ctx.person)
+    if ctx.understanding.certain:
         return False
     for matter in ctx.store.matters.living_of_owner(ctx.person.id) if danger_over.is_over(ctx.said) else ():
         if danger_over.ends(ctx, matter):
@@ -137,19 +198,43 @@ def _take_unnamed(ctx: Context) -> bool:
         if mine:
             ctx.reply(_details(ctx, _only_one(ctx, mine)))
         return bool(mine)
+    return _take_work(ctx, ctx.person)
+
+
+def _take_read(ctx: Context, person: Person) -> bool:
+    """知道了, of one that is new to him. False where none is."""
+    new = [matter for matter in ctx.store.matters.living_of_owner(person.id) if matter.status is Status.FILED]
+    if new:
+        handling.take_on(ctx, ctx.store.matters.held(_only_one(ctx, new)))
+    return bool(new)
+
+
+def _ask_which(ctx: Context, person: Person) -> bool:
+    """哪个路灯, of the only matter in hand it can be about."""
+    mine = ctx.store.matters.living_of_owner(person.id)
+    named = clear_topic(ctx.reading)
+    if named is not None and named != UNKNOWN_TOPIC:
+        mine = [matter for matter in mine if matter.code == named]
+    if mine:
+        asking_back.ask(ctx, _only_one(ctx, mine), ctx.said)
+    return bool(mine)
+
+
+def _take_work(ctx: Context, person: Person) -> bool:
     is_over = remarks.is_ended(ctx.said) and not remarks.is_open(ctx.said)
     is_his_work = is_over or remarks.is_beyond_him(ctx.said) or remarks.has_been_there(ctx.said) or not ctx.in_trouble
     is_his_work = is_his_work or remarks.did_not_reach(ctx.said)  # 他电话打不通 is no matter of the network
-    if not (is_his_work and (remarks.tells_of_work(ctx.said) or remarks.did_not_reach(ctx.said))):
+    is_told = is_his_work and (remarks.tells_of_work(ctx.said) or remarks.did_not_reach(ctx.said))
+    if not is_told and not (is_over and not ctx.in_trouble and keeper_words.tells_end(ctx.said)):
         return False
-    mine = ctx.store.matters.living_of_owner(ctx.person.id)
-    if not mine and not is_over:
-        return False
-    if not mine:
+    mine = ctx.store.matters.living_of_owner(person.id)
+    if is_told and is_over and not mine:
         ctx.reply(matter_texts.nothing_in_hand())
         return True
     heard = (ctx.reading.code, *ctx.reading.choices)
     about = [matter for matter in mine if matter.code == heard[0]] or [m for m in mine if m.code in heard]
+    if not mine or not (is_told or about):  # 水管那个修好了 换了截管子, where nothing of water is in his hands
+        return False
     matter = ctx.store.matters.held(_only_one(ctx, about or mine))
     if is_over:
         handling.finish_with(ctx, matter, ctx.said)
@@ -161,6 +246,6 @@ def _take_unnamed(ctx: Context) -> bool:
 def _only_one(ctx: Context, mine: list[Matter]) -> Matter:
     """The one he must mean; what is answered about a sealed one is secret. Raises Refused where there are several."""
     if len(mine) > 1:
-        raise Refused(Reason.WHICH, numbers=[matter.number for matter in mine[:4]])
+        raise which(ctx, mine)
     ctx.is_secret = ctx.is_secret or mine[0].is_sealed
     return mine[0]

@@ -9,13 +9,14 @@ from __future__ import annotations
 from domain.matters import Matter
 from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood
-from handlers import remarks
+from handlers import deciding, remarks
 from handlers.context import Context
-from handlers.filing import chief_of, office_of, title_of_matter
+from handlers.filing import chief_of, title_of_matter
 from handlers.matter_lookup import HANDLERS, in_charge, newest
-from handlers.matter_news import tell_reporter
+from handlers.matter_news import close_questions, said_by, tell_reporter
 from handlers.matters import CHOICE_FOR
 from handlers.registry import INTENTS, answers
+from handlers.texts import deciding as deciding_texts
 from handlers.texts import matters as texts
 from nlp.numbers import option_number
 
@@ -63,15 +64,23 @@ def tell(ctx: Context, matter: Matter, words: str) -> None:
     ctx.is_secret = ctx.is_secret or matter.is_sealed
     ctx.store.matters.add_note(matter, "keeper", words, ctx.sender.contact.id, ctx.now)
     chief = chief_of(ctx.directory, matter.village_id)
-    if remarks.is_beyond_him(words) and chief and ctx.person and chief.id != ctx.person.id and not matter.is_sealed:
-        title = title_of_matter(ctx.words.lexicon, matter)
-        text = texts.beyond_keeper(matter.number, title, said_by(ctx, matter), words)
-        ctx.tell(chief, text, "matter.update", once=f"note:{ctx.incoming.digest}")
-        return ctx.reply(texts.told_chief(matter.number, chief.name))
+    if deciding.wants_time(words) and deciding.take(ctx, matter, words):
+        return None
+    if chief and ctx.person and chief.id != ctx.person.id and not matter.is_sealed:
+        wants_time = deciding.wants_time(words)
+        until = deciding.asked_until(ctx, matter, words) if wants_time else None
+        if wants_time and until is None and not remarks.is_plan(words):
+            return ctx.reply(deciding_texts.ask_until(matter.number))
+        if until is not None and matter.due_at is not None and until <= matter.due_at:
+            return _tell_reporter(ctx, matter, words)  # 延到礼拜五, and on Friday it is due
+        if until is not None or remarks.is_beyond_him(words):
+            deciding.bring(ctx, matter, words, chief)
+            return ctx.reply(texts.told_chief(matter.number, chief.name))
     if matter.contact_id is None:
         return ctx.reply(texts.kept_with(matter.number))
     if remarks.is_plan(words):
         return _tell_reporter(ctx, matter, words)
+    close_questions(ctx, matter, "interim")  # of two, 1 would be neither's
     ctx.ask("interim", matter.id, ("1", "2"), CHOICE_FOR, data=words)
     return ctx.reply(texts.ask_whether_to_tell(matter.number, words))
 
@@ -93,8 +102,3 @@ def _tell_reporter(ctx: Context, matter: Matter, words: str) -> None:
     text = texts.keeper_says(matter.number, title, said_by(ctx, matter), words)
     tell_reporter(ctx, matter, text, f"note:{ctx.incoming.digest}")
     ctx.reply(texts.told_reporter(matter.number))
-
-
-def said_by(ctx: Context, matter: Matter) -> str:
-    """Who speaks, as the reporter is told: 网格长陈小军，电话…."""
-    return texts.who(ctx.person, office_of(ctx.directory, ctx.person, matter.village_id)) if ctx.person else ""

@@ -6,7 +6,7 @@ from domain.matters import Matter, Reason
 from domain.organisation import STAFF, Person, Role
 from domain.refusals import Refused
 from handlers.context import Context
-from handlers.filing import villages_in
+from handlers.filing import title_of_matter, villages_in
 from handlers.sealing import may_read
 
 # Who may be given a matter: staff, and the women's federation for what happens at home.
@@ -30,6 +30,12 @@ def newest(found: list[Matter], number: str) -> Matter:
     if not found:
         raise Refused(Reason.NO_SUCH, digits=number)
     return next((m for m in found if m.is_living), found[0])
+
+
+def which(ctx: Context, meant: list[Matter]) -> Refused:
+    """Ask which of several in hand he speaks of, each by its number and what it is about; with none he hears so."""
+    named = [f"{matter.number} {title_of_matter(ctx.words.lexicon, matter)}" for matter in meant[:4]]
+    return Refused(Reason.WHICH, numbers=named)
 
 
 def in_charge(ctx: Context, number: str) -> list[Matter]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from domain.matters import Matter
 from handlers.context import Context
-from handlers.filing import notice_fields
+from handlers.filing import notice_fields, office_of
+from handlers.texts.matters import who
 from storage.outbox import Priority
 
 
@@ -21,6 +22,11 @@ def tell_reporter(ctx: Context, matter: Matter, text: str, fact: str) -> None:
     if matter.contact_id is not None:
         once, fields = f"matter:{matter.id}:{fact}", notice_fields(ctx, matter, fact)
         ctx.tell_contact(matter.contact_id, text, "matter.progress", once=once, priority=Priority.REPLY, fields=fields)
+
+
+def said_by(ctx: Context, matter: Matter) -> str:
+    """Who speaks, as the reporter is told: 网格长陈小军，电话…."""
+    return who(ctx.person, office_of(ctx.directory, ctx.person, matter.village_id)) if ctx.person else ""
 
 
 def close_questions(ctx: Context, matter: Matter, kind: str, *, of: int | None = None) -> None:

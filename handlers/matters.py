@@ -28,23 +28,22 @@ from handlers.filing import (
     Draft,
     add_matter,
     chief_of,
-    clear_topic,
     draft_of,
     file_matter,
     filed_words,
     owner_words_known,
     reporter_words,
     title_of,
+    title_of_matter,
 )
 from handlers.matter_news import tell_handler
 from handlers.parting import apart
 from handlers.registry import answers, intent, on
 from handlers.sealing import file_sealed, is_confidential, receiver_words
 from handlers.texts import discreet as discreet_texts
+from handlers.texts import known as known_texts
 from handlers.texts import matters as texts
-from handlers.texts import people as people_texts
-from handlers.whereabouts import area_named, move
-from nlp.numbers import option_number
+from handlers.texts import sealed as sealed_texts
 from nlp.signs import TALK
 from nlp.words import Reading, classify, has_mark, hear, tells_on
 
@@ -77,10 +76,13 @@ def take_words(ctx: Context, text: str, *, may_ask: bool = True) -> None:
     reading = ctx.reading if text == ctx.said else classify(ctx.words.lexicon, text)
     if may_ask and text == ctx.said and (_says_nothing(ctx) or _is_no_praise(ctx)):
         raise NotUnderstood("words")
+    if not reading.sealed and (known := _told_already(ctx, text)) is not None:
+        title, owner = title_of_matter(ctx.words.lexicon, known), owner_words_known(ctx, known)
+        return ctx.reply(known_texts.told_already(known.number, title, owner, texts.by(known)))
     if reading.sealed and len(parts := apart(ctx, text, reading)) > 1:
         for part in parts:  # 路灯坏了，还有书记贪钱: the lamp is for those who mend it, and nothing else is
             file_words(ctx, draft_of(classify(ctx.words.lexicon, part), part))
-    elif may_ask and len(reading.parts) > 1:
+    elif may_ask and len(reading.parts) > 1 and not reading.sealed:
         _file_what_waits(ctx)
         ctx.ask("split", 0, ("1", "2"), CHOICE_FOR, data=json.dumps(list(reading.parts), ensure_ascii=False))
         ctx.reply(texts.ask_split(list(reading.parts)))
@@ -89,6 +91,27 @@ def take_words(ctx: Context, text: str, *, may_ask: bool = True) -> None:
         _ask_which(ctx, text, reading)
     else:
         file_words(ctx, draft_of(reading, text))
+    return None
+
+
+# Sent once more within these days, the same words are the same matter.
+SAME_FOR = timedelta(days=3)
+_MARKS, _ENDING = re.compile(r"[\W_]+"), "了啊呀呢嘛吧"
+
+
+def _told_already(ctx: Context, text: str) -> Matter | None:
+    """The matter he has told of in these very words, while it is not ended."""
+    said = _bare(text)
+    told = (
+        matter
+        for matter in ctx.store.matters.reported_by(ctx.sender.contact.id)
+        if matter.is_living and not matter.is_sealed and ctx.now - matter.filed_at <= SAME_FOR
+    )
+    return next((matter for matter in told if _bare(matter.text) == said), None)
+
+
+def _bare(text: str) -> str:
+    return _MARKS.sub("", text).rstrip(_ENDING)
 
 
 _LETTER = re.compile("[\u4e00-\u9fff]")
@@ -162,10 +185,10 @@ def _ask_which(ctx: Context, text: str, reading: Reading) -> None:
     kept = json.dumps({"text": text, "codes": list(reading.choices)}, ensure_ascii=False)
     accepts = tuple(str(n) for n in range(1, len(reading.choices) + 1))
     ctx.ask("topic", 0, accepts, CHOICE_FOR, data=kept)
-    ctx.reply(texts.ask_which([_choice(ctx, code) for code in reading.choices]))
+    ctx.reply(texts.ask_which([choice(ctx, code) for code in reading.choices]))
 
 
-def _choice(ctx: Context, code: str) -> str:
+def choice(ctx: Context, code: str) -> str:
     return texts.NO_MATTER_TITLE if code == NO_MATTER else title_of(ctx.words.lexicon, code)
 
 
@@ -181,11 +204,11 @@ def file_waiting(ctx: Context, question: OpenQuestion) -> None:
     kept = json.loads(question.data)
     story = str(kept["text"]) if isinstance(kept, dict) else "\n".join(kept)
     ctx.store.questions.close(question, ctx.now)
-    if not _is_talk(ctx, classify(ctx.words.lexicon, story)):
-        _file_story(ctx, story)
+    if not is_talk(ctx, classify(ctx.words.lexicon, story)):
+        file_story(ctx, story)
 
 
-def _is_talk(ctx: Context, reading: Reading) -> bool:
+def is_talk(ctx: Context, reading: Reading) -> bool:
     """Small talk of which it was asked what it is about: nobody is to do anything for it."""
     is_sure = not reading.ask or not ctx.in_trouble
     return reading.code == NO_MATTER and is_sure and reading.danger is None and not reading.sealed
@@ -205,8 +228,8 @@ def file_words(ctx: Context, draft: Draft) -> Matter:
         matter, token = file_sealed(ctx, draft)
         reader = ctx.directory.officer(matter.owner_id)
         title = title_of(ctx.words.lexicon, draft.code)
-        said = texts.filed_unnamed if is_unnamed else texts.filed_sealed
-        said = texts.filed_confidential if is_confidential(draft) else said
+        said = sealed_texts.filed_unnamed if is_unnamed else sealed_texts.filed_sealed
+        said = sealed_texts.filed_confidential if is_confidential(draft) else said
         ctx.reply(said(token, title, receiver_words(ctx.directory, reader)))
         _attach_pictures(ctx, matter)
         sealed_more.expect(ctx, matter)
@@ -254,83 +277,9 @@ def describe_picture(ctx: Context, question: OpenQuestion, said: str) -> None:
     raise NotUnderstood("picture")
 
 
-def _file_story(ctx: Context, story: str) -> None:
+def file_story(ctx: Context, story: str) -> None:
     """File a story as what it is most likely about."""
     file_words(ctx, draft_of(classify(ctx.words.lexicon, story), story))
-
-
-@answers("topic")
-def choose_topic(ctx: Context, question: OpenQuestion, said: str) -> None:
-    """`2` after 我想弄清楚: file the story under that topic. Other words are more of the story, never lost."""
-    kept = json.loads(question.data)
-    codes: list[str] = kept["codes"]
-    chosen = option_number(said, [_choice(ctx, code) for code in codes])
-    if chosen is None and ctx.understanding.certain and ctx.understanding.intent == "help":
-        raise NotUnderstood("topic")  # 我不会打字咋整: not about the story
-    if chosen is None and _NONE_OF_THEM.fullmatch(said.strip(" 。！!")):
-        return ctx.reply(people_texts.say_more())
-    ctx.store.questions.close(question, ctx.now)
-    story = kept["text"]
-    if chosen is None:
-        # One try has failed: the words are put together and go to a person, whatever they are read as now. A few more
-        # words tell of it, and not what it is: 晚上看不见, of a manhole.
-        story = f"{story}\n{said}"
-        reading = classify(ctx.words.lexicon, story)
-        own = clear_topic(classify(ctx.words.lexicon, said))
-        if own is None and NO_MATTER in codes and _is_talk(ctx, reading):
-            return ctx.reply(people_texts.hello())
-        is_more = (len(said) <= WORD_CHARS or reading.ask) and reading.code not in codes
-        file_words(ctx, draft_of(reading, story, own or (codes[0] if is_more else None)))
-        return None
-    if codes[chosen - 1] == NO_MATTER:
-        return ctx.reply(people_texts.hello())
-    draft = draft_of(classify(ctx.words.lexicon, story), story, codes[chosen - 1])
-    is_sealed = draft.is_sealed or ctx.words.lexicon.topics[draft.code].sealed  # 干部作风 chosen is blame of a cadre
-    file_words(ctx, replace(draft, is_sealed=is_sealed))
-    return None
-
-
-_AT = re.compile("^(?:我们?|俺|家)?(?:就|是|也)?(?:住)?在(?=.{2})")
-_NONE_OF_THEM = re.compile("(?:都|全)(?:不是|不对|没有)(?:的)?|没有这几样|没有(?:我)?(?:要|说)的|哪个都不是|上面没有")
-
-
-@answers("split")
-def choose_split(ctx: Context, question: OpenQuestion, said: str) -> None:
-    parts: list[str] = json.loads(question.data)
-    chosen = option_number(said, ("分开", "一件"))
-    ctx.store.questions.close(question, ctx.now)
-    if chosen == 1:
-        for part in parts:
-            _file_story(ctx, part)
-        return
-    story = "\n".join(parts) if chosen == 2 else "\n".join([*parts, said])
-    _file_story(ctx, story)
-
-
-@answers("place")
-def note_place(ctx: Context, question: OpenQuestion, said: str) -> None:
-    """九社 after 在哪个社: the matter goes to the keeper of that place. What names no place is no answer."""
-    words = _AT.sub("", said.strip(" 。！，,."))
-    area = area_named(ctx, words) if len(words) <= PLACE_CHARS else None
-    if len(words) > PLACE_CHARS or ctx.understanding.certain or not (area or _sounds_like_place(ctx, words)):
-        raise NotUnderstood("place")
-    matter = ctx.store.matters.get(question.thing_id, to_change=True)
-    ctx.store.questions.close(question, ctx.now)
-    if matter is None:
-        raise NotUnderstood("place")
-    if area is None:
-        ctx.store.matters.change(matter, replace(matter, place_text=words), ctx.step("place"))
-        tell_handler(ctx, matter, texts.addition_for_owner(matter.number, words), f"place:{ctx.incoming.digest}")
-        return ctx.reply(texts.place_written(matter.number))
-    ctx.sender = ctx.store.people.save_contact(ctx.sender, replace(ctx.sender.contact, place_id=area.id))
-    return move(ctx, matter, area, words)
-
-
-def _sounds_like_place(ctx: Context, words: str) -> bool:
-    return ctx.reading.code is None or (
-        len(words) <= 12
-        and words.endswith(("社", "组", "队", "村", "口", "头", "边", "旁", "上", "里", "前", "后", "那"))
-    )
 
 
 # -- pictures and voice

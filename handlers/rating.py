@@ -7,7 +7,7 @@ from domain.matters import Matter, Rating, Reason, Status, Urgency
 from domain.organisation import Role
 from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood, Refused
-from handlers import afterwards, discreet, remarks
+from handlers import afterwards, discreet, manners, remarks
 from handlers.context import Context
 from handlers.filing import answer_by, chief_of, clear_topic, notice_fields, owner_words_known, title_of_matter
 from handlers.matter_lookup import fits, is_own, named
@@ -64,7 +64,7 @@ def answer_rating(ctx: Context, question: OpenQuestion, said: str) -> None:
     number, words = remarks.split_number(said)
     score, why = rating_said(ctx, words)
     if not score and afterwards.living(ctx) is None:  # else it may be about what is not done yet
-        score = remarks.how_it_is(words)
+        score = remarks.how_it_is(manners.without_politeness(words))  # 谢谢 亮了
         why = "" if score == Rating.SATISFIED else words
     if matter is None or not score or (number and not fits(matter, number)):
         raise NotUnderstood("rating")
@@ -109,6 +109,21 @@ def answer_why(ctx: Context, question: OpenQuestion, said: str) -> None:
     if is_aside:
         discreet.take_aside(ctx, said)
     return None
+
+
+def take_again(ctx: Context) -> bool:
+    """又坏了, of one he was satisfied with not long ago: it is taken up once more."""
+    if not ctx.is_direct or not ctx.is_proven or not remarks.has_failed_again(ctx.said):
+        return False
+    mine = ctx.store.matters.reported_by(ctx.sender.contact.id)
+    matter = mine[0] if mine else None
+    is_fresh = matter is not None and matter.ended_at is not None and ctx.now - matter.ended_at <= rules.RATE_WITHIN
+    if matter is None or not is_fresh or matter.status is not Status.CLOSED or matter.is_sealed or not matter.rating:
+        return False
+    if clear_topic(ctx.reading) not in (None, matter.code):
+        return False
+    take_rating(ctx, ctx.store.matters.held(matter), str(Rating.NOT), ctx.said)
+    return True
 
 
 def dissatisfied(ctx: Context, matter: Matter, words: str) -> None:

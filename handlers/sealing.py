@@ -18,6 +18,7 @@ from handlers.accusing import accused_in, kept_from
 from handlers.context import Context
 from handlers.filing import ROLE_OF_CODE, Draft, answer_by, place_name, place_of, reporter_words, title_of
 from handlers.texts import matters as texts
+from handlers.texts import sealed as sealed_texts
 from storage.ids import new_id
 
 # No 0 O 1 I L: read over the phone they are taken for one another. Nine of 31 signs are 44 bits.
@@ -91,15 +92,15 @@ def file_sealed(ctx: Context, draft: Draft, kind: str = "") -> tuple[Matter, str
     ctx.store.matters.add(matter, replace(ctx.step("filed", "sealed"), by_id=None))
     if draft.urgency is not Urgency.P0:  # danger to life has an alarm of its own
         title = title_of(ctx.words.lexicon, matter.code)
-        text = texts.new_sealed(matter, title)
+        text = sealed_texts.new_sealed(matter, title)
         if draft.is_unnamed:
             place = place_of(ctx, draft.text)
             where = (
                 place_name(ctx.directory, None, place) if place != ctx.place_id else ""
             )  # his home would tell who he is
-            text = texts.new_unnamed(matter, title, where)
+            text = sealed_texts.new_unnamed(matter, title, where)
             if is_confidential(draft):
-                text = texts.new_confidential(matter, title, reporter_words(ctx))
+                text = sealed_texts.new_confidential(matter, title, reporter_words(ctx))
         for reader in readers:
             ctx.tell(reader, text, "matter.sealed", once=f"matter:{matter.id}:sealed:{reader.id}")
     return matter, token

@@ -6,17 +6,18 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 
-from domain.matters import Reason
+from domain.matters import Reason, Urgency
 from domain.messages import Kind
 from domain.organisation import Person, Role
 from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood, Refused
-from handlers import attendance, discreet, relays, remarks
+from handlers import attendance, calling, discreet, relays, remarks
+from handlers.afterwards import join
 from handlers.binding import scanned
 from handlers.context import Context
-from handlers.filing import chief_of, office_of, reporter_words, title_of_matter
+from handlers.filing import NO_MATTER, chief_of, clear_topic, office_of, reporter_words, title_of_matter
 from handlers.matter_lookup import HANDLERS
-from handlers.matters import take_petition, take_words
+from handlers.matters import LEAST_STORY, take_petition, take_words
 from handlers.poll_scope import ORGANISERS
 from handlers.registry import answers, intent, on
 from handlers.texts import binding as binding_texts
@@ -25,6 +26,7 @@ from handlers.texts import people as texts
 from handlers.texts.dates import day, lunar_day
 from handlers.tracking import track
 from nlp.numbers import option_number
+from nlp.words import classify
 from storage.outbox import Priority
 
 CHOICE_FOR = timedelta(minutes=30)
@@ -113,6 +115,8 @@ def who(ctx: Context) -> None:
     if asked is not None:
         lines.append(f"{asked[0]} {asked[1].name} {asked[1].phone}")
         seen.add(asked[1].id)
+    elif (named := _PHONE_OF.match(ctx.said)) is not None:
+        lines.append(texts.phone_unknown(named[1]))
     for role in (Role.GRID_MICRO, Role.GRID_HEAD, Role.GRID_CHIEF, Role.SECRETARY, Role.CLERK):
         person = ctx.directory.holder_upwards(role, ctx.place_id or ctx.village.id)
         if person is not None and person.id not in seen:
@@ -122,9 +126,12 @@ def who(ctx: Context) -> None:
 
 
 _OFFICES = (("会计", Role.ACCOUNTANT), ("妇女主任", Role.WOMEN), ("妇联", Role.WOMEN), ("监委", Role.SUPERVISOR), ("纪委", Role.DISCIPLINE))  # fmt: skip
+_PHONE_OF = re.compile(
+    r"(?:给个|问下|请问)?(派出所|民警|村医|卫生[室院]|医院|[\u4e00-\u9fff]{1,4}[所站局]|电工|兽医)(?:的)?(?:电话|号码|联系方式|手机)"
+)
 _ASKS_WHO = re.compile(
     r"(?P<what>[^\s,，]{1,8}?)(?:的事)?(?:到底)?(?:归|是)(?:谁|哪个|哪里|哪儿)(?:来)?管(?:的|啊|呀|呢)?|(?:谁|哪个)(?:来)?(?:负责|管着?)(?P<more>[^\s,，]{1,8}?)(?:的|啊|呀|呢)?"
-    r"|管(?P<last>[^\s,，]{1,8}?)的(?:人)?是(?:谁|哪个)(?:啊|呀|呢)?|[^\s,，]{0,6}(?:大夫|医生|老师|所长|站长)(?:的)?(?:电话|号码)(?:是)?(?:多少)?"
+    r"|管(?P<last>[^\s,，]{1,8}?)的(?:人)?是(?:谁|哪个)(?:啊|呀|呢)?|[^\s,，]{0,6}(?:大夫|医生|老师|所长|站长|村医|[所站局院]|电工)(?:的)?(?:电话|号码|联系方式)(?:号码)?(?:是)?(?:多少|几号)?"
 )
 
 
@@ -141,7 +148,11 @@ def _asked_for(ctx: Context) -> tuple[str, Person] | None:
 
 
 def take_who(ctx: Context) -> bool:
-    """谁负责垃圾, 水管所归谁管: asked of a thing that works, it is no matter."""
+    """谁负责垃圾, 水管所归谁管: asked of a thing that works, it is no matter. 110 is written to be dialled."""
+    number = ctx.said.strip(" 。！？?!打拨")
+    if ctx.is_direct and number in texts.HOTLINES:
+        ctx.reply(texts.dial_it(number))
+        return True
     if ctx.in_trouble or not ctx.is_direct or _ASKS_WHO.fullmatch(ctx.said.strip(" 。！？?!")) is None:
         return False
     who(ctx)
@@ -162,6 +173,7 @@ def human(ctx: Context) -> None:
     text = matter_texts.handed_for_clerk(reporter_words(ctx), ctx.said)
     once = f"human:{ctx.sender.contact.id}:{ctx.now:%y%m%d%H}"
     ctx.tell(person, text, "human", once=once, priority=Priority.REPLY)
+    calling.ask(ctx, person)
     return ctx.reply(matter_texts.handed_to_person(name))
 
 
@@ -245,6 +257,25 @@ def chat(ctx: Context) -> None:
     )
 
 
+@intent("support")
+def support(ctx: Context) -> None:
+    """我家也是: of what he has just told himself, else he is asked what."""
+    if not ctx.understanding.certain:
+        raise NotUnderstood("support")
+    if not join(ctx):
+        ctx.reply(texts.as_well())
+
+
+@intent("mediate")
+def mediate(ctx: Context) -> None:
+    """申请调解: what it is about, and with whom, comes first; where he has said so it is filed."""
+    if clear_topic(ctx.reading) is not None:
+        return take_words(ctx, ctx.said)
+    if not ctx.understanding.certain:
+        raise NotUnderstood("mediate")
+    return ctx.reply(texts.mediation())
+
+
 def offer_readings(ctx: Context) -> None:
     """Not understood: at most three likely readings, and 人工. The words are kept with the question."""
     labels = [texts.READING_NAMES[name] for name in READINGS]
@@ -254,13 +285,44 @@ def offer_readings(ctx: Context) -> None:
 
 @answers("readings")
 def choose_reading(ctx: Context, question: OpenQuestion, said: str) -> None:
+    if not question.accepts:
+        return _hear_again(ctx, question, said)
     chosen = option_number(said, [texts.READING_NAMES[name] for name in READINGS])
     if chosen is None:
         raise NotUnderstood("readings")
     ctx.store.questions.close(question, ctx.now)
-    if chosen == 1:
+    if chosen == 1 and _tells_something(ctx, question.data):
         take_words(ctx, question.data, may_ask=False)
+    elif chosen == 1:  # 想死你了老书记 is nothing to be done: what is?
+        ctx.ask("readings", 0, (), CHOICE_FOR, data=question.data)
+        ctx.reply(texts.go_on())
     elif chosen == 2:
         track(ctx)
     else:
         who(ctx)
+    return None
+
+
+# So few letters are a word, and no story.
+_STORY_CHARS = 8
+
+
+def _tells_something(ctx: Context, words: str) -> bool:
+    """Is there anything in the words that somebody could look after?"""
+    reading = classify(ctx.words.lexicon, words)
+    if reading.danger or reading.sealed or ctx.words.intents.words["trouble"].search(words):
+        return True
+    return len(words) >= _STORY_CHARS and clear_topic(reading) is not None and reading.urgency != Urgency.P3
+
+
+def _hear_again(ctx: Context, question: OpenQuestion, said: str) -> None:
+    """What he says after 您说，我听着: where it is not understood either, a person hears both."""
+    understood, reading = ctx.understanding, ctx.reading
+    is_story = not understood.certain and understood.intent in (None, "report", "consult", "chat")
+    is_talk = reading.code == NO_MATTER and not reading.ask
+    if not is_story or is_talk or len(said) < LEAST_STORY or remarks.opens(said):
+        raise NotUnderstood("readings")
+    ctx.store.questions.close(question, ctx.now)
+    if clear_topic(reading) is not None or ctx.in_trouble:
+        raise NotUnderstood("readings")  # understood by itself
+    take_words(ctx, f"{question.data}\n{said}", may_ask=False)

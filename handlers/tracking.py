@@ -12,7 +12,9 @@ from handlers.filing import owner_words_known, title_of_matter
 from handlers.matter_lookup import named
 from handlers.registry import intent
 from handlers.sealing import LOOKUPS_A_DAY, token_digest
+from handlers.texts import known as known_texts
 from handlers.texts import matters as texts
+from handlers.texts import sealed as sealed_texts
 
 SHOWN = 3
 _TOKEN = re.compile(r"[A-HJKMNP-Z2-9]{3}[- ]?[A-HJKMNP-Z2-9]{3}[- ]?[A-HJKMNP-Z2-9]{3}(?![A-Z0-9])")
@@ -26,7 +28,7 @@ def track(ctx: Context) -> None:
     number = str(ctx.understanding.slots.get("number") or "")
     if number:
         matter = named(ctx, number)
-        return ctx.reply(_progress_line(ctx, matter))
+        return ctx.reply(progress_line(ctx, matter))
     mine = ctx.store.matters.reported_by(ctx.sender.contact.id)
     own = [m for m in mine if m.status is not Status.WITHDRAWN] or mine
     if not own and ctx.roles & STAFF and ctx.person:
@@ -34,13 +36,42 @@ def track(ctx: Context) -> None:
     if not own:
         raise Refused(Reason.NO_SUCH, digits="")
     # A message has six lines: three matters, or two and how to see the rest.
-    lines = [_progress_line(ctx, matter) for matter in own[: SHOWN if len(own) <= SHOWN else SHOWN - 1]]
+    lines = [progress_line(ctx, matter) for matter in own[: SHOWN if len(own) <= SHOWN else SHOWN - 1]]
     return ctx.reply(texts.progress(lines, len(own) - len(lines)))
 
 
-def _progress_line(ctx: Context, matter: Matter) -> str:
+# 老王反映的路灯咋样了; 书记说的 is what was promised, and nobody's matter.
+_ANOTHERS = re.compile(
+    r"(?P<who>(?!我|俺|咱|额|自己|昨|前|上|刚|以前|那天|之前|去年|今|本|这|那|早)[\u4e00-\u9fff]{1,5}?)(?:前几?天|上次|昨天|那天)?(?P<verb>反映|反应|报|投诉|说|提)(?:过|了)?的.{1,12}?"
+    r"(?:咋样|怎么样|怎样|如何|到哪|[修办弄处]理?(?:好|完)?了?(?:没|吗)|有(?:结果|消息|信儿?|下文)|啥时候|几时|什么时候).{0,5}"
+)
+_CHARS = 24
+
+
+def take_anothers(ctx: Context) -> bool:
+    """老王反映的路灯咋样了, of a villager: where it stands is for whoever told of it (rulings, Sealed matters)."""
+    if not ctx.is_direct or ctx.roles & STAFF or not whose(ctx.said):
+        return False
+    own = [m for m in ctx.store.matters.reported_by(ctx.sender.contact.id) if m.is_living]
+    if any(matter.code == ctx.reading.code for matter in own):
+        return False
+    ctx.reply(known_texts.told_by_another())
+    return True
+
+
+def whose(said: str) -> str:
+    """Who is said to have told of what is asked about; "" for other words."""
+    met = _ANOTHERS.fullmatch(said.strip(" 。！!?？")) if len(said) <= _CHARS and "的" in said else None
+    return "" if met is None or (met["verb"] in ("说", "提") and _OFFICIAL.search(met["who"])) else met["who"]
+
+
+_OFFICIAL = re.compile("书记|支书|主任|文书|干部|村长|网格|小[\u4e00-\u9fff]|镇|村里|你们?|您|上面|领导|政府")
+
+
+def progress_line(ctx: Context, matter: Matter) -> str:
+    """Say where it stands, in one line and its number."""
     owner = owner_words_known(ctx, matter)
-    return texts.progress_line(matter, title_of_matter(ctx.words.lexicon, matter), owner)
+    return texts.progress_line(matter, title_of_matter(ctx.words.lexicon, matter), owner, ctx.now)
 
 
 def _track_sealed(ctx: Context, token: str) -> None:
@@ -49,4 +80,4 @@ def _track_sealed(ctx: Context, token: str) -> None:
     ctx.is_secret = True
     if matter is None:
         return ctx.reply(texts.no_such(token))
-    return ctx.reply(texts.sealed_progress(token.upper(), matter))
+    return ctx.reply(sealed_texts.sealed_progress(token.upper(), matter))

@@ -18,10 +18,10 @@ from nlp.places import told_among
 # So soon after a matter a few words that only name a place say where it is.
 SOON, CHARS = timedelta(minutes=30), 18
 _ONLY_A_PLACE = re.compile(
-    "(?:不是|不对)?[^在]{0,6}?(?:就|是|位置|地点)?在(?P<where>[^在吗没呢不了]{2,14}?(?:[社组队村口头边旁上里前后侧面路桥渠沟井坡坎湾店校院站巷家处]|门口|跟前|附近|那里|那儿|那边|这里|这儿|这边))(?:哈|啊|的)?"
+    r"(?:不是|不对)?[^在]{0,6}?(?:就|是|位置|地点)?在(?P<where>(?:第)?[一二三四五六七八九十\d]{1,2}[社组队](?:那边|那里|那儿|这边)?|[^在吗没呢不了]{2,14}?(?:[社组队村口头边旁上里前后侧面路桥渠沟井坡坎湾店校院站巷家处]|门口|跟前|附近|那里|那儿|那边|这里|这儿|这边))(?:哈|啊|的)?"
 )
 _CORRECTS = re.compile(
-    "(?:我?(?:说|打|写|弄)?错了|不是|不对)?[,，\\s]*(?:不是[^,，\\s]{1,5})?[,，\\s]*(?:应该)?是(?:在)?(?P<where>[^吗没呢不]{1,10}?[社组队])(?:的)?"
+    "(?:我?(?:说|打|写|弄)?错了|不是|不对)?[,，\\s]*(?:不是[^,，\\s]{1,5})?[,，\\s]*(?:应该)?是(?:在)?(?P<where>[^吗没呢不]{1,10}?[社组队])(?:[^\\s,，吗没呢不]{1,6}?(?:[口头边旁上里前后门处]|跟前|附近))?(?:那边|那里|那儿)?(?:的)?"
 )
 
 
@@ -29,7 +29,7 @@ def take(ctx: Context) -> bool:
     """Take words that only say where the matter he has just told of is; False for all others."""
     said = ctx.said.strip(" 。！，,.")
     met = (_ONLY_A_PLACE.fullmatch(said) or _CORRECTS.fullmatch(said)) if len(said) <= CHARS else None
-    matter = _newest(ctx) if met and not ctx.in_trouble else None
+    matter = newest(ctx) if met and not ctx.in_trouble else None
     if met is None or matter is None or matter.is_sealed:
         return False
     area = area_named(ctx, met["where"])
@@ -42,7 +42,8 @@ def take(ctx: Context) -> bool:
     return True
 
 
-def _newest(ctx: Context) -> Matter | None:
+def newest(ctx: Context) -> Matter | None:
+    """Return the matter he told of so soon before that a few words may still be about it."""
     mine = ctx.store.matters.reported_by(ctx.sender.contact.id)
     return next((matter for matter in mine if matter.is_living and ctx.now - matter.filed_at <= SOON), None)
 

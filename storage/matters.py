@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import fields
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import and_, func, or_, select
@@ -140,19 +140,48 @@ class Matters:
         found = self._batch.read(query.order_by(row.due_at, row.id).limit(LIMIT))
         return [self._matter(each) for each in found]
 
+    def overdue(self, owner_ids: Sequence[int], now: datetime, again_after: timedelta, limit: int) -> list[Matter]:
+        """Return what is open in these hands past its day and was not noted as `overdue` since, nor for so long."""
+        row = tables.matters.c
+        since = [tables.notes.c.at >= row.due_at, tables.notes.c.at > now - again_after]
+        return self._unnoted(owner_ids, "overdue", since, [s.value for s in LIVING], row.due_at < now, limit)
+
+    def unreceived(
+        self, owner_ids: Sequence[int], urgency: Urgency, filed_before: datetime, limit: int
+    ) -> list[Matter]:
+        """Return what is so urgent, was filed before then, has not been received, and not been noted as `unreceived`."""
+        row = tables.matters.c
+        waits = and_(row.urgency == urgency.value, row.filed_at < filed_before)
+        return self._unnoted(owner_ids, "unreceived", [], [Status.FILED.value], waits, limit)
+
+    def _unnoted(
+        self,
+        owner_ids: Sequence[int],
+        kind: str,
+        since: Sequence[Any],
+        statuses: Sequence[str],
+        wanted: Any,
+        limit: int,
+    ) -> list[Matter]:
+        """Found by the index of owners: matters that are over are never looked at."""
+        row, notes = tables.matters.c, tables.notes.c
+        noted = select(notes.id).where(notes.matter_id == row.id, notes.kind == kind, *since).exists()
+        query = select(*_COLUMNS).where(row.owner_id.in_(owner_ids), row.status.in_(statuses), wanted, ~noted)
+        return [self._matter(each) for each in self._batch.read(query.order_by(row.id).limit(limit))]
+
     def tally(
         self, owner_id: int, village_ids: Iterable[int], since: datetime, until: datetime, now: datetime
     ) -> Tally:
         """Count what was filed from `since` until before `until`: in these villages, else in his hands.
 
-        What is sealed or was withdrawn is not counted.
+        What was withdrawn is not counted, nor in the villages what is sealed.
         """
         row, villages = tables.matters.c, list(village_ids)
-        whose = row.village_id.in_(villages) if villages else row.owner_id == owner_id
+        whose = and_(row.village_id.in_(villages), ~row.is_sealed) if villages else row.owner_id == owner_id
         is_left = row.status.in_([s.value for s in LIVING])
         counted = [func.count(), func.count().filter(is_left), func.count().filter(is_left, row.due_at < now)]
         query = select(*counted).where(
-            whose, row.filed_at >= since, row.filed_at < until, ~row.is_sealed, row.status != Status.WITHDRAWN.value
+            whose, row.filed_at >= since, row.filed_at < until, row.status != Status.WITHDRAWN.value
         )
         return Tally(*self._batch.read(query).one())
 

@@ -31,6 +31,10 @@ def worklist_of(name: str, lines: list[str], left: int, late: int) -> str:
     return "\n".join([f"{head}：", *lines, *([f"还有{left - len(lines)}件。"] if left > len(lines) else [])])
 
 
+def none_told_by(name: str) -> str:
+    return f"没找到{name}反映的、还没办完的事。没办完的有哪些，回“没办完的”看。"
+
+
 def figures(since: datetime, last: datetime, tally: Tally, *, is_own: bool) -> str:
     first, until = dates.day(since.date()), dates.day(last.date())
     days = first if first == until else f"{first}到{until}"
@@ -74,7 +78,28 @@ def clerk_recodes() -> str:
     return "改类要请文书来改，跟文书说一声就行。"
 
 
+# -- asking back
+
+
+def keeper_asks(number: str, title: str, said_by: str, words: str) -> str:
+    return f"您说的{title}的事，{said_by}问您：“{shortened(words)}”\n直接回一句就行，我转给他。\n编号 {number}"
+
+
+def asked_reporter(number: str) -> str:
+    return (
+        f"好，这话问反映人了，他一回就转给您。急就打电话，电话回“{number.rpartition('-')[2]} 是谁报的”。\n编号 {number}"
+    )
+
+
+def nobody_to_ask(number: str) -> str:
+    return f"反映人没留名字，这句问不到他，先记在这件事上了。\n编号 {number}"
+
+
 # -- passing a matter on
+
+
+def done_by_another(number: str, title: str, name: str, result: str) -> str:
+    return f"{title}这件事，{name}报了办好：“{shortened(result, 60)}”\n您不用办了。\n编号 {number}"
 
 
 def taken_away(number: str, title: str, owner: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from domain.matters import Matter, Status, Urgency
+from domain.matters import Matter, Outcome, Status, Urgency
 from domain.messages import Kind
 from domain.organisation import Person, Role
 from handlers.texts.cautions import caution
@@ -51,40 +51,12 @@ def filed(matter: Matter, title: str, place: str, owner: str, *, asks_place: boo
     )
 
 
-def filed_sealed(token: str, title: str, receiver: str) -> str:
-    return (
-        f"记下了，只有{receiver}能看，村里看不到，也不写您的名字。\n您说的是{title}的事。\n"
-        f"请记好查询码，回“进度 {token}”能查。\n查询码 {token}"
-    )
-
-
-def filed_unnamed(token: str, title: str, receiver: str) -> str:
-    return (
-        f"记下了，没写您的名字，只交给{receiver}去办，他也不知道是谁说的。\n您说的是{title}的事。\n"
-        f"请记好查询码，回“进度 {token}”能查。\n查询码 {token}"
-    )
-
-
-def filed_confidential(token: str, title: str, receiver: str) -> str:
-    return (
-        f"记下了，只告诉{receiver}一个人，请他悄悄联系您，别人看不到。\n您说的是{title}的事。\n"
-        f"回“进度 {token}”能查。\n查询码 {token}"
-    )
-
-
 def praised(number: str, owner: str) -> str:
     return f"谢谢您！您这句好话我转给{owner or '村里'}了，不用等回话。\n编号 {number}"
 
 
 def praise_for_owner(number: str, reporter: str, words: str) -> str:
     return f"有人夸您：{reporter}说“{shortened(words)}”\n不用办，也不用回。\n编号 {number}"
-
-
-def ask_unnamed() -> str:
-    return (
-        "可以匿名。您直接说是什么事，我不写您的名字：告干部的、家里的事只有镇上管这事的人能看，别的只交给去办的人。\n"
-        "半小时内说都算数，不说了回“算了”。"
-    )
 
 
 def by(matter: Matter) -> str:
@@ -150,31 +122,6 @@ def new_voice(matter: Matter, title: str, place: str, reporter: str, first_conta
     )
 
 
-def new_sealed(matter: Matter, title: str) -> str:
-    tail = matter.number.rpartition("-")[2]
-    return (
-        f"【密件】{title}，只有您能看，请勿外传。\n“{shortened(matter.text)}”\n请{by(matter)}办好。\n"
-        f"收到回“{tail} 收到”，办好回“{tail} 办好了 怎么办的”。\n编号 {matter.number}"
-    )
-
-
-def new_unnamed(matter: Matter, title: str, place: str) -> str:
-    tail = matter.number.rpartition("-")[2]
-    where = f"，{place}" if place else ""
-    return (
-        f"【匿名】{title}{where}。\n“{shortened(matter.text)}”\n说的人不想露名，请别打听是谁。请{by(matter)}办好。\n"
-        f"收到回“{tail} 收到”，办好回“{tail} 办好了 怎么办的”。\n编号 {matter.number}"
-    )
-
-
-def new_confidential(matter: Matter, title: str, reporter: str) -> str:
-    tail = matter.number.rpartition("-")[2]
-    return (
-        f"【只您一人知道】{title}。{reporter}说：“{shortened(matter.text)}”\n请悄悄联系他，别跟旁人说。请{by(matter)}办好。\n"
-        f"收到回“{tail} 收到”，办好回“{tail} 办好了 怎么办的”。\n编号 {matter.number}"
-    )
-
-
 def copy_for_chief(matter: Matter, title: str, place: str, owner: str) -> str:
     where = f"，{place}" if place else ""
     return f"【急】{title}{where}，已交{owner}，{by(matter)}办好。\n编号 {matter.number}"
@@ -185,12 +132,14 @@ def shortened(text: str, limit: int = 120) -> str:
     return text if len(text) <= limit else f"{text[:limit]}…"
 
 
-def progress_line(matter: Matter, title: str, owner: str) -> str:
+def progress_line(matter: Matter, title: str, owner: str, now: datetime) -> str:
     state = STATUS_NAMES[matter.status].format(owner=owner or "村里")
-    if matter.status is Status.CLOSED and matter.rating:
+    if matter.outcome is Outcome.DECLINED:
+        state = "村里定不了"
+    elif matter.status is Status.CLOSED and matter.rating:
         state = f"办完了，您说{RATING_NAMES[matter.rating]}"
     if matter.is_living and matter.due_at is not None:
-        state += f"，{by(matter)}办好"
+        state += f"，{by(matter)}办好" if matter.due_at >= now else f"，原定{by(matter)}办好，已经超期，在催"
     if matter.status in (Status.DONE, Status.CLOSED) and matter.result:
         state += f"：{shortened(matter.result, 40)}"
     return f"{title}的事：{state}。\n编号 {matter.number}"
@@ -211,7 +160,8 @@ def no_such(digits: str) -> str:
 
 def which_number(numbers: list[str]) -> str:
     lines = "\n".join(numbers)
-    return f"您手上不止一件，说的是哪件？\n{lines}\n请带上编号后三位再说，比如“{numbers[0].rpartition('-')[2]} 收到”。"
+    first = numbers[0].partition(" ")[0].rpartition("-")[2]
+    return f"您手上不止一件，说的是哪件？\n{lines}\n请带上编号后三位再说，比如“{first} 收到”。"
 
 
 def added(number: str) -> str:
@@ -228,18 +178,6 @@ def good_to_hear(number: str) -> str:
 
 def ask_addition(number: str) -> str:
     return f"补充什么？直接说。\n编号 {number}"
-
-
-def sealed_progress(token: str, matter: Matter) -> str:
-    state = {
-        Status.FILED: "已经转到，还没看",
-        Status.ACCEPTED: "收到了，正在办",
-        Status.DONE: "办完了",
-        Status.CLOSED: "办完了",
-        Status.WITHDRAWN: "已撤回",
-    }[matter.status]
-    how = f"：{shortened(matter.result)}" if matter.result else "。"
-    return f"您的事{state}{how}\n查询码 {token}"
 
 
 # What somebody sent without words.
@@ -301,10 +239,6 @@ def told_reporter(number: str) -> str:
     return f"好，这话已告诉反映人。办好回“{tail} 办好了 怎么办的”。\n编号 {number}"
 
 
-def beyond_keeper(number: str, title: str, said_by: str, words: str) -> str:
-    return f"{title}这件事，{said_by}说：“{words}”\n请您定怎么办。\n编号 {number}"
-
-
 def told_chief(number: str, chief: str) -> str:
     return f"记下了，已告诉{chief}，请他定怎么办。这件事还在您手上。\n编号 {number}"
 
@@ -320,15 +254,6 @@ def kept_with(number: str) -> str:
 def accepted(number: str) -> str:
     tail = number.rpartition("-")[2]
     return f"好，已告诉反映人您收到了。办好回“{tail} 办好了 怎么办的”。\n编号 {number}"
-
-
-def accepted_sealed(number: str) -> str:
-    tail = number.rpartition("-")[2]
-    return f"好，记下了，反映的人凭查询码能看到。办好回“{tail} 办好了 怎么办的”。\n编号 {number}"
-
-
-def done_sealed(number: str) -> str:
-    return f"好，记下了，反映的人凭查询码能看到。\n编号 {number}"
 
 
 def done_for_reporter(number: str, title: str, result: str, owner: str) -> str:
@@ -411,7 +336,7 @@ def handed_to_person(name: str) -> str:
 
 
 def handed_for_clerk(reporter: str, words: str) -> str:
-    return f"有人要找人工：{reporter}说“{shortened(words)}”。请尽快联系。"
+    return f"有人要找人工：{reporter}说“{shortened(words)}”。请尽快联系，看到回“收到”，联系过回“打过了”。"
 
 
 def parked(owner: str) -> str:

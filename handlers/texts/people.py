@@ -114,7 +114,36 @@ def not_your_role() -> str:
 
 
 def not_yet() -> str:
-    return "这件事我现在还不会办，请先照老办法办。要找人回“人工”。"
+    return "这件事我这里还办不了。回“人工”，请村里的人找您；别的事直接说。"
+
+
+# Numbers people write instead of dialling them.
+HOTLINES = {
+    "110": "报警", "119": "火警", "120": "急救", "122": "交通事故", "12345": "市民热线", "12356": "心理热线", "96110": "反诈",
+    "95598": "供电", "12348": "法律援助",
+}  # fmt: skip
+
+
+def dial_it(number: str) -> str:
+    return f"{number}（{HOTLINES[number]}）请您直接拨，我替您打不了。出了什么事、在哪儿，也跟我说一句，我马上告诉村里的人。"
+
+
+# Whose phone we do not have, and what helps meanwhile.
+INSTEAD = {
+    "派出所": "派出所：报警打110", "民警": "派出所：报警打110", "村医": "村医的电话我没有，急病打120", "供电所": "供电所：停电报修打95598",
+}  # fmt: skip
+
+
+def phone_unknown(whose: str) -> str:
+    return INSTEAD.get(whose, f"{whose}的电话我没有，问文书就行")
+
+
+def as_well() -> str:
+    return "您家也是啥事？说一句，比如“我家也停水了”，我就记上。"
+
+
+def mediation() -> str:
+    return "要调解的话，说说跟谁、为啥事说不成，一句话就行，我记下来请人来给你们说合。不想打字就发语音。"
 
 
 def not_bound_cadre() -> str:
@@ -142,7 +171,7 @@ def told_apart(choices: list[str]) -> str:
 LABELS = {
     "rating": "评价", "poll": "投票", "topic": "说的哪件事", "split": "分几件记", "withdraw": "撤回", "safety": "安不安全",
     "readings": "要办啥", "proxy": "代家人", "unbind": "解绑", "scan.confirm": "核实门牌", "unbind.second": "同意解绑",
-    "danger.check": "有没有危险", "interim": "告不告诉反映人", "alarm": "收到", "rsvp": "来不来开会",
+    "danger.check": "有没有危险", "interim": "告不告诉反映人", "decide": "这件事咋定", "call": "给人回电话", "alarm": "收到", "rsvp": "来不来开会",
     "meeting.approve": "会议通知发不发", "poll.proxy": "请人收票", "minutes.end": "会议记录发不发", "place": "在哪里",
     "picture": "照片是哪件事的", "rating.why": "哪里没好", "result": "怎么办的", "addition": "补充",
 }  # fmt: skip

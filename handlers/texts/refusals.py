@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from domain.matters import Reason
-from handlers.texts import binding, broadcasts, matters, meeting_amends, meetings, people, poll_refusals
-from handlers.texts.dates import moment
+from handlers.texts import binding, broadcasts, deciding, matters, meeting_amends, meetings, people, poll_refusals
+from handlers.texts.dates import day, moment
 
 _SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {
     Reason.ALREADY_ENDED: lambda d: matters.already_ended(d["number"]),
@@ -17,6 +17,7 @@ _SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {
     Reason.WHICH: lambda d: matters.which_number(d["numbers"]) if d["numbers"] else matters.nothing_in_hand(),
     Reason.URGED_TODAY: lambda d: matters.urged_already(d["number"], moment(d["urged_at"])),
     Reason.NEEDS_RESULT: lambda d: matters.needs_result(d["number"]),
+    Reason.PAST_CAP: lambda d: deciding.past_cap(d["number"], day(d["latest"].date())),
     Reason.PLAIN_MODE: lambda d: matters.plain_mode(),
     Reason.NOT_YOUR_ROLE: lambda d: people.not_your_role(),
     **meetings.REFUSALS,

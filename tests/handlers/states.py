@@ -58,7 +58,7 @@ STATES: dict[str, Callable[[Village], None]] = {
     "rating": _rating,
     "poll": lambda village: village.ask("老王", "poll", "1", "2", "3"),
     "safety": _says(FIRE),
-    "matter": _says(LAMP),
+    "matter": _says(f"{LAMP}，灯罩也掉了"),
     "withdraw": _says(LAMP, "撤回"),
     "name": _says("绑定"),
     "group": _says("绑定 王德福"),

@@ -9,6 +9,7 @@ import pytest
 from domain.matters import Status
 from handlers.texts import matters as texts
 from handlers.texts import people
+from handlers.texts import sealed as sealed_texts
 from tests.handlers.talk import Village
 
 
@@ -71,7 +72,7 @@ def test_who_was_cheated_of_money_is_warned_and_heard(village: Village) -> None:
     "said", ["匿名", "我要匿名举报", "能匿名举报不", "会不会让书记知道", "我怕被报复", "去哪告村干部"]
 )
 def test_whether_one_may_speak_unnamed_is_answered_before_the_story(village: Village, said: str) -> None:
-    assert village.say("老王", said) == texts.ask_unnamed()
+    assert village.say("老王", said) == sealed_texts.ask_unnamed()
     assert not village.matters()
     told = village.say("老王", "会计把修渠的钱多报了两万")
     assert "查询码" in told

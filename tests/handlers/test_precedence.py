@@ -115,7 +115,7 @@ ROWS: list[tuple[str, str, str, str, set[str], str]] = [
     ("two matters apart", "split", "1", "", {"matter 村口那个垃圾没人拉", "matter 路也烂了"}, "编号"),
     ("two matters as one", "split", "2", "", {"matter 村口那个垃圾没人拉\n路也烂了"}, "编号"),
     ("the picture's story", "picture", "路灯坏了", "", {"matter 路灯坏了"}, "编号"),
-    ("what was not understood, now filed", "readings", "1", "", {"matter 阿巴阿巴阿巴"}, "编号"),
+    ("what says nothing is asked for again", "readings", "1", "", set(), "您说，我听着"),
     ("or followed", "readings", "2", "", set(), "还没有反映过"),
     ("or simply said better", "readings", "路灯坏了", "", {"matter 路灯坏了"}, "编号"),
     # -- other choices

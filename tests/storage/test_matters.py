@@ -5,8 +5,9 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
-from domain.matters import Outcome, Status
+from domain.matters import Outcome, Status, Urgency
 from storage.batch import Batch
 from storage.counters import Counters
 from storage.database import Database
@@ -192,3 +193,33 @@ def spoken_of(database: Database, words: str) -> list[str]:
         path = Path(str(database.url.database))
         found += [file.name for file in path.parent.glob(f"{path.name}*") if words.encode() in file.read_bytes()]
     return found
+
+
+def test_what_is_late_is_found_until_it_is_noted_and_again_after_a_week(database: Database) -> None:
+    late = matter("XH-261124-001", owner_id=5, due_at=later(days=1))
+    with turn(database) as store:
+        store.matters.add(late, step())
+        store.matters.add(matter("XH-261124-002", owner_id=5, due_at=later(days=9)), step())
+        store.matters.add(matter("XH-261124-003", owner_id=6, due_at=later(days=1)), step())
+        store.matters.add(matter("XH-261124-004", owner_id=5, due_at=later(days=1), status=Status.DONE), step())
+    week = timedelta(days=7)
+    with turn(database) as store:
+        assert store.matters.overdue([5], later(days=2), week, 9) == [late]
+        store.matters.add_note(late, "overdue", "", None, later(days=2))
+    with batch_of(database) as store:
+        assert store.matters.overdue([5], later(days=3), week, 9) == []
+        assert store.matters.overdue([5], later(days=9), week, 9) == [late]
+
+
+def test_what_is_urgent_and_not_received_is_found_until_it_is_noted(database: Database) -> None:
+    urgent = matter("XH-261124-001", owner_id=5, urgency=Urgency.P1)
+    with turn(database) as store:
+        store.matters.add(urgent, step())
+        store.matters.add(matter("XH-261124-002", owner_id=5, urgency=Urgency.P2), step())
+        store.matters.add(matter("XH-261124-003", owner_id=5, urgency=Urgency.P1, status=Status.ACCEPTED), step())
+    with turn(database) as store:
+        assert store.matters.unreceived([5], Urgency.P1, NOW, 9) == []
+        assert store.matters.unreceived([5], Urgency.P1, later(hours=2), 9) == [urgent]
+        store.matters.add_note(urgent, "unreceived", "", None, later(hours=2))
+    with batch_of(database) as store:
+        assert store.matters.unreceived([5], Urgency.P1, later(hours=3), 9) == []

@@ -1,0 +1,65 @@
+"""What has passed its day, and what is urgent and nobody has received: the clock reminds its keeper and whoever is over
+him ([超期提醒] of the copy page; scenario E08; first contact of P1 within two hours, rulings)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from domain.matters import Matter, Urgency
+from domain.organisation import Person, Role
+from handlers.context import Context
+from handlers.filing import CONTACT, chief_of, notice_fields, owner_words_known, title_of_matter
+from handlers.matter_lookup import HANDLERS
+from handlers.registry import every
+from handlers.texts import overdue as texts
+
+# Reminded of again after so long, and then the town hears of it too.
+AGAIN_AFTER = timedelta(days=7)
+A_SLICE = 30
+# Three letters a matter at most.
+LETTERS = 3
+# Cadres are reminded by day; only danger comes at night (rulings, Group budget).
+_FROM, _UNTIL = 8, 20
+
+
+@every(minutes=10, in_slices=True)
+def remind_overdue(ctx: Context) -> None:
+    """Once when its day has passed and then weekly; what is kept with the matter says when that was."""
+    if not _FROM <= ctx.now.hour < _UNTIL or ctx.room <= 0:
+        return
+    owners = sorted({office.person.id for office in ctx.directory.offices if office.role in HANDLERS})
+    late = ctx.store.matters.overdue(owners, ctx.now, AGAIN_AFTER, A_SLICE)
+    for matter in late:
+        _remind(ctx, matter, texts.overdue_for_owner, texts.overdue_for_chief, "overdue")
+    waited = ctx.now - CONTACT[Urgency.P1].span
+    urgent = ctx.store.matters.unreceived(owners, Urgency.P1, waited, A_SLICE)
+    for matter in urgent:
+        _remind(ctx, matter, texts.unreceived_for_owner, texts.unreceived_for_chief, "unreceived")
+    ctx.room -= LETTERS * (len(late) + len(urgent))
+    if A_SLICE in (len(late), len(urgent)):
+        ctx.come_back()
+
+
+def _remind(ctx: Context, matter: Matter, to_owner: texts.Text, to_chief: texts.Text, kind: str) -> None:
+    ctx.store.matters.add_note(matter, kind, "", None, ctx.now)
+    owner = ctx.directory.officer(matter.owner_id)
+    title, name = title_of_matter(ctx.words.lexicon, matter), owner_words_known(ctx, matter)
+    once, fields = f"matter:{matter.id}:{kind}:{ctx.now:%y%m%d}", notice_fields(ctx, matter, "overdue")
+    ctx.is_secret = matter.is_sealed
+    if owner is not None:
+        ctx.tell(owner, to_owner(matter, title, name, ctx.now), "matter.overdue", once=f"{once}:owner", fields=fields)
+    for person in [] if matter.is_sealed else _over(ctx, matter, owner):
+        text = to_chief(matter, title, name, ctx.now)
+        ctx.tell(person, text, "matter.overdue", once=f"{once}:{person.id}", fields=fields)
+    ctx.is_secret = False
+
+
+def _over(ctx: Context, matter: Matter, owner: Person | None) -> list[Person]:
+    """His chief; the town where it has waited a week, and where the chief or a department has it."""
+    chief, is_old = chief_of(ctx.directory, matter.village_id), False
+    if matter.due_at is not None:
+        is_old = ctx.now - matter.due_at >= AGAIN_AFTER
+    is_theirs = owner is not None and (owner == chief or Role.DEPT in ctx.directory.roles_of(owner.id))
+    town = ctx.directory.holder_upwards(Role.TOWN_LEADER, matter.village_id) if is_old or is_theirs else None
+    told = {person.id: person for person in (chief, town) if person is not None and person != owner}
+    return list(told.values())

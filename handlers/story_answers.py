@@ -1,0 +1,127 @@
+"""What is answered where a story was asked about: which it is, one matter or several, and where."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from domain.questions import OpenQuestion
+from domain.refusals import NotUnderstood
+from handlers.context import Context
+from handlers.filing import NO_MATTER, clear_topic, draft_of
+from handlers.matter_news import tell_handler
+from handlers.matters import (
+    CHOICE_FOR,
+    PLACE_CHARS,
+    WORD_CHARS,
+    choice,
+    file_story,
+    file_waiting,
+    file_words,
+    is_talk,
+    take_words,
+)
+from handlers.registry import answers
+from handlers.texts import matters as texts
+from handlers.texts import people as people_texts
+from handlers.whereabouts import area_named, move
+from nlp.numbers import option_number
+from nlp.words import classify
+
+
+@answers("topic")
+def choose_topic(ctx: Context, question: OpenQuestion, said: str) -> None:
+    """`2` after 我想弄清楚: file the story under that topic. Other words are more of the story, never lost."""
+    kept = json.loads(question.data)
+    codes: list[str] = kept["codes"]
+    chosen = option_number(said, [choice(ctx, code) for code in codes])
+    plain = said.strip(" 。！!?？")
+    if chosen is None and _NOT_HEARD.fullmatch(plain):
+        return ctx.reply(people_texts.say_more())
+    if chosen is None and _NOTHING.fullmatch(plain):
+        ctx.store.questions.close(question, ctx.now)
+        return ctx.reply(people_texts.hello())
+    if chosen is None and _is_another(ctx, said, codes):
+        file_waiting(ctx, question)
+        return take_words(ctx, said)
+    if chosen is None and ctx.understanding.certain and ctx.understanding.intent == "help":
+        raise NotUnderstood("topic")  # 我不会打字咋整: not about the story
+    if chosen is None and _NONE_OF_THEM.fullmatch(said.strip(" 。！!")):
+        return ctx.reply(people_texts.say_more())
+    ctx.store.questions.close(question, ctx.now)
+    story = kept["text"]
+    if chosen is None:
+        # One try has failed: the words are put together and go to a person, whatever they are read as now. A few more
+        # words tell of it, and not what it is: 晚上看不见, of a manhole.
+        story = f"{story}\n{said}"
+        reading = classify(ctx.words.lexicon, story)
+        own = clear_topic(classify(ctx.words.lexicon, said))
+        if own is None and NO_MATTER in codes and is_talk(ctx, reading):
+            return ctx.reply(people_texts.hello())
+        is_more = (len(said) <= WORD_CHARS or reading.ask) and reading.code not in codes
+        file_words(ctx, draft_of(reading, story, own or (codes[0] if is_more else None)))
+        return None
+    if codes[chosen - 1] == NO_MATTER:
+        return ctx.reply(people_texts.hello())
+    draft = draft_of(classify(ctx.words.lexicon, story), story, codes[chosen - 1])
+    is_sealed = draft.is_sealed or ctx.words.lexicon.topics[draft.code].sealed  # 干部作风 chosen is blame of a cadre
+    matter = file_words(ctx, replace(draft, is_sealed=is_sealed))
+    if not matter.is_sealed:  # 选错了 是2 sets it right
+        ctx.ask("topic.chosen", matter.id, (), CHOICE_FOR, data=json.dumps(codes))
+    return None
+
+
+def _is_another(ctx: Context, said: str, codes: Sequence[str]) -> bool:
+    """路灯坏了, while it is asked what smells in the river: a story of its own."""
+    return ctx.in_trouble and clear_topic(classify(ctx.words.lexicon, said)) not in (None, *codes)
+
+
+_NOT_HEARD = re.compile(
+    "(?:你|您|你们)?(?:是不是)?(?:听|看|读)(?:不|没)(?:懂|明白|清楚?)(?:人话|我说的|啥|吗|啊|呀|嘛|么)*|(?:你|您)?(?:这)?(?:是)?(?:啥|什么)意思(?:啊|呀)?|(?:我)?(?:不懂|不明白|没看懂|看不懂|没明白)"
+)
+_NOTHING = re.compile(
+    r"(?:哎|唉|嗨|哦)?[\s,，]*(?:我)?(?:没得?|没有)(?:啥|什么|甚|么子)?(?:子)?(?:大)?事(?:儿|情)?(?:了|啊|呀)?(?:[\s,，]*(?:随便|就是)?(?:说说|问问|聊聊|讲讲)(?:的)?)?|(?:就是)?随便(?:说说|问问|聊聊|讲讲)(?:的)?|(?:我)?(?:说着|闹着)玩(?:的|呢)*"
+)
+_AT = re.compile("^(?:我们?|俺|家)?(?:就|是|也)?(?:住)?在(?=.{2})")
+_NONE_OF_THEM = re.compile("(?:都|全)(?:不是|不对|没有)(?:的)?|没有这几样|没有(?:我)?(?:要|说)的|哪个都不是|上面没有")
+
+
+@answers("split")
+def choose_split(ctx: Context, question: OpenQuestion, said: str) -> None:
+    parts: list[str] = json.loads(question.data)
+    chosen = option_number(said, ("分开", "一件"))
+    ctx.store.questions.close(question, ctx.now)
+    if chosen == 1:
+        for part in parts:
+            file_story(ctx, part)
+        return
+    story = "\n".join(parts) if chosen == 2 else "\n".join([*parts, said])
+    file_story(ctx, story)
+
+
+@answers("place")
+def note_place(ctx: Context, question: OpenQuestion, said: str) -> None:
+    """九社 after 在哪个社: the matter goes to the keeper of that place. What names no place is no answer."""
+    words = _AT.sub("", said.strip(" 。！，,."))
+    area = area_named(ctx, words) if len(words) <= PLACE_CHARS else None
+    if len(words) > PLACE_CHARS or ctx.understanding.certain or not (area or _sounds_like_place(ctx, words)):
+        raise NotUnderstood("place")
+    matter = ctx.store.matters.get(question.thing_id, to_change=True)
+    ctx.store.questions.close(question, ctx.now)
+    if matter is None:
+        raise NotUnderstood("place")
+    if area is None:
+        ctx.store.matters.change(matter, replace(matter, place_text=words), ctx.step("place"))
+        tell_handler(ctx, matter, texts.addition_for_owner(matter.number, words), f"place:{ctx.incoming.digest}")
+        return ctx.reply(texts.place_written(matter.number))
+    ctx.sender = ctx.store.people.save_contact(ctx.sender, replace(ctx.sender.contact, place_id=area.id))
+    return move(ctx, matter, area, words)
+
+
+def _sounds_like_place(ctx: Context, words: str) -> bool:
+    return ctx.reading.code is None or (
+        len(words) <= 12
+        and words.endswith(("社", "组", "队", "村", "口", "头", "边", "旁", "上", "里", "前", "后", "那"))
+    )

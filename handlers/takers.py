@@ -1,0 +1,10 @@
+"""What goes on with work in hand or with what was just told, in this order; each says whether it took the words."""
+
+from __future__ import annotations
+
+from handlers import asking_back, correcting, discreet, in_hand, rating, tracking, whereabouts
+
+TAKERS = (
+    discreet.take, in_hand.take, asking_back.take, whereabouts.take, correcting.take, tracking.take_anothers,
+    rating.take_again,
+)  # fmt: skip
