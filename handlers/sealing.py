@@ -106,12 +106,16 @@ def file_sealed(ctx: Context, draft: Draft, kind: str = "") -> tuple[Matter, str
     return matter, token
 
 
+_SEVERAL = re.compile("还有|另外|再就是|再一个")
+
+
 def _keepers(ctx: Context, draft: Draft) -> list[Person]:
     """Who mends what is told without a name: its keeper, else whoever is above him; nobody who is not to hear of it.
 
-    Offences (gambling, mining, bad wares) go to the town: whoever is meant may be the keeper's neighbour.
+    Offences (gambling, mining, bad wares) go to the town: whoever is meant may be the keeper's neighbour. So does what
+    tells of several things.
     """
-    is_his = not draft.code.startswith(_OFFENCES)
+    is_his = not draft.code.startswith(_OFFENCES) and not _SEVERAL.search(draft.text)
     keeper = first_receiver(ctx.directory, place_of(ctx, draft.text), ctx.village.id) if is_his else None
     roles = (Role.SECRETARY, Role.TOWN_LEADER) if is_his else (Role.TOWN_LEADER,)
     above = (ctx.directory.holder_upwards(role, ctx.village.id) for role in roles)
