@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from handlers import asking_back, correcting, discreet, in_hand, rating, tracking, whereabouts
+from handlers import asking_back, correcting, discreet, going_up, in_hand, rating, tracking, whereabouts
 
 TAKERS = (
-    discreet.take, in_hand.take, asking_back.take, whereabouts.take, correcting.take, tracking.take_anothers,
+    discreet.take, going_up.take, in_hand.take, asking_back.take, whereabouts.take, correcting.take, tracking.take_anothers,
     rating.take_again,
 )  # fmt: skip

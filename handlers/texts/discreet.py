@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from domain.matters import Matter
-from handlers.texts.matters import by
+from handlers.texts.matters import by, shortened
 
 # In place of words that only the sealed channel may read.
 NOT_SAID = "不满意"
@@ -23,6 +23,13 @@ def ask_accusation(*, is_named: bool) -> str:
 
 def sealed_too() -> str:
     return "这句也记进刚才那件里了，还是只有管这事的人能看。\n要说另外的事，先说“还有个事”。"
+
+
+def goes_up(reporter: str, words: str, title: str, owner: str, number: str) -> str:
+    return (
+        f"【要往上反映】{reporter}说：“{shortened(words)}”\n他反映的{title}还没办完，现在在{owner or '村里'}手上。\n"
+        f"请今天就联系他，说清楚办到哪了。\n编号 {number}"
+    )
 
 
 def petition_noted(matter: Matter, owner: str) -> str:

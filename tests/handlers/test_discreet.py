@@ -161,3 +161,19 @@ def test_what_was_asked_to_be_kept_or_goes_on_with_the_blame_is_not_taken_apart(
     village.say("老王", said)
     assert heard_by_the_village(village).strip() == ""
     assert all(matter.is_sealed for matter in village.matters())
+
+
+@pytest.mark.parametrize("said", ["不解决我打12345", "不给解决我就去信访局告你们", "再不处理我发抖音曝光"])
+def test_the_secretary_hears_who_means_to_go_up_with_an_open_matter(filed: Village, said: str) -> None:
+    filed.say("老王", "催一下")
+    told = filed.say("老王", said)
+    assert "12345" in told
+    assert "权利" in told
+    assert said in filed.heard("书记")
+    assert len(filed.matters()) == 1
+
+
+@pytest.mark.parametrize("said", ["12345是啥电话", "我儿子去县里上班了"])
+def test_a_number_that_is_asked_for_is_no_threat(filed: Village, said: str) -> None:
+    filed.say("老王", said)
+    assert "要往上反映" not in filed.heard("书记")
