@@ -166,8 +166,9 @@ class Matters:
         """Found by the index of owners: matters that are over are never looked at."""
         row, notes = tables.matters.c, tables.notes.c
         noted = select(notes.id).where(notes.matter_id == row.id, notes.kind == kind, *since).exists()
-        query = select(*_COLUMNS).where(row.owner_id.in_(owner_ids), row.status.in_(statuses), wanted, ~noted)
-        return [self._matter(each) for each in self._batch.read(query.order_by(row.id).limit(limit))]
+        query = select(*_COLUMNS).where(among(row.owner_id, "owners"), row.status.in_(statuses), wanted, ~noted)
+        found = self._batch.read(query.order_by(row.id).limit(limit), {"owners": owner_ids})
+        return [self._matter(each) for each in found]
 
     def tally(
         self, owner_id: int, village_ids: Iterable[int], since: datetime, until: datetime, now: datetime
