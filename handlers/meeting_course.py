@@ -41,6 +41,8 @@ _SAID_BEFORE = re.compile(
 _NOT_HELD = re.compile(
     r"(?:今天的?|昨天的?|刚才的?)?(?:那个?|这个?)?会?议?(?:最后|也|都)?没(?:有)?(?:能)?开(?:成|起来|了|上)(?:了)?"
 )
+# 决定 换管子 张桂兰负责 12月15日前, though nobody said 会议记录 before.
+_DECIDES = re.compile(r"(?:会上|大家)?(?:决定|决议|议定|商定)(?:了|是)?[\s:：,，]+(?=.{2})")
 _MOST = 5
 _THIS_WEEK = re.compile(r"这周|本周|这星期|这礼拜")
 _NEXT_WEEK = re.compile(r"下周|下星期|下礼拜")
@@ -48,7 +50,12 @@ _NEXT_WEEK = re.compile(r"下周|下星期|下礼拜")
 
 def take(ctx: Context) -> bool:
     """Take what one who calls meetings says of those there are; False for other words and where there is none."""
-    if not ctx.roles & CALLERS or not ctx.is_proven or len(ctx.said) > 16:
+    if not ctx.roles & CALLERS or not ctx.is_proven:
+        return take_topic(ctx)
+    if _DECIDES.match(ctx.said) and _is_going_on(ctx):
+        open_minutes(ctx)  # the line is the first of them
+        return True
+    if len(ctx.said) > 16:
         return take_topic(ctx)
     said = ctx.said.strip(" 。！!？?，,")
     if _LISTS.fullmatch(said):
@@ -86,6 +93,11 @@ def _is_within(ctx: Context, starts_at: datetime) -> bool:
 
 def _begun(ctx: Context) -> list[Meeting]:
     return ctx.store.meetings.begun([ctx.village.id], ctx.now, ctx.now - timedelta(hours=12))
+
+
+def _is_going_on(ctx: Context) -> bool:
+    """Has a meeting begun that nobody has written up yet, or does one take signatures?"""
+    return any(m.status is MeetingStatus.CALLED for m in _begun(ctx)) or any(m.checkin_at for m in upcoming(ctx))
 
 
 def _begin(ctx: Context) -> bool:

@@ -140,3 +140,15 @@ def test_the_loudspeaker_breaks_off_in_no_word(village: Village) -> None:
     topics = "农村自来水管网改造工程施工期间停水安排、村集体经济收益分配方案征求意见"
     village.say("文书", f"后天下午三点半在村委会开群众会 全村 议题：{topics}")
     assert "商量农村自来水管网改造工程施工期间停水安排等2件事。" in village.say("文书", "1")
+
+
+def test_a_decision_opens_the_minutes_it_belongs_to(village: Village) -> None:
+    called(village)
+    village.later(hours=23)
+    village.later(hours=7)
+    village.say("文书", "会议开始")
+    said = village.say("文书", "决定 换管子 张桂兰负责 12月15日前")
+    assert "哪个社" not in said
+    assert "换管子" in said
+    assert "定下：换管子" in village.say("文书", "散会")
+    assert len(village.rows(tables_meetings.decisions)) == 1
