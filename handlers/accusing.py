@@ -7,7 +7,7 @@ call the 书记.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from domain.organisation import KEEPERS, STAFF, Role
 from handlers.context import Context
@@ -24,7 +24,8 @@ _ROLES: dict[str, frozenset[Role]] = {
     "妇联": frozenset({Role.WOMEN}), "镇长": frozenset({Role.TOWN_LEADER}), "镇领导": frozenset({Role.TOWN_LEADER}),
 }  # fmt: skip
 """The titles people say, and the offices they may mean."""
-_TITLED = "|".join((*_ROLES, "社长|队长|组长|所长|站长|[水电]管所的?人|干部|所里的?人"))
+_OTHERS = re.compile("社长|队长|组长|所长|站长|[水电]管所的?人|干部|所里的?人")
+"""Titles of whom no office here tells."""
 _BLAME = re.compile(
     "收[了过]?(?:我|人|他|大家|俺|人家|别人)?[^,，。]{0,5}(?:钱|礼|烟|酒|红包|好处)|要(?:了)?(?:我|俺|咱|大家)[^,，。]{0,4}(?:钱|块|千|百|万|烟|酒)"
     "|吃拿卡要|回扣|空饷|红包|[贪吞]|私分|挪用|走后门|开后门|优亲厚友|假公济私|吃里扒外|假证明"
@@ -44,11 +45,8 @@ _BRIBES = re.compile(
 
 def accuses_by_name(ctx: Context, words: str) -> bool:
     """Whether somebody who holds an office here is named, and blamed close behind."""
-    bribed = _BRIBES.search(words)
-    if bribed is not None and any(name in bribed["who"] for name in (*_names(ctx), *_TITLED.split("|"))):
-        return True
-    blames = [blame.start() for blame in _BLAME.finditer(words)]
-    return bool(blames) and any(_reaches(words, end, blames) for end in _ends(words, _names(ctx)))
+    blames = _blames(words)
+    return blames.any and (blames.meets(_OTHERS) or any(map(blames.names, (*_ROLES, *called(ctx)))))
 
 
 def is_unfit(ctx: Context, words: str) -> bool:
@@ -61,66 +59,68 @@ def is_unfit(ctx: Context, words: str) -> bool:
 
 def accused_in(ctx: Context, words: str) -> frozenset[int]:
     """Who of those in office is blamed in the words, by name or by title; by ids of people."""
-    blames = [blame.start() for blame in _BLAME.finditer(words)]
+    blames = _blames(words)
+    if not blames.any:
+        return frozenset()
+    return frozenset().union(*(people for name, people in called(ctx).items() if blames.names(name)))
+
+
+class _Blames(NamedTuple):
+    """Where a text blames somebody, and who is given something to (给书记送了礼)."""
+
+    words: str
+    at: tuple[int, ...]
+    bribed: str
+
+    @property
+    def any(self) -> bool:
+        return bool(self.at or self.bribed)
+
+    def names(self, name: str) -> bool:
+        return name in self.bribed or (name in self.words and self.meets(re.compile(re.escape(name))))
+
+    def meets(self, who: re.Pattern[str]) -> bool:
+        """Whether blame follows close behind one who is called so."""
+        return who.search(self.bribed) is not None or any(
+            0 <= at - met.end() <= _FAR and not _ANOTHER.search(self.words[met.end() : at])
+            for met in who.finditer(self.words)
+            for at in self.at
+        )
+
+
+def _blames(words: str) -> _Blames:
     bribed = _BRIBES.search(words)
-    accused = set()
-    for name, people in _called(ctx).items():
-        ends = [found.end() for found in re.finditer(re.escape(name), words)]
-        if any(_reaches(words, end, blames) for end in ends) or (bribed is not None and name in bribed["who"]):
-            accused |= people
-    return frozenset(accused)
+    return _Blames(words, tuple(blame.start() for blame in _BLAME.finditer(words)), bribed["who"] if bribed else "")
 
 
-_NOT_TO = re.compile("(?:不要|别|莫|不能|不许|不想)(?:跟|给|和|让|叫|告诉)(?P<who>.{1,8}?)(?:说|讲|晓得|知道|听见)")
+NOT_TO = re.compile("(?:不要|别|莫|不能|不许|不想)(?:跟|给|和|让|叫|告诉)(?P<who>.{1,8}?)(?:说|讲|晓得|知道|听见)")
 
 
 def kept_from(ctx: Context, words: str) -> frozenset[int]:
     """Who is not to hear of it: 不要跟小陈说."""
-    asked = _NOT_TO.search(words)
+    asked = NOT_TO.search(words)
     if asked is None:
         return frozenset()
-    return frozenset().union(*(people for name, people in _called(ctx).items() if name in asked["who"]))
+    return frozenset().union(*(people for name, people in called(ctx).items() if name in asked["who"]))
 
 
-def _called(ctx: Context) -> dict[str, set[int]]:
-    """Everything somebody in office is called by, with whom it may mean here."""
-    called: dict[str, set[int]] = {}
+def called(ctx: Context) -> dict[str, set[int]]:
+    """Everything somebody in office here is called by, with whom it may mean: his name, his title, and 小陈 of the only 陈
+    in office and of a grid head."""
     around = {area.id for area in ctx.directory.upwards(ctx.village.id)}
-    for office in ctx.directory.offices:
-        is_here = office.area_id in around or ctx.directory.within(office.area_id, ctx.village.id)
-        if not is_here:
-            continue
-        person = office.person
-        surname = person.name[:1]
-        names = [person.name, *(title for title, roles in _ROLES.items() if office.role in roles)]
-        if office.role in _IN_OFFICE:
-            names += [f"小{surname}", *(f"{surname}{title}" for title in _ROLES)]
-        for name in names:
-            called.setdefault(name, set()).add(person.id)
-    return called
-
-
-def _reaches(words: str, end: int, blames: Iterable[int]) -> bool:
-    return any(0 <= at - end <= _FAR and not _ANOTHER.search(words[end:at]) for at in blames)
-
-
-def _ends(words: str, names: Iterable[str]) -> Iterator[int]:
-    for name in names:
-        at = words.find(name)
-        if at >= 0:
-            yield at + len(name)
-    for title in re.finditer(_TITLED, words):
-        yield title.end()
-
-
-def _names(ctx: Context) -> Iterator[str]:
-    """The names of those in office, and 小陈 for whoever of them is the only 陈."""
-    people = {office.person.id: office.person for office in ctx.directory.offices if office.role in _IN_OFFICE}
+    here = [o for o in ctx.directory.offices if o.area_id in around or ctx.directory.within(o.area_id, ctx.village.id)]
+    people = {office.person.id: office.person for office in here if office.role in _IN_OFFICE}
     surnames = [person.name[:1] for person in people.values()]
-    for person in people.values():
-        yield person.name
-        if surnames.count(person.name[:1]) == 1 or Role.GRID_HEAD in ctx.directory.roles_of(person.id):
-            yield f"小{person.name[:1]}"
+    found: dict[str, set[int]] = {}
+    for office in here:
+        person = office.person
+        names = [person.name, *(title for title, roles in _ROLES.items() if office.role in roles)]
+        is_only = person.id in people and surnames.count(person.name[:1]) == 1
+        if is_only or office.role is Role.GRID_HEAD:
+            names.append(f"小{person.name[:1]}")
+        for name in names:
+            found.setdefault(name, set()).add(person.id)
+    return found
 
 
 _IN_OFFICE = STAFF | {Role.ACCOUNTANT, Role.WOMEN}

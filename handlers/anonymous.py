@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import timedelta
 
 from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood
 from handlers.afterwards import living
 from handlers.context import Context
+from handlers.discreet import STORY_FOR
 from handlers.filing import NO_MATTER, draft_of
 from handlers.matters import file_words, take_words
 from handlers.registry import answers, intent
@@ -17,7 +17,6 @@ from handlers.texts import discreet as discreet_texts
 from handlers.texts import sealed as sealed_texts
 from nlp.words import classify
 
-STORY_FOR = timedelta(minutes=30)
 _ALONE = re.compile("我?[要想]?(?:悄悄说|匿名(?:反映|反应|举报|投诉|说)?)(?:一?[个件]?事|一下)?[。.!！~～]*")
 _SAYS_NO_MORE = re.compile(
     "(?:千万)?(?:别|莫|不要|不能)(?:说|讲|提)(?:出去)?是?我(?:说|讲|反映|报)?的?[。.!！哈啊]*|(?:别|莫|不要)(?:写|留|提)我?的?名字?[。.!！哈啊]*"

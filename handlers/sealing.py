@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from domain.matters import Matter, Urgency, day_of, matter_number
 from domain.organisation import AreaKind, Directory, Person, Role, first_receiver
-from handlers.accusing import accused_in, kept_from
+from handlers.accusing import NOT_TO, accused_in, kept_from
 from handlers.context import Context
 from handlers.filing import ROLE_OF_CODE, Draft, answer_by, place_name, place_of, reporter_words, title_of
 from handlers.texts import matters as texts
@@ -123,16 +123,15 @@ def _keepers(ctx: Context, draft: Draft) -> list[Person]:
     return [person for person in (keeper, *above) if person is not None and person.id not in hidden][:1]
 
 
-_CONFIDENTIAL = re.compile(
-    "(?:不要|别|莫|不能|不许|不想)(?:跟|给|和|让|叫|告诉).{1,8}?(?:说|讲|晓得|知道|听见)|保密|悄悄"
-)
+_QUIETLY = re.compile("保密|悄悄")
 _NAMELESS = re.compile("匿名|名字?|是我|供出|捅出|透露")
 
 
 def is_confidential(draft: Draft) -> bool:
     """不要叫别人知道, of what he needs himself (a paper, an allowance): whoever does it must know for whom."""
-    asks = _CONFIDENTIAL.search(draft.text) is not None and not _NAMELESS.search(draft.text)
-    return draft.is_unnamed and asks and draft.code.startswith(_HIS_OWN)
+    asks = NOT_TO.search(draft.text) or _QUIETLY.search(draft.text)
+    is_named = asks is not None and not _NAMELESS.search(draft.text)
+    return draft.is_unnamed and is_named and draft.code.startswith(_HIS_OWN)
 
 
 def may_read(ctx: Context, matter: Matter) -> bool:

@@ -25,6 +25,7 @@ from handlers.registry import answers, intent, standing
 from handlers.texts import ballots as ballot_texts
 from handlers.texts import people as people_texts
 from handlers.texts import polls as texts
+from handlers.texts import refusals
 from nlp.ballot_forms import changed, without_name, without_title
 from nlp.ballot_more import vote_before, vote_beside
 from nlp.ballot_talk import choices_said, is_double, poll_named
@@ -107,8 +108,10 @@ def vote(ctx: Context, question: OpenQuestion, said: str) -> None:
     chosen, beside = _chosen(ctx, poll, words)
     if not chosen:
         raise NotUnderstood("poll")
-    cast(ctx, poll, chosen)
-    return voting_beside.take(ctx, beside) if beside else None
+    if not beside:
+        return cast(ctx, poll, chosen)
+    cast_or_say(ctx, poll, chosen)
+    return voting_beside.take(ctx, beside)
 
 
 def _chosen(ctx: Context, poll: Poll, words: str) -> tuple[tuple[int, ...], str]:
@@ -151,6 +154,14 @@ def cast(ctx: Context, poll: Poll, chosen: tuple[int, ...]) -> None:
             poll, chosen, is_change=before is not None and before.choice != ballot.choice, receipt=receipt, now=ctx.now
         ),
     )
+
+
+def cast_or_say(ctx: Context, poll: Poll, chosen: tuple[int, ...]) -> None:
+    """The same of a vote with something beside it, which must not be lost where the vote is refused: the reason is said."""
+    try:
+        cast(ctx, poll, chosen)
+    except Refused as refused:
+        ctx.reply(refusals.sentence(refused.reason, refused.data))
 
 
 def check_may_vote(ctx: Context, poll: Poll) -> int:

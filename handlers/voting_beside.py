@@ -6,16 +6,16 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from domain.organisation import STAFF, Role
 from handlers import asides, discreet
+from handlers.accusing import called
 from handlers.context import Context
-from handlers.filing import draft_of
+from handlers.filing import BY_CONDUCT, CONDUCT, draft_of
 from handlers.matters import file_words
 from nlp.ballot_pressed import holds_title, presses_votes, pressing_begins, told_by
 from nlp.words import classify
 
 SHORTEST = 4
-_CONDUCT, _OF_VOTES = "GO02", ("GO02", "GO03", "GO04")
+_OF_VOTES = (*CONDUCT, "GO04")
 _CLAUSES = re.compile(r"[\s,，。;；!！]+(?:还有|另外|再就是)?")
 
 
@@ -32,15 +32,7 @@ def is_by_office(ctx: Context, words: str) -> bool:
     """Is it somebody in office who presses, or says what to choose?"""
     begins = pressing_begins(words)
     who = told_by(words) if begins is None else words[:begins]
-    return bool(who and (holds_title(who) or _is_in_office(ctx, who)))
-
-
-def _is_in_office(ctx: Context, who: str) -> bool:
-    names = (office.person.name for office in ctx.directory.offices if office.role in _IN_OFFICE)
-    return any(who in (name, f"小{name[:1]}") for name in names)
-
-
-_IN_OFFICE = STAFF | {Role.ACCOUNTANT, Role.WOMEN}
+    return bool(who and (holds_title(who) or who in called(ctx)))
 
 
 def file_pressed(ctx: Context, words: str) -> None:
@@ -50,7 +42,7 @@ def file_pressed(ctx: Context, words: str) -> None:
     beside = [clause for clause in clauses if _is_apart(ctx, clause)]
     told = "，".join(clause for clause in clauses if clause not in beside) if beside else words
     draft = draft_of(classify(lexicon, told), told)
-    file_words(ctx, replace(draft, code=draft.code if draft.code in _OF_VOTES else _CONDUCT, is_sealed=True))
+    file_words(ctx, replace(draft, code=draft.code if draft.code in _OF_VOTES else BY_CONDUCT, is_sealed=True))
     for clause in beside:
         file_words(ctx, draft_of(classify(lexicon, clause), clause))
 

@@ -6,12 +6,10 @@ import re
 from collections.abc import Sequence
 
 from domain.questions import OpenQuestion
-from domain.refusals import Refused
 from handlers.context import Context
 from handlers.matter_lookup import HANDLERS
 from handlers.texts import ballots as texts
-from handlers.texts.refusals import sentence
-from handlers.voting import cast
+from handlers.voting import cast_or_say
 from handlers.voting_beside import file_pressed, is_by_office, presses
 from nlp.ballot_more import vote_beside
 
@@ -39,10 +37,7 @@ def take_pressed(ctx: Context, questions: Sequence[OpenQuestion]) -> bool:
     poll = ctx.store.polls.get(mine[-1].thing_id) if mine else None
     chosen, rest = vote_beside(ctx.said, poll.options) if poll else ((), "")
     if poll is not None and chosen and presses(ctx, rest):
-        try:
-            cast(ctx, poll, chosen)
-        except Refused as refused:
-            ctx.reply(sentence(refused.reason, refused.data))
+        cast_or_say(ctx, poll, chosen)
     elif poll is not None:
         ctx.reply(texts.not_moved(poll))
     file_pressed(ctx, rest or ctx.said)

@@ -10,7 +10,10 @@ from nlp.numbers import said_number
 from nlp.option_parts import distinct_parts
 from nlp.remembered import remembered
 
+_MOST_PARTS = 8
 _PARTS = re.compile(r"[\s,，。;；!！~～]+(?:另外|还有|顺便|对了|再就是|再一个|就是)?[\s,，]*")
+# 1 3，另外我家停水了: figures side by side are one vote.
+_FIGURES = re.compile(r"\d{1,2}(?:[\s,，、和]+\d{1,2})+(?=[\s,，。;；!！])")
 _CASTS = re.compile(r"[投选改]|支持|赞成|同意")
 _WONDERS = re.compile(r"[?？]|吗|要是|如果|还是|万一|谁|为啥|凭啥|咋|哪")
 # What begins so is of something else, and the option before it no place: 2，另外路灯不亮.
@@ -40,8 +43,8 @@ def vote_beside(text: str, options: Sequence[str]) -> tuple[tuple[int, ...], str
 
 @remembered
 def _vote_beside(text: str, options: tuple[str, ...]) -> tuple[tuple[int, ...], str]:
-    parts = [part for part in _PARTS.split(text.strip()) if part]
-    if not 2 <= len(parts) <= 8:
+    parts = _clauses(text.strip())
+    if not 2 <= len(parts) <= _MOST_PARTS:
         return (), ""
     for vote, others in ((parts[0], parts[1:]), (parts[-1], parts[:-1])):
         chosen = choices_said(vote, options)
@@ -61,6 +64,12 @@ def _vote_beside(text: str, options: tuple[str, ...]) -> tuple[tuple[int, ...], 
     return (), ""
 
 
+def _clauses(text: str) -> list[str]:
+    figures = _FIGURES.match(text)
+    rest = text[figures.end() :] if figures else text
+    return [*([figures[0]] if figures else []), *(part for part in _PARTS.split(rest) if part)]
+
+
 def _is_of_it(rest: str, chosen: tuple[int, ...], options: tuple[str, ...]) -> bool:
     """1，东路人多 gives a reason for the option he names by its number, 1 你们赶紧修 goes on with it."""
     return _BIDS.match(rest) is not None or (len(chosen) == 1 and rest.startswith(options[chosen[0] - 1]))
@@ -71,13 +80,10 @@ def vote_before(text: str, options: Sequence[str]) -> tuple[tuple[int, ...], str
 
     我同意东路 但是垃圾没人管; 东路，我家停电了.
     """
-    parts = [part for part in _PARTS.split(text.strip()) if part]
+    parts = _clauses(text.strip())
     chosen = choices_said(parts[0], tuple(options)) if 2 <= len(parts) <= _MOST_PARTS else ()
     rest = _without(text, parts[0], is_first=True) if chosen else ""
     return (chosen, rest) if _OURS.match(rest) or _BUT.match(rest) else ((), "")
-
-
-_MOST_PARTS = 8
 
 
 def _differs(part: str, chosen: tuple[int, ...], options: tuple[str, ...]) -> bool:

@@ -99,3 +99,21 @@ def test_who_of_one_group_has_not_voted(village: Village) -> None:
     village.say("老王", "1")
     assert "九社还有99户没投" in village.say("李书记", "九社谁没投")
     assert "还有299户没投" in village.say("李书记", "谁没投")
+
+
+@pytest.mark.parametrize("said", ["1 3，另外我家停水了", "1、3 还有我家停水了", "投1和3 我家停水了"])
+def test_several_figures_beside_a_matter_are_one_vote(village: Village, said: str) -> None:
+    village.say("李书记", THREE.format("最多选两个"))
+    village.say("李书记", "1")
+    told = village.say("老王", said)
+    assert "1 秧歌、3 唱戏" in told
+    assert ballots(village) == [0b101]
+    assert "停水" in village.heard("小陈")
+
+
+def test_where_one_counts_several_figures_cost_nobody_his_matter(village: Village) -> None:
+    village.say("李书记", THREE.format("单选"))
+    village.say("李书记", "1")
+    assert "只能选一个" in village.say("老王", "1 3，另外我家停水了")
+    assert ballots(village) == []
+    assert "停水" in village.heard("小陈")
