@@ -57,8 +57,6 @@ KEEPERS = frozenset({Role.GRID_MICRO, Role.GRID_HEAD, Role.GRID_CHIEF})
 VILLAGE_STAFF = KEEPERS | {Role.CLERK, Role.VC, Role.SECRETARY}
 TOWN_STAFF = frozenset({Role.TOWN_CLERK, Role.TOWN_LEADER})
 STAFF = VILLAGE_STAFF | TOWN_STAFF | {Role.DEPT, Role.DISCIPLINE, Role.SUPERVISOR}
-# Those whose words are read as commands first; everybody else's are matters first (conversation page §6, rule 4).
-CADRES = VILLAGE_STAFF | TOWN_STAFF | {Role.DEPT, Role.SUPERVISOR, Role.COUNCIL, Role.STATION_HEAD}
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,6 @@ from datetime import UTC, datetime, timedelta
 
 from domain.polls import Poll, numbers
 
-KEY_BYTES = 32
 # No letters that are taken for digits, so that a receipt can be read out over the telephone.
 _LETTERS = "ACDEFGHJKLMNPQRTUVWXY34679BSZ258"
 _EPOCH = datetime(2024, 1, 1, tzinfo=UTC)

@@ -31,9 +31,6 @@ _BEFORE_NAME = Expression(
 )
 
 
-_NO_HOUSE = frozenset(("大家", "国家", "公家", "老家", "人家", "谁家", "几家", "两家", "邻家", "回家"))
-
-
 def household(said: Said) -> str | None:
     """Give whose house: 王家, 张大爷家."""
     for match in _HOUSEHOLD.finditer(_BEFORE_NAME.sub("", said.text)):

@@ -5,7 +5,6 @@ Plain tables only, so that importing the parser costs milliseconds.
 
 from __future__ import annotations
 
-HAN_DIGITS = "零〇○一二两三四五六七八九十廿卅"
 WEEKDAYS = {
     **{char: n for n, char in enumerate("一二三四五六日")},
     "天": 6,
@@ -164,11 +163,6 @@ for _name in TERMS:
     HOLIDAYS[_name] = f"T{_name}"
 
 LUNAR_MONTHS = {"正": 1, "冬": 11, "腊": 12, "臘": 12, "端": 5}
-
-# Lunar days people name without saying lunar: month and day in Han numerals without 号.
-LUNAR_FEASTS = frozenset(
-    {(1, 15), (2, 2), (3, 3), (5, 5), (6, 6), (7, 7), (7, 15), (8, 15), (9, 9), (10, 1), (12, 8), (12, 23)}
-)
 
 # Words of time that name no day: always asked.
 VAGUE = (
