@@ -22,12 +22,12 @@ CALL_WITHIN = timedelta(hours=48)
 CHARS = 20
 _OF_CALLING = re.compile("[打回]|联系|电话|说")
 _DONE = re.compile(
-    r"(?:我|已经|刚|都|[给跟和](?:他|她|老?[\u4e00-\u9fff]{1,3}))*(?:电话)?(?:(?:打|联系|回|说|问|办|处理|解决|谈|讲)(?:过|好|完|清楚|通|上|妥)|(?:打|联系|回)(?:电话)?)了?(?:他|她)?(?:电话)?(?:了|啦)?"
+    r"(?:我|已经|刚|都)*(?:[给跟和](?:他|她|老?[\u4e00-\u9fff]{1,3}))?(?:已经|刚|都)*(?:电话)?(?:(?:打|联系|回|说|问|办|处理|解决|谈|讲)(?:过|好|完|清楚|通|上|妥)|(?:打|联系|回)(?:电话)?)了?(?:他|她)?(?:电话)?(?:了|啦)?"
 )
 _WILL = re.compile(
     r"(?:收到|好的?|行|嗯+|知道了|要得|中)(?:了|吧)?"
     r"|(?:(?:收到|好的?|行|嗯+|知道了|要得)[\s,，。]*)?(?:我|这就|马上|现在|立刻|一会儿?|等会儿?|等下|下午|上午|晚上|明天|待会儿?|回头|就|来|去)*"
-    r"(?:给|跟|和|找|联系|打给|回给?)(?:他|她|老?[\u4e00-\u9fff]{0,3})?(?:去|回|打|个|过去|一下|电话|联系|说说|说|聊聊|过来)*(?:吧|哈)?"
+    r"(?:给|跟|和|找|联系|打给|回给?)(?:他|她|老?[\u4e00-\u9fff]{0,3})?(?:去|回|打|个|过去|一下|电话|联系|说|聊聊|过来)*(?:吧|哈)?"
     r"|(?:(?:收到|好的?|行|嗯+|知道了)[\s,，。]*)?(?:我|这就|马上|现在|一会儿?|等会儿?|下午|上午|晚上|明天)+(?:就)?(?:打|回|联系|去)(?:电话|过去|他|她|个)*(?:吧)?"
 )
 
@@ -43,14 +43,12 @@ def ask(ctx: Context, person: Person) -> None:
 def answer(ctx: Context, question: OpenQuestion, said: str) -> None:
     """收到, 好 我给他打: the asker hears it. 打过了: it is done. What is said of a newer matter is not for him."""
     words = said.strip(" 。！!~")
+    if len(words) > CHARS:
+        raise NotUnderstood("call")
     is_done = _DONE.fullmatch(words) is not None
     missed = remarks.did_not_reach(words)
     is_meant = missed or is_done or _WILL.fullmatch(words) is not None
-    if (
-        len(words) > CHARS
-        or not is_meant
-        or (not _OF_CALLING.search(words) and _is_of_other(ctx, question, is_done=is_done))
-    ):
+    if not is_meant or (not _OF_CALLING.search(words) and _is_of_other(ctx, question, is_done=is_done)):
         raise NotUnderstood("call")
     asker = ctx.store.people.contact(int(question.data))
     name = asker.person.name if asker and asker.person else ""

@@ -18,7 +18,7 @@ from handlers.meeting_lookup import CALLERS, pick, upcoming
 from handlers.minutes import open_minutes
 from handlers.texts import meeting_course as texts
 
-_NOW = r"(?:咱们?|我们|大家|现在|正式|准备|那就?|就|这就|可以)*"
+_NOW = r"(?:咱们?|我们|大家|现在|正式|准备|那|就|这|可以)*"
 _DONE = r"(?:了|啦|咧|喽|哩|吧)*"
 _BEGINS = re.compile(rf"{_NOW}(?:(?:会|会议){_NOW}(?:开始|开){_DONE}|开始(?:开会|会议){_DONE}|开会{_DONE})")
 _ENDS = re.compile(

@@ -28,7 +28,7 @@ _GUESSES = frozenset({"past_weekday", "which_week", "which_half", "which_small_y
 _SAID_OF = frozenset({"hour_of_part", "lunar", "next_year", "next_month", "short_month", "half_of_day", "next_day"})
 DAY_WORDS = re.compile(r"[今明后昨]|周|星期|礼拜|[号日初月腊旬集节底]|除夕|年三十|小年|天(?!气)")
 _SHIFT = re.compile(
-    r"(?P<back>往前|提前|提早|早)?(?:往后|向后|推迟|延后|延迟|顺延|晚|推|延|挪)*(?:推|延|挪|移|迟|个)*"
+    r"(?P<back>往前|提前|提早|早)?(?:往后|向后|延后|顺延|晚|推|延|挪|移|迟|个)*"
     r"(?P<n>\d{1,2}|[一二两三四五六七八九十俩仨半]{1,2})个?(?P<unit>天|日|周|星期|礼拜|小时|钟头|半小时)"
 )
 _MOVES = re.compile(r"往后|向后|推迟|延后|延迟|顺延|往前|提前|提早|推|延|挪|晚|早(?![上起晨饭\d])")

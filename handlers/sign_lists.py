@@ -50,7 +50,7 @@ _PRESENT_LIST = re.compile(r"^(?P<names>[\u4e00-\u9fff·\s、,，和]{2,200}?)(?
 _CAME = re.compile(
     r"(?:来了|到了|到会的?|来的)[\s,，:：]+(?P<names>[\u4e00-\u9fff]{2,6}(?:[\s、,，和]+[\u4e00-\u9fff]{2,6})*)[。.!！]*$"
 )
-_CAME_ONE = re.compile(r"([\u4e00-\u9fff]{2,6}?)也?都?(?:到了|来了)")
+_CAME_ONE = re.compile(r"((?:(?![到来])[\u4e00-\u9fff]){2,6}?)也?都?(?:到了|来了)")
 _EACH_CAME = re.compile(rf"(?:{_CAME_ONE.pattern}[\s,，、。]*){{2,}}")
 
 

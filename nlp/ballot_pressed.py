@@ -65,9 +65,13 @@ def pressing_begins(text: str) -> int | None:
     return None if found is None or _BY_KIN.search(text, 0, found.start()) else found.start()
 
 
+LONGEST = 200
+"""A longer text is a story, and is read as one."""
+
+
 def told_by(text: str) -> str | None:
     """Who tells others what to choose (书记 of 书记让我选东路), where it is not his own family; None where nobody does."""
-    told = _TELLS.search(text) if len(text) > 5 and not _NOT_TOLD.search(text) else None
+    told = _TELLS.search(text) if 5 < len(text) <= LONGEST and not _NOT_TOLD.search(text) else None
     return None if told is None or _BY_KIN.search(told["who"]) or "谁" in told["who"] else told["who"]
 
 

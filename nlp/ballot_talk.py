@@ -44,9 +44,9 @@ _REFUSES = re.compile(r"^(?:我|我家|俺)?(?:不|别|没|反对)(?:要|选|投
 _THIS = r"(?:票|这个|这事|方案|修|建|办|搞|弄|装|盖|打|加|改|这样|这么(?:办|弄|修|定))?"
 _STANDS: tuple[tuple[frozenset[str], re.Pattern[str]], ...] = (
     (frozenset({"不同意", "反对", "不赞成", "不支持", "不可以", "不行", "不愿意", "不要", "否"}),
-     re.compile(rf"(?:坚决|投|必须|肯定|我们?家?|俺家?|人|全家|一家人?|都)*(?:不同意|反对|不赞成|不支持|不行|不愿意|不要|不中|不成|使不得|要不得|不得行|要不成|不可以){_THIS}")),
+     re.compile(rf"(?:坚决|投|必须|肯定|我们?家?|俺家?|人|全家|一家|都)*(?:不同意|反对|不赞成|不支持|不行|不愿意|不要|不中|不成|使不得|要不得|不得行|要不成|不可以){_THIS}")),
     (frozenset({"同意", "赞成", "支持", "可以", "行", "愿意", "是", "要"}),
-     re.compile(rf"(?:坚决|投|必须|肯定|双手|举双手|我们?家?|俺家?|人|全家|一家人?|都|完全)*(?:同意|赞成|支持|愿意|没意见|没问题|要得|(?:我|俺)看(?:中|行|可以|要得)){_THIS}")),
+     re.compile(rf"(?:坚决|投|必须|肯定|双手|举双手|我们?家?|俺家?|人|全家|一家|都|完全)*(?:同意|赞成|支持|愿意|没意见|没问题|要得|(?:我|俺)看(?:中|行|可以|要得)){_THIS}")),
     (frozenset({"弃权", "都行", "随便", "没想好", "都行/没想好"}),
      re.compile(r"(?:我们?家?|俺家?)*(?:弃权|都行|随便|没想好|无所谓|不表态|不发表意见)")),
 )  # fmt: skip
@@ -70,6 +70,10 @@ def poll_named(text: str) -> tuple[int | None, str]:
     return (named if isinstance(named, int) else None), f"{plain[: match.start()]} {plain[match.end() :]}".strip(ROUND)
 
 
+_LONGEST = 200
+"""What is longer chooses nothing in so many words."""
+
+
 def choices_said(text: str, options: Sequence[str]) -> tuple[int, ...]:
     """Give the options a whole message chooses, 1 the first; () where it chooses none of them clearly."""
     return _choices_said(text, tuple(options))
@@ -77,7 +81,7 @@ def choices_said(text: str, options: Sequence[str]) -> tuple[int, ...]:
 
 @remembered
 def _choices_said(text: str, options: tuple[str, ...]) -> tuple[int, ...]:
-    if presses_votes(text) or (asks_whether(text) and text.strip(ROUND) not in options):
+    if len(text) > _LONGEST or presses_votes(text) or (asks_whether(text) and text.strip(ROUND) not in options):
         return ()
     if is_double(text, options):
         return ()

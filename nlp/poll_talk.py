@@ -153,7 +153,7 @@ def cut(text: str, cues: Sequence[Expression], now: datetime, calendar: Calendar
     return text, None
 
 
-_LAST_WORD = re.compile(r"(?P<before>\S+)[\s,，、]+(?P<t>[^\s,，、]{2,10})\s*$")
+_LAST_WORD = re.compile(r"[^\s,，、][\s,，、]+(?P<t>[^\s,，、]{2,10})\s*$")
 _UNTIL_THEN = re.compile(r"(?:之前|以前|前|为止|止)$")
 
 
