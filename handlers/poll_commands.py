@@ -243,6 +243,8 @@ def extend(ctx: Context) -> None:
 
 
 def _put_off(ctx: Context, poll: Poll, until: datetime) -> None:
+    if poll.state not in (State.OPEN, State.WAITING) or poll.closes_at <= ctx.now:
+        raise Refused(Reason.CLOSED, poll=poll)
     if until <= ctx.now:
         raise Refused(Reason.EARLIER_THAN_NOW)
     if until <= poll.closes_at:
@@ -250,11 +252,10 @@ def _put_off(ctx: Context, poll: Poll, until: datetime) -> None:
     check_times(until, None, ctx.now)
     later = replace(poll, closes_at=until)
     ctx.store.polls.save(later, ctx.step("extended"))
-    area = ctx.directory.areas[poll.area_id]
-    post_to_groups(
-        ctx, area, texts.extended(later, ctx.now), PostKind.CHANGE, once=f"poll:{poll.id}:until:{until:%y%m%d%H%M}"
-    )
-    ctx.store.rolls.reach(poll.id, "extended", 0)  # whoever was told the closing hears the new one
+    if poll.is_open(ctx.now):  # of one that has not begun nobody has heard yet
+        area, once = ctx.directory.areas[poll.area_id], f"poll:{poll.id}:until:{until:%y%m%d%H%M}"
+        post_to_groups(ctx, area, texts.extended(later, ctx.now), PostKind.CHANGE, once=once)
+        ctx.store.rolls.reach(poll.id, "extended", 0)  # whoever was told the closing hears the new one
     ctx.reply(texts.extended_for_cadre(later, ctx.now))
 
 

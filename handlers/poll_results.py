@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 
-from domain import matters
 from domain.organisation import Area
 from domain.polls import Poll, Reason, State, numbers, publishable
 from domain.refusals import Refused
@@ -19,7 +18,6 @@ from handlers.registry import Handler, intent
 from handlers.texts import ballots as ballot_texts
 from handlers.texts import polls as texts
 from handlers.voting import check, last_closed, open_polls
-from nlp.ballot_forms import without_title
 from nlp.ballot_talk import poll_named
 from nlp.poll_changes import is_change
 from nlp.poll_keeping import asked_by_keeper
@@ -58,7 +56,7 @@ def result(ctx: Context) -> None:
 
 def _area_asked_about(ctx: Context, poll: Poll) -> Area | None:
     """九社谁没投: a 社 that is not part of what is asked."""
-    words = without_title(ctx.said, poll.title)
+    words = ctx.said.replace(poll.title, "")
     said = AREAS.search(words) or _OWN.search(words)
     area = area_named(ctx, said.group()) if said else None
     return area if area is not None and area.id != ctx.village.id else None
@@ -117,10 +115,8 @@ def ask(ctx: Context) -> bool:
         return _about_the_open_one(ctx, asked)
     if asked == "result":
         result_for_all(ctx)
-    elif ctx.is_proven:
-        check(ctx)
     else:
-        raise Refused(matters.Reason.PLAIN_MODE)
+        check(ctx)
     return True
 
 
@@ -159,9 +155,14 @@ def _is_of_a_poll(ctx: Context) -> bool:
 
 @which_one
 def remind(ctx: Context) -> None:
+    """再催一遍: once a day, of a poll that runs."""
     poll = managed(ctx)
+    if not poll.is_open(ctx.now):
+        return ctx.reply(texts.not_to_be_urged(poll, ctx.now))
+    if ctx.store.counters.count(f"poll:{poll.id}:urge:{ctx.now:%y%m%d}") > 1:
+        return ctx.reply(texts.urged_today(poll))
     left, is_posted = remind_now(ctx, poll)
-    ctx.reply(texts.reminded(poll, left, in_group=is_posted))
+    return ctx.reply(texts.reminded(poll, left, in_group=is_posted))
 
 
 @which_one

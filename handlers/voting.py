@@ -274,6 +274,8 @@ def last_closed(ctx: Context) -> Poll | None:
 
 def check(ctx: Context) -> None:
     """我投了啥: one's own vote while the poll is open; 回执 K7Q4-MX9P: is it in the published list?"""
+    if not ctx.is_proven:
+        raise Refused(matters.Reason.PLAIN_MODE)
     receipt = receipt_said(ctx.said)
     if receipt is not None:
         return _check_receipt(ctx, receipt)

@@ -56,7 +56,7 @@ def _take_named(ctx: Context, poll: Poll, questions: tuple[OpenQuestion, ...]) -
     if who is None:
         return False
     if ctx.roles & KEEPERS:
-        ctx.is_secret = poll.is_secret
+        ctx.is_secret = ctx.is_secret or poll.is_secret
         ctx.reply(ballot_texts.for_other_by_keeper(poll, who))
     else:
         _offer_visit(ctx, poll, who)
@@ -64,7 +64,7 @@ def _take_named(ctx: Context, poll: Poll, questions: tuple[OpenQuestion, ...]) -
 
 
 def _offer_visit(ctx: Context, poll: Poll, who: str) -> None:
-    ctx.is_secret = poll.is_secret
+    ctx.is_secret = ctx.is_secret or poll.is_secret
     ctx.reply(
         ballot_texts.for_other(poll, who, is_kin=is_kin(who), is_at_home=is_family(who) or _lives_with_him(ctx, who))
     )
@@ -120,6 +120,7 @@ def take_ballot(ctx: Context, question: OpenQuestion, said: str) -> None:
     if not chosen or not ctx.is_proven:
         raise NotUnderstood("poll.visit")
     if poll.is_secret:
+        ctx.is_secret = True
         raise Refused(Reason.PRIVATE_ONLY, poll=poll)
     check_choice(poll, chosen)
     check_open(poll, ctx.incoming.received_at)

@@ -13,7 +13,7 @@ _ROUND = " \t\r\n。.!！,，~～、;；:：?？"
 _PICTURES = re.compile(r"\[[\u4e00-\u9fffA-Za-z]{1,5}\]|[\u2600-\u27bf\U0001f300-\U0001faff\ufe0f]")
 _HELLO = re.compile(
     r"^(?:(?:李|王|张|陈|刘|赵)?(?:书记|主任|支书|社长|队长|组长|村长|领导|网格长|网格员|文书|小议|同志|大家|各位|叔|婶)?(?:\u60a8|你|大家)?(?:们)?好[啊呀]?[\s,，!！。]+"
-    r"|(?:书记|主任|支书|社长|队长|组长|村长|领导|网格长|网格员|文书)[啊呀]?[\s,，]*(?=(?:我|俺|咱|[投选])))"
+    r"|(?:书记|主任|支书|社长|队长|组长|村长|领导|网格长|网格员|文书)[啊呀]?(?:[\s,，]*(?=我|俺|咱|[投选]\d)|[\s,，]+(?=[投选])))"
 )
 _THANKS = re.compile(
     r"(?:[\s,，。!！]*(?:谢谢(?:[\u60a8你]|了|啦|书记|大家)*|麻烦[\u60a8你]?了|辛苦[\u60a8你]?了|就这样[吧了]?|就这么[定着][吧了]?|好吧|说定了))+$"
@@ -44,9 +44,10 @@ _WONDERS = re.compile(
 )
 _TROUBLE = re.compile(r"坏|堵|塌|漏|[停没]了?[水电]|摔|撞|淹|着火|打架")
 _BUT_NOT = re.compile(r"(?:不|没|别|没法|不能|不敢|不想|不用)[^\s]{0,1}$")
-_OTHERS = re.compile(
-    r"(?:大家|别人|人家|[他她你]们?|书记|干部|村里|村上|邻居|隔壁|群众|有人|没人|[让叫喊劝逼催](?:我|俺|咱|大家|人)?|说|车|娃|上学|上班|以前|平时|[老小][\u4e00-\u9fff]|[婶叔嫂爷奶])"
-    r"(?:们|家)?(?:都|也|老|就|要|想|说|是|一直)*$"
+# Whoever stands before the choice is the one who chooses: only he himself votes with it, in letters of such words
+# (我们家商量来商量去最后还是). 支书选了西路 and 施工队要走西路 tell of somebody else.
+_HIMSELF = re.compile(
+    "(?:我(?:是|叫)[\u4e00-\u9fff]{2,4}[啊呀,，])?(?:麻烦|请)?(?:你?们?(?:给|帮)我)?[我俺咱额偏们家里头个全一老两口子自己商量合计寻思琢磨想考虑看来去半天下晚上好了过的完那嗯哎唉呀啊这次回今现在最后终到底还是就也都要决定打算肯定坚决必须当然真觉得认为反正行改主意成换投选票给再，。！,!]*"
 )
 # 本来想选东路: he does not any more, or says no further.
 _ONCE = re.compile(
@@ -156,9 +157,11 @@ def _is_chosen(before: str, place: int, names: Sequence[str], *, is_soft: bool) 
         return False
     story = before[: cue.start()]
     others = [name for other, name in enumerate(names, 1) if other != place and name in story]
-    if _BUT_NOT.search(story) or _ONCE.search(story) or _OTHERS.search(story) or story in names:
+    if _BUT_NOT.search(story) or _ONCE.search(story) or story in names:
         return False
-    return not others or (_MISLIKED.search(story) is not None and (is_soft or cue["cue"] != "还是"))
+    if not others:
+        return names[place - 1] in story or _HIMSELF.fullmatch(story) is not None  # 西路近便就西路
+    return _MISLIKED.search(story) is not None and (is_soft or cue["cue"] != "还是")
 
 
 def all_but(text: str, many: int, chooses: Chooses) -> tuple[int, ...]:

@@ -143,6 +143,14 @@ def closing_soon(poll: Poll, left: int, now: datetime) -> str:
     return f"“{poll.title}”{moment(poll.closes_at, now.date())}截止，还有{left}{unit(poll)}没投。{how}。\n{name(poll)}"
 
 
+def not_to_be_urged(poll: Poll, now: datetime) -> str:
+    return f"“{poll.title}”{moment(poll.opens_at, now.date())}才开始，还没发给大伙儿，不用催。\n{name(poll)}"
+
+
+def urged_today(poll: Poll) -> str:
+    return f"今天已经催过一遍了，再催要等明天。看谁没投回“谁还没投”。\n{name(poll)}"
+
+
 def does_not_add_up(poll: Poll) -> str:
     return f"“{poll.title}”的票比名单还多，不对劲，结果没发。请让管理员查一查。\n{name(poll)}"
 

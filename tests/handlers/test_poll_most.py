@@ -117,3 +117,30 @@ def test_where_one_counts_several_figures_cost_nobody_his_matter(village: Villag
     assert "只能选一个" in village.say("老王", "1 3，另外我家停水了")
     assert ballots(village) == []
     assert "停水" in village.heard("小陈")
+
+
+def test_a_closed_poll_is_put_off_by_no_late_answer(village: Village) -> None:
+    village.say("李书记", "发起投票 修路选哪条 东路 西路 截止今天中午十二点")
+    village.say("李书记", "1")
+    village.later(hours=1, minutes=50)
+    village.say("李书记", "延长投票")
+    village.later(minutes=20)
+    village.in_group()
+    assert "截止" in village.say("李书记", "周日晚八点")
+    assert "延长到" not in village.in_group()
+    assert village.rows(tables_polls.polls)[0].state == "closed"
+
+
+def test_who_presses_twice_a_day_or_too_early_hears_so(village: Village) -> None:
+    village.say("李书记", THREE.format(""))
+    village.say("李书记", "1")
+    village.say("李书记", "再催一遍没投的")
+    assert "明天" in village.say("李书记", "再催一遍没投的")
+
+
+def test_nobody_is_pressed_for_a_poll_that_has_not_begun(village: Village) -> None:
+    village.say("李书记", "发起投票 修路选哪条 东路 西路 明天上午九点开始 周五晚八点截止")
+    village.say("李书记", "1")
+    assert "才开始" in village.say("李书记", "再催一遍没投的")
+    village.say("李书记", "延长两天")
+    assert village.in_group() == ""

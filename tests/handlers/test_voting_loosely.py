@@ -270,3 +270,18 @@ def test_an_option_with_a_particle_is_that_option(village: Village) -> None:
     village.say("李书记", "1")
     village.say("老王", "办")
     assert "2 不办" in village.say("老王", "不办了")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "支书选了西路", "镇上定了西路", "昨天会上定了西路", "施工队要走西路", "自来水管要走西路", "会计投西路", "大队定了西路",
+        "老百姓要走西路", "多数人要走西路", "孩子他爸想走西路",
+    ],
+)  # fmt: skip
+def test_what_others_choose_is_no_vote_of_his(village: Village, said: str) -> None:
+    village.say("李书记", "发起投票 走哪条 东路 西路 截止周五晚八点")
+    village.say("李书记", "1")
+    village.say("老王", "1")
+    assert "您家投的是 2" not in village.say("老王", said)
+    assert [row.choice for row in village.rows(t.ballots)] == [1]
