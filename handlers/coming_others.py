@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from domain.attendance import Invited
+from domain.bodies import Unit
 from domain.meetings import Coming, Meeting
 from domain.organisation import VILLAGE_STAFF
 from handlers.context import Context
@@ -78,6 +79,8 @@ def _of_kept(ctx: Context, meeting: Meeting, other: Other, lines: Sequence[Invit
 
 
 def _note(ctx: Context, meeting: Meeting, line: Invited, other: Other) -> str:
+    if other.companion and ctx.words.meetings.bodies[meeting.body].unit is Unit.PERSON:
+        return texts.comes_himself(line.name, meeting)
     coming = Coming.PROXY if other.companion else Coming.YES if other.comes else Coming.NO
     companion = kin(other.companion)
     ctx.store.meetings.save_line(replace(line, answer=coming, companion=companion, answered_at=ctx.now))

@@ -9,12 +9,13 @@ import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from domain.attendance import is_quorate, tally
 from domain.deadlines import CHINA
 from domain.meetings import LASTS, Meeting, MeetingStatus
 from handlers.attendance import open_checkin
 from handlers.context import Context
 from handlers.meeting_changes import take_topic
-from handlers.meeting_lookup import CALLERS, pick, upcoming
+from handlers.meeting_lookup import CALLERS, pick, there, upcoming
 from handlers.minutes import open_minutes
 from handlers.texts import meeting_course as texts
 
@@ -22,7 +23,7 @@ _NOW = r"(?:咱们?|我们|大家|现在|正式|准备|那|就|这|可以)*"
 _DONE = r"(?:了|啦|咧|喽|哩|吧)*"
 _BEGINS = re.compile(rf"{_NOW}(?:(?:会|会议){_NOW}(?:开始|开){_DONE}|开始(?:开会|会议){_DONE}|开会{_DONE})")
 _ENDS = re.compile(
-    rf"(?:今天的?|现在)?(?:会议?|今天)?(?:就)?(?:到这(?:里|儿)?|到此(?:结束|为止)|散会|散|开完|结束|完毕|开毕){_DONE}|开完会{_DONE}|会议?(?:都|已经)?(?:开完|结束|完|散)(?:了|啦|咧)"
+    rf"(?:今天的?|现在)?(?:会议?|今天)?(?:就)?(?:到这(?:里|儿)?|到此(?:结束|为止)|散会|散|开完|开毕){_DONE}|会议?(?:就)?(?:结束|完毕){_DONE}|开完会{_DONE}|会议?(?:都|已经)?(?:开完|结束|完|散)(?:了|啦|咧)"
 )
 _STAYS = re.compile(
     r"(?:明天的?|后天的?|这个?)?会议?(?:还是|就)?(?:照常|照旧|按时|如期|正常|不变)(?:开|召开|进行)?(?:吧|了)?|照常开会?"
@@ -39,7 +40,7 @@ _SAID_BEFORE = re.compile(
     r"(?:看看?|查看)?(?:大家|群众|村民|各户|会前|会上)?(?:的)?(?:会前)?意见(?:有哪些|有啥|是啥|都是啥|呢)?|(?:会前)?大家(?:会前)?(?:都)?(?:说|提|讲)(?:了)?(?:些)?(?:啥|什么|哪些意见)(?:意见)?"
 )
 _NOT_HELD = re.compile(
-    r"(?:今天的?|昨天的?|刚才的?)?(?:那个?|这个?)?会?议?(?:最后|也|都)?没(?:有)?(?:能)?开(?:成|起来|了|上)(?:了)?"
+    r"(?:今天的?|昨天的?|刚才的?)?(?:那个?|这个?)?会议?(?:最后|也|都)?没(?:有)?(?:能)?开(?:成|起来|了|上)(?:了)?"
 )
 # 决定 换管子 张桂兰负责 12月15日前, though nobody said 会议记录 before.
 _DECIDES = re.compile(r"(?:会上|大家)?(?:决定|决议|议定|商定)(?:了|是)?[\s:：,，]+(?=.{2})")
@@ -135,6 +136,13 @@ def _tell_before(ctx: Context) -> bool:
     return True
 
 
+def _sat(ctx: Context, meeting: Meeting) -> bool:
+    """Were enough of them there? Too few who went home again are the usual reason why a meeting did not take place."""
+    body, roll = ctx.words.meetings.bodies[meeting.body], ctx.store.meetings.roll(meeting.id)
+    here = there(meeting, body, roll)
+    return here.people > 0 and bool(body.routes) and is_quorate(body, here, tally(roll))
+
+
 def _not_held(ctx: Context) -> bool:
     """会没开成: nobody waits for its result any more; it is called anew, if at all."""
     unwritten = [meeting for meeting in _begun(ctx) if meeting.status is MeetingStatus.CALLED]
@@ -143,6 +151,9 @@ def _not_held(ctx: Context) -> bool:
     before = ctx.store.meetings.get(pick(ctx, unwritten).id, to_change=True)
     if before is None:
         return False
+    if _sat(ctx, before):
+        ctx.reply(texts.has_sat(before))
+        return True
     off = replace(before, status=MeetingStatus.CANCELLED, version=before.version + 1, reach_due_at=None)
     ctx.store.meetings.change(before, off, ctx.step("not held", ctx.role_in(CALLERS)))
     ctx.reply(texts.not_held(before))

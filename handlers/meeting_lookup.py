@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
-from domain.attendance import Invited
+from domain.attendance import Invited, Tally, present, with_counted
+from domain.bodies import Body
 from domain.meetings import Meeting, MeetingStatus, Reason, send_at
 from domain.organisation import Person, Role
 from domain.refusals import Refused
@@ -69,6 +70,11 @@ def invited_to(ctx: Context) -> list[tuple[Meeting, Invited]]:
 
 def contact_words(person: Person) -> str:
     return f"{person.name} {person.phone}".strip()
+
+
+def there(meeting: Meeting, body: Body, roll: Sequence[Invited]) -> Tally:
+    """Who signed in, or what was counted from the paper register where that is more."""
+    return with_counted(present(body, roll), meeting.counted_people, meeting.counted_households)
 
 
 # -- links

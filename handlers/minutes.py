@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from domain.attendance import Tally, is_passed, is_quorate, present, tally, with_counted
+from domain.attendance import Tally, is_passed, is_quorate, tally
 from domain.meetings import AgendaItem, Meeting, MeetingStatus
 from domain.messages import Kind
 from domain.organisation import Person
@@ -22,7 +22,7 @@ from domain.refusals import NotUnderstood
 from handlers import interrupting, minute_edits, minute_words
 from handlers.context import Context
 from handlers.filing import clear_topic
-from handlers.meeting_lookup import CALLERS, minutes_link, paper_link, pick
+from handlers.meeting_lookup import CALLERS, minutes_link, paper_link, pick, there
 from handlers.minute_words import Decided, Votes
 from handlers.posts import is_forwarded, post_to_groups
 from handlers.registry import answers, claims, intent
@@ -188,8 +188,7 @@ def _take_back(ctx: Context, meeting: Meeting) -> None:
 def _here(ctx: Context, meeting: Meeting) -> tuple[Tally, Tally]:
     """Who is there by the list or as the clerk counted, whichever is more; and who is due."""
     roll = ctx.store.meetings.roll(meeting.id)
-    here = present(ctx.words.meetings.bodies[meeting.body], roll)
-    return with_counted(here, meeting.counted_people, meeting.counted_households), tally(roll)
+    return there(meeting, ctx.words.meetings.bodies[meeting.body], roll), tally(roll)
 
 
 def _count_all(ctx: Context, meeting: Meeting, item: AgendaItem | None) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from domain.attendance import Invited, present, tally
+from domain.bodies import Unit
 from domain.meetings import Coming, Meeting, MeetingStatus
 from domain.organisation import Role
 from handlers.coming_others import called_so
@@ -78,7 +79,7 @@ def take_list(ctx: Context) -> bool:
     if len(meetings) != 1:
         return False
     roll = ctx.store.meetings.roll(meetings[0].id)
-    if _SIGNS.match(ctx.said.strip()) is None and not any(_lines_of(ctx, roll, name) for name in names):
+    if _SIGNS.match(ctx.said.strip()) is None and not any(_lines_of(ctx, meetings[0], roll, name) for name in names):
         return False
     sign_names(ctx, names)
     return True
@@ -90,7 +91,7 @@ _ARRIVED = re.compile("到了|到会|签到")
 def _is_early(ctx: Context, meeting: Meeting, names: Sequence[str]) -> bool:
     """王德福到了 before anybody can sign in. False where it is none of those called."""
     roll = ctx.store.meetings.roll(meeting.id) if meeting.starts_at > ctx.now else []
-    if not roll or not all(_lines_of(ctx, roll, name) for name in names):
+    if not roll or not all(_lines_of(ctx, meeting, roll, name) for name in names):
         return False
     ctx.reply(texts.too_early(meeting))
     return True
@@ -100,12 +101,14 @@ def sign_names(ctx: Context, names: Sequence[str]) -> None:
     """The clerk's list: each name once; namesakes and strangers are told apart and come back to him."""
     meeting = pick(ctx, at_hand(ctx))
     roll = ctx.store.meetings.roll(meeting.id)
-    found = {name: _lines_of(ctx, roll, name) for name in dict.fromkeys(names)}
+    found = {name: _lines_of(ctx, meeting, roll, name) for name in dict.fromkeys(names)}
     unknown = [name for name, lines in found.items() if not lines]
     doubtful, done = [], []
     for name, lines in found.items():
-        fresh = [line for line in lines if not line.is_present]
+        # A nickname may mean one who is there already; a full name does not.
+        fresh = [line for line in lines if not line.is_present or line.name != name]
         doubtful += [name] if len(fresh) > 1 else []
+        fresh = [line for line in fresh if not line.is_present] if len(fresh) == 1 else fresh
         if len(fresh) == 1:
             ctx.store.meetings.save_line(replace(fresh[0], signed_at=ctx.now, signed_by="clerk"))
             ctx.store.reach.acknowledge("meeting", meeting.id, fresh[0].unit, "signed_in", ctx.now, fresh[0].person_id)
@@ -120,10 +123,14 @@ def is_list_of_came(said: str) -> bool:
     return _CAME.match(said) is not None or _EACH_CAME.fullmatch(said) is not None
 
 
-def _lines_of(ctx: Context, roll: Sequence[Invited], said: str) -> list[Invited]:
-    """The lines of 许东升, of 七社许东升 where several are called so; 王德福媳妇 comes for 王德福's household."""
+def _lines_of(ctx: Context, meeting: Meeting, roll: Sequence[Invited], said: str) -> list[Invited]:
+    """The lines of 许东升, of 七社许东升 where several are called so; 王德福媳妇 comes for 王德福's household.
+
+    Nobody comes for one who is called himself (村民代表).
+    """
     lines = called_so(ctx, roll, said)
-    sent = None if lines else relative_of(said)
+    is_personal = ctx.words.meetings.bodies[meeting.body].unit is Unit.PERSON
+    sent = None if lines or is_personal else relative_of(said)
     if sent is None:
         return lines
     who, companion = sent

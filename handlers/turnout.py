@@ -9,20 +9,17 @@ from datetime import timedelta
 
 from domain.attendance import (
     Invited,
-    Tally,
     expected,
-    present,
     reached_share,
     tally,
     unanswered,
     verdicts,
-    with_counted,
 )
 from domain.attendance import is_quorate as quorate
 from domain.bodies import Body, Unit
 from domain.meetings import LASTS, Lack, Meeting, Readiness, lacks, notice_kept
 from handlers.context import Context
-from handlers.meeting_lookup import called_words, pick
+from handlers.meeting_lookup import called_words, pick, there
 from handlers.registry import intent
 from handlers.sign_lists import DESK
 from handlers.texts import attendance as texts
@@ -44,7 +41,7 @@ def roster(ctx: Context) -> None:
     if counted is not None:
         return _count(ctx, meeting, body, roll, int(number(counted["n"]) or 0), counted["unit"])
     due = tally(roll)
-    here = _there(meeting, body, roll)
+    here = there(meeting, body, roll)
     has_begun = any(line.is_present for line in roll) or meeting.starts_at <= ctx.now
     found = verdicts(body, here if has_begun else expected(body, roll), due)
     if has_begun and not re.search(r"报名|回话|回复", ctx.said):
@@ -54,11 +51,6 @@ def roster(ctx: Context) -> None:
     silent = unanswered(roll)
     asks_silent = re.search(r"没(?:报|回|答|签|来)", ctx.said) is not None
     return ctx.reply(texts.answers(meeting, body, roll, due, found, silent, names_silent=asks_silent))
-
-
-def _there(meeting: Meeting, body: Body, roll: Sequence[Invited]) -> Tally:
-    """Who signed in, or what was counted from the paper register where that is more."""
-    return with_counted(present(body, roll), meeting.counted_people, meeting.counted_households)
 
 
 def _absent(body: Body, roll: Sequence[Invited]) -> list[Invited]:
@@ -94,7 +86,7 @@ def check(ctx: Context) -> None:
     body = rules.bodies[meeting.body]
     due = tally(roll)
     has_begun = any(line.is_present for line in roll) or meeting.starts_at <= ctx.now
-    here = _there(meeting, body, roll) if has_begun else expected(body, roll)
+    here = there(meeting, body, roll) if has_begun else expected(body, roll)
     share = reached_share(roll, ctx.store.reach.reached("meeting", meeting.id))
     ready = Readiness(
         bool(meeting.venue) or not rules.forms[meeting.form].needs_place,

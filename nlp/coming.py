@@ -131,7 +131,7 @@ _DOUBTS = re.compile(
     r"(?:要是)?(?:有空|有时间|有工夫|没事|不忙|得闲)(?:的话)?(?:我)?(?:就|再|才)(?:去|来))(?:开会|参加|会|了|啊|呀|哈|吧|哦|呢|哩|的)*"
 )
 _LEAD = re.compile(
-    r"^(?:(?:还是(?=[我俺])|(?:我|俺)?改主意了|想了想|想好了|放心|晓得了|听见了|看到了|[中成](?=[\s,，])|算了|那|哦|噢|哎|唉|好的?|行|嗯|知道了|收到|书记|[\u60a8你]好|明天|后天|今天|开会|这个?会|会\d{1,5}|会上?|那天|到时候?|这[次回])[\s,，。!！~]*)+(?=[我俺咱去来参报没走不请让叫有回能一家两全赶还又取撤退算晚迟可])"
+    r"^(?:(?:还是(?=[我俺])|(?:我|俺)?改主意了|想了想|想好了|放心|晓得了|听见了|看到了|[中成](?=[\s,，])|算了|那|哦|噢|哎|唉|好的?|行|嗯|知道了|收到|书记(?=[\s,，我俺咱])|[\u60a8你]好|明天|后天|今天|开会|这个?会|会\d{1,5}|会上?|那天|到时候?|这[次回])[\s,，。!！~]*)+(?=[我俺咱去来参报没走不请让叫有回能一家两全赶还又取撤退算晚迟可])"
 )
 _NUMBERED = re.compile(r"^[123][\s、.．,，]+(?=\D)")
 _MAY_HE = re.compile(
@@ -228,6 +228,7 @@ def _by_clauses(plain: str, sounds_so: Callable[[], bool]) -> Answer | None:
         said = _THEIRS.sub(r"\1", part) if is_theirs else _LEAD.sub("", part)
         found = _clause(said, sounds_so, has_refused=comes is Comes.NO)
         if found is None:
+            why = why or part  # 房子塌了，去不了
             continue
         if is_theirs and found.comes is Comes.PROXY:
             others[-1] = Other(others[-1].who, comes=True, companion=found.companion)  # 王德福来不了 他媳妇来

@@ -30,3 +30,7 @@ def whose(who: str, names: Sequence[str], meeting: Meeting) -> str:
     if not names:
         return f"叫{who}的不止一家，说全名我才好记，比如“王德福来不了”。{tail(meeting)}"
     return f"叫{who}的有{len(names)}家：{'、'.join(names[:6])}。说上几社和全名再发一回。{tail(meeting)}"
+
+
+def comes_himself(who: str, meeting: Meeting) -> str:
+    return f"这个会要{who}本人来，别人不能替，没记。{tail(meeting)}"

@@ -48,5 +48,10 @@ def said_before(meeting: Meeting, said: Sequence[tuple[str, str]]) -> str:
     return "\n".join([f"{tail(meeting)}会前有{len(said)}条意见：", *lines])
 
 
+def has_sat(meeting: Meeting) -> str:
+    """Enough people sat there: it is not struck off by a word."""
+    return f"这个会到会人数够，不能当没开过。记下说了啥，发“会议记录”。{tail(meeting)}"
+
+
 def not_held(meeting: Meeting) -> str:
     return f"记下了，{moment(meeting.starts_at)}的{meeting.title}没开成，不等结果了。要重开，再说一遍时间地点，我重新通知。{tail(meeting)}"

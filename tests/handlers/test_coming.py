@@ -109,3 +109,18 @@ def test_who_leaves_it_to_the_others_has_filed_no_matter(notice: Village, said: 
 def test_who_says_that_he_comes_once_it_has_begun_may_still_come(notice: Village) -> None:
     notice.later(days=5, hours=9, minutes=30)
     assert "已经在村委会开始了" in notice.say("老王", "我去")
+
+
+def test_a_house_that_fell_down_is_asked_about_and_the_answer_is_noted(notice: Village) -> None:
+    """房子塌了去不了 was “cannot come” and nothing else."""
+    heard = notice.say("老王", "房子塌了去不了")
+    assert "您来不了" in heard
+    assert "有没有人" in heard
+    assert answered(notice) == {"王德福": "no"}
+
+
+@pytest.mark.parametrize("said", ["马代民让他儿子来", "马代民来不了，他媳妇来"])
+def test_nobody_comes_for_a_representative(village: Village, said: str) -> None:
+    called(village, "周五晚上七点在村委会开村民代表会议 说修路")
+    assert "本人来" in village.say("李书记", said)
+    assert answered(village) == {}

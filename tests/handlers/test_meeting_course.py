@@ -6,6 +6,7 @@ import pytest
 
 from storage import tables_meetings
 from tests.handlers.talk import Village
+from tests.handlers.test_attendance import begun
 
 
 def called(village: Village) -> None:
@@ -152,3 +153,16 @@ def test_a_decision_opens_the_minutes_it_belongs_to(village: Village) -> None:
     assert "换管子" in said
     assert "定下：换管子" in village.say("文书", "散会")
     assert len(village.rows(tables_meetings.decisions)) == 1
+
+
+@pytest.mark.parametrize(("share", "status"), [(0.4, "cancelled"), (0.8, "called")])
+def test_a_meeting_enough_people_sat_in_is_not_struck_off(village: Village, share: float, status: str) -> None:
+    """会没开成 one word too late would have thrown away who was there; too few who went home again are no meeting."""
+    begun(village, "周五晚上七点在村委会开村民代表会议 说机井")
+    names = [row.name for row in village.rows(tables_meetings.invitations)]
+    for name in names[: round(len(names) * share)]:
+        village.say("李书记", f"签到 {name}")
+    village.later(minutes=45)
+    heard = village.say("李书记", "会没开成")
+    assert ("没开成，不等结果了" in heard) == (status == "cancelled")
+    assert village.rows(tables_meetings.meetings)[0].status == status

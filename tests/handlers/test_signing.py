@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from storage import tables_meetings as t
 from tests.handlers.talk import Village
 from tests.handlers.test_attendance import begun, called, line, signed
 
@@ -92,3 +93,24 @@ def test_the_clerk_hears_that_it_is_too_early(village: Village) -> None:
     called(village)
     assert "还没到签到的时候" in village.say("文书", "王德福到了")
     assert signed(village) == {}
+
+
+def test_nobody_signs_for_a_representative(village: Village) -> None:
+    """马代民媳妇到了 made a representative present who sat at home."""
+    begun(village, "周五晚上七点在村委会开村民代表会议 说修路")
+    village.say("李书记", "开始签到")
+    village.say("李书记", "签到 马代民媳妇")
+    assert signed(village) == {}
+    village.say("李书记", "签到 马代民")
+    assert signed(village) == {"马代民": "clerk"}
+
+
+def test_a_nickname_of_one_who_is_there_signs_in_nobody_else(door: Village) -> None:
+    """老王 after 王德福 was the other 王."""
+    village = door
+    village.say("李书记", "开始签到")
+    village.say("李书记", "签到 王德福")
+    others = [row.name for row in village.rows(t.invitations) if row.name.startswith("王") and row.name != "王德福"]
+    assert others
+    village.say("李书记", "老王到了")
+    assert signed(village) == {"王德福": "clerk"}
