@@ -9,9 +9,11 @@ row. Sources: organisation page §2.4, topics page §5.2, rulings (Numbers, Stat
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from zlib import crc32
 
 from domain.refusals import Refused
 
@@ -105,6 +107,11 @@ class Matter:
     def is_living(self) -> bool:
         return self.status in LIVING
 
+    @property
+    def words_key(self) -> int | None:
+        """A short key of its words, to find the same words told again; None where they are sealed."""
+        return None if self.is_sealed else words_key(self.text)
+
 
 @dataclass(frozen=True, slots=True)
 class Tally:
@@ -113,6 +120,19 @@ class Tally:
     filed: int
     left: int
     late: int
+
+
+_MARKS, _ENDING = re.compile(r"[\W_]+"), "了啊呀呢嘛吧"
+
+
+def bare_words(text: str) -> str:
+    """Give the words without what makes no difference when they are said again: marks, and particles at the end."""
+    return _MARKS.sub("", text).rstrip(_ENDING)
+
+
+def words_key(text: str) -> int:
+    """Give the same short number for the same bare words; others may share it, so compare the words."""
+    return crc32(bare_words(text).encode("utf-8", "replace"))
 
 
 def day_of(now: datetime) -> str:

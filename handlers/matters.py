@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from domain import matters as rules
-from domain.matters import Matter, Urgency
+from domain.matters import Matter, Urgency, bare_words
 from domain.messages import Kind
 from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood
@@ -96,22 +96,12 @@ def take_words(ctx: Context, text: str, *, may_ask: bool = True) -> None:
 
 # Sent once more within these days, the same words are the same matter.
 SAME_FOR = timedelta(days=3)
-_MARKS, _ENDING = re.compile(r"[\W_]+"), "了啊呀呢嘛吧"
 
 
 def _told_already(ctx: Context, text: str) -> Matter | None:
     """The matter he has told of in these very words, while it is not ended."""
-    said = _bare(text)
-    told = (
-        matter
-        for matter in ctx.store.matters.reported_by(ctx.sender.contact.id)
-        if matter.is_living and not matter.is_sealed and ctx.now - matter.filed_at <= SAME_FOR
-    )
-    return next((matter for matter in told if _bare(matter.text) == said), None)
-
-
-def _bare(text: str) -> str:
-    return _MARKS.sub("", text).rstrip(_ENDING)
+    told = ctx.store.matters.told(ctx.sender.contact.id, text, ctx.now - SAME_FOR)
+    return told if told is not None and told.is_living and bare_words(told.text) == bare_words(text) else None
 
 
 _LETTER = re.compile("[\u4e00-\u9fff]")

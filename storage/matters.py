@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from datetime import datetime, timedelta
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, bindparam, func, or_, select
 
-from domain.matters import LIVING, Matter, Outcome, Status, Tally, Urgency
+from domain.matters import LIVING, Matter, Outcome, Status, Tally, Urgency, words_key
 from storage import tables
 from storage.among import among
 from storage.asking import Prepared
@@ -40,6 +41,14 @@ _ranked = (
     .subquery()
 )
 _REPORTED = Prepared(select(_ranked).where(_ranked.c.place <= NEWEST))
+_row = tables.matters.c
+_TOLD = Prepared(
+    select(_row.contact_id, _row.words_key, _row.id).where(
+        among(_row.contact_id, "senders"),
+        _row.filed_at > bindparam("since", type_=tables.Moment),
+        _row.words_key.is_not(None),
+    )
+)
 # Nobody reads further back in a chat than this many matters.
 LIMIT = 200
 
@@ -75,6 +84,8 @@ class Matters:
 
     def _keep_in_mind(self, matter: Matter) -> None:
         self._batch.remember("matters", matter.id, matter)
+        if matter.contact_id is not None and (key := matter.words_key) is not None:
+            self._batch.remember("told", (matter.contact_id, key), matter.id)
         if matter.contact_id is not None and self._batch.knows("matters_of"):
             mine = dict(self._batch.recall("matters_of", matter.contact_id) or {})
             mine[matter.id] = matter
@@ -103,6 +114,20 @@ class Matters:
         if mine is None and contact_id not in self._batch.senders:
             mine = {m.id: m for m in self._query(tables.matters.c.contact_id == contact_id)[:NEWEST]}
         return sorted((mine or {}).values(), key=lambda m: m.id, reverse=True)
+
+    def told(self, contact_id: int, text: str, since: datetime) -> Matter | None:
+        """Return a matter that this contact has told of since, hardly ever in other words: compare them. Of a sender
+        only; read once for everybody in the batch, so `since` is that of its first turn."""
+        if not self._batch.knows("told_fetched"):
+            self._fetch_told(since)
+        matter_id = self._batch.recall("told", (contact_id, words_key(text)))
+        return None if matter_id is None else self.get(matter_id)
+
+    def _fetch_told(self, since: datetime) -> None:
+        rows = self._batch.read(_TOLD, {"senders": self._batch.senders, "since": since})
+        newest = sorted(rows, key=attrgetter("id"))
+        self._batch.fetched("told", {(row.contact_id, row.words_key): row.id for row in newest})
+        self._batch.fetched("told_fetched", {})
 
     def _fetch_reported(self) -> None:
         known: dict[int, dict[int, Matter]] = {contact: {} for contact in self._batch.senders}

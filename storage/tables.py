@@ -293,8 +293,10 @@ matters = Table(
     Column("reopened", Integer, nullable=False, server_default="0"),
     Column("urged_at", Moment, nullable=True),
     _text("token_hash", default=""),
+    Column("words_key", BigInteger, nullable=True),
     UniqueConstraint("number"),
-    Index(None, "contact_id", "filed_at"),
+    # With the key of its words: whether somebody says the same again is told by the index alone.
+    Index(None, "contact_id", "filed_at", "words_key"),
     Index(None, "owner_id", "status"),
     Index(None, "village_id", "filed_at"),
 )

@@ -56,3 +56,14 @@ def test_of_whom_nothing_is_open_nothing_is_filed_either(filed: Village) -> None
 
 def test_his_own_is_his_own(filed: Village) -> None:
     assert "001" in filed.say("老王", "我反映的路灯咋样了")
+
+
+def test_twice_at_once_is_one_matter(village: Village) -> None:
+    village.together(("老王", LAMP), ("老王", f"{LAMP}！"))
+    assert len(village.matters()) == 1
+
+
+def test_days_later_it_is_told_anew(filed: Village) -> None:
+    filed.later(days=4)
+    filed.say("老王", LAMP)
+    assert len(filed.matters()) == 2

@@ -223,3 +223,20 @@ def test_what_is_urgent_and_not_received_is_found_until_it_is_noted(database: Da
         store.matters.add_note(urgent, "unreceived", "", None, later(hours=2))
     with batch_of(database) as store:
         assert store.matters.unreceived([5], Urgency.P1, later(hours=3), 9) == []
+
+
+def test_the_newest_matter_in_the_same_words_is_found_again(database: Database) -> None:
+    mine, others = said("路灯坏了", "o-laowang"), said("路灯坏了", "o-zhangshen")
+    hour = timedelta(hours=1)
+    with turn(database, mine, others) as store:
+        me, she = (store.people.sender(each.actor).contact.id for each in (mine, others))
+        old, new = (matter(text="路灯坏了", contact_id=me, filed_at=at) for at in (NOW - 9 * hour, NOW - hour))
+        hidden = matter(text="有人收礼", contact_id=me, is_sealed=True)
+        for one in (old, new, hidden, matter(text="水管漏了", contact_id=me)):
+            store.matters.add(one, step())
+    with batch_of(database, mine, others) as store:
+        assert store.matters.told(me, "路灯坏了！", NOW - 4 * hour) == new
+        assert store.matters.told(she, "路灯坏了", NOW - 4 * hour) is None
+        assert store.matters.told(me, "有人收礼", NOW - 4 * hour) is None
+    with batch_of(database, mine) as store:
+        assert store.matters.told(me, "路灯坏了", NOW) is None
