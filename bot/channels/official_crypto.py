@@ -11,6 +11,7 @@ from __future__ import annotations
 import binascii
 import hmac
 import os
+import threading
 from hashlib import sha1
 
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
@@ -32,9 +33,13 @@ class Unsealable(Exception):
 
 
 class Keys:
-    """One token and key pair of one account, with what is worth building once."""
+    """One token and key pair of one account, with what is worth building once.
 
-    __slots__ = ("appid", "cipher", "token")
+    Building a cipher's context costs twice what a message costs, so one stays in use, message after message: the first
+    block is random and thrown away, and only it would depend on where the chain of blocks begins.
+    """
+
+    __slots__ = ("_decrypting", "_encrypting", "_lock", "appid", "cipher", "token")
 
     def __init__(self, token: str, aes_key: str, appid: str) -> None:
         self.token = token.encode()
@@ -43,6 +48,18 @@ class Keys:
         if aes_key:
             key = binascii.a2b_base64(aes_key + "=")
             self.cipher = Cipher(algorithms.AES(key), modes.CBC(key[:16]))
+            self._encrypting, self._decrypting = self.cipher.encryptor(), self.cipher.decryptor()
+            self._lock = threading.Lock()
+
+    def encrypt(self, blocks: bytes) -> bytes:
+        """Encrypt whole blocks of which the first is random. Any thread may ask."""
+        with self._lock:
+            return self._encrypting.update(blocks)
+
+    def decrypt(self, blocks: bytes) -> bytes:
+        """Decrypt whole blocks; the first comes out as anything. Any thread may ask."""
+        with self._lock:
+            return self._decrypting.update(blocks)
 
 
 def sign(*parts: bytes) -> str:
@@ -76,8 +93,7 @@ def unseal(keys: Keys, encrypted: bytes | str) -> bytes:
         raise Unsealable("not base64") from None
     if len(sealed) < _BLOCK or len(sealed) % 16:
         raise Unsealable("length")
-    decryptor = keys.cipher.decryptor()
-    plain = decryptor.update(sealed) + decryptor.finalize()
+    plain = keys.decrypt(sealed)
     pad = plain[-1]
     if not 1 <= pad <= _BLOCK or not plain.endswith(_PADS[pad]):
         raise Unsealable("padding")
@@ -92,6 +108,6 @@ def seal(keys: Keys, message: bytes, random: bytes | None = None) -> bytes:
     if keys.cipher is None:
         raise Unsealable("no key")
     body = (random or os.urandom(16)) + len(message).to_bytes(4, "big") + message + keys.appid
-    encryptor = keys.cipher.encryptor()
-    sealed = encryptor.update(body + _PADS[_BLOCK - len(body) % _BLOCK]) + encryptor.finalize()
+    blocks = body + _PADS[_BLOCK - len(body) % _BLOCK]
+    sealed = keys.cipher.encryptor().update(blocks) if random else keys.encrypt(blocks)
     return binascii.b2a_base64(sealed, newline=False)

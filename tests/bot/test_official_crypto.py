@@ -215,3 +215,13 @@ def test_the_time_of_a_genuine_push_is_never_a_reason_to_refuse() -> None:
         query, body = sealed(text("路灯坏了"), at=NOW.replace(year=year))
         assert isinstance(official.read(AES, query, body, NOW), Incoming)
     assert heard(text("好")).received_at == NOW
+
+
+def test_what_is_sealed_one_after_another_opens_in_any_order() -> None:
+    """One cipher stays in use on either side: no message may depend on those before it."""
+    ours, theirs = (Keys("t", "jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C", "wx5823bf96d3bd56c7") for _ in range(2))
+    messages = [f"第{number}条".encode() * (number + 1) for number in range(12)]
+    sealed = [seal(ours, message) for message in messages]
+    assert len({*sealed, seal(ours, messages[0])}) == len(messages) + 1
+    assert [unseal(theirs, each) for each in reversed(sealed)] == messages[::-1]
+    assert [unseal(ours, each) for each in sealed] == messages
