@@ -12,7 +12,7 @@ import csv
 import difflib
 import io
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -25,6 +25,24 @@ INTENTS = "intents"
 """The one folder inside: its files are named `intents/NAME.yaml`."""
 MOST_BYTES = 8_000_000
 """No rule file is larger: what is was put there by mistake, and reading it would hold up the village."""
+
+
+class Cells(Mapping[str, str]):
+    """The cells of one line by column name. The names are kept once a table: there are tens of thousands of lines."""
+
+    __slots__ = ("_places", "_values")
+
+    def __init__(self, places: Mapping[str, int], values: tuple[str, ...]) -> None:
+        self._places, self._values = places, values
+
+    def __getitem__(self, name: str) -> str:
+        return self._values[self._places[name]]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,15 +117,18 @@ def read_rows(path: Path, shape: Shape | None = None) -> tuple[Row, ...]:
     shape = shape or SHAPES.get(path.stem.removesuffix(LOCAL))
     reader = csv.reader(io.StringIO(_text(path), newline=""))
     try:
-        lines = [(reader.line_num, line) for line in reader]
+        first = next(reader, None)
+        if first is None:
+            raise RuleFault(path.name, 0, "empty", ",".join(shape.columns) if shape else "header")
+        header = [_CHINESE.get(name.strip(), name.strip()) for name in first]
+        if shape:
+            _check_header(path.name, header, shape)
+        places = {name: place for place, name in enumerate(header)}
+        rows = [
+            _row(path.name, reader.line_num, places, len(header), line) for line in reader if any(map(str.strip, line))
+        ]
     except csv.Error as wrong:
         raise RuleFault(path.name, reader.line_num, "csv", str(wrong)) from wrong
-    if not lines:
-        raise RuleFault(path.name, 0, "empty", ",".join(shape.columns) if shape else "header")
-    header = [_CHINESE.get(name.strip(), name.strip()) for name in lines[0][1]]
-    if shape:
-        _check_header(path.name, header, shape)
-    rows = [_row(path.name, number, header, line) for number, line in lines[1:] if any(map(str.strip, line))]
     for row in rows if shape else ():
         for column in shape.columns if shape else ():
             if not row.cells[column]:
@@ -143,12 +164,12 @@ def _check_header(file: str, header: list[str], shape: Shape) -> None:
         raise RuleFault(file, 1, "double_column", ",".join(known))
 
 
-def _row(file: str, number: int, header: list[str], line: list[str]) -> Row:
-    if len(line) > len(header) and any(map(str.strip, line[len(header) :])):
+def _row(file: str, number: int, places: Mapping[str, int], width: int, line: list[str]) -> Row:
+    if any(map(str.strip, line[width:])):
         raise RuleFault(file, number, "too_many_cells", '"…,…"')
-    line = line + [""] * (len(header) - len(line))
+    line = line[:width] + [""] * (width - len(line))
     # Codes, weights and ways to look stand in thousands of rows: one string each.
-    return Row(file, number, dict(zip(header, map(sys.intern, map(str.strip, line)), strict=False)))
+    return Row(file, number, Cells(places, tuple(map(sys.intern, map(str.strip, line)))))
 
 
 def read_tables(builtin: Path, override: Path | None = None, skip: frozenset[str] = frozenset()) -> Tables:
