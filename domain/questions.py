@@ -34,9 +34,10 @@ def asked(questions: tuple[OpenQuestion, ...], answer: str, now: datetime) -> tu
     The newest that accepts it wins, unless another that accepts it was put within 48 h of now.
     A question about life comes before all others.
     """
-    fits = sorted((q for q in questions if q.is_open(now) and answer in q.accepts), key=lambda q: q.asked_at)
+    fits = [q for q in questions if answer in q.accepts and q.is_open(now)]
     if not fits:
         return ()
+    fits.sort(key=lambda q: q.asked_at)
     urgent = [q for q in fits if q.kind in LIFE]
     if urgent:
         return (urgent[-1],)

@@ -7,6 +7,7 @@ call the 书记.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from domain.organisation import KEEPERS, STAFF, Role
@@ -88,6 +89,7 @@ class _Blames(NamedTuple):
         )
 
 
+@lru_cache(maxsize=256)  # asked of the same words several times on their way
 def _blames(words: str) -> _Blames:
     bribed = _BRIBES.search(words)
     return _Blames(words, tuple(blame.start() for blame in _BLAME.finditer(words)), bribed["who"] if bribed else "")

@@ -160,6 +160,8 @@ def take_presence(ctx: Context) -> bool:
     """
     if take_undo(ctx):
         return True
+    if not (ctx.roles & DESK or invited_to(ctx)):
+        return False
     said = without_name(ctx.said, ctx.person.name if ctx.person else "")
     is_list = bool(ctx.roles & DESK) and is_list_of_came(ctx.said)
     here, comes = signs_in(said) and not is_list, is_on_the_way(said)

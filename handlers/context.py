@@ -53,6 +53,12 @@ class Context:
     # When the clock is wanted before its next minute.
     again_at: datetime | None = None
 
+    # Said in private, and not in a group.
+    is_direct: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.is_direct = self.incoming.is_direct
+
     # -- what was said
 
     @cached_property
@@ -92,10 +98,6 @@ class Context:
     @property
     def roles(self) -> frozenset[Role]:
         return self.sender.roles
-
-    @property
-    def is_direct(self) -> bool:
-        return self.incoming.is_direct
 
     @property
     def is_proven(self) -> bool:

@@ -41,6 +41,11 @@ class Ears:
         self._understood: dict[tuple[str, str], Understanding] = {}
         self._read: dict[str, Reading] = {}
 
+    @property
+    def texts(self) -> Iterable[str]:
+        """Everything that was heard so far in the batch."""
+        return self._heard.keys()
+
     def heard(self, said: str) -> Heard:
         found = self._heard.get(said)
         if found is None:

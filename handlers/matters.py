@@ -100,7 +100,7 @@ SAME_FOR = timedelta(days=3)
 
 def _told_already(ctx: Context, text: str) -> Matter | None:
     """The matter he has told of in these very words, while it is not ended."""
-    told = ctx.store.matters.told(ctx.sender.contact.id, text, ctx.now - SAME_FOR)
+    told = ctx.store.matters.told(ctx.sender.contact.id, text, ctx.now - SAME_FOR, ctx.ears.texts)
     return told if told is not None and told.is_living and bare_words(told.text) == bare_words(text) else None
 
 

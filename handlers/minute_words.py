@@ -134,6 +134,10 @@ _ASKS_TOPIC = re.compile(
 )
 
 
+# One of these stands in everything that is asked of a topic.
+_OF_TOPICS = frozenset("定谁啥什几多哪")
+
+
 def is_next(text: str) -> bool:
     return _NEXT.fullmatch(text.strip(" 。！!,，")) is not None
 
@@ -144,7 +148,7 @@ def asks_result(text: str) -> bool:
 
 def topic_asked(text: str) -> str:
     """Give of 那个机井定了没 what it asks about; "" where it asks nothing of the kind."""
-    match = _ASKS_TOPIC.fullmatch(text.strip(" 。！!,，?？"))
+    match = None if _OF_TOPICS.isdisjoint(text) else _ASKS_TOPIC.fullmatch(text.strip(" 。！!,，?？"))
     return match["topic"] if match else ""
 
 

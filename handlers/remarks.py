@@ -30,9 +30,16 @@ _COUNTS = re.compile(
 _LISTED = re.compile(r"(?:^|[\s,，。;；])[2-9][、.．)）:：]")
 
 
+_FIRST_NUMBER = re.compile(rf"^{_GAP}{_NUMBER}(?![\d天日户个人点月年周元块])的?{_GAP}")
+_NUMBER_AND_MORE = re.compile(
+    rf"\s*(?:把|将)?\s*(?:编号|事项|第|那个|[Nn][Oo]\.?|#)?(?:是|为)?[\s:：]*({_PREFIX}(?:\d{{3,4}}(?=号?[\s,，:：])|0\d{{2,3}}))号?[\s,，:：]*(?=[^\s,，:：\d])"
+)
+_KEEPERS_NUMBER = re.compile(rf"\s*({_PREFIX}\d{{3,4}})号?\s*(?:收到|接单|办好|办结|办完|弄好|处理好|解决)")
+
+
 def without_number(text: str) -> str:
     """Take the matter's number away where it stands first: 007 灯杆也歪了."""
-    return re.sub(rf"^{_GAP}{_NUMBER}(?![\d天日户个人点月年周元块])的?{_GAP}", "", text)
+    return _FIRST_NUMBER.sub("", text)
 
 
 def split_number(text: str) -> tuple[str, str]:
@@ -40,16 +47,13 @@ def split_number(text: str) -> tuple[str, str]:
 
     007不归我管 names one, too: a number that begins with 0 counts nothing (300户).
     """
-    found = re.match(
-        rf"\s*(?:把|将)?\s*(?:编号|事项|第|那个|[Nn][Oo]\.?|#)?(?:是|为)?[\s:：]*({_PREFIX}(?:\d{{3,4}}(?=号?[\s,，:：])|0\d{{2,3}}))号?[\s,，:：]*(?=[^\s,，:：\d])",
-        text,
-    )
+    found = _NUMBER_AND_MORE.match(text)
     return (found[1].upper(), text[found.end() :]) if found else ("", text)
 
 
 def keepers_number(text: str) -> str:
     """Return the number of 007 收到, 007 办好了 …, "" for any other words."""
-    found = re.match(rf"\s*({_PREFIX}\d{{3,4}})号?\s*(?:收到|接单|办好|办结|办完|弄好|处理好|解决)", text)
+    found = _KEEPERS_NUMBER.match(text)
     return found[1].upper() if found else ""
 
 

@@ -135,6 +135,10 @@ _ASKS_WHO = re.compile(
 )
 
 
+# One of these stands in everything that asks so.
+_OF_WHO = frozenset("谁哪话码系")
+
+
 def _asked_for(ctx: Context) -> tuple[str, Person] | None:
     """Whose phone is asked for by his office: the accountant's, the women's federation's, a department's."""
     for title, role in _OFFICES:
@@ -153,7 +157,9 @@ def take_who(ctx: Context) -> bool:
     if ctx.is_direct and number in texts.HOTLINES:
         ctx.reply(texts.dial_it(number))
         return True
-    if ctx.in_trouble or not ctx.is_direct or _ASKS_WHO.fullmatch(ctx.said.strip(" 。！？?!")) is None:
+    if not ctx.is_direct or _OF_WHO.isdisjoint(ctx.said) or ctx.in_trouble:
+        return False
+    if _ASKS_WHO.fullmatch(ctx.said.strip(" 。！？?!")) is None:
         return False
     who(ctx)
     return True

@@ -11,7 +11,7 @@ from handlers.accusing import called
 from handlers.context import Context
 from handlers.filing import BY_CONDUCT, CONDUCT, draft_of
 from handlers.matters import file_words
-from nlp.ballot_pressed import holds_title, presses_votes, pressing_begins, told_by
+from nlp.ballot_pressed import holds_title, may_press, presses_votes, pressing_begins, told_by
 from nlp.words import classify
 
 SHORTEST = 4
@@ -21,7 +21,7 @@ _CLAUSES = re.compile(r"[\s,，。;；!！]+(?:还有|另外|再就是)?")
 
 def presses(ctx: Context, words: str) -> bool:
     """Do the words tell that somebody presses for a choice or buys votes, or that somebody in office says what to choose?"""
-    if len(words) < SHORTEST:
+    if len(words) < SHORTEST or not may_press(words):
         return False
     if presses_votes(words):
         return True

@@ -48,6 +48,15 @@ _NOT_TOLD = re.compile(
 _BY_KIN = re.compile(rf"{_KIN}(?:又|老|硬|非|就|都|也|在家|天天|一直)*$")
 
 
+_OF_CHOICES = frozenset("投选意对成持权票贿买举")
+"""One of these stands in every choice (同意, 反对, 赞成, 支持, 弃权) and in whatever is bought or forged."""
+
+
+def may_press(text: str) -> bool:
+    """Whether a text speaks of a choice at all: what presses for one or buys it does."""
+    return not _OF_CHOICES.isdisjoint(text)
+
+
 @remembered
 def presses_votes(text: str) -> bool:
     """Does the text tell that somebody forces, threatens, buys, tampers, or goes from door to door for a choice?"""

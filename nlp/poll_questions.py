@@ -32,9 +32,15 @@ _OWN = re.compile(
 )
 
 
+# One of these stands in everything that is asked so.
+_OF_POLLS = frozenset("投票选改果执")
+
+
 def asked_of_polls(text: str) -> str | None:
     """Tell whether a whole message asks for a result ("result"), for one's own vote or receipt ("own"), how to vote ("how"),
     or to take a vote back ("back")."""
+    if _OF_POLLS.isdisjoint(text):
+        return None
     plain = text.translate(WIDE).strip(ROUND)
     if _HOW.fullmatch(plain):
         return "how"

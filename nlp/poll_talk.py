@@ -231,6 +231,7 @@ _WANTS = Expression(
 )
 _WANTED_WITHIN = 24
 _SLIP = re.compile(r"投[漂飘嫖瓢缥剽嘌]|(?<!人)头票")
+_SLIP_OF_END = re.compile(r"结[止至](?=$|[\s,，。])|(?<=[\s,，])结止")
 # 为啥要投票, 能不能不投票: about polls, and no wish for one.
 _ASKS_WHY = re.compile(
     r"为啥|为什么|为何|凭啥|凭什么|干啥|干嘛|啥时候|什么时候|几时|[咋谁]|怎么|(?:别|不(?:想|用|要)?)(?:再)?投票"
@@ -240,7 +241,7 @@ _CHOOSES = re.compile(r"选(?:个|一个|一下)?(?:谁|哪)|谁(?:来)?(?:当|�
 
 def _spelt(text: str) -> str:
     """投漂 is 投票, as a voice or a hurried thumb writes it; the rest of the sentence stays as it was said."""
-    return _SLIP.sub("投票", re.sub(r"结[止至](?=$|[\s,，。])|(?<=[\s,，])结止", "截止", text.translate(_WIDE_LETTERS)))
+    return _SLIP.sub("投票", _SLIP_OF_END.sub("截止", text.translate(_WIDE_LETTERS)))
 
 
 _UNTIL = re.compile(r"[\s,，]+(?:截止|投到|投).*$")
@@ -262,8 +263,10 @@ def lays_out(text: str) -> bool:
 
 def wants_poll(text: str) -> bool:
     """Does somebody want a poll to be held: 弄个投票…, 能不能让大家投票定? The wish stands near the beginning."""
+    if "投" not in text and "头票" not in text:
+        return False
     text = _spelt(text)
-    match = _WANTS.search(text) if "投" in text else None
+    match = _WANTS.search(text)
     return match is not None and match.start() <= _WANTED_WITHIN and not _ASKS_WHY.search(text[: match.end()])
 
 

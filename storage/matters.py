@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import fields
 from datetime import datetime, timedelta
 from operator import attrgetter
@@ -46,7 +46,7 @@ _TOLD = Prepared(
     select(_row.contact_id, _row.words_key, _row.id).where(
         among(_row.contact_id, "senders"),
         _row.filed_at > bindparam("since", type_=tables.Moment),
-        _row.words_key.is_not(None),
+        among(_row.words_key, "keys"),
     )
 )
 # Nobody reads further back in a chat than this many matters.
@@ -115,19 +115,23 @@ class Matters:
             mine = {m.id: m for m in self._query(tables.matters.c.contact_id == contact_id)[:NEWEST]}
         return sorted((mine or {}).values(), key=lambda m: m.id, reverse=True)
 
-    def told(self, contact_id: int, text: str, since: datetime) -> Matter | None:
-        """Return a matter that this contact has told of since, hardly ever in other words: compare them. Of a sender
-        only; read once for everybody in the batch, so `since` is that of its first turn."""
-        if not self._batch.knows("told_fetched"):
-            self._fetch_told(since)
-        matter_id = self._batch.recall("told", (contact_id, words_key(text)))
+    def told(self, contact_id: int, text: str, since: datetime, around: Iterable[str] = ()) -> Matter | None:
+        """Return a matter that this sender has told of since, hardly ever in other words: compare them.
+
+        `around` is what others say in the same batch: it is looked for at once, so `since` is that of the first turn.
+        """
+        key = words_key(text)
+        if self._batch.recall("told_keys", key) is None:
+            is_first = not self._batch.knows("told_keys")
+            self._fetch_told({key, *map(words_key, around)} if is_first else {key}, since)
+        matter_id = self._batch.recall("told", (contact_id, key))
         return None if matter_id is None else self.get(matter_id)
 
-    def _fetch_told(self, since: datetime) -> None:
-        rows = self._batch.read(_TOLD, {"senders": self._batch.senders, "since": since})
-        newest = sorted(rows, key=attrgetter("id"))
+    def _fetch_told(self, keys: Collection[int], since: datetime) -> None:
+        asked = {"senders": self._batch.senders, "keys": list(keys), "since": since}
+        newest = sorted(self._batch.read(_TOLD, asked), key=attrgetter("id"))
         self._batch.fetched("told", {(row.contact_id, row.words_key): row.id for row in newest})
-        self._batch.fetched("told_fetched", {})
+        self._batch.fetched("told_keys", dict.fromkeys(keys, True))
 
     def _fetch_reported(self) -> None:
         known: dict[int, dict[int, Matter]] = {contact: {} for contact in self._batch.senders}

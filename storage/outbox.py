@@ -23,6 +23,9 @@ from storage.vault import Vault
 __all__ = ["LEASE", "Letter", "Outbox", "Post", "Priority", "Repeat"]
 
 
+_as_json = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps makes one anew each time
+
+
 class Outbox:
     def __init__(self, batch: Batch, vault: Vault) -> None:
         self._batch = batch
@@ -56,7 +59,7 @@ class Outbox:
             "purpose": purpose,
             "body": self._vault.seal(text) if is_secret else text,
             "image": image,
-            "fields": json.dumps(dict(fields), ensure_ascii=False) if fields else "",
+            "fields": _as_json(dict(fields)) if fields else "",
             "once": once,
             "village_id": village_id,
             "priority": priority,

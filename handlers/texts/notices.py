@@ -99,4 +99,4 @@ def _contact(person: Person | None, village: str) -> Mapping[str, str]:
 
 def stamp(at: datetime) -> str:
     """The moment as the platform's `time` and `date` take it, by the village's clock: 2026-11-27 19:00."""
-    return f"{at.astimezone(CHINA):%Y-%m-%d %H:%M}"
+    return at.astimezone(CHINA).isoformat(" ", "minutes")[:16]
