@@ -172,10 +172,12 @@ class Context:
         self.store.questions.ask(question)
         return question
 
-    def ask_person(self, person: Person, kind: str, thing_id: int, accepts: tuple[str, ...], valid: timedelta) -> None:
+    def ask_person(
+        self, person: Person, kind: str, thing_id: int, accepts: tuple[str, ...], valid: timedelta, data: str = ""
+    ) -> None:
         """Open a question to every contact a person has."""
         for other in self.store.people.contacts_of([person.id]):
-            self.ask(kind, thing_id, accepts, valid, to=other.contact.id)
+            self.ask(kind, thing_id, accepts, valid, to=other.contact.id, data=data)
 
 
 _CADRES = frozenset(

@@ -31,15 +31,14 @@ _YES_OR_NO = re.compile(
 
 def take_for_others(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
     """我妈投2 她没微信: not counted; the keeper may ask her by telephone or at her door. False where no poll is open."""
-    mine = [question for question in questions if question.kind == "poll"]
-    poll = ctx.store.polls.get(mine[-1].thing_id) if mine else None
-    if poll is None:
-        return False
-    who = for_others(ctx.said, poll.options)
-    if who is None:
-        return len(ctx.said) >= SHORTEST_NAMED and _take_named(ctx, poll, questions)
-    _offer_visit(ctx, poll, who)
-    return True
+    mine = [question.thing_id for question in questions if question.kind == "poll"]
+    polls = [poll for thing_id in reversed(mine) if (poll := ctx.store.polls.get(thing_id)) is not None]
+    for poll in polls:
+        if (who := for_others(ctx.said, poll.options)) is not None:
+            _offer_visit(ctx, poll, who)
+            return True
+    is_long = len(ctx.said) >= SHORTEST_NAMED
+    return is_long and any(_take_named(ctx, poll, questions) for poll in polls)
 
 
 def _take_named(ctx: Context, poll: Poll, questions: tuple[OpenQuestion, ...]) -> bool:
@@ -104,7 +103,8 @@ def arrange_visit(ctx: Context, question: OpenQuestion, said: str) -> None:
     once, fields = f"poll:{poll.id}:visit:{person.household_id}:{who}", notice_fields(ctx, poll, "visit")
     ctx.tell(keeper, text, "poll.visit", once=once, fields=fields)
     until = poll.closes_at - ctx.now
-    ctx.ask_person(keeper, "poll.visit", poll.id, (), until)
+    whom = json.dumps({"who": who, "household": person.household_id}, ensure_ascii=False)
+    ctx.ask_person(keeper, "poll.visit", poll.id, (), until, whom)
     return ctx.reply(
         ballot_texts.visit_arranged(poll, matter_texts.who(keeper, office_of(ctx.directory, keeper, ctx.village.id)))
     )
@@ -125,8 +125,21 @@ def take_ballot(ctx: Context, question: OpenQuestion, said: str) -> None:
     check_choice(poll, chosen)
     check_open(poll, ctx.incoming.received_at)
     person = _called(ctx, taken[0])
-    if person is not None:
-        _take(ctx, poll, person, chosen)
+    if person is None:
+        return None
+    if not _is_to_be_seen(ctx, poll, person):
+        return ctx.reply(ballot_texts.asks_himself(poll, person.name))
+    return _take(ctx, poll, person, chosen)
+
+
+def _is_to_be_seen(ctx: Context, poll: Poll, person: Person) -> bool:
+    """Did his household ask for the keeper, or somebody for him; or has nobody there a phone to vote with?"""
+    asked = [q for q in ctx.store.questions.open_for(ctx.sender.contact.id, ctx.now) if q.kind == "poll.visit"]
+    told = [json.loads(question.data or "{}") for question in asked if question.thing_id == poll.id]
+    if any(person.household_id == each.get("household") or person.name == each.get("who") for each in told):
+        return True
+    members = ctx.store.people.household_of(person.household_id or 0)
+    return not ctx.store.people.contacts_of([member.id for member in members])
 
 
 def _called(ctx: Context, name: str) -> Person | None:

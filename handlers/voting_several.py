@@ -11,6 +11,7 @@ from handlers.context import Context
 from handlers.voting import cast
 from nlp.ballot_talk import choices_said
 from nlp.numbers import said_number
+from nlp.proxy_talk import for_others
 from storage.polls import entry_of
 
 _CLAUSES = re.compile(r"[\s,，、;；。]+")
@@ -31,8 +32,8 @@ def take(ctx: Context, questions: Sequence[OpenQuestion]) -> bool:
     if len(clauses) < 2 or any(said_number(clause) is not None for clause in clauses):
         return False
     polls = polls_of(ctx, questions)
-    if len(clauses) > len(polls):
-        return False
+    if len(clauses) > len(polls) or any(for_others(clause, poll.options) for clause in clauses for poll in polls):
+        return False  # 我妈投东路，五盏: whose is which?
     meant = [[(poll, chosen) for poll in polls if (chosen := choices_said(clause, poll.options))] for clause in clauses]
     if any(len(each) != 1 for each in meant) or len({each[0][0].id for each in meant}) < len(clauses):
         return False

@@ -20,6 +20,12 @@ _YES = re.compile(
     r"^(?:可以|应该|应当|该|必须|一定|要|得|想|同意|支持|赞成|愿意|需要|最好|有必要|先|快|赶紧|还是|就|都|也)+"
 )
 _TAIL = re.compile(r"(?:吧|啊|呀|哈|呢|了|的|嘛|么|啦|咯|喽|呗|哩|咧|嘞|哦|好|行|中|成|可以|最好|才好|谢谢|起来|上)+$")
+# 装好了, 装上了: it has been done, and nobody is asked any more.
+_DONE = re.compile("(?:好|上|完|起来)了$")
+# Alone they wonder or warn as often as they refuse: 不应该啊, 不能.
+_NO_BY_ITSELF = frozenset(
+    ("不想", "不用", "不需要", "没必要", "没有必要", "不必", "不要", "反对", "不同意", "不支持", "不赞成")
+)
 _NOT_NO = frozenset("不别没吗么啥哪谁咋")
 LONGEST = 14
 
@@ -40,7 +46,7 @@ def _yes_or_no(text: str, options: tuple[str, ...], title: str) -> int | None:
     if pair is None:
         return None
     plain = "".join(text.split()).strip(_ROUND)
-    if not plain or plain in options or asks_whether(plain):
+    if not plain or plain in options or asks_whether(plain) or _DONE.search(plain):
         return None
     yes, no = pair
     verbs = {options[yes - 1], *(words for match in _WHETHER.finditer(title) for words in match.groups() if words)}
@@ -48,7 +54,7 @@ def _yes_or_no(text: str, options: tuple[str, ...], title: str) -> int | None:
     said = _LEAD.sub("", plain) or plain
     if refused := _NO.match(said):
         core = _TAIL.sub("", said[refused.end() :])
-        is_whole = refused.group() not in ("不", "别", "莫") and not core
+        is_whole = refused.group() in _NO_BY_ITSELF and not core
         return no if is_whole or (core and set(core) <= about and _begins(core, verbs)) else None
     wanted = _YES.match(said)
     core = _TAIL.sub("", said[wanted.end() :] if wanted else said)

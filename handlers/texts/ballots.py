@@ -254,6 +254,11 @@ def nobody_called(who: str) -> str:
     return f"名单上没找到{who}，没记。请照户口上的名字再发，比如“周奶奶 2”。"
 
 
+def asks_himself(poll: Poll, who: str) -> str:
+    """A keeper takes no ballot of a household that votes by phone, unless it asked for him."""
+    return f"{who}家有手机，自己能投，没记。要您上门收票，得他家先给我回“请人”。\n{name(poll)}"
+
+
 def several_called(who: str) -> str:
     return f"叫{who}的不止一个，没记。请到村委会让文书记。"
 

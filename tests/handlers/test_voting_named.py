@@ -56,3 +56,21 @@ def test_a_keeper_who_was_asked_to_see_her_has_her_ballot_counted(village: Villa
     village.say("王秀英", "请人")
     assert "（上门）" in village.say("小陈", words)
     assert sorted(choices(village)) == [1, 2]
+
+
+def test_a_keeper_takes_no_ballot_of_a_household_that_votes_by_phone(village: Village) -> None:
+    """One visit that was asked for opened every household of his grid to him."""
+    opened(village, NAMED)
+    village.say("王秀英", "周奶奶没微信 她想投1")
+    village.say("王秀英", "请人")
+    assert "他家先给我回“请人”" in village.say("小陈", "王德福 2")
+    assert choices(village) == []
+    assert "（上门）" in village.say("小陈", "周奶奶 1")
+
+
+def test_of_several_polls_his_mother_s_vote_is_none_of_his(village: Village) -> None:
+    """我妈投东路，五盏 was two votes of his own."""
+    opened(village, NAMED)
+    opened(village, "发起投票 装几盏灯 三盏 五盏 截止周五晚八点")
+    village.say("老王", "我妈投东路，五盏")
+    assert choices(village) == []
