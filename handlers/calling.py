@@ -50,6 +50,8 @@ def answer(ctx: Context, question: OpenQuestion, said: str) -> None:
     is_meant = missed or is_done or _WILL.fullmatch(words) is not None
     if not is_meant or (not _OF_CALLING.search(words) and _is_of_other(ctx, question, is_done=is_done)):
         raise NotUnderstood("call")
+    if _means_another(ctx, question, words):
+        raise NotUnderstood("call")
     asker = ctx.store.people.contact(int(question.data))
     name = asker.person.name if asker and asker.person else ""
     if is_done:
@@ -59,6 +61,25 @@ def answer(ctx: Context, question: OpenQuestion, said: str) -> None:
     if missed:
         return ctx.reply(texts.not_reached(name))
     return ctx.reply(texts.will_call(name, asker.person.phone if asker and asker.person else ""))
+
+
+_WHOM = re.compile(r"[给跟和找](?:[老小](?P<a>[\u4e00-\u9fff])|(?P<b>[\u4e00-\u9fff])大?[婶叔嫂爷奶伯哥姐姨])")
+
+
+def _means_another(ctx: Context, question: OpenQuestion, words: str) -> bool:
+    """给老王打, where 王德福 asked as well as this one: by their surnames, as far as they tell."""
+    named = _WHOM.search(words)
+    if named is None:
+        return False
+    open_ = ctx.store.questions.open_for(question.contact_id, ctx.now)
+    begins = {each.id: _surname(ctx, each) for each in open_ if each.kind == "call"}
+    surname = named["a"] or named["b"]
+    return begins.get(question.id) != surname and surname in begins.values()
+
+
+def _surname(ctx: Context, question: OpenQuestion) -> str:
+    asker = ctx.store.people.contact(int(question.data))
+    return asker.person.name[:1] if asker and asker.person else ""
 
 
 def _is_of_other(ctx: Context, question: OpenQuestion, *, is_done: bool) -> bool:

@@ -47,3 +47,11 @@ def test_what_is_newer_in_his_hands_is_meant_first(called: Village) -> None:
     called.say("文书", "收到")
     assert "收到" in called.heard("张婶")
     assert called.heard("老王") == ""
+
+
+def test_of_several_who_wait_for_a_call_the_one_named_is_meant(village: Village) -> None:
+    """给老王打 told 张婶 that she would be called."""
+    village.say("老王", "人工")
+    village.say("张婶", "人工")
+    assert "王德福" in village.say("文书", "我给老王打")
+    assert "张桂兰" in village.say("文书", "我给张婶打过了")
