@@ -12,11 +12,10 @@ A word of a short text that was written with other letters of the same sound cou
 from __future__ import annotations
 
 import math
-from bisect import bisect
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from operator import add, neg
-from typing import NamedTuple
+from itertools import repeat
+from operator import add
 
 from nlp.lanes import Lanes, Packer, pack
 from nlp.normalise import Spelling, normalise
@@ -40,6 +39,9 @@ UNIT = 128
 """Points are kept in 128ths: a word said several times counts log2 of a whole number."""
 _ONCE, _HEARD = UNIT, round(HEARD * UNIT)
 _GAIN = tuple(round(UNIT * math.log2(1 + times)) for times in range(64))
+
+_FURTHEST = 600
+"""Of more e-folds the exponential leaves the floats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +98,16 @@ def _found(rows: Iterable[Weighted], packed: Callable[[Iterable[tuple[int, int]]
 
 @dataclass(frozen=True, slots=True)
 class TopicRules:
-    """A compiled table. Rows by how they are found; `heard` by the first two sounds of a word; `base` by code."""
+    """A compiled table. Rows by how they are found; `heard` by the first two sounds of a word; `base` by code.
+
+    `word_points` and `letter_points` are the weights alone, packed: adding up a text touches no more than those.
+    """
 
     codes: tuple[str, ...]
     words: Mapping[str, Found]
+    word_points: Mapping[str, int]
     letters: Mapping[str, Found]
+    letter_points: Mapping[str, int]
     scan: Scan
     patterns: tuple[Pattern, ...]
     phrases: tuple[Found, ...]
@@ -116,11 +123,18 @@ Fires = list[tuple[Found, int]]
 """What fired, and how many times each counts, in units."""
 
 
-class Scores(NamedTuple):
-    """Points of each code by its place, in units, and what fired."""
+@dataclass(slots=True)
+class Scores:
+    """Points of each code by its place, in units, and the same sorted, most first; and what was met, to say why: known
+    words as often as they were said, indexes of phrases, the text, and words known by their sound."""
 
     points: tuple[int, ...]
-    fired: Fires
+    ordered: list[int]
+    words: list[str]
+    phrases: list[int]
+    text: str
+    heard: list[Found]
+    rules: TopicRules = field(compare=False, repr=False)
 
 
 def _unguarded(found: Found, text: str) -> Found:
@@ -171,10 +185,13 @@ def compile_topics(
             _read_row(draft, row, groups or {}, spelling)
     sounds = sounds or Sounds()
     patterns = tuple(draft.patterns[said] for said in draft.phrases)
+    words, letters = draft.frozen(draft.words), draft.frozen(draft.letters)
     return TopicRules(
         known,
-        draft.frozen(draft.words),
-        draft.frozen(draft.letters),
+        words,
+        _points_of(words),
+        letters,
+        _points_of(letters),
         Scan(patterns),
         patterns,
         tuple(map(draft.found, draft.phrases.values())),
@@ -185,6 +202,10 @@ def compile_topics(
         Lanes(len(known)),
         draft.scale,
     )
+
+
+def _points_of(table: Mapping[str, Found]) -> dict[str, int]:
+    return {key: found.packed for key, found in table.items()}
 
 
 def _read_contract(draft: _Draft, row: Row) -> None:
@@ -254,7 +275,13 @@ def with_row(rules: TopicRules, code: str, word: str, match: str, weight: int) -
             said = changed(phrases[index], "phrase")
             phrases[index] = _found(said)
             rows = said or rows
-    return replace(rules, words=words, phrases=tuple(phrases), heard=_heard_with(rules, word, rows))
+    return replace(
+        rules,
+        words=words,
+        word_points=_points_of(words),
+        phrases=tuple(phrases),
+        heard=_heard_with(rules, word, rows),
+    )
 
 
 def _heard_with(
@@ -273,53 +300,76 @@ def _heard_with(
 def score(rules: TopicRules, segmenter: Segmenter, text: str, hits: Iterable[tuple[int, int]] | None = None) -> Scores:
     """Add up what fires in a normalised text. `hits` are the phrases met (index, place) if already looked for."""
     cut = segmenter.cut(text) if rules.words or rules.heard else []
-    fired = _fired(rules, cut, rules.scan.find(text).items() if hits is None else hits)
-    if rules.letters and len(text) <= SHORT:
-        fired += _letters(rules, text)
+    phrases = [index for index, _ in (rules.scan.find(text).items() if hits is None else hits)]
+    scores = Scores((), [], [word for word in cut if word in rules.word_points], phrases, text, [], rules)
+    whole = _add_up_fires(rules.base, _fires(scores)) if rules.guarded else _add_up(scores)
+    _spread(scores, whole)
+    if rules.heard and len(text) <= SHORT and _in_doubt(scores):
+        scores.heard = _heard(rules, text, cut)
+        if scores.heard:
+            _spread(scores, whole + _HEARD * sum([found.packed for found in scores.heard]))
+    return scores
+
+
+def _spread(scores: Scores, whole: int) -> None:
+    """Take the sum of all that fired apart into the points of each code."""
+    scores.points = scores.rules.lanes.apart(whole)
+    scores.ordered = sorted(scores.points, reverse=True)
+
+
+def _add_up(scores: Scores) -> int:
+    """Add up without looking at any row. Most words count once: those are added up first, and turned into units
+    together; what a repeated one counts beyond that is added afterwards."""
+    rules, words = scores.rules, scores.words
+    points, phrases = rules.word_points, rules.phrases
+    distinct = set(words)
+    once = sum([points[word] for word in distinct]) + sum([phrases[index].packed for index in scores.phrases])
+    more = 0
+    if len(distinct) < len(words):
+        more = sum([points[word] * (_gain(words.count(word)) - _ONCE) for word in distinct])
+    if rules.letter_points and len(scores.text) <= SHORT:
+        letters = set(scores.text)
+        once += sum(filter(None, map(rules.letter_points.get, letters)))
+        if len(letters) < len(scores.text):
+            more += _said_again(rules.letter_points, scores.text, letters)
+    return rules.base + _ONCE * once + more
+
+
+def _said_again(points: Mapping[str, int], text: str, letters: Iterable[str]) -> int:
+    """Return what the letters that stand in a text several times count beyond once."""
+    again = [letter for letter in letters if text.count(letter) > 1 and letter in points]
+    return sum([points[letter] * (_GAIN[text.count(letter)] - _ONCE) for letter in again])
+
+
+def _fires(scores: Scores) -> Fires:
+    """Return the rows of everything that fired."""
+    rules, words, text = scores.rules, scores.words, scores.text
+    fires = [(rules.words[word], _gain(words.count(word))) for word in dict.fromkeys(words)]
+    fires += [(rules.phrases[index], _ONCE) for index in scores.phrases]
+    if len(text) <= SHORT:
+        fires += [
+            (rules.letters[each], _GAIN[text.count(each)]) for each in dict.fromkeys(text) if each in rules.letters
+        ]
     if rules.guarded:
-        fired = [(_unguarded(found, text) if found.guarded else found, times) for found, times in fired]
-    whole = _add_up(rules.base, fired)
-    points = rules.lanes.apart(whole)
-    if rules.heard and len(text) <= SHORT and _in_doubt(points, rules.scale):
-        heard = _heard(rules, text, cut)
-        if heard:
-            points = rules.lanes.apart(_add_up(whole, heard))
-            fired += heard
-    return Scores(points, fired)
+        fires = [(_unguarded(found, text) if found.guarded else found, times) for found, times in fires]
+    return fires + [(found, _HEARD) for found in scores.heard]
 
 
-def _add_up(base: int, fired: Fires) -> int:
-    """Most words count once: those are added up first, and turned into units together."""
-    once = sum([found.packed for found, times in fired if times == _ONCE])
-    return sum([found.packed * times for found, times in fired if times != _ONCE], base + once * _ONCE)
-
-
-def _fired(rules: TopicRules, cut: list[str], hits: Iterable[tuple[int, int]]) -> Fires:
-    words, phrases = rules.words, rules.phrases
-    known = [word for word in cut if word in words]
-    fired = [(words[word], _ONCE) for word in dict.fromkeys(known)]
-    if len(fired) < len(known):
-        fired = [(words[word], _gain(known.count(word))) for word in dict.fromkeys(known)]
-    fired += [(phrases[index], _ONCE) for index, _ in hits]
-    return fired
+def _add_up_fires(base: int, fires: Fires) -> int:
+    return sum([found.packed * times for found, times in fires], base)
 
 
 def _gain(times: int) -> int:
     return _GAIN[min(times, len(_GAIN) - 1)]
 
 
-def _letters(rules: TopicRules, text: str) -> Fires:
-    letters = rules.letters
-    return [(letters[letter], _GAIN[text.count(letter)]) for letter in dict.fromkeys(text) if letter in letters]
-
-
-def _in_doubt(points: Sequence[int], scale: float) -> bool:
+def _in_doubt(scores: Scores) -> bool:
     """True where the best code is less than SURE ahead of the next: only then is it worth listening to sounds."""
-    best = sorted(points)[-2:]
-    return not best or best[-1] - (best[0] if len(best) > 1 else 0) < SURE * scale * UNIT
+    best = scores.ordered[:2]
+    return not best or best[0] - sum(best[1:]) < SURE * scores.rules.scale * UNIT
 
 
-def _heard(rules: TopicRules, text: str, cut: list[str]) -> Fires:
+def _heard(rules: TopicRules, text: str, cut: list[str]) -> list[Found]:
     """Return words written with other letters of the same sound, where the tokenizer found only a single letter."""
     singles = {word for word in cut if len(word) == 1}
     if not singles:
@@ -333,7 +383,7 @@ def _heard(rules: TopicRules, text: str, cut: list[str]) -> Fires:
                 continue
             if not singles.isdisjoint(text[at : at + len(key)]):
                 heard[word] = found
-    return [(found, _HEARD) for found in heard.values()]
+    return list(heard.values())
 
 
 def rank(rules: TopicRules, scores: Scores, most: int = 10**6) -> list[tuple[int, float]]:
@@ -341,23 +391,22 @@ def rank(rules: TopicRules, scores: Scores, most: int = 10**6) -> list[tuple[int
 
     Codes without points are not named, but might be meant all the same: where little was said, they keep shares small.
     """
-    points, fold = scores.points, rules.scale * UNIT
-    ordered = sorted(points, reverse=True)
+    points, ordered = scores.points, scores.ordered
     if not ordered or not ordered[0]:
         return []
     least = max(1, ordered[min(most, len(ordered)) - 1])
     named = [place for place, each in enumerate(points) if each >= least]
     named.sort(key=points.__getitem__, reverse=True)
-    exp, top = math.exp, ordered[0]
-    # What lies 16 e-folds below adds less than a hundred-thousandth, all codes together.
-    told = ordered[: bisect(ordered, 16 * fold - top, key=neg)]
-    whole = sum([exp((each - top) / fold) for each in told])
-    return [(place, exp((points[place] - top) / fold) / whole) for place in named[:most]]
+    grows, beyond = math.exp(1 / (rules.scale * UNIT)), ordered[0] - int(_FURTHEST * rules.scale * UNIT)
+    if beyond > 0:
+        points = tuple([max(0, each - beyond) for each in points])
+    whole = sum(map(pow, repeat(grows), points))
+    return [(place, grows ** points[place] / whole) for place in named[:most]]
 
 
 def speaks_for(scores: Scores, place: int) -> bool:
     """Return whether any word spoke for a code; a place of -1 is no code."""
-    return place >= 0 and any(chr(place) in found.places for found, _ in scores.fired)
+    return place >= 0 and any(chr(place) in found.places for found, _ in _fires(scores))
 
 
 def fired_for(scores: Scores, place: int) -> tuple[Fired, ...]:
@@ -367,7 +416,7 @@ def fired_for(scores: Scores, place: int) -> tuple[Fired, ...]:
         return ()
     mark = chr(place)
     told: dict[str, int] = {}
-    for found, times in scores.fired:
+    for found, times in _fires(scores):
         at = found.places.find(mark)
         while at >= 0:
             row = found.rows[at]
