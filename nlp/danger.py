@@ -11,7 +11,8 @@ help in the same message makes even those certain.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from nlp.patterns import Groups, Lazy, Scan
@@ -199,16 +200,17 @@ def may_be_a_cry(rules: DangerRules, text: str, sounds: int | None) -> bool:
     return points >= RAISE and (points >= RAISE_IDLE or not _is_idle(rules, text))
 
 
-def sounds_of_danger(rules: DangerRules, text: str) -> int | None:
+def sounds_of_danger(rules: DangerRules, text: str, pieces: AbstractSet[str], signs: Iterable[int]) -> int | None:
     """Return how much the most alarming sentence sounds like a cry for help, in tenths of a logit; None for a letter:
-    what nobody would call out or dictate."""
+    what nobody would call out or dictate. `pieces` and `signs` are those of the whole text (nlp/tone.py)."""
     if len(text) > SPOKEN:
         return None
     if text.isascii():  # 1120 has the numbers of helpers in it, and says nothing
         return rules.tone.base
-    text = without_spot(text)
-    if len(text) <= LONGEST:
-        return rules.tone.weigh(text)
+    bare = without_spot(text)
+    if len(bare) <= LONGEST:
+        return rules.tone.points_of(pieces, signs) if bare == text else rules.tone.weigh(bare)
+    text = bare
     looks = [
         sentence[start : start + LONGEST]
         for sentence in _SENTENCE.split(text[: LONGEST * _LOOKS])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import product
 from operator import add
@@ -157,43 +158,96 @@ class Lazy:
 
 Hook = tuple[tuple[str, ...], int, Lazy | None, frozenset[str]]
 """What may follow the two letters that were met (nothing: no matter), the pattern's index, and what else must hold."""
+Hooks = tuple[Hook, ...]
 
 
 class Scan:
     """Finds which of many patterns occur in a text, in one pass over its letters. Read-only once built."""
 
     def __init__(self, patterns: Sequence[Pattern]) -> None:
-        pairs: dict[str, list[Hook]] = {}
-        singles: dict[str, list[Hook]] = {}
-        for index, pattern in enumerate(patterns):
-            tails: dict[str, list[str]] = {}
-            for anchor in pattern.anchors:
-                tails.setdefault(anchor[:2], []).append(anchor[2:])
-            for head, rests in tails.items():
-                hook = (() if "" in rests else tuple(rests), index, pattern.rest, pattern.also)
-                (pairs if len(head) > 1 else singles).setdefault(head, []).append(hook)
-        self._pairs = {key: tuple(hooks) for key, hooks in pairs.items()}
-        self._singles = {key: tuple(hooks) for key, hooks in singles.items()}
+        self._pairs, self._singles = _hooks(patterns)
 
     def find(self, text: str) -> dict[int, int]:
         """Return pattern index → where it was first found; the longer anchors first, else in the order of the text."""
-        met = [(at, hooks) for at, hooks in enumerate(map(self._pairs.get, map(add, text, text[1:]))) if hooks]
+        met = [(at, hooks) for at, hooks in enumerate(map(self._pairs.get, pairs_of(text))) if hooks]
         if self._singles:
             met += [(at, hooks) for at, hooks in enumerate(map(self._singles.get, text)) if hooks]
-        letters = set(text)
-        found: dict[int, int] = {}
-        missed = False
-        for at, hooks in met:
-            for tails, index, rest, also in hooks:
-                if index in found or (tails and not text.startswith(tails, at + 2)):
-                    continue
-                if rest is None:
-                    found[index] = at
-                elif not also or not also.isdisjoint(letters):
-                    hit = rest.regex.search(text)
-                    found[index] = -1 if hit is None else hit.start()
-                    missed = missed or hit is None
-        return {index: at for index, at in found.items() if at >= 0} if missed else found
+        return _held(text, met, set(text)) if met else {}
+
+
+class Joint:
+    """Two scans in one pass: one over a whole text, one over what is left of it without the names of places."""
+
+    def __init__(self, whole: Sequence[Pattern], rest: Sequence[Pattern]) -> None:
+        (pairs, singles), (rest_pairs, rest_singles) = _hooks(whole), _hooks(rest)
+        self._pairs = _beside(pairs, rest_pairs)
+        self._singles = _beside(singles, rest_singles)
+
+    def find(
+        self, text: str, rest: str, pairs: Sequence[str], letters: AbstractSet[str]
+    ) -> tuple[dict[int, int], dict[int, int]]:
+        """Return what each scan finds. `pairs` are those of the text; `letters` hold at least all of its letters."""
+        met = self._met(text, pairs)
+        whole = [(at, hooks) for at, (hooks, _) in met if hooks]
+        start = len(text) - len(rest)
+        if start and not text.endswith(rest):
+            met, start = self._met(rest, pairs_of(rest)), 0
+        left = [(at - start, hooks) for at, (_, hooks) in met if hooks and at >= start]
+        return _held(text, whole, letters), _held(rest, left, letters)
+
+    def _met(self, text: str, pairs: Sequence[str]) -> list[tuple[int, tuple[Hooks, Hooks]]]:
+        met = [(at, both) for at, both in enumerate(map(self._pairs.get, pairs)) if both]
+        met += [(at, both) for at, both in enumerate(map(self._singles.get, text)) if both]
+        return met
+
+
+def pairs_of(text: str) -> list[str]:
+    """Return every two letters of a text that stand side by side."""
+    return list(map(add, text, text[1:]))
+
+
+def _hooks(patterns: Sequence[Pattern]) -> tuple[dict[str, Hooks], dict[str, Hooks]]:
+    """Index patterns by the first two letters of their anchors, and those with an anchor of one letter by that."""
+    pairs: dict[str, list[Hook]] = {}
+    singles: dict[str, list[Hook]] = {}
+    for index, pattern in enumerate(patterns):
+        tails: dict[str, list[str]] = {}
+        for anchor in pattern.anchors:
+            tails.setdefault(anchor[:2], []).append(anchor[2:])
+        whole: Hook = ((), index, pattern.rest, pattern.also)
+        for head, rests in tails.items():
+            hook = whole if "" in rests else (tuple(rests), index, pattern.rest, pattern.also)
+            (pairs if len(head) > 1 else singles).setdefault(head, []).append(hook)
+    return _frozen(pairs), _frozen(singles)
+
+
+def _frozen(hooks: Mapping[str, Sequence[Hook]]) -> dict[str, Hooks]:
+    """Many words of one list are met alike: they share what they hold."""
+    shared: dict[Hooks, Hooks] = {}
+    return {key: shared.setdefault(each, each) for key, each in zip(hooks, map(tuple, hooks.values()), strict=True)}
+
+
+def _beside(one: Mapping[str, Hooks], other: Mapping[str, Hooks]) -> dict[str, tuple[Hooks, Hooks]]:
+    shared: dict[tuple[Hooks, Hooks], tuple[Hooks, Hooks]] = {}
+    both = {key: (one.get(key, ()), other.get(key, ())) for key in {**one, **other}}
+    return {key: shared.setdefault(each, each) for key, each in both.items()}
+
+
+def _held(text: str, met: Iterable[tuple[int, Hooks]], letters: AbstractSet[str]) -> dict[int, int]:
+    """Return which patterns of the hooks met hold, each with where it was first found."""
+    found: dict[int, int] = {}
+    missed = False
+    for at, hooks in met:
+        for tails, index, rest, also in hooks:
+            if index in found or (tails and not text.startswith(tails, at + 2)):
+                continue
+            if rest is None:
+                found[index] = at
+            elif not also or not also.isdisjoint(letters):
+                hit = rest.regex.search(text)
+                found[index] = -1 if hit is None else hit.start()
+                missed = missed or hit is None
+    return {index: at for index, at in found.items() if at >= 0} if missed else found
 
 
 @dataclass(frozen=True, slots=True)

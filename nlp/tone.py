@@ -6,11 +6,12 @@ not one row for each way to name such a day. So what nobody has written yet is w
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from operator import add
+from itertools import repeat
 
-from nlp.patterns import Groups, Pattern, Scan
+from nlp.patterns import Groups, Pattern, Scan, pairs_of
 from nlp.rules import BadRule, Row, read_pattern, read_weight, refuse_doubles
 
 ALWAYS = "*"
@@ -25,8 +26,8 @@ class Tone:
     """Weights in tenths of a logit; `base` is what a text starts at. `signs` are named as their pattern is written.
 
     Most signs are lists of words: `hooks` finds those beside the letters and pairs, `scan` the few that are more, whose
-    places among `signs` are `scanned`. `known` and `hooked` are the keys of `weights` and `hooks`, to intersect with.
-    `naming` are the signs of the first side that say themselves what it is about, not only who, when or how urgent.
+    places among `signs` are `scanned`. `naming` are the signs of the first side that say themselves what it is about,
+    not only who, when or how urgent. `patterns` are the signs for who looks for them together with others.
     """
 
     weights: Mapping[str, int]
@@ -35,29 +36,30 @@ class Tone:
     scan: Scan | None
     scanned: tuple[int, ...]
     signs: tuple[tuple[str, int], ...]
-    known: frozenset[str]
-    hooked: frozenset[str]
+    patterns: tuple[Pattern, ...]
     naming: frozenset[int]
 
     def weigh(self, text: str) -> int:
         """Return the points of a text; each letter, pair and sign counts once."""
-        pieces = {*text, *map(add, text, text[1:])}
-        weights, signs = self.weights, self.signs
-        points = self.base + sum(map(weights.__getitem__, self.known & pieces))
-        return points + sum([signs[index][1] for index in self._met(text, pieces)])
+        pieces = pieces_of(text)
+        return self.points_of(pieces, self._met(text, pieces))
+
+    def points_of(self, pieces: AbstractSet[str], met: Iterable[int]) -> int:
+        """Return the points of a text with these letters and pairs, in which these signs were met."""
+        signs = self.signs
+        return sum(map(self.weights.get, pieces, repeat(0)), self.base) + sum([signs[index][1] for index in met])
 
     def met(self, text: str) -> list[int]:
         """Return the places in `signs` of those that stand in a text."""
-        return self._met(text, {*text, *map(add, text, text[1:])})
+        return self._met(text, pieces_of(text))
 
     def is_named(self, text: str) -> bool:
         """Whether a sign says what it is about."""
         return not self.naming.isdisjoint(self.met(text))
 
-    def _met(self, text: str, pieces: set[str]) -> list[int]:
-        mask, hooks = 0, self.hooks
-        for piece in self.hooked & pieces:
-            bits, longer = hooks[piece]
+    def _met(self, text: str, pieces: AbstractSet[str]) -> list[int]:
+        mask = 0
+        for bits, longer in filter(None, map(self.hooks.get, pieces)):
             mask |= bits
             for word, bit in longer:
                 if mask & bit != bit and word in text:
@@ -72,10 +74,15 @@ class Tone:
     def loudest(self, text: str, most: int = 4) -> tuple[str, ...]:
         """Return the letters, pairs and signs that spoke most for it."""
         get = self.weights.get
-        heard = {each: get(each, 0) for each in {*text, *map(add, text, text[1:])}}
+        heard = {each: get(each, 0) for each in pieces_of(text)}
         heard |= dict(self.signs[index] for index in self.met(text))
         told = [each for each in sorted(heard, key=lambda each: (-heard[each], each)) if heard[each] > 0]
         return tuple(told[:most])
+
+
+def pieces_of(text: str) -> set[str]:
+    """Return the letters and pairs of letters of a text."""
+    return {*text, *pairs_of(text)}
 
 
 def compile_tone(words: Sequence[Row], signs: Sequence[Row], sides: tuple[str, str], groups: Groups) -> Tone:
@@ -92,9 +99,8 @@ def compile_tone(words: Sequence[Row], signs: Sequence[Row], sides: tuple[str, s
     told = tuple((pattern.text, _weight(row, sides)) for pattern, row in zip(patterns, signs, strict=True))
     scanned = tuple(index for index, pattern in enumerate(patterns) if pattern.rest)
     scan = Scan([patterns[index] for index in scanned]) if scanned else None
-    hooks = _hooks(patterns)
     naming = frozenset(at for at, row in enumerate(signs) if told[at][1] > 0 and not row.cells.get("vague"))
-    return Tone(weights, base, hooks, scan, scanned, told, frozenset(weights), frozenset(hooks), naming)
+    return Tone(weights, base, _hooks(patterns), scan, scanned, told, tuple(patterns), naming)
 
 
 def _hooks(patterns: Sequence[Pattern]) -> dict[str, Hook]:

@@ -22,7 +22,7 @@ from nlp.danger import (
 )
 from nlp.normalise import Respelling, Spelling, compile_spelling, normalise
 from nlp.parts import split_matters
-from nlp.patterns import Groups, Scan
+from nlp.patterns import Groups, Joint, pairs_of
 from nlp.places import split_place, without_spot
 from nlp.rules import BadRule, CueTable, Fired, Row, read_cues, refuse_doubles, table_of
 from nlp.segment import SHARED, Segmenter
@@ -55,7 +55,7 @@ class Lexicon:
     danger: DangerRules
     signs: CueTable
     chatter: Tone
-    joint: Scan
+    joint: Joint
 
 
 class Heard(NamedTuple):
@@ -128,24 +128,18 @@ def compile_lexicon(tables: Mapping[str, Sequence[Row]], segmenter: Segmenter = 
     chatter = compile_tone(
         tables.get("topics_chatter", ()), tables.get("chatter_signs", ()), ("matter", "chatter"), groups
     )
-    # One pass over the letters serves all three tables; in this order the sections are told apart by index.
-    joint = Scan([*rules.patterns, *(cue.pattern for cue in [*signs, *danger.cues.cues])])
+    # One pass over the letters serves all four tables; in this order the sections are told apart by index.
+    joint = Joint(
+        [*(cue.pattern for cue in danger.cues.cues), *danger.tone.patterns],
+        [*rules.patterns, *(cue.pattern for cue in signs)],
+    )
     return Lexicon(spelling, sounds, segmenter, topics, rules, danger, table_of(signs), chatter, joint)
 
 
-def _sections(lexicon: Lexicon, text: str) -> tuple[_Hits, _Hits, _Hits]:
-    """Scan a text once; return what was met of topics, of signs and of danger."""
-    hits: tuple[_Hits, _Hits, _Hits] = [], [], []
-    signs_from = len(lexicon.rules.phrases)
-    danger_from = signs_from + len(lexicon.signs.cues)
-    for index, at in lexicon.joint.find(text).items():
-        if index < signs_from:
-            hits[0].append((index, at))
-        elif index < danger_from:
-            hits[1].append((index - signs_from, at))
-        else:
-            hits[2].append((index - danger_from, at))
-    return hits
+def _sections(found: Mapping[int, int], first: int) -> tuple[_Hits, _Hits]:
+    """Tell apart what was met of two tables that were looked for together, the first with so many rows."""
+    one = [(index, at) for index, at in found.items() if index < first]
+    return one, [(index - first, at) for index, at in found.items() if index >= first]
 
 
 def _spelling(tables: Mapping[str, Sequence[Row]]) -> Spelling:
@@ -210,11 +204,15 @@ def hear(lexicon: Lexicon, text: str) -> Heard:
     """Look once at a text for everything that must be known of it at once. Never raises."""
     said = normalise(lexicon.spelling, text)
     matter, place = split_place(said)
-    topics, signs, dangers = _sections(lexicon, matter)
-    cues = lexicon.danger.cues
-    found = cues.find(said) if place else cues.kept(said, dangers)  # a danger may hide in the name of a place
-    sounds = sounds_of_danger(lexicon.danger, said)
-    danger = judge_danger(lexicon.danger, said, found, sounds)
+    pairs = pairs_of(said)
+    pieces = {*said, *pairs}
+    # A danger may hide in the name of a place, which says nothing of the matter.
+    whole, rest = lexicon.joint.find(said, matter, pairs, pieces)
+    rules = lexicon.danger
+    dangers, tones = _sections(whole, len(rules.cues.cues))
+    topics, signs = _sections(rest, len(lexicon.rules.patterns))
+    sounds = sounds_of_danger(rules, said, pieces, [index for index, _ in tones])
+    danger = judge_danger(rules, said, rules.cues.kept(said, dangers), sounds)
     if danger is not None and danger.may_be_of_every_day and is_of_every_day(lexicon, matter, topics):
         danger = danger.of_every_day()
     return Heard(said, matter, place, topics, signs, danger, sounds)
