@@ -37,6 +37,9 @@ def split_place(text: str) -> tuple[str, str]:
     found = _CHAIN.search(text)
     if found is None:
         return text, ""
+    start, end = found.span()
+    if _HAS.search(text, end) is None:  # mostly: one chain, and no need to look for more
+        return text[:start] + text[end:], found.group()
     return _CHAIN.sub("", text), found.group()
 
 

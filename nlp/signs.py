@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from nlp.rules import Cue
 from nlp.topics import SHORT, Topic
@@ -12,23 +12,15 @@ URGENCIES = ("P1", "P2", "P3", "petition", "loud")
 MARKS = ("accusation", "blame", "violence", "anonymous", "fault", "cadre")
 
 
-class Signs:
-    """The cues found in one text, by axis and value, with their points."""
+Signs = Mapping[str, int]
+"""The cues found in one text: value → points. No axis has a value that is called like one of another axis."""
 
-    __slots__ = ("_points",)
 
-    def __init__(self, found: Iterable[tuple[Cue, int]]) -> None:
-        points: dict[tuple[str, str], int] = {}
-        for cue, _ in found:
-            key = (cue.axis, cue.value)
-            points[key] = points.get(key, 0) + cue.weight
-        self._points = points
-
-    def has(self, axis: str, value: str) -> bool:
-        return (axis, value) in self._points
-
-    def points(self, axis: str, value: str) -> int:
-        return self._points.get((axis, value), 0)
+def signs_of(found: Iterable[tuple[Cue, int]]) -> Signs:
+    points: dict[str, int] = {}
+    for cue, _ in found:
+        points[cue.value] = points.get(cue.value, 0) + cue.weight
+    return points
 
 
 # In a letter, in tenths of a logit: how common a kind is, and what one point of a cue is worth there. Most letters
@@ -44,11 +36,13 @@ def type_of(signs: Signs, topic: Topic | None, length: int) -> str:
     """
     if length > SHORT:
         kinds = topic.kinds if topic else {}
-        return max(
-            TYPES, key=lambda each: _LETTER[each] + kinds.get(each, 0) + _LETTER_CUE * signs.points("type", each)
-        )
-    best = max(TYPES, key=lambda kind: signs.points("type", kind))
-    return best if signs.points("type", best) else "求助"
+        return max(TYPES, key=lambda each: _LETTER[each] + kinds.get(each, 0) + _LETTER_CUE * signs.get(each, 0))
+    best, most = "求助", 0
+    for kind in TYPES:
+        points = signs.get(kind, 0)
+        if points > most:
+            best, most = kind, points
+    return best
 
 
 # How much speaks for P3 (it can wait) against P2, in tenths of a logit. Measured: docs/rules.md.
@@ -60,8 +54,9 @@ _MOST = 2
 _START = -6
 
 
-_RAISES = {"P1": 1, "loud": 1, "petition": 4}
-"""What is `loud` (all villagers, an explanation demanded) sounds like going up, but stands in every tenth letter."""
+_PETITION = 4
+"""So much more than a cue of danger raises: what is `loud` (all villagers, an explanation demanded) sounds like going up
+as well, but stands in every tenth letter."""
 
 
 def urgency_of(signs: Signs, topic: Topic | None, kind: str, length: int) -> str:
@@ -71,19 +66,20 @@ def urgency_of(signs: Signs, topic: Topic | None, kind: str, length: int) -> str
     A long letter meets many words; there a single one of danger makes nothing urgent, but going up to higher places does.
     """
     is_short = length <= SHORT
-    if sum(weight * signs.points("level", level) for level, weight in _RAISES.items()) >= (1 if is_short else 4):
+    raised = signs.get("P1", 0) + signs.get("loud", 0) + _PETITION * signs.get("petition", 0)
+    if raised >= (1 if is_short else 4):
         return "P1"
     base = topic.urgency if topic else "P3"
     points: float = _START + _CAN_WAIT[kind] + _BY_ITSELF[base]
     for level, weight in _CUE.items():
-        found = signs.points("level", level)
+        found = signs.get(level, 0)
         points += weight * (min(_MOST, found) if is_short else min(_MOST, found / 3))
     return "P3" if points > 0 else min(base, "P2")
 
 
 # What each mark tells of an accusation of somebody in office; each counts at most twice, for a letter meets many words.
 _TOLD = {"accusation": 3, "blame": 3, "cadre": 2, "fault": 1}
-_SUPPOSED = ((0.3, 3), (0.2, 2))
+_SUPPOSED = (0.3, 3), (0.2, 2)
 """How likely an accusation is meant by the words of the topics, and what that tells."""
 _SEALS_SHORT, _SEALS_LETTER = 3, 6
 TALK, _SURELY = 14, 0.7
@@ -92,8 +88,8 @@ TALK, _SURELY = 14, 0.7
 
 def accuses(signs: Signs) -> bool:
     """Whether the words themselves tell of an accusation or of violence at home, whatever else they are about."""
-    outright = any(signs.has("mark", mark) for mark in ("accusation", "blame", "violence"))
-    return outright or (signs.has("mark", "cadre") and signs.has("mark", "fault"))
+    outright = "accusation" in signs or "blame" in signs or "violence" in signs
+    return outright or ("cadre" in signs and "fault" in signs)
 
 
 def is_sealed(signs: Signs, kind: str, length: int, accused: float = 0.0) -> bool:
@@ -104,13 +100,20 @@ def is_sealed(signs: Signs, kind: str, length: int, accused: float = 0.0) -> boo
     nothing where one asks or praises in a few words, where few words name no fault (书记忙不忙, 没人接), and
     not enough in a letter, which names and blames many.
     """
-    if signs.has("mark", "violence") or signs.has("mark", "anonymous"):
+    if "violence" in signs or "anonymous" in signs:
         return True
     is_short = length <= SHORT
-    told = sum(weight * min(_MOST, signs.points("mark", mark)) for mark, weight in _TOLD.items())
-    is_blamed = any(signs.has("mark", mark) for mark in ("accusation", "blame", "fault"))
+    is_blamed = "accusation" in signs or "blame" in signs or "fault" in signs
     if length <= TALK and not is_blamed and accused < _SURELY:
         return False
+    told = sum([weight * min(_MOST, signs[mark]) for mark, weight in _TOLD.items() if mark in signs])
     if is_blamed or not is_short or kind not in ("咨询", "表扬"):
-        told += next((points for least, points in _SUPPOSED if accused >= least), 0)
+        told += _supposed(accused)
     return told >= (_SEALS_SHORT if is_short else _SEALS_LETTER)
+
+
+def _supposed(accused: float) -> int:
+    for least, points in _SUPPOSED:
+        if accused >= least:
+            return points
+    return 0

@@ -26,7 +26,7 @@ from nlp.patterns import Groups, Joint, pairs_of
 from nlp.places import split_place, without_spot
 from nlp.rules import BadRule, CueTable, Fired, Row, read_cues, refuse_doubles, table_of
 from nlp.segment import SHARED, Segmenter
-from nlp.signs import MARKS, TYPES, URGENCIES, Signs, accuses, is_sealed, type_of, urgency_of
+from nlp.signs import MARKS, TYPES, URGENCIES, accuses, is_sealed, signs_of, type_of, urgency_of
 from nlp.sounds import Sounds, compile_sounds
 from nlp.tone import Tone, compile_tone
 from nlp.topics import UNIT, Scores, Topic, TopicRules, compile_topics, fired_for, rank, score, speaks_for
@@ -45,12 +45,14 @@ PART_LEAST = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Everything this room knows, compiled. `topics` are the facts of each code."""
+    """Everything this room knows, compiled. `topics` are the facts of each code; `accusing` those of them by which
+    somebody in office is accused."""
 
     spelling: Spelling
     sounds: Sounds
     segmenter: Segmenter
     topics: Mapping[str, Topic]
+    accusing: frozenset[str]
     rules: TopicRules
     danger: DangerRules
     signs: CueTable
@@ -133,7 +135,8 @@ def compile_lexicon(tables: Mapping[str, Sequence[Row]], segmenter: Segmenter = 
         [*(cue.pattern for cue in danger.cues.cues), *danger.tone.patterns],
         [*rules.patterns, *(cue.pattern for cue in signs)],
     )
-    return Lexicon(spelling, sounds, segmenter, topics, rules, danger, table_of(signs), chatter, joint)
+    accusing = frozenset(code for code, topic in topics.items() if topic.accuses)
+    return Lexicon(spelling, sounds, segmenter, topics, accusing, rules, danger, table_of(signs), chatter, joint)
 
 
 def _sections(found: Mapping[int, int], first: int) -> tuple[_Hits, _Hits]:
@@ -251,7 +254,7 @@ def classify(lexicon: Lexicon, text: str, heard: Heard | None = None) -> Reading
     at, order = _order(lexicon.rules, scores)
     code, confidence, margin = _best(order)
     topic = lexicon.topics.get(code or "")
-    signs = Signs(lexicon.signs.kept(matter, sign_hits))
+    signs = signs_of(lexicon.signs.kept(matter, sign_hits))
     kind = type_of(signs, topic, len(said))
     certain = danger is not None and danger.certain
     ask = not certain and (confidence < ASK_BELOW or danger is not None)
@@ -270,7 +273,7 @@ def classify(lexicon: Lexicon, text: str, heard: Heard | None = None) -> Reading
         or (topic is not None and topic.sealed and not topic.accuses and confidence >= GUESS)
         or (danger is not None and danger.sealed),
         parts=split_matters(text, lambda part: _matter_of(lexicon, part)),
-        petition=signs.has("level", "petition") or signs.has("level", "loud"),
+        petition="petition" in signs or "loud" in signs,
         danger=danger,
         place=place,
         scores=scores,
@@ -280,12 +283,12 @@ def classify(lexicon: Lexicon, text: str, heard: Heard | None = None) -> Reading
 
 def tells_on(lexicon: Lexicon, heard: Heard) -> bool:
     """Whether what was heard accuses somebody in office or tells of violence at home in so many words."""
-    return accuses(Signs(lexicon.signs.kept(heard.matter, heard.signs)))
+    return accuses(signs_of(lexicon.signs.kept(heard.matter, heard.signs)))
 
 
 def has_mark(lexicon: Lexicon, heard: Heard, mark: str) -> bool:
     """Whether what was heard tells of what that mark of rules/topics_sealed.csv stands for (violence, anonymous)."""
-    return Signs(lexicon.signs.kept(heard.matter, heard.signs)).has("mark", mark)
+    return mark in signs_of(lexicon.signs.kept(heard.matter, heard.signs))
 
 
 def _raised(lexicon: Lexicon, urgency: str, said: str, sounds: int | None) -> str:
@@ -350,7 +353,7 @@ def _choices(order: Sequence[tuple[str, float]]) -> tuple[str, ...]:
 
 def _accused(lexicon: Lexicon, order: Sequence[tuple[str, float]]) -> float:
     """Return how likely the words of the topics make it that a cadre is accused."""
-    return sum(part for code, part in order if lexicon.topics[code].accuses)
+    return sum([part for code, part in order if code in lexicon.accusing])
 
 
 def _matter_of(lexicon: Lexicon, part: str) -> str | None:
