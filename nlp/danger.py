@@ -194,22 +194,24 @@ def _is_idle(rules: DangerRules, text: str) -> bool:
 
 def may_be_a_cry(rules: DangerRules, text: str, sounds: int | None) -> bool:
     """Whether a short text in which no danger was found sounds enough like a cry that it must not wait for days."""
-    if sounds is None:
+    if sounds is None or sounds + VERDICTS["none"] < RAISE:
         return False
     points = _points_unnamed(rules, text, sounds, RAISE)
     return points >= RAISE and (points >= RAISE_IDLE or not _is_idle(rules, text))
 
 
-def sounds_of_danger(rules: DangerRules, text: str, pieces: AbstractSet[str], signs: Iterable[int]) -> int | None:
+def sounds_of_danger(
+    rules: DangerRules, text: str, pieces: AbstractSet[str], signs: Iterable[tuple[int, int]]
+) -> int | None:
     """Return how much the most alarming sentence sounds like a cry for help, in tenths of a logit; None for a letter:
-    what nobody would call out or dictate. `pieces` and `signs` are those of the whole text (nlp/tone.py)."""
+    what nobody would call out or dictate. `pieces` and `signs` (index, place) are those of the whole text (nlp/tone.py)."""
     if len(text) > SPOKEN:
         return None
     if text.isascii():  # 1120 has the numbers of helpers in it, and says nothing
         return rules.tone.base
     bare = without_spot(text)
     if len(bare) <= LONGEST:
-        return rules.tone.points_of(pieces, signs) if bare == text else rules.tone.weigh(bare)
+        return rules.tone.points_of(pieces, [index for index, _ in signs]) if bare == text else rules.tone.weigh(bare)
     text = bare
     looks = [
         sentence[start : start + LONGEST]

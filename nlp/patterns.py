@@ -159,20 +159,23 @@ class Lazy:
 Hook = tuple[tuple[str, ...], int, Lazy | None, frozenset[str]]
 """What may follow the two letters that were met (nothing: no matter), the pattern's index, and what else must hold."""
 Hooks = tuple[Hook, ...]
+_Met = list[tuple[int, tuple[Hooks, ...]]]
+"""Where two letters were met, and the hooks of each table that is looked for."""
 
 
 class Scan:
     """Finds which of many patterns occur in a text, in one pass over its letters. Read-only once built."""
 
     def __init__(self, patterns: Sequence[Pattern]) -> None:
-        self._pairs, self._singles = _hooks(patterns)
+        pairs, singles = _hooks(patterns)
+        self._pairs, self._singles = _beside(pairs), _beside(singles)
 
     def find(self, text: str) -> dict[int, int]:
         """Return pattern index → where it was first found; the longer anchors first, else in the order of the text."""
         met = [(at, hooks) for at, hooks in enumerate(map(self._pairs.get, pairs_of(text))) if hooks]
         if self._singles:
             met += [(at, hooks) for at, hooks in enumerate(map(self._singles.get, text)) if hooks]
-        return _held(text, met, set(text)) if met else {}
+        return _held(text, met, 0, 0, set(text)) if met else {}
 
 
 class Joint:
@@ -188,14 +191,13 @@ class Joint:
     ) -> tuple[dict[int, int], dict[int, int]]:
         """Return what each scan finds. `pairs` are those of the text; `letters` hold at least all of its letters."""
         met = self._met(text, pairs)
-        whole = [(at, hooks) for at, (hooks, _) in met if hooks]
+        found = _held(text, met, 0, 0, letters)
         start = len(text) - len(rest)
         if start and not text.endswith(rest):
             met, start = self._met(rest, pairs_of(rest)), 0
-        left = [(at - start, hooks) for at, (_, hooks) in met if hooks and at >= start]
-        return _held(text, whole, letters), _held(rest, left, letters)
+        return found, _held(rest, met, 1, start, letters)
 
-    def _met(self, text: str, pairs: Sequence[str]) -> list[tuple[int, tuple[Hooks, Hooks]]]:
+    def _met(self, text: str, pairs: Sequence[str]) -> _Met:
         met = [(at, both) for at, both in enumerate(map(self._pairs.get, pairs)) if both]
         met += [(at, both) for at, both in enumerate(map(self._singles.get, text)) if both]
         return met
@@ -227,18 +229,24 @@ def _frozen(hooks: Mapping[str, Sequence[Hook]]) -> dict[str, Hooks]:
     return {key: shared.setdefault(each, each) for key, each in zip(hooks, map(tuple, hooks.values()), strict=True)}
 
 
-def _beside(one: Mapping[str, Hooks], other: Mapping[str, Hooks]) -> dict[str, tuple[Hooks, Hooks]]:
-    shared: dict[tuple[Hooks, Hooks], tuple[Hooks, Hooks]] = {}
-    both = {key: (one.get(key, ()), other.get(key, ())) for key in {**one, **other}}
-    return {key: shared.setdefault(each, each) for key, each in both.items()}
+def _beside(*tables: Mapping[str, Hooks]) -> dict[str, tuple[Hooks, ...]]:
+    """Return for each key what each of the tables has there."""
+    shared: dict[tuple[Hooks, ...], tuple[Hooks, ...]] = {}
+    keys = dict.fromkeys(key for table in tables for key in table)
+    beside = {key: tuple(table.get(key, ()) for table in tables) for key in keys}
+    return {key: shared.setdefault(each, each) for key, each in beside.items()}
 
 
-def _held(text: str, met: Iterable[tuple[int, Hooks]], letters: AbstractSet[str]) -> dict[int, int]:
-    """Return which patterns of the hooks met hold, each with where it was first found."""
+def _held(text: str, met: _Met, table: int, start: int, letters: AbstractSet[str]) -> dict[int, int]:
+    """Return which patterns of one table hold, each with where it was first found. Hooks were met in a text of which
+    `text` is what begins at `start`."""
     found: dict[int, int] = {}
     missed = False
-    for at, hooks in met:
-        for tails, index, rest, also in hooks:
+    for place, tables in met:
+        at = place - start
+        if at < 0:
+            continue
+        for tails, index, rest, also in tables[table]:
             if index in found or (tails and not text.startswith(tails, at + 2)):
                 continue
             if rest is None:

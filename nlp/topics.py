@@ -12,7 +12,7 @@ A word of a short text that was written with other letters of the same sound cou
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import repeat
 from operator import add
@@ -125,14 +125,14 @@ Fires = list[tuple[Found, int]]
 
 @dataclass(slots=True)
 class Scores:
-    """Points of each code by its place, in units, and the same sorted, most first; and what was met, to say why: known
-    words as often as they were said, indexes of phrases, the text, and words known by their sound."""
+    """Points of each code by its place, in units, and the same sorted, most first; and what was met, to say why: the
+    text and its words, the phrases (index, place), and words known by their sound."""
 
     points: tuple[int, ...]
     ordered: list[int]
-    words: list[str]
-    phrases: list[int]
     text: str
+    cut: list[str]
+    phrases: Collection[tuple[int, int]]
     heard: list[Found]
     rules: TopicRules = field(compare=False, repr=False)
 
@@ -297,11 +297,12 @@ def _heard_with(
     return {**rules.heard, sound[:2]: tuple(others + own)}
 
 
-def score(rules: TopicRules, segmenter: Segmenter, text: str, hits: Iterable[tuple[int, int]] | None = None) -> Scores:
+def score(
+    rules: TopicRules, segmenter: Segmenter, text: str, hits: Collection[tuple[int, int]] | None = None
+) -> Scores:
     """Add up what fires in a normalised text. `hits` are the phrases met (index, place) if already looked for."""
     cut = segmenter.cut(text) if rules.words or rules.heard else []
-    phrases = [index for index, _ in (rules.scan.find(text).items() if hits is None else hits)]
-    scores = Scores((), [], [word for word in cut if word in rules.word_points], phrases, text, [], rules)
+    scores = Scores((), [], text, cut, list(rules.scan.find(text).items()) if hits is None else hits, [], rules)
     whole = _add_up_fires(rules.base, _fires(scores)) if rules.guarded else _add_up(scores)
     _spread(scores, whole)
     if rules.heard and len(text) <= SHORT and _in_doubt(scores):
@@ -318,37 +319,41 @@ def _spread(scores: Scores, whole: int) -> None:
 
 
 def _add_up(scores: Scores) -> int:
-    """Add up without looking at any row. Most words count once: those are added up first, and turned into units
+    """Add up without looking at any row. Most things count once: those are added up first, and turned into units
     together; what a repeated one counts beyond that is added afterwards."""
-    rules, words = scores.rules, scores.words
-    points, phrases = rules.word_points, rules.phrases
-    distinct = set(words)
-    once = sum([points[word] for word in distinct]) + sum([phrases[index].packed for index in scores.phrases])
-    more = 0
-    if len(distinct) < len(words):
-        more = sum([points[word] * (_gain(words.count(word)) - _ONCE) for word in distinct])
-    if rules.letter_points and len(scores.text) <= SHORT:
-        letters = set(scores.text)
+    rules, cut, text = scores.rules, scores.cut, scores.text
+    phrases, words = rules.phrases, set(cut)
+    once = sum([phrases[index].packed for index, _ in scores.phrases])
+    once += sum(filter(None, map(rules.word_points.get, words)))
+    more = _said_again(rules.word_points, cut) if len(words) < len(cut) else 0
+    if len(text) <= SHORT:
+        letters = set(text)
         once += sum(filter(None, map(rules.letter_points.get, letters)))
-        if len(letters) < len(scores.text):
-            more += _said_again(rules.letter_points, scores.text, letters)
+        if len(letters) < len(text):
+            more += _said_again(rules.letter_points, text)
     return rules.base + _ONCE * once + more
 
 
-def _said_again(points: Mapping[str, int], text: str, letters: Iterable[str]) -> int:
-    """Return what the letters that stand in a text several times count beyond once."""
-    again = [letter for letter in letters if text.count(letter) > 1 and letter in points]
-    return sum([points[letter] * (_GAIN[text.count(letter)] - _ONCE) for letter in again])
+def _said_again(points: Mapping[str, int], said: Sequence[str]) -> int:
+    """Return what those of the words or letters that are said several times count beyond once."""
+    seen: set[str] = set()
+    again: dict[str, None] = {}
+    for each in said:
+        if each in seen:
+            again[each] = None
+        else:
+            seen.add(each)
+    return sum([points[each] * (_gain(said.count(each)) - _ONCE) for each in again if each in points])
 
 
 def _fires(scores: Scores) -> Fires:
     """Return the rows of everything that fired."""
-    rules, words, text = scores.rules, scores.words, scores.text
-    fires = [(rules.words[word], _gain(words.count(word))) for word in dict.fromkeys(words)]
-    fires += [(rules.phrases[index], _ONCE) for index in scores.phrases]
+    rules, cut, text = scores.rules, scores.cut, scores.text
+    fires = [(rules.words[each], _gain(cut.count(each))) for each in dict.fromkeys(cut) if each in rules.words]
+    fires += [(rules.phrases[index], _ONCE) for index, _ in scores.phrases]
     if len(text) <= SHORT:
         fires += [
-            (rules.letters[each], _GAIN[text.count(each)]) for each in dict.fromkeys(text) if each in rules.letters
+            (rules.letters[each], _gain(text.count(each))) for each in dict.fromkeys(text) if each in rules.letters
         ]
     if rules.guarded:
         fires = [(_unguarded(found, text) if found.guarded else found, times) for found, times in fires]

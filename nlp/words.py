@@ -141,8 +141,14 @@ def compile_lexicon(tables: Mapping[str, Sequence[Row]], segmenter: Segmenter = 
 
 def _sections(found: Mapping[int, int], first: int) -> tuple[_Hits, _Hits]:
     """Tell apart what was met of two tables that were looked for together, the first with so many rows."""
-    one = [(index, at) for index, at in found.items() if index < first]
-    return one, [(index - first, at) for index, at in found.items() if index >= first]
+    one: _Hits = []
+    other: _Hits = []
+    for index, at in found.items():
+        if index < first:
+            one.append((index, at))
+        else:
+            other.append((index - first, at))
+    return one, other
 
 
 def _spelling(tables: Mapping[str, Sequence[Row]]) -> Spelling:
@@ -214,7 +220,7 @@ def hear(lexicon: Lexicon, text: str) -> Heard:
     rules = lexicon.danger
     dangers, tones = _sections(whole, len(rules.cues.cues))
     topics, signs = _sections(rest, len(lexicon.rules.patterns))
-    sounds = sounds_of_danger(rules, said, pieces, [index for index, _ in tones])
+    sounds = sounds_of_danger(rules, said, pieces, tones)
     danger = judge_danger(rules, said, rules.cues.kept(said, dangers), sounds)
     if danger is not None and danger.may_be_of_every_day and is_of_every_day(lexicon, matter, topics):
         danger = danger.of_every_day()
