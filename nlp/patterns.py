@@ -12,8 +12,10 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import product
 from operator import add
+from typing import NamedTuple
 
 from nlp.normalise import alternation
+from nlp.tables import quick_to_miss
 
 _TOKEN = re.compile(r"……|…|\([^()]*\)|\{[^{}]*\}|[\^$]|[^…(){}^$]+")
 _STOP = "。！？!?；;\n"
@@ -172,10 +174,11 @@ class Scan:
 
     def find(self, text: str) -> dict[int, int]:
         """Return pattern index → where it was first found; the longer anchors first, else in the order of the text."""
-        met = [(at, hooks) for at, hooks in enumerate(map(self._pairs.get, pairs_of(text))) if hooks]
+        pieces = take_apart(text)
+        met = [(at, tables) for at, tables in enumerate(map(self._pairs.get, pieces.pairs)) if tables]
         if self._singles:
-            met += [(at, hooks) for at, hooks in enumerate(map(self._singles.get, text)) if hooks]
-        return _held(text, met, 0, 0, set(text)) if met else {}
+            met += [(at, tables) for at, tables in enumerate(map(self._singles.get, pieces.letters)) if tables]
+        return _held(text, met, 0, pieces.all) if met else {}
 
 
 class Joint:
@@ -186,26 +189,36 @@ class Joint:
         self._pairs = _beside(pairs, rest_pairs)
         self._singles = _beside(singles, rest_singles)
 
-    def find(
-        self, text: str, rest: str, pairs: Sequence[str], letters: AbstractSet[str]
-    ) -> tuple[dict[int, int], dict[int, int]]:
-        """Return what each scan finds. `pairs` are those of the text; `letters` hold at least all of its letters."""
-        met = self._met(text, pairs)
-        found = _held(text, met, 0, 0, letters)
+    def find(self, text: str, pieces: Pieces, rest: str) -> tuple[dict[int, int], dict[int, int]]:
+        """Return what each of them finds; `pieces` are those of the text."""
+        met = self._met(pieces)
+        found = _held(text, met, 0, pieces.all)
         start = len(text) - len(rest)
-        if start and not text.endswith(rest):
-            met, start = self._met(rest, pairs_of(rest)), 0
-        return found, _held(rest, met, 1, start, letters)
+        if start and text.endswith(rest):
+            met = [(at - start, tables) for at, tables in met if at >= start]
+        elif start:
+            pieces = take_apart(rest)
+            met = self._met(pieces)
+        return found, _held(rest, met, 1, pieces.all)
 
-    def _met(self, text: str, pairs: Sequence[str]) -> _Met:
-        met = [(at, both) for at, both in enumerate(map(self._pairs.get, pairs)) if both]
-        met += [(at, both) for at, both in enumerate(map(self._singles.get, text)) if both]
+    def _met(self, pieces: Pieces) -> _Met:
+        met = [(at, tables) for at, tables in enumerate(map(self._pairs.get, pieces.pairs)) if tables]
+        met += [(at, tables) for at, tables in enumerate(map(self._singles.get, pieces.letters)) if tables]
         return met
 
 
-def pairs_of(text: str) -> list[str]:
-    """Return every two letters of a text that stand side by side."""
-    return list(map(add, text, text[1:]))
+class Pieces(NamedTuple):
+    """A text taken apart once for all who look for its letters and pairs of letters: in its order, and all together."""
+
+    letters: list[str]
+    pairs: list[str]
+    all: set[str]
+
+
+def take_apart(text: str) -> Pieces:
+    letters = list(text)
+    pairs = list(map(add, letters, letters[1:]))
+    return Pieces(letters, pairs, {*letters, *pairs})
 
 
 def _hooks(patterns: Sequence[Pattern]) -> tuple[dict[str, Hooks], dict[str, Hooks]]:
@@ -234,18 +247,14 @@ def _beside(*tables: Mapping[str, Hooks]) -> dict[str, tuple[Hooks, ...]]:
     shared: dict[tuple[Hooks, ...], tuple[Hooks, ...]] = {}
     keys = dict.fromkeys(key for table in tables for key in table)
     beside = {key: tuple(table.get(key, ()) for table in tables) for key in keys}
-    return {key: shared.setdefault(each, each) for key, each in beside.items()}
+    return quick_to_miss({key: shared.setdefault(each, each) for key, each in beside.items()})
 
 
-def _held(text: str, met: _Met, table: int, start: int, letters: AbstractSet[str]) -> dict[int, int]:
-    """Return which patterns of one table hold, each with where it was first found. Hooks were met in a text of which
-    `text` is what begins at `start`."""
+def _held(text: str, met: _Met, table: int, letters: AbstractSet[str]) -> dict[int, int]:
+    """Return which patterns of one table hold, each with where it was first found. `letters` are at least the text's."""
     found: dict[int, int] = {}
     missed = False
-    for place, tables in met:
-        at = place - start
-        if at < 0:
-            continue
+    for at, tables in met:
         for tails, index, rest, also in tables[table]:
             if index in found or (tails and not text.startswith(tails, at + 2)):
                 continue

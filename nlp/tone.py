@@ -11,8 +11,9 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import repeat
 
-from nlp.patterns import Groups, Pattern, Scan, pairs_of
+from nlp.patterns import Groups, Pattern, Scan, take_apart
 from nlp.rules import BadRule, Row, read_pattern, read_weight, refuse_doubles
+from nlp.tables import quick_to_miss
 
 ALWAYS = "*"
 
@@ -41,7 +42,7 @@ class Tone:
 
     def weigh(self, text: str) -> int:
         """Return the points of a text; each letter, pair and sign counts once."""
-        pieces = pieces_of(text)
+        pieces = take_apart(text).all
         return self.points_of(pieces, self._met(text, pieces))
 
     def points_of(self, pieces: AbstractSet[str], met: Iterable[int]) -> int:
@@ -51,7 +52,7 @@ class Tone:
 
     def met(self, text: str) -> list[int]:
         """Return the places in `signs` of those that stand in a text."""
-        return self._met(text, pieces_of(text))
+        return self._met(text, take_apart(text).all)
 
     def is_named(self, text: str) -> bool:
         """Whether a sign says what it is about."""
@@ -74,15 +75,10 @@ class Tone:
     def loudest(self, text: str, most: int = 4) -> tuple[str, ...]:
         """Return the letters, pairs and signs that spoke most for it."""
         get = self.weights.get
-        heard = {each: get(each, 0) for each in pieces_of(text)}
+        heard = {each: get(each, 0) for each in take_apart(text).all}
         heard |= dict(self.signs[index] for index in self.met(text))
         told = [each for each in sorted(heard, key=lambda each: (-heard[each], each)) if heard[each] > 0]
         return tuple(told[:most])
-
-
-def pieces_of(text: str) -> set[str]:
-    """Return the letters and pairs of letters of a text."""
-    return {*text, *pairs_of(text)}
 
 
 def compile_tone(words: Sequence[Row], signs: Sequence[Row], sides: tuple[str, str], groups: Groups) -> Tone:
@@ -100,7 +96,7 @@ def compile_tone(words: Sequence[Row], signs: Sequence[Row], sides: tuple[str, s
     scanned = tuple(index for index, pattern in enumerate(patterns) if pattern.rest)
     scan = Scan([patterns[index] for index in scanned]) if scanned else None
     naming = frozenset(at for at, row in enumerate(signs) if told[at][1] > 0 and not row.cells.get("vague"))
-    return Tone(weights, base, _hooks(patterns), scan, scanned, told, tuple(patterns), naming)
+    return Tone(quick_to_miss(weights), base, _hooks(patterns), scan, scanned, told, tuple(patterns), naming)
 
 
 def _hooks(patterns: Sequence[Pattern]) -> dict[str, Hook]:

@@ -12,7 +12,8 @@ A word of a short text that was written with other letters of the same sound cou
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import repeat
 from operator import add
@@ -23,6 +24,7 @@ from nlp.patterns import BadPattern, Groups, Pattern, Scan, Unless, compile_patt
 from nlp.rules import BadRule, Fired, Row, read_unless, read_weight, refuse_doubles
 from nlp.segment import TOKENIZER, Segmenter
 from nlp.sounds import Sounds
+from nlp.tables import quick_to_miss
 
 MATCHES = ("word", "phrase", "letter")
 ALWAYS = "*"
@@ -100,7 +102,7 @@ def _found(rows: Iterable[Weighted], packed: Callable[[Iterable[tuple[int, int]]
 class TopicRules:
     """A compiled table. Rows by how they are found; `heard` by the first two sounds of a word; `base` by code.
 
-    `word_points` and `letter_points` are the weights alone, packed: adding up a text touches no more than those.
+    `word_points`, `letter_points` and `phrase_points` are the weights alone, packed: adding up a text touches no more.
     """
 
     codes: tuple[str, ...]
@@ -111,16 +113,13 @@ class TopicRules:
     scan: Scan
     patterns: tuple[Pattern, ...]
     phrases: tuple[Found, ...]
+    phrase_points: tuple[int, ...]
     heard: Mapping[str, tuple[tuple[str, str, Found], ...]]
     sounds: Sounds
     guarded: bool
     base: int
     lanes: Lanes
     scale: float
-
-
-Fires = list[tuple[Found, int]]
-"""What fired, and how many times each counts, in units."""
 
 
 @dataclass(slots=True)
@@ -185,6 +184,7 @@ def compile_topics(
             _read_row(draft, row, groups or {}, spelling)
     sounds = sounds or Sounds()
     patterns = tuple(draft.patterns[said] for said in draft.phrases)
+    phrases = tuple(map(draft.found, draft.phrases.values()))
     words, letters = draft.frozen(draft.words), draft.frozen(draft.letters)
     return TopicRules(
         known,
@@ -194,7 +194,8 @@ def compile_topics(
         _points_of(letters),
         Scan(patterns),
         patterns,
-        tuple(map(draft.found, draft.phrases.values())),
+        phrases,
+        tuple(found.packed for found in phrases),
         _by_sound(draft, sounds),
         sounds,
         any(row.cells.get("unless") for row in rows),
@@ -205,7 +206,7 @@ def compile_topics(
 
 
 def _points_of(table: Mapping[str, Found]) -> dict[str, int]:
-    return {key: found.packed for key, found in table.items()}
+    return quick_to_miss({key: found.packed for key, found in table.items()})
 
 
 def _read_contract(draft: _Draft, row: Row) -> None:
@@ -248,7 +249,7 @@ def _by_sound(draft: _Draft, sounds: Sounds) -> dict[str, tuple[tuple[str, str, 
         if telling and len(word) > 1 and all(ord(letter) in sounds.table for letter in word):
             sound = sounds.of(word)
             heard.setdefault(sound[:2], []).append((sound, word, draft.found(telling)))
-    return {key: tuple(each) for key, each in heard.items()}
+    return quick_to_miss({key: tuple(each) for key, each in heard.items()})
 
 
 def _telling(rows: Iterable[Weighted], scale: float) -> list[Weighted]:
@@ -266,10 +267,12 @@ def with_row(rules: TopicRules, code: str, word: str, match: str, weight: int) -
         kept = [row for row in found.rows if (row.place, row.word) != (place, word)] if found else []
         return tuple([*kept, Weighted(place, word, weight, None)] if way == match else kept)
 
-    words, phrases = dict(rules.words), list(rules.phrases)
+    words, word_points, phrases = dict(rules.words), dict(rules.word_points), list(rules.phrases)
+    word_points.pop(word, None)
     rows = changed(words.pop(word, None), "word")
     if rows:
         words[word] = _found(rows)
+        word_points[word] = words[word].packed
     for index, pattern in enumerate(rules.patterns):
         if pattern.text == word:
             said = changed(phrases[index], "phrase")
@@ -278,8 +281,9 @@ def with_row(rules: TopicRules, code: str, word: str, match: str, weight: int) -
     return replace(
         rules,
         words=words,
-        word_points=_points_of(words),
+        word_points=word_points,
         phrases=tuple(phrases),
+        phrase_points=tuple(found.packed for found in phrases),
         heard=_heard_with(rules, word, rows),
     )
 
@@ -303,7 +307,7 @@ def score(
     """Add up what fires in a normalised text. `hits` are the phrases met (index, place) if already looked for."""
     cut = segmenter.cut(text) if rules.words or rules.heard else []
     scores = Scores((), [], text, cut, list(rules.scan.find(text).items()) if hits is None else hits, [], rules)
-    whole = _add_up_fires(rules.base, _fires(scores)) if rules.guarded else _add_up(scores)
+    whole = _add_up_guarded(scores) if rules.guarded else _add_up(scores)
     _spread(scores, whole)
     if rules.heard and len(text) <= SHORT and _in_doubt(scores):
         scores.heard = _heard(rules, text, cut)
@@ -322,8 +326,8 @@ def _add_up(scores: Scores) -> int:
     """Add up without looking at any row. Most things count once: those are added up first, and turned into units
     together; what a repeated one counts beyond that is added afterwards."""
     rules, cut, text = scores.rules, scores.cut, scores.text
-    phrases, words = rules.phrases, set(cut)
-    once = sum([phrases[index].packed for index, _ in scores.phrases])
+    phrases, words = rules.phrase_points, set(cut)
+    once = sum([phrases[index] for index, _ in scores.phrases])
     once += sum(filter(None, map(rules.word_points.get, words)))
     more = _said_again(rules.word_points, cut) if len(words) < len(cut) else 0
     if len(text) <= SHORT:
@@ -334,34 +338,35 @@ def _add_up(scores: Scores) -> int:
     return rules.base + _ONCE * once + more
 
 
-def _said_again(points: Mapping[str, int], said: Sequence[str]) -> int:
+def _add_up_guarded(scores: Scores) -> int:
+    """Add up row by row, where some rows do not hold near their negative contexts."""
+    return sum([found.packed * times for found, times in _fires(scores)], scores.rules.base)
+
+
+def _said_again(points: Mapping[str, int], said: Iterable[str]) -> int:
     """Return what those of the words or letters that are said several times count beyond once."""
-    seen: set[str] = set()
-    again: dict[str, None] = {}
-    for each in said:
-        if each in seen:
-            again[each] = None
-        else:
-            seen.add(each)
-    return sum([points[each] * (_gain(said.count(each)) - _ONCE) for each in again if each in points])
+    counted = Counter(said).items()
+    return sum([points[each] * (_gain(times) - _ONCE) for each, times in counted if times > 1 and each in points])
 
 
-def _fires(scores: Scores) -> Fires:
-    """Return the rows of everything that fired."""
-    rules, cut, text = scores.rules, scores.cut, scores.text
-    fires = [(rules.words[each], _gain(cut.count(each))) for each in dict.fromkeys(cut) if each in rules.words]
-    fires += [(rules.phrases[index], _ONCE) for index, _ in scores.phrases]
-    if len(text) <= SHORT:
-        fires += [
-            (rules.letters[each], _gain(text.count(each))) for each in dict.fromkeys(text) if each in rules.letters
-        ]
-    if rules.guarded:
-        fires = [(_unguarded(found, text) if found.guarded else found, times) for found, times in fires]
-    return fires + [(found, _HEARD) for found in scores.heard]
+def _fires(scores: Scores) -> Iterator[tuple[Found, int]]:
+    """Yield the rows of everything that fired, and how many times each counts, in units."""
+    for found, times in _met(scores):
+        yield (_unguarded(found, scores.text) if found.guarded else found), times
+    for found in scores.heard:
+        yield found, _HEARD
 
 
-def _add_up_fires(base: int, fires: Fires) -> int:
-    return sum([found.packed * times for found, times in fires], base)
+def _met(scores: Scores) -> Iterator[tuple[Found, int]]:
+    rules, text = scores.rules, scores.text
+    for word, times in Counter(scores.cut).items():
+        if word in rules.words:
+            yield rules.words[word], _gain(times)
+    for index, _ in scores.phrases:
+        yield rules.phrases[index], _ONCE
+    for letter, times in Counter(text).items() if len(text) <= SHORT else ():
+        if letter in rules.letters:
+            yield rules.letters[letter], _gain(times)
 
 
 def _gain(times: int) -> int:

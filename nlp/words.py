@@ -22,7 +22,7 @@ from nlp.danger import (
 )
 from nlp.normalise import Respelling, Spelling, compile_spelling, normalise
 from nlp.parts import split_matters
-from nlp.patterns import Groups, Joint, pairs_of
+from nlp.patterns import Groups, Joint, take_apart
 from nlp.places import split_place, without_spot
 from nlp.rules import BadRule, CueTable, Fired, Row, read_cues, refuse_doubles, table_of
 from nlp.segment import SHARED, Segmenter
@@ -213,14 +213,13 @@ def hear(lexicon: Lexicon, text: str) -> Heard:
     """Look once at a text for everything that must be known of it at once. Never raises."""
     said = normalise(lexicon.spelling, text)
     matter, place = split_place(said)
-    pairs = pairs_of(said)
-    pieces = {*said, *pairs}
+    pieces = take_apart(said)
     # A danger may hide in the name of a place, which says nothing of the matter.
-    whole, rest = lexicon.joint.find(said, matter, pairs, pieces)
+    whole, rest = lexicon.joint.find(said, pieces, matter)
     rules = lexicon.danger
     dangers, tones = _sections(whole, len(rules.cues.cues))
     topics, signs = _sections(rest, len(lexicon.rules.patterns))
-    sounds = sounds_of_danger(rules, said, pieces, tones)
+    sounds = sounds_of_danger(rules, said, pieces.all, tones)
     danger = judge_danger(rules, said, rules.cues.kept(said, dangers), sounds)
     if danger is not None and danger.may_be_of_every_day and is_of_every_day(lexicon, matter, topics):
         danger = danger.of_every_day()
@@ -264,6 +263,12 @@ def classify(lexicon: Lexicon, text: str, heard: Heard | None = None) -> Reading
     kind = type_of(signs, topic, len(said))
     certain = danger is not None and danger.certain
     ask = not certain and (confidence < ASK_BELOW or danger is not None)
+    urgency = "P0" if certain else _raised(lexicon, urgency_of(signs, topic, kind, len(said)), said, sounds)
+    sealed = (
+        is_sealed(signs, kind, len(said), _accused(lexicon, order))
+        or (topic is not None and topic.sealed and not topic.accuses and confidence >= GUESS)
+        or (danger is not None and danger.sealed)
+    )
     return Reading(
         code=code,
         top=topic.top if topic else None,
@@ -271,13 +276,11 @@ def classify(lexicon: Lexicon, text: str, heard: Heard | None = None) -> Reading
         type=kind,
         confidence=confidence,
         margin=margin,
-        urgency="P0" if certain else _raised(lexicon, urgency_of(signs, topic, kind, len(said)), said, sounds),
+        urgency=urgency,
         alternatives=tuple(order[1:]),
         ask=ask,
         choices=_choices(order) if ask else (),
-        sealed=is_sealed(signs, kind, len(said), _accused(lexicon, order))
-        or (topic is not None and topic.sealed and not topic.accuses and confidence >= GUESS)
-        or (danger is not None and danger.sealed),
+        sealed=sealed,
         parts=split_matters(text, lambda part: _matter_of(lexicon, part)),
         petition="petition" in signs or "loud" in signs,
         danger=danger,
