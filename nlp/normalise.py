@@ -19,7 +19,7 @@ _FILLER = re.compile(r"那个呃|呃+|嗯+|唉+|哎(?:呀|哟)?|(?<![一-鿿])(?
 # 微信 writes its own faces as [捂脸]; the letters in them say nothing.
 _FACE = re.compile(r"\[[\u4e00-\u9fffA-Za-z]{1,6}\]")
 _HESITANT = re.compile("[呃嗯唉哎那就]")
-_REPEATED = re.compile(r"([\u4e00-\u9fff])\1{2,}")
+_REPEATED = re.compile(r"([\u4e00-\u9fff])\1\1+")
 _SPACE = re.compile(r"(?<=[\u4e00-\u9fff])[ \t]+(?=[\u4e00-\u9fff])")
 
 
@@ -67,7 +67,7 @@ def normalise(spelling: Spelling, text: str) -> str:
         text = _REPEATED.sub(r"\1\1", text)
     if " " in text:
         text = _SPACE.sub("", text)
-    if spelling.said is None:
+    if spelling.said is None or spelling.said.search(text) is None:
         return text
     return spelling.said.sub(lambda found: _respell(spelling, text, found), text)
 

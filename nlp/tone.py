@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from itertools import repeat
 
 from nlp.patterns import Groups, Pattern, Scan, take_apart
 from nlp.rules import BadRule, Row, read_pattern, read_weight, refuse_doubles
@@ -48,7 +47,7 @@ class Tone:
     def points_of(self, pieces: AbstractSet[str], met: Iterable[int]) -> int:
         """Return the points of a text with these letters and pairs, in which these signs were met."""
         signs = self.signs
-        return sum(map(self.weights.get, pieces, repeat(0)), self.base) + sum([signs[index][1] for index in met])
+        return sum(filter(None, map(self.weights.get, pieces)), self.base) + sum([signs[index][1] for index in met])
 
     def met(self, text: str) -> list[int]:
         """Return the places in `signs` of those that stand in a text."""

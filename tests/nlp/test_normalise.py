@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from nlp.normalise import HEAD, TAIL, normalise
-from nlp.patterns import BadPattern, Scan, compile_pattern, compile_unless
+from nlp.patterns import BadPattern, Joint, Scan, compile_pattern, compile_unless, take_apart
 from nlp.places import split_place
 from nlp.segment import Segmenter
+from nlp.tables import quick_to_miss
 from nlp.words import Lexicon
 from storage.rulebook import read_tables
 
@@ -137,6 +138,21 @@ def test_the_scan_finds_what_the_expressions_find(lexicon: Lexicon) -> None:
         slow = {index for index, cue in enumerate(cues) if cue.pattern.rest and cue.pattern.rest.regex.search(text)}
         fast = {index for index in lexicon.danger.cues.scan.find(text) if cues[index].pattern.rest}
         assert fast == slow
+
+
+@pytest.mark.parametrize("text", ["L8县M镇东村路灯坏了，水管漏水", "咨询L8县M镇东村路灯坏了", "路灯坏了", "井", ""])
+def test_two_scans_in_one_pass_find_what_each_finds_alone(text: str) -> None:
+    whole = [compile_pattern(each) for each in ("路灯", "镇…灯", "井", "水管漏水")]
+    rest = [compile_pattern(each) for each in ("灯坏", "^路灯", "询路", "漏")]
+    left = split_place(text)[0]
+    found = Joint(whole, rest).find(text, take_apart(text), left)
+    assert found == (Scan(whole).find(text), Scan(rest).find(left))
+
+
+def test_a_table_quick_to_miss_holds_the_same() -> None:
+    table = {"路": 1, "灯": 2}
+    assert quick_to_miss(table) == table
+    assert list(quick_to_miss(table)) == list(table)
 
 
 def test_a_negative_context_is_looked_for_near_the_find_only() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from nlp.examples import failing_examples
 from nlp.segment import TOKENIZER, Segmenter
-from nlp.topics import SHORT, compile_topics, fired_for, rank, score
+from nlp.topics import SHORT, UNIT, compile_topics, fired_for, rank, score
 from nlp.words import Lexicon, classify, classify_with, compile_lexicon, explain
 from storage.rulebook import Row, read_tables
 
@@ -188,3 +188,16 @@ def test_a_long_text_is_not_read_letter_by_letter(lexicon: Lexicon) -> None:
     table = compile_topics(_table(("A", "甲", 9, "letter"), ("B", "乙", 9, "letter")))
     assert [place for place, _ in rank(table, score(table, lexicon.segmenter, "甲"))] == [0]
     assert rank(table, score(table, lexicon.segmenter, "甲" + "，" * SHORT)) == []
+
+
+def test_words_and_letters_said_again_count_by_the_logarithm(lexicon: Lexicon) -> None:
+    table = compile_topics(_table(("A", "路灯", 8, "word"), ("A", "灯", 4, "letter")))
+    assert score(table, lexicon.segmenter, "路灯路灯路灯").points == (2 * (8 + 4) * UNIT,)
+
+
+def test_shares_are_told_however_heavy_the_words_are(lexicon: Lexicon) -> None:
+    table = compile_topics(
+        _table(("#", TOKENIZER, 1, ""), ("A", "甲", 9999, "letter"), ("B", "乙", 9998, "letter"), ("C", "*", 5, ""))
+    )
+    shares = dict(rank(table, score(table, lexicon.segmenter, "甲乙")))
+    assert [round(shares[place], 3) for place in (0, 1, 2)] == [0.731, 0.269, 0.0]
