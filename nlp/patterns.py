@@ -191,19 +191,19 @@ class Joint:
 
     def find(self, text: str, pieces: Pieces, rest: str) -> tuple[dict[int, int], dict[int, int]]:
         """Return what each of them finds; `pieces` are those of the text."""
-        met = self._met(pieces)
+        met = self._met(pieces.letters, pieces.pairs)
         found = _held(text, met, 0, pieces.all)
         start = len(text) - len(rest)
         if start and text.endswith(rest):
             met = [(at - start, tables) for at, tables in met if at >= start]
         elif start:
-            pieces = take_apart(rest)
-            met = self._met(pieces)
+            letters = list(rest)
+            met = self._met(letters, _pairs_of(letters))
         return found, _held(rest, met, 1, pieces.all)
 
-    def _met(self, pieces: Pieces) -> _Met:
-        met = [(at, tables) for at, tables in enumerate(map(self._pairs.get, pieces.pairs)) if tables]
-        met += [(at, tables) for at, tables in enumerate(map(self._singles.get, pieces.letters)) if tables]
+    def _met(self, letters: list[str], pairs: list[str]) -> _Met:
+        met = [(at, tables) for at, tables in enumerate(map(self._pairs.get, pairs)) if tables]
+        met += [(at, tables) for at, tables in enumerate(map(self._singles.get, letters)) if tables]
         return met
 
 
@@ -217,8 +217,12 @@ class Pieces(NamedTuple):
 
 def take_apart(text: str) -> Pieces:
     letters = list(text)
-    pairs = list(map(add, letters, letters[1:]))
+    pairs = _pairs_of(letters)
     return Pieces(letters, pairs, {*letters, *pairs})
+
+
+def _pairs_of(letters: list[str]) -> list[str]:
+    return list(map(add, letters, letters[1:]))
 
 
 def _hooks(patterns: Sequence[Pattern]) -> tuple[dict[str, Hooks], dict[str, Hooks]]:
