@@ -161,8 +161,9 @@ class Lazy:
 Hook = tuple[tuple[str, ...], int, Lazy | None, frozenset[str]]
 """What may follow the two letters that were met (nothing: no matter), the pattern's index, and what else must hold."""
 Hooks = tuple[Hook, ...]
+_Table = Mapping[str, tuple[Hooks, ...]]
 _Met = list[tuple[int, tuple[Hooks, ...]]]
-"""Where two letters were met, and the hooks of each table that is looked for."""
+"""Where two letters (or one) were met, and the hooks that each of the scans has there."""
 
 
 class Scan:
@@ -175,9 +176,7 @@ class Scan:
     def find(self, text: str) -> dict[int, int]:
         """Return pattern index → where it was first found; the longer anchors first, else in the order of the text."""
         pieces = take_apart(text)
-        met = [(at, tables) for at, tables in enumerate(map(self._pairs.get, pieces.pairs)) if tables]
-        if self._singles:
-            met += [(at, tables) for at, tables in enumerate(map(self._singles.get, pieces.letters)) if tables]
+        met = _met(self._pairs, self._singles, pieces.pairs, pieces.letters)
         return _held(text, met, 0, pieces.all) if met else {}
 
 
@@ -191,20 +190,15 @@ class Joint:
 
     def find(self, text: str, pieces: Pieces, rest: str) -> tuple[dict[int, int], dict[int, int]]:
         """Return what each of them finds; `pieces` are those of the text."""
-        met = self._met(pieces.letters, pieces.pairs)
+        met = _met(self._pairs, self._singles, pieces.pairs, pieces.letters)
         found = _held(text, met, 0, pieces.all)
         start = len(text) - len(rest)
         if start and text.endswith(rest):
             met = [(at - start, tables) for at, tables in met if at >= start]
         elif start:
             letters = list(rest)
-            met = self._met(letters, _pairs_of(letters))
+            met = _met(self._pairs, self._singles, _pairs_of(letters), letters)
         return found, _held(rest, met, 1, pieces.all)
-
-    def _met(self, letters: list[str], pairs: list[str]) -> _Met:
-        met = [(at, tables) for at, tables in enumerate(map(self._pairs.get, pairs)) if tables]
-        met += [(at, tables) for at, tables in enumerate(map(self._singles.get, letters)) if tables]
-        return met
 
 
 class Pieces(NamedTuple):
@@ -254,12 +248,20 @@ def _beside(*tables: Mapping[str, Hooks]) -> dict[str, tuple[Hooks, ...]]:
     return quick_to_miss({key: shared.setdefault(each, each) for key, each in beside.items()})
 
 
-def _held(text: str, met: _Met, table: int, letters: AbstractSet[str]) -> dict[int, int]:
-    """Return which patterns of one table hold, each with where it was first found. `letters` are at least the text's."""
+def _met(pair_hooks: _Table, single_hooks: _Table, pairs: Iterable[str], letters: Iterable[str]) -> _Met:
+    """Return what hooks the pairs and letters of a text meet, each in its order."""
+    met = [(at, tables) for at, tables in enumerate(map(pair_hooks.get, pairs)) if tables]
+    if single_hooks:
+        met += [(at, tables) for at, tables in enumerate(map(single_hooks.get, letters)) if tables]
+    return met
+
+
+def _held(text: str, met: _Met, scan: int, letters: AbstractSet[str]) -> dict[int, int]:
+    """Return which patterns of one scan hold, each with where it was first found. `letters` are at least the text's."""
     found: dict[int, int] = {}
     missed = False
     for at, tables in met:
-        for tails, index, rest, also in tables[table]:
+        for tails, index, rest, also in tables[scan]:
             if index in found or (tails and not text.startswith(tails, at + 2)):
                 continue
             if rest is None:
