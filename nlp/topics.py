@@ -416,7 +416,18 @@ def rank(rules: TopicRules, scores: Scores, most: int = 10**6) -> list[tuple[int
 
 def speaks_for(scores: Scores, place: int) -> bool:
     """Return whether any word spoke for a code; a place of -1 is no code."""
-    return place >= 0 and any(chr(place) in found.places for found, _ in _fires(scores))
+    if place < 0:
+        return False
+    mark, rules = chr(place), scores.rules
+    if rules.guarded:
+        return any(mark in found.places for found, _ in _fires(scores))
+    letters = scores.text if len(scores.text) <= SHORT else ""
+    return (
+        any(mark in rules.words[word].places for word in scores.cut if word in rules.words)
+        or any(mark in rules.phrases[index].places for index, _ in scores.phrases)
+        or any(mark in rules.letters[letter].places for letter in letters if letter in rules.letters)
+        or any(mark in found.places for found in scores.heard)
+    )
 
 
 def fired_for(scores: Scores, place: int) -> tuple[Fired, ...]:
