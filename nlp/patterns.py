@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 from operator import add
 from typing import NamedTuple
@@ -167,16 +168,24 @@ _Met = list[tuple[int, tuple[Hooks, ...]]]
 
 
 class Scan:
-    """Finds which of many patterns occur in a text, in one pass over its letters. Read-only once built."""
+    """Finds which of many patterns occur in a text, in one pass over its letters.
+
+    Its tables are built at the first look: what a `Joint` finds as well is seldom looked for alone.
+    """
 
     def __init__(self, patterns: Sequence[Pattern]) -> None:
-        pairs, singles = _hooks(patterns)
-        self._pairs, self._singles = _beside(pairs), _beside(singles)
+        self._patterns = patterns
+
+    @cached_property
+    def _tables(self) -> tuple[_Table, _Table]:
+        pairs, singles = _hooks(self._patterns)
+        return _beside(pairs), _beside(singles)
 
     def find(self, text: str) -> dict[int, int]:
         """Return pattern index → where it was first found; the longer anchors first, else in the order of the text."""
         pieces = take_apart(text)
-        met = _met(self._pairs, self._singles, pieces.pairs, pieces.letters)
+        pairs, singles = self._tables
+        met = _met(pairs, singles, pieces.pairs, pieces.letters)
         return _held(text, met, 0, pieces.all) if met else {}
 
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 import csv
 import difflib
 import io
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -124,8 +123,11 @@ def read_rows(path: Path, shape: Shape | None = None) -> tuple[Row, ...]:
         if shape:
             _check_header(path.name, header, shape)
         places = {name: place for place, name in enumerate(header)}
+        once: dict[str, str] = {}  # codes, weights and ways to look stand in thousands of rows: one string each
         rows = [
-            _row(path.name, reader.line_num, places, len(header), line) for line in reader if any(map(str.strip, line))
+            _row(path.name, reader.line_num, places, len(header), [once.setdefault(cell, cell) for cell in line])
+            for line in reader
+            if any(map(str.strip, line))
         ]
     except csv.Error as wrong:
         raise RuleFault(path.name, reader.line_num, "csv", str(wrong)) from wrong
@@ -168,8 +170,7 @@ def _row(file: str, number: int, places: Mapping[str, int], width: int, line: li
     if any(map(str.strip, line[width:])):
         raise RuleFault(file, number, "too_many_cells", '"…,…"')
     line = line[:width] + [""] * (width - len(line))
-    # Codes, weights and ways to look stand in thousands of rows: one string each.
-    return Row(file, number, Cells(places, tuple(map(sys.intern, map(str.strip, line)))))
+    return Row(file, number, Cells(places, tuple(map(str.strip, line))))
 
 
 def read_tables(builtin: Path, override: Path | None = None, skip: frozenset[str] = frozenset()) -> Tables:
