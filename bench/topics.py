@@ -62,7 +62,7 @@ def main(args: list[str]) -> None:
         _danger(lexicon, told, [row for row in cries if row["set"] == name])
     _daily(lexicon, _table("topics_daily.csv"))
     _ordinary(lexicon, "village group talk, held out", _table("topics_talk.csv"), chat)
-    _speed([row["text"] for row in chat])
+    _speed([row["text"] for row in (*chat, *oblique)])
     print(_fresh(_LOADING), end="")
 
 

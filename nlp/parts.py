@@ -28,7 +28,8 @@ def split_matters(text: str, code_of: Callable[[str], str | None]) -> tuple[str,
     `code_of` names the matter of a part, or None where it names none: such a part belongs to the one before.
     """
     pieces = _cut(_BREAK, text) if _MAY.search(text) is not None else []
-    if len(pieces) < 2 and len(text) <= _SHORT and len(_AS_WELL.findall(text)) >= _ADDED:
+    may_add = len(pieces) < 2 and len(text) <= _SHORT and ("也" in text or "还" in text)
+    if may_add and len(_AS_WELL.findall(text)) >= _ADDED:
         pieces = _cut(_AS_WELL, text)
     if len(pieces) < 2:
         return (text,)
