@@ -1,10 +1,11 @@
 """Fit rules/topics.csv anew: `python -m bench topics_refit OUT [FILE…] [--from TABLE] [--without FIFTH]`.
 
 It starts from the shipped table (or another) and learns from rules/topics_examples.csv, bench/topics_more.csv (examples the
-shipped table does not read right yet), tests/nlp/unseen_chat.txt and the letters in our codes among the files: a file of {"id","subject","body","code","also"}, or one of {"id","text"} whose ids stand in
-bench/topics_letters.csv (codes only; of each letter its subject and its text). `--without 0` leaves every fifth id and
-every fifth example out and tells how they are read: how well it generalises, if the table it started from has not
-seen them. Examples the new table reads wrongly count twice as much in the next round; then what changes is told.
+shipped table does not read right yet), bench/topics_lines.csv (lines of talk, of two writers), tests/nlp/unseen_chat.txt and
+the letters in our codes among the files: a file of {"id","subject","body","code","also"}, or one of {"id","text"} whose ids
+stand in bench/topics_letters.csv (no texts; of each letter its subject and its text are read). `--without 0` leaves every
+fifth id and every fifth line out and tells how they are read: how well it generalises, if the table it started from has
+not seen them. Examples the new table reads wrongly count twice as much in the next round; then what changes is told.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from storage.rulebook import SHAPES, Row, read_rows, read_tables
 HERE = Path(__file__).parent
 RULES = HERE.parent / "rules"
 MORE = HERE / "topics_more.csv"
+LINES = HERE / "topics_lines.csv"
 CHAT = HERE.parent / "tests" / "nlp" / "unseen_chat.txt"
 ROUNDS = 4
 BODY = 0.7
@@ -51,7 +53,8 @@ def main(args: list[str]) -> None:
         tables["topics"] = read_rows(Path(table), SHAPES["topics"])
     lexicon = compile_lexicon(tables)
     tables["topics_examples"] = (*tables["topics_examples"], *read_rows(MORE, SHAPES["topics_examples"]))
-    told = [*_examples(tables["topics_examples"]), *_chat(), *_letters(map(Path, args[1:]))]
+    lines = _examples(read_rows(LINES, SHAPES["topics_examples"]), "lines")
+    told = [*_examples(tables["topics_examples"]), *lines, *_chat(), *_letters(map(Path, args[1:]))]
     taught = [each.line for each in told if not fifth or not _is_held(each.name, fifth)]
     rows = _rounds(lexicon, tables, taught, bool(fifth))
     _write(Path(args[0]), rows)
@@ -75,10 +78,10 @@ def _is_held(name: str, fifth: str) -> bool:
     return zlib.crc32(name.encode()) % 5 == int(fifth)
 
 
-def _examples(rows: Iterable[Row]) -> Iterator[Told]:
+def _examples(rows: Iterable[Row], group: str = "examples") -> Iterator[Told]:
     for row in rows:
         if row.cells["kind"] == "example":
-            yield Told("examples", row.cells["text"], Line(row.cells["text"], row.cells["code"]))
+            yield Told(group, row.cells["text"], Line(row.cells["text"], row.cells["code"]))
 
 
 def _chat() -> Iterator[Told]:
@@ -90,7 +93,7 @@ def _chat() -> Iterator[Told]:
 
 def _letters(files: Iterable[Path]) -> Iterator[Told]:
     with (HERE / "topics_letters.csv").open(encoding="utf-8", newline="") as file:
-        codes = {row["id"]: (row["code"], tuple(row["also"].split())) for row in csv.DictReader(file)}
+        codes = {row["id"]: (row["code"], tuple(row["also"].split())) for row in csv.DictReader(file) if row["code"]}
     for file in files:
         for given in map(json.loads, file.read_text("utf-8").splitlines()):
             name = str(given["id"])

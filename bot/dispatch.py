@@ -285,7 +285,7 @@ class Dispatch:
             self._obey(ctx, bound)
         except Refused as refused:
             is_meant = (bound.wins and not ctx.in_trouble) or self._is_about_a_poll(ctx)
-            is_meant = is_meant or (_is_vague(ctx.reading) and not ctx.in_trouble)
+            is_meant = is_meant or ((_is_vague(ctx.reading) or _is_of_none(ctx.reading)) and not ctx.in_trouble)
             is_meant = is_meant or (self._is_for_us(ctx) and not ctx.in_trouble) or afterwards.is_of_something_told(ctx)
             if refused.reason in (Reason.PLAIN_MODE, Reason.NOT_YOURS, Reason.URGED_TODAY) or is_meant:
                 raise
@@ -373,6 +373,11 @@ class Dispatch:
         else:
             undecided.file_story(ctx)
         return False
+
+
+def _is_of_none(reading: Reading) -> bool:
+    """Are the words about no matter at all? Then what sounded like a command, though refused, was no story (等了半个月了)."""
+    return reading.code == NO_MATTER and reading.danger is None and not reading.sealed
 
 
 def _is_vague(reading: Reading) -> bool:

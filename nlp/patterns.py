@@ -232,10 +232,11 @@ def _hooks(patterns: Sequence[Pattern]) -> tuple[dict[str, Hooks], dict[str, Hoo
     """Index patterns by the first two letters of their anchors, and those with an anchor of one letter by that."""
     pairs: dict[str, list[Hook]] = {}
     singles: dict[str, list[Hook]] = {}
+    once: dict[str, str] = {}  # words of one list end alike in many patterns
     for index, pattern in enumerate(patterns):
         tails: dict[str, list[str]] = {}
         for anchor in pattern.anchors:
-            tails.setdefault(anchor[:2], []).append(anchor[2:])
+            tails.setdefault(anchor[:2], []).append(once.setdefault(anchor[2:], anchor[2:]))
         whole: Hook = ((), index, pattern.rest, pattern.also)
         for head, rests in tails.items():
             hook = whole if "" in rests else (tuple(rests), index, pattern.rest, pattern.also)

@@ -20,8 +20,8 @@ from nlp.places import split_place
 from nlp.topics import ALWAYS, CONTRACT, MATCHES
 from nlp.words import Lexicon, say_standard
 
-KEEP = 0.6
-STIFF = 0.2
+KEEP = 0.8
+STIFF = 0.4
 ENTRY = 0.02
 EVEN = 0.3
 ALSO = 0.4

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
-from nlp.rules import Cue
+from nlp.rules import BadRule, Cue, Row, read_weight, refuse_doubles
 from nlp.topics import SHORT, Topic
 
 TYPES = ("咨询", "求助", "投诉", "举报", "建议", "表扬")
@@ -45,23 +45,34 @@ def type_of(signs: Signs, topic: Topic | None, length: int) -> str:
     return best
 
 
-# How much speaks for P3 (it can wait) against P2, in tenths of a logit. Measured: docs/rules.md.
+# How much speaks for P3 (it can wait) against P2 in a short text, in tenths of a logit. Measured: docs/rules.md.
 _CAN_WAIT = {"咨询": 16, "求助": -4, "投诉": -11, "举报": -15, "建议": 17, "表扬": 8}
 _BY_ITSELF = {"P1": -9, "P2": -8, "P3": 16}
 _CUE = {"P2": -24, "P3": 12}
 _MOST = 2
-"""Cues of one level count up to twice; in a letter, which meets many, three count as one."""
+"""Cues of one level count up to twice."""
 _START = -6
+
+# The same in a letter, as `python -m bench urgency_refit` prints it. A letter meets many cues: those of all three tables
+# tell whether something is asked and wished for or goes wrong and is somebody's fault; two points count once, at most six.
+_LETTER_WAITS = {"咨询": 5, "求助": -2, "投诉": -5, "举报": -3, "建议": 4, "表扬": 0}
+_LETTER_BY_ITSELF = {"P1": -3, "P2": -7, "P3": 9}
+_LETTER_TELLS = {
+    "P1": -5, "P2": -11, "P3": 5, "loud": -1, "accusation": -3, "blame": -6, "fault": -6,
+    "咨询": 1, "求助": -1, "投诉": -3, "举报": -2, "建议": 2, "表扬": 1,
+}  # fmt: skip
+_LETTER_START = 1
+LETTER_MOST = 6
 
 
 _PETITION = 4
-"""So much more than a cue of danger raises: what is `loud` (all villagers, an explanation demanded) sounds like going up
-as well, but stands in every tenth letter."""
+"""So much more than a cue of danger raises: what is `loud` (all villagers, an explanation demanded, the press) sounds like
+going up as well, but stands in many letters."""
 
 
-def urgency_of(signs: Signs, topic: Topic | None, kind: str, length: int) -> str:
+def urgency_of(signs: Signs, topic: Topic | None, kind: str, length: int, words: int = 0) -> str:
     """Return P1, P2 or P3: a cue of danger or of going up to higher places raises; else it is weighed what can wait:
-    asking and proposing can, a state complained of cannot, and the matter by itself says the rest.
+    asking and proposing can, a state complained of cannot, the matter by itself and, in a letter, its `words` say the rest.
 
     A long letter meets many words; there a single one of danger makes nothing urgent, but going up to higher places does.
     """
@@ -70,16 +81,31 @@ def urgency_of(signs: Signs, topic: Topic | None, kind: str, length: int) -> str
     if raised >= (1 if is_short else 4):
         return "P1"
     base = topic.urgency if topic else "P3"
-    points: float = _START + _CAN_WAIT[kind] + _BY_ITSELF[base]
-    for level, weight in _CUE.items():
-        found = signs.get(level, 0)
-        points += weight * (min(_MOST, found) if is_short else min(_MOST, found / 3))
+    points: float
+    if is_short:
+        points = _START + _CAN_WAIT[kind] + _BY_ITSELF[base]
+        for level, weight in _CUE.items():
+            points += weight * min(_MOST, signs.get(level, 0))
+    else:
+        points = _LETTER_START + _LETTER_WAITS[kind] + _LETTER_BY_ITSELF[base] + words
+        points += sum(weight * min(LETTER_MOST, signs.get(value, 0)) / 2 for value, weight in _LETTER_TELLS.items())
     return "P3" if points > 0 else min(base, "P2")
+
+
+def read_waits(rows: Sequence[Row]) -> Mapping[str, int]:
+    """Read the words of letters: how much each says that it can wait (P3) or cannot (P2). Raises BadRule."""
+    refuse_doubles(rows, ("word",))
+    waits = {}
+    for row in rows:
+        if row.cells["level"] not in ("P2", "P3"):
+            raise BadRule(row, f"unknown_level:{row.cells['level']}", "P2,P3")
+        waits[row.cells["word"]] = read_weight(row) * (1 if row.cells["level"] == "P3" else -1)
+    return waits
 
 
 # What each mark tells of an accusation of somebody in office; each counts at most twice, for a letter meets many words.
 _TOLD = {"accusation": 3, "blame": 3, "cadre": 2, "fault": 1}
-_SUPPOSED = (0.3, 3), (0.2, 2)
+_SUPPOSED = ((0.5, 3), (0.4, 2))
 """How likely an accusation is meant by the words of the topics, and what that tells."""
 _SEALS_SHORT, _SEALS_LETTER = 3, 6
 TALK, _SURELY = 14, 0.7

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field, replace
 from itertools import repeat
 from operator import add
 
-from nlp.lanes import Lanes, Packer, pack
+from nlp.lanes import Lanes, Packer, lane, pack
 from nlp.normalise import Spelling, normalise
 from nlp.patterns import BadPattern, Groups, Pattern, Scan, Unless, compile_pattern
 from nlp.rules import BadRule, Fired, Row, read_unless, read_weight, refuse_doubles
@@ -80,41 +80,70 @@ class Weighted:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The rows of one word: their weights by place for adding up, the rows themselves for saying why.
-
-    `places` has one character a row, so that looking for a code's rows is one search.
-    """
+    """The rows of one word: their weights by place for adding up, the rows themselves for saying why."""
 
     packed: int
-    places: str
     rows: tuple[Weighted, ...]
     guarded: tuple[Weighted, ...]
 
 
 def _found(rows: Iterable[Weighted], packed: Callable[[Iterable[tuple[int, int]]], int] = pack) -> Found:
     rows = tuple(rows)
-    places = "".join(chr(row.place) for row in rows)
     guarded = tuple(row for row in rows if row.unless)
-    return Found(packed((row.place, row.weight) for row in rows), places, rows, guarded)
+    return Found(packed((row.place, row.weight) for row in rows), rows, guarded)
+
+
+def _apart(lanes: Lanes, word: str, packed: int) -> Found:
+    """Return the rows of a word that has no negative contexts, as its points tell them."""
+    weights = [(place, weight) for place, weight in enumerate(lanes.apart(packed)) if weight]
+    return _found((Weighted(place, word, weight, None) for place, weight in weights), lambda _: packed)
+
+
+class Words(Mapping[str, Found]):
+    """The rows of words, by word. Adding up touches nothing but their packed points, so most are no more than that, and
+    are taken apart for whoever asks why; `told` are those that say more: negative contexts, or another spelling."""
+
+    __slots__ = ("_lanes", "_told", "points")
+
+    def __init__(self, points: Mapping[str, int], told: Mapping[str, Found], lanes: Lanes) -> None:
+        self.points, self._told, self._lanes = quick_to_miss(points), told, lanes
+
+    def __getitem__(self, word: str) -> Found:
+        return self._told.get(word) or _apart(self._lanes, word, self.points[word])
+
+    def __contains__(self, word: object) -> bool:
+        return word in self.points
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.points)
+
+    def __len__(self) -> int:
+        return len(self.points)
+
+    def but(self, word: str, rows: Sequence[Weighted]) -> Words:
+        """Return the same with these rows for a word; without it where there are none."""
+        own = {word: _found(rows)} if rows else {}
+        points = {key: packed for key, packed in self.points.items() if key != word}
+        told = {key: found for key, found in self._told.items() if key != word}
+        return Words({**points, **{word: found.packed for word, found in own.items()}}, {**told, **own}, self._lanes)
+
+
+Sounding = Mapping[str, tuple[tuple[str, str, int], ...]]
+"""By the first two sounds of words: the sound of each, the word, and its packed points."""
 
 
 @dataclass(frozen=True, slots=True)
 class TopicRules:
-    """A compiled table. Rows by how they are found; `heard` by the first two sounds of a word; `base` by code.
-
-    `word_points`, `letter_points` and `phrase_points` are the weights alone, packed: adding up a text touches no more.
-    """
+    """A compiled table. Rows by how they are found, `base` by code; `phrase_points` are those of the phrases, packed."""
 
     codes: tuple[str, ...]
-    words: Mapping[str, Found]
-    word_points: Mapping[str, int]
-    letters: Mapping[str, Found]
-    letter_points: Mapping[str, int]
+    words: Words
+    letters: Words
     scan: Scan
     patterns: tuple[Pattern, ...]
     phrases: tuple[Found, ...]
     phrase_points: tuple[int, ...]
-    heard: Mapping[str, tuple[tuple[str, str, Found], ...]]
+    heard: Sounding
     sounds: Sounds
     guarded: bool
     base: int
@@ -132,7 +161,7 @@ class Scores:
     text: str
     cut: list[str]
     phrases: Collection[tuple[int, int]]
-    heard: list[Found]
+    heard: list[tuple[str, int]]
     rules: TopicRules = field(compare=False, repr=False)
 
 
@@ -158,8 +187,10 @@ class _Draft:
     def found(self, rows: Iterable[Weighted]) -> Found:
         return _found(rows, self.packed)
 
-    def frozen(self, table: Mapping[str, list[Weighted]]) -> dict[str, Found]:
-        return {key: self.found(rows) for key, rows in table.items()}
+    def frozen(self, table: Mapping[str, list[Weighted]], lanes: Lanes) -> Words:
+        points = {key: self.packed((row.place, row.weight) for row in rows) for key, rows in table.items()}
+        more = {key: rows for key, rows in table.items() if any(row.unless or row.word != key for row in rows)}
+        return Words(points, {key: self.found(rows) for key, rows in more.items()}, lanes)
 
 
 def compile_topics(
@@ -185,13 +216,11 @@ def compile_topics(
     sounds = sounds or Sounds()
     patterns = tuple(draft.patterns[said] for said in draft.phrases)
     phrases = tuple(map(draft.found, draft.phrases.values()))
-    words, letters = draft.frozen(draft.words), draft.frozen(draft.letters)
+    lanes = Lanes(len(known))
     return TopicRules(
         known,
-        words,
-        _points_of(words),
-        letters,
-        _points_of(letters),
+        draft.frozen(draft.words, lanes),
+        draft.frozen(draft.letters, lanes),
         Scan(patterns),
         patterns,
         phrases,
@@ -200,13 +229,9 @@ def compile_topics(
         sounds,
         any(row.cells.get("unless") for row in rows),
         UNIT * pack(draft.base.items()),
-        Lanes(len(known)),
+        lanes,
         draft.scale,
     )
-
-
-def _points_of(table: Mapping[str, Found]) -> dict[str, int]:
-    return quick_to_miss({key: found.packed for key, found in table.items()})
 
 
 def _read_contract(draft: _Draft, row: Row) -> None:
@@ -240,15 +265,16 @@ def _read_row(draft: _Draft, row: Row, groups: Groups, spelling: Spelling | None
         draft.phrases.setdefault(said, []).append(weighted)
 
 
-def _by_sound(draft: _Draft, sounds: Sounds) -> dict[str, tuple[tuple[str, str, Found], ...]]:
+def _by_sound(draft: _Draft, sounds: Sounds) -> Sounding:
     """Index words and plain phrases of at least two letters by the sound of their first two."""
-    heard: dict[str, list[tuple[str, str, Found]]] = {}
+    heard: dict[str, list[tuple[str, str, int]]] = {}
     plain = {said: found for said, found in draft.phrases.items() if draft.patterns[said].anchors == (said,)}
     for word, rows in {**draft.words, **plain}.items():
         telling = _telling(rows, draft.scale)
         if telling and len(word) > 1 and all(ord(letter) in sounds.table for letter in word):
             sound = sounds.of(word)
-            heard.setdefault(sound[:2], []).append((sound, word, draft.found(telling)))
+            points = draft.packed((row.place, row.weight) for row in telling)
+            heard.setdefault(sound[:2], []).append((sound, word, points))
     return quick_to_miss({key: tuple(each) for key, each in heard.items()})
 
 
@@ -267,12 +293,8 @@ def with_row(rules: TopicRules, code: str, word: str, match: str, weight: int) -
         kept = [row for row in found.rows if (row.place, row.word) != (place, word)] if found else []
         return tuple([*kept, Weighted(place, word, weight, None)] if way == match else kept)
 
-    words, word_points, phrases = dict(rules.words), dict(rules.word_points), list(rules.phrases)
-    word_points.pop(word, None)
-    rows = changed(words.pop(word, None), "word")
-    if rows:
-        words[word] = _found(rows)
-        word_points[word] = words[word].packed
+    phrases, rows = list(rules.phrases), changed(rules.words.get(word), "word")
+    words = rules.words.but(word, rows)
     for index, pattern in enumerate(rules.patterns):
         if pattern.text == word:
             said = changed(phrases[index], "phrase")
@@ -281,23 +303,20 @@ def with_row(rules: TopicRules, code: str, word: str, match: str, weight: int) -
     return replace(
         rules,
         words=words,
-        word_points=word_points,
         phrases=tuple(phrases),
         phrase_points=tuple(found.packed for found in phrases),
         heard=_heard_with(rules, word, rows),
     )
 
 
-def _heard_with(
-    rules: TopicRules, word: str, rows: Iterable[Weighted]
-) -> Mapping[str, tuple[tuple[str, str, Found], ...]]:
+def _heard_with(rules: TopicRules, word: str, rows: Iterable[Weighted]) -> Sounding:
     """Return the index of sounds with these rows for a word, in place of those it had."""
     if not all(ord(letter) in rules.sounds.table for letter in word):
         return rules.heard
     sound = rules.sounds.of(word)
     others = [each for each in rules.heard.get(sound[:2], ()) if each[1] != word]
     telling = _telling(rows, rules.scale)
-    own = [(sound, word, _found(telling))] if telling else []
+    own = [(sound, word, _found(telling).packed)] if telling else []
     return {**rules.heard, sound[:2]: tuple(others + own)}
 
 
@@ -312,7 +331,7 @@ def score(
     if rules.heard and len(text) <= SHORT and _in_doubt(scores):
         scores.heard = _heard(rules, text, cut)
         if scores.heard:
-            _spread(scores, whole + _HEARD * sum([found.packed for found in scores.heard]))
+            _spread(scores, whole + _HEARD * sum([packed for _, packed in scores.heard]))
     return scores
 
 
@@ -328,13 +347,13 @@ def _add_up(scores: Scores) -> int:
     rules, cut, text = scores.rules, scores.cut, scores.text
     phrases, words = rules.phrase_points, set(cut)
     once = sum([phrases[index] for index, _ in scores.phrases])
-    once += sum(filter(None, map(rules.word_points.get, words)))
-    more = _said_again(rules.word_points, cut) if len(words) < len(cut) else 0
+    once += sum(filter(None, map(rules.words.points.get, words)))
+    more = _said_again(rules.words.points, cut) if len(words) < len(cut) else 0
     if len(text) <= SHORT:
         letters = set(text)
-        once += sum(filter(None, map(rules.letter_points.get, letters)))
+        once += sum(filter(None, map(rules.letters.points.get, letters)))
         if len(letters) < len(text):
-            more += _said_again(rules.letter_points, text)
+            more += _said_again(rules.letters.points, text)
     return rules.base + _ONCE * once + more
 
 
@@ -353,8 +372,8 @@ def _fires(scores: Scores) -> Iterator[tuple[Found, int]]:
     """Yield the rows of everything that fired, and how many times each counts, in units."""
     for found, times in _met(scores):
         yield (_unguarded(found, scores.text) if found.guarded else found), times
-    for found in scores.heard:
-        yield found, _HEARD
+    for word, packed in scores.heard:
+        yield _apart(scores.rules.lanes, word, packed), _HEARD
 
 
 def _met(scores: Scores) -> Iterator[tuple[Found, int]]:
@@ -379,21 +398,21 @@ def _in_doubt(scores: Scores) -> bool:
     return not best or best[0] - sum(best[1:]) < SURE * scores.rules.scale * UNIT
 
 
-def _heard(rules: TopicRules, text: str, cut: list[str]) -> list[Found]:
+def _heard(rules: TopicRules, text: str, cut: list[str]) -> list[tuple[str, int]]:
     """Return words written with other letters of the same sound, where the tokenizer found only a single letter."""
     singles = {word for word in cut if len(word) == 1}
     if not singles:
         return []
     sound = rules.sounds.of(text)
-    heard: dict[str, Found] = {}
+    heard: dict[str, int] = {}
     met = [(at, hooks) for at, hooks in enumerate(map(rules.heard.get, map(add, sound, sound[1:]))) if hooks]
     for at, hooks in met:
-        for key, word, found in hooks:
+        for key, word, packed in hooks:
             if word in text or not sound.startswith(key, at):
                 continue
             if not singles.isdisjoint(text[at : at + len(key)]):
-                heard[word] = found
-    return list(heard.values())
+                heard[word] = packed
+    return list(heard.items())
 
 
 def rank(rules: TopicRules, scores: Scores, most: int = 10**6) -> list[tuple[int, float]]:
@@ -415,19 +434,8 @@ def rank(rules: TopicRules, scores: Scores, most: int = 10**6) -> list[tuple[int
 
 
 def speaks_for(scores: Scores, place: int) -> bool:
-    """Return whether any word spoke for a code; a place of -1 is no code."""
-    if place < 0:
-        return False
-    mark, rules = chr(place), scores.rules
-    if rules.guarded:
-        return any(mark in found.places for found, _ in _fires(scores))
-    letters = scores.text if len(scores.text) <= SHORT else ""
-    return (
-        any(mark in rules.words[word].places for word in scores.cut if word in rules.words)
-        or any(mark in rules.phrases[index].places for index, _ in scores.phrases)
-        or any(mark in rules.letters[letter].places for letter in letters if letter in rules.letters)
-        or any(mark in found.places for found in scores.heard)
-    )
+    """Return whether any word spoke for a code; a place of -1 is no code. Whatever speaks adds points to the base."""
+    return place >= 0 and scores.points[place] > lane(scores.rules.base, place)
 
 
 def fired_for(scores: Scores, place: int) -> tuple[Fired, ...]:
@@ -435,14 +443,11 @@ def fired_for(scores: Scores, place: int) -> tuple[Fired, ...]:
     in several ways stands there once, with all its points."""
     if place < 0:
         return ()
-    mark = chr(place)
     told: dict[str, int] = {}
     for found, times in _fires(scores):
-        at = found.places.find(mark)
-        while at >= 0:
-            row = found.rows[at]
-            told[row.word] = told.get(row.word, 0) + row.weight * times
-            at = found.places.find(mark, at + 1)
+        for row in found.rows:
+            if row.place == place:
+                told[row.word] = told.get(row.word, 0) + row.weight * times
     words = [Fired(word, max(1, round(points / UNIT))) for word, points in told.items()]
     words.sort(key=lambda each: -each.weight)
     return tuple(words)

@@ -5,7 +5,7 @@ A Lexicon is frozen and may be read by many threads. Bad rules raise BadRule nam
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -26,10 +26,10 @@ from nlp.patterns import Groups, Joint, take_apart
 from nlp.places import split_place, without_spot
 from nlp.rules import BadRule, CueTable, Fired, Row, read_cues, refuse_doubles, table_of
 from nlp.segment import SHARED, Segmenter
-from nlp.signs import MARKS, TYPES, URGENCIES, accuses, is_sealed, signs_of, type_of, urgency_of
+from nlp.signs import MARKS, TYPES, URGENCIES, accuses, is_sealed, read_waits, signs_of, type_of, urgency_of
 from nlp.sounds import Sounds, compile_sounds
 from nlp.tone import Tone, compile_tone
-from nlp.topics import UNIT, Scores, Topic, TopicRules, compile_topics, fired_for, rank, score, speaks_for
+from nlp.topics import SHORT, UNIT, Scores, Topic, TopicRules, compile_topics, fired_for, rank, score, speaks_for
 
 _Hits = list[tuple[int, int]]
 
@@ -46,7 +46,7 @@ PART_LEAST = 2.0
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """Everything this room knows, compiled. `topics` are the facts of each code; `accusing` those of them by which
-    somebody in office is accused."""
+    somebody in office is accused; `waits`: words of letters that tell whether it can wait."""
 
     spelling: Spelling
     sounds: Sounds
@@ -58,6 +58,7 @@ class Lexicon:
     signs: CueTable
     chatter: Tone
     joint: Joint
+    waits: Mapping[str, int]
 
 
 class Heard(NamedTuple):
@@ -136,7 +137,8 @@ def compile_lexicon(tables: Mapping[str, Sequence[Row]], segmenter: Segmenter = 
         [*rules.patterns, *(cue.pattern for cue in signs)],
     )
     accusing = frozenset(code for code, topic in topics.items() if topic.accuses)
-    return Lexicon(spelling, sounds, segmenter, topics, accusing, rules, danger, table_of(signs), chatter, joint)
+    waits = read_waits(tables.get("urgency_words", ()))
+    return Lexicon(spelling, sounds, segmenter, topics, accusing, rules, danger, table_of(signs), chatter, joint, waits)
 
 
 def _sections(found: Mapping[int, int], first: int) -> tuple[_Hits, _Hits]:
@@ -263,7 +265,8 @@ def classify(lexicon: Lexicon, text: str, heard: Heard | None = None) -> Reading
     kind = type_of(signs, topic, len(said))
     certain = danger is not None and danger.certain
     ask = not certain and (confidence < ASK_BELOW or danger is not None)
-    urgency = "P0" if certain else _raised(lexicon, urgency_of(signs, topic, kind, len(said)), said, sounds)
+    waits = _waits(lexicon, scores.cut) if len(said) > SHORT else 0
+    urgency = "P0" if certain else _raised(lexicon, urgency_of(signs, topic, kind, len(said), waits), said, sounds)
     sealed = (
         is_sealed(signs, kind, len(said), _accused(lexicon, order))
         or (topic is not None and topic.sealed and not topic.accuses and confidence >= GUESS)
@@ -288,6 +291,11 @@ def classify(lexicon: Lexicon, text: str, heard: Heard | None = None) -> Reading
         scores=scores,
         at=at,
     )
+
+
+def _waits(lexicon: Lexicon, words: Iterable[str]) -> int:
+    """Return how much the words of a letter say that it can wait, each once."""
+    return sum(map(lexicon.waits.__getitem__, lexicon.waits.keys() & set(words)))
 
 
 def tells_on(lexicon: Lexicon, heard: Heard) -> bool:

@@ -78,6 +78,7 @@ SHAPES: Mapping[str, Shape] = {
     "topics_sealed": Shape(("mark", "pattern"), ("unless",), ("mark", "pattern")),
     "topics_chatter": Shape(("side", "word", "weight"), (), ("word",)),
     "urgency": Shape(("level", "pattern"), ("unless",), ("level", "pattern")),
+    "urgency_words": Shape(("level", "word", "weight"), (), ("word",)),
     "danger": Shape(("kind", "number", "pattern"), ("unless",), ("kind", "pattern")),
     "danger_unless": Shape(("effect", "where", "pattern"), ("kinds",), ("effect", "pattern")),
     "danger_words": Shape(("side", "word", "weight"), (), ("word",)),

@@ -41,7 +41,7 @@ def test_new_words_enter_and_what_no_line_touches_keeps_its_share(lexicon: Lexic
     rows = refit(small, START, LINES)
     weights = {(row.code, row.word): row.weight for row in rows}
     assert weights["RC02", "灯泡"] > 0 < weights["RC03", "龙头"]
-    assert weights["RC04", "变压器"] == 36  # 0.6 of 60
+    assert weights["RC04", "变压器"] == 48  # 0.8 of 60
     assert rows[:2] == START[:2]
     after = _with(lexicon, rows)
     assert [classify(after, text).code for text in ("灯泡坏了", "龙头漏", "变压器响")] == ["RC02", "RC03", "RC04"]
