@@ -284,9 +284,9 @@ class Dispatch:
         try:
             self._obey(ctx, bound)
         except Refused as refused:
-            is_meant = (bound.wins and not ctx.in_trouble) or self._is_about_a_poll(ctx)
-            is_meant = is_meant or ((_is_vague(ctx.reading) or _is_of_none(ctx.reading)) and not ctx.in_trouble)
-            is_meant = is_meant or (self._is_for_us(ctx) and not ctx.in_trouble) or afterwards.is_of_something_told(ctx)
+            is_unclear = _is_vague(ctx.reading) or _is_of_none(ctx.reading)
+            is_meant = not ctx.in_trouble and (bound.wins or is_unclear or self._is_for_us(ctx))
+            is_meant = is_meant or self._is_about_a_poll(ctx) or afterwards.is_of_something_told(ctx)
             if refused.reason in (Reason.PLAIN_MODE, Reason.NOT_YOURS, Reason.URGED_TODAY) or is_meant:
                 raise
             self._take_anew(ctx)

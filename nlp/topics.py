@@ -13,18 +13,19 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import repeat
 from operator import add
 
 from nlp.lanes import Lanes, Packer, lane, pack
 from nlp.normalise import Spelling, normalise
-from nlp.patterns import BadPattern, Groups, Pattern, Scan, Unless, compile_pattern
+from nlp.patterns import BadPattern, Groups, Pattern, Scan, compile_pattern
 from nlp.rules import BadRule, Fired, Row, read_unless, read_weight, refuse_doubles
 from nlp.segment import TOKENIZER, Segmenter
 from nlp.sounds import Sounds
 from nlp.tables import quick_to_miss
+from nlp.topic_rows import Found, Weighted, Words, apart, found_of, unguarded
 
 MATCHES = ("word", "phrase", "letter")
 ALWAYS = "*"
@@ -68,66 +69,6 @@ class Topic:
         return self.sealed and self.top == "GO"
 
 
-@dataclass(frozen=True, slots=True)
-class Weighted:
-    """One row: `word` speaks for the code at `place` with `weight`, except near `unless`."""
-
-    place: int
-    word: str
-    weight: int
-    unless: Unless | None
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The rows of one word: their weights by place for adding up, the rows themselves for saying why."""
-
-    packed: int
-    rows: tuple[Weighted, ...]
-    guarded: tuple[Weighted, ...]
-
-
-def _found(rows: Iterable[Weighted], packed: Callable[[Iterable[tuple[int, int]]], int] = pack) -> Found:
-    rows = tuple(rows)
-    guarded = tuple(row for row in rows if row.unless)
-    return Found(packed((row.place, row.weight) for row in rows), rows, guarded)
-
-
-def _apart(lanes: Lanes, word: str, packed: int) -> Found:
-    """Return the rows of a word that has no negative contexts, as its points tell them."""
-    weights = [(place, weight) for place, weight in enumerate(lanes.apart(packed)) if weight]
-    return _found((Weighted(place, word, weight, None) for place, weight in weights), lambda _: packed)
-
-
-class Words(Mapping[str, Found]):
-    """The rows of words, by word. Adding up touches nothing but their packed points, so most are no more than that, and
-    are taken apart for whoever asks why; `told` are those that say more: negative contexts, or another spelling."""
-
-    __slots__ = ("_lanes", "_told", "points")
-
-    def __init__(self, points: Mapping[str, int], told: Mapping[str, Found], lanes: Lanes) -> None:
-        self.points, self._told, self._lanes = quick_to_miss(points), told, lanes
-
-    def __getitem__(self, word: str) -> Found:
-        return self._told.get(word) or _apart(self._lanes, word, self.points[word])
-
-    def __contains__(self, word: object) -> bool:
-        return word in self.points
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.points)
-
-    def __len__(self) -> int:
-        return len(self.points)
-
-    def but(self, word: str, rows: Sequence[Weighted]) -> Words:
-        """Return the same with these rows for a word; without it where there are none."""
-        own = {word: _found(rows)} if rows else {}
-        points = {key: packed for key, packed in self.points.items() if key != word}
-        told = {key: found for key, found in self._told.items() if key != word}
-        return Words({**points, **{word: found.packed for word, found in own.items()}}, {**told, **own}, self._lanes)
-
-
 Sounding = Mapping[str, tuple[tuple[str, str, int], ...]]
 """By the first two sounds of words: the sound of each, the word, and its packed points."""
 
@@ -165,12 +106,6 @@ class Scores:
     rules: TopicRules = field(compare=False, repr=False)
 
 
-def _unguarded(found: Found, text: str) -> Found:
-    """Return the rows whose negative contexts are not in the text."""
-    off = [row for row in found.guarded if row.unless and row.unless.regex.search(text)]
-    return _found(row for row in found.rows if row not in off) if off else found
-
-
 @dataclass(slots=True)
 class _Draft:
     """A table while it is being compiled."""
@@ -185,7 +120,7 @@ class _Draft:
     packed: Packer = field(default_factory=Packer)
 
     def found(self, rows: Iterable[Weighted]) -> Found:
-        return _found(rows, self.packed)
+        return found_of(rows, self.packed)
 
     def frozen(self, table: Mapping[str, list[Weighted]], lanes: Lanes) -> Words:
         points = {key: self.packed((row.place, row.weight) for row in rows) for key, rows in table.items()}
@@ -298,7 +233,7 @@ def with_row(rules: TopicRules, code: str, word: str, match: str, weight: int) -
     for index, pattern in enumerate(rules.patterns):
         if pattern.text == word:
             said = changed(phrases[index], "phrase")
-            phrases[index] = _found(said)
+            phrases[index] = found_of(said)
             rows = said or rows
     return replace(
         rules,
@@ -316,7 +251,7 @@ def _heard_with(rules: TopicRules, word: str, rows: Iterable[Weighted]) -> Sound
     sound = rules.sounds.of(word)
     others = [each for each in rules.heard.get(sound[:2], ()) if each[1] != word]
     telling = _telling(rows, rules.scale)
-    own = [(sound, word, _found(telling).packed)] if telling else []
+    own = [(sound, word, found_of(telling).packed)] if telling else []
     return {**rules.heard, sound[:2]: tuple(others + own)}
 
 
@@ -371,9 +306,9 @@ def _said_again(points: Mapping[str, int], said: Iterable[str]) -> int:
 def _fires(scores: Scores) -> Iterator[tuple[Found, int]]:
     """Yield the rows of everything that fired, and how many times each counts, in units."""
     for found, times in _met(scores):
-        yield (_unguarded(found, scores.text) if found.guarded else found), times
+        yield (unguarded(found, scores.text) if found.guarded else found), times
     for word, packed in scores.heard:
-        yield _apart(scores.rules.lanes, word, packed), _HEARD
+        yield apart(scores.rules.lanes, word, packed), _HEARD
 
 
 def _met(scores: Scores) -> Iterator[tuple[Found, int]]:
