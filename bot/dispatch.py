@@ -53,8 +53,7 @@ _NOBODY = Sender(Contact(0, "clock", "clock", "clock"))
 PUBLIC = frozenset({"help", "who", "scam", "chat"})
 # Words that only mean something where something was asked.
 ANSWER_WORDS = ("confirm", "change", "cancel", "vote")
-# Questions about the house itself, and the codes such words fall under: 支书电话是多少 without a word of trouble is no
-# matter of cadres' conduct.
+# Questions about the house itself, and the codes of such words: 支书电话是多少 without a word of trouble blames nobody.
 ASKING = frozenset({"who", "help", "proxy"})
 ABOUT_ONE = frozenset({"urge", "track", "withdraw", "rate"})
 ABOUT_US = frozenset({"OT01", "GO02"})
