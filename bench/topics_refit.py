@@ -44,8 +44,8 @@ class Told(NamedTuple):
 
 def main(args: list[str]) -> None:
     """Write OUT and print the figures."""
-    fifth, args = _option(args, "--without")
-    table, args = _option(args, "--from")
+    fifth, args = option(args, "--without")
+    table, args = option(args, "--from")
     if not args:
         return print("python -m bench topics_refit OUT [FILE…] [--from TABLE] [--without FIFTH]")
     tables = dict(read_tables(RULES).rows)
@@ -55,18 +55,18 @@ def main(args: list[str]) -> None:
     tables["topics_examples"] = (*tables["topics_examples"], *read_rows(MORE, SHAPES["topics_examples"]))
     lines = _examples(read_rows(LINES, SHAPES["topics_examples"]), "lines")
     told = [*_examples(tables["topics_examples"]), *lines, *_chat(), *_letters(map(Path, args[1:]))]
-    taught = [each.line for each in told if not fifth or not _is_held(each.name, fifth)]
+    taught = [each.line for each in told if not fifth or not is_held(each.name, fifth)]
     rows = _rounds(lexicon, tables, taught, bool(fifth))
     _write(Path(args[0]), rows)
     new = _with(tables, rows)
     print(f"{len(tables['topics'])} rows before, {len(rows)} after, from {len(taught)} lines")
     if fifth:
-        _measure(new, [each for each in told if _is_held(each.name, fifth)])
+        _measure(new, [each for each in told if is_held(each.name, fifth)])
     changed = sum(classify(lexicon, line.text).code != classify(new, line.text).code for _, _, line in told)
     return print(f"read otherwise: {changed} of {len(told)} lines")
 
 
-def _option(args: list[str], name: str) -> tuple[str, list[str]]:
+def option(args: list[str], name: str) -> tuple[str, list[str]]:
     """Return an option's value ("" where it is not given) and what remains."""
     if name not in args:
         return "", args
@@ -74,7 +74,8 @@ def _option(args: list[str], name: str) -> tuple[str, list[str]]:
     return "".join(args[at + 1 : at + 2]), args[:at] + args[at + 2 :]
 
 
-def _is_held(name: str, fifth: str) -> bool:
+def is_held(name: str, fifth: str) -> bool:
+    """Whether the line of that name is in that fifth (0 to 4) of them all, always the same one."""
     return zlib.crc32(name.encode()) % 5 == int(fifth)
 
 

@@ -13,12 +13,12 @@ from __future__ import annotations
 import csv
 import json
 import math
-import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from bench.topics_refit import is_held, option
 from nlp.signs import LETTER_MOST, MARKS, TYPES, URGENCIES, signs_of
 from nlp.topics import SHORT
 from nlp.words import Lexicon, classify, compile_lexicon, hear
@@ -54,8 +54,8 @@ class Letter(NamedTuple):
 
 def main(args: list[str]) -> None:
     """Write OUT and print the figures."""
-    fifth, args = _option(args, "--without")
-    table, args = _option(args, "--topics")
+    fifth, args = option(args, "--without")
+    table, args = option(args, "--topics")
     if not args:
         return print("python -m bench urgency_refit OUT FILE… [--topics TABLE] [--without FIFTH]")
     tables = dict(read_tables(RULES).rows)
@@ -63,7 +63,7 @@ def main(args: list[str]) -> None:
         tables["topics"] = read_rows(Path(table), SHAPES["topics"])
     lexicon = compile_lexicon(tables)
     letters = [each for file in args[1:] for each in _letters(lexicon, Path(file))]
-    taught = [each for each in letters if each.urgency != "P1" and not (fifth and _is_held(each.name, fifth))]
+    taught = [each for each in letters if each.urgency != "P1" and not (fifth and is_held(each.name, fifth))]
     counts = Counter(name for each in taught for name in each.told)
     known = [name for name in sorted(counts) if not name.startswith("w:") or counts[name] >= LEAST_LETTERS]
     weights = _fit(taught, known)
@@ -73,18 +73,7 @@ def main(args: list[str]) -> None:
         csv.writer(file, lineterminator="\n").writerows([("level", "word", "weight"), *rows])
     numbers = {name: round(10 * weight) for name, weight in weights.items() if not name.startswith("w:")}
     print(f"{len(rows)} words from {len(taught)} readings; in tenths of a logit: {numbers}")
-    return _measure(tables, rows, [each for each in letters if not fifth or _is_held(each.name, fifth)])
-
-
-def _option(args: list[str], name: str) -> tuple[str, list[str]]:
-    if name not in args:
-        return "", args
-    at = args.index(name)
-    return "".join(args[at + 1 : at + 2]), args[:at] + args[at + 2 :]
-
-
-def _is_held(name: str, fifth: str) -> bool:
-    return zlib.crc32(name.encode()) % 5 == int(fifth)
+    return _measure(tables, rows, [each for each in letters if not fifth or is_held(each.name, fifth)])
 
 
 def _letters(lexicon: Lexicon, file: Path) -> Iterator[Letter]:

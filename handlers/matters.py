@@ -101,7 +101,9 @@ SAME_FOR = timedelta(days=3)
 def _told_already(ctx: Context, text: str) -> Matter | None:
     """The matter he has told of in these very words, while it is not ended."""
     told = ctx.store.matters.told(ctx.sender.contact.id, text, ctx.now - SAME_FOR, ctx.ears.texts)
-    return told if told is not None and told.is_living and bare_words(told.text) == bare_words(text) else None
+    if told is None or told.is_sealed or not told.is_living:
+        return None
+    return told if bare_words(told.text) == bare_words(text) else None
 
 
 _LETTER = re.compile("[\u4e00-\u9fff]")

@@ -136,7 +136,8 @@ def _is_to_be_seen(ctx: Context, poll: Poll, person: Person) -> bool:
     """Did his household ask for the keeper, or somebody for him; or has nobody there a phone to vote with?"""
     asked = [q for q in ctx.store.questions.open_for(ctx.sender.contact.id, ctx.now) if q.kind == "poll.visit"]
     told = [json.loads(question.data or "{}") for question in asked if question.thing_id == poll.id]
-    if any(person.household_id == each.get("household") or person.name == each.get("who") for each in told):
+    is_at_home = person.household_id is not None and person.household_id in [each.get("household") for each in told]
+    if is_at_home or person.name in [each.get("who") for each in told]:
         return True
     members = ctx.store.people.household_of(person.household_id or 0)
     return not ctx.store.people.contacts_of([member.id for member in members])
