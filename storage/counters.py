@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select, text
+from sqlalchemy import bindparam, select, text
 
 from storage import tables
+from storage.asking import Prepared
 from storage.batch import Batch
 
 _TAKE = text(
     "insert into counters (name, last) values (:name, :many)"
     " on conflict (name) do update set last = counters.last + :many returning last"
 )
+_LAST = Prepared(select(tables.counters.c.last).where(tables.counters.c.name == bindparam("counter")))
 
 
 class Counters:
@@ -30,8 +32,8 @@ class Counters:
         """Return the last number given or taken ahead, 0 before the first."""
         known = self._batch.recall("counters", name)
         if known is None:
-            known = self._batch.read(select(tables.counters.c.last).where(tables.counters.c.name == name)).scalar()
-        return int(known or 0)
+            known = next((row.last for row in self._batch.read(_LAST, {"counter": name})), 0)
+        return int(known)
 
     def _next_embedded(self, name: str) -> int:
         # SQLite has one writer: the number is read once and counted on in the batch.
