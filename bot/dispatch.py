@@ -386,7 +386,7 @@ def _is_vague(reading: Reading) -> bool:
 
 def _said(incoming: Incoming) -> str:
     """What was said, without the name we are called by in a group."""
-    return _CALLED.sub("", incoming.text).strip() if incoming.group else incoming.text.strip()
+    return _CALLED.sub("", incoming.said).strip() if incoming.group else incoming.said
 
 
 def _answer_in_private(ctx: Context) -> None:

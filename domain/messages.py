@@ -5,6 +5,7 @@ Nothing above a channel sees XML or JSON of a platform: it sees these values.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -78,6 +79,10 @@ class Place:
     label: str = ""
 
 
+_RUN_MOST = 32
+_LONG_RUN = re.compile(rf"[^\w]{{{_RUN_MOST + 1},}}")
+
+
 @dataclass(frozen=True, slots=True)
 class Incoming:
     """One message or event, authentic and read, before anything was done about it.
@@ -108,6 +113,13 @@ class Incoming:
     @property
     def is_direct(self) -> bool:
         return not self.group
+
+    @property
+    def said(self) -> str:
+        """The text as all who read it see it: of a long run of marks and spaces the first ones only. It says nothing
+        more, and one message of 20,000 full stops must not hold everybody up."""
+        text = self.text.strip()
+        return text if len(text) <= _RUN_MOST else _LONG_RUN.sub(lambda run: run[0][:_RUN_MOST], text)
 
     @property
     def digest(self) -> str:
