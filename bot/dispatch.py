@@ -11,6 +11,7 @@ import structlog
 
 import handlers
 from bot.bell import Bell
+from bot.ticks import play_tick
 from bot.turn import Outcome
 from domain.contacts import Contact, Sender
 from domain.matters import Reason
@@ -36,7 +37,7 @@ from handlers import (
 from handlers.context import Context, Words, role_spoken_in, village_of
 from handlers.filing import NO_MATTER, chief_of, clear_topic, office_of
 from handlers.listening import Ears
-from handlers.registry import CLAIMS, INTENTS, KINDS, TIMED, Bound
+from handlers.registry import CLAIMS, INTENTS, KINDS, Bound
 from handlers.takers import TAKERS
 from handlers.texts import matters as matter_texts
 from handlers.texts import people as people_texts
@@ -169,7 +170,7 @@ class Dispatch:
     def _act(self, ctx: Context) -> bool:
         """Do what the message asks for; return whether a group may read what is answered."""
         if ctx.incoming.kind is Kind.TICK:
-            self._tick(ctx)
+            play_tick(ctx)
             return True
         if ctx.said and self._endangered(ctx):
             return True
@@ -191,18 +192,6 @@ class Dispatch:
             ctx.store.batch.forget_turn()
             return True
         return False
-
-    def _tick(self, ctx: Context) -> None:
-        minute, part = int(ctx.now.timestamp() // 60), int(ctx.incoming.data.get("part", "0"))
-        if part:  # each of those that left something over is first in its turn
-            sliced = [timed for timed in TIMED if timed.in_slices]
-            first = part % len(sliced)
-            for timed in (*sliced[first:], *sliced[:first]):
-                timed.act(ctx)
-            return
-        for timed in TIMED:
-            if minute % max(int(timed.every.total_seconds() // 60), 1) == 0:
-                timed.act(ctx)
 
     def _endangered(self, ctx: Context) -> bool:
         """Danger to life comes before everything, in every scene."""

@@ -12,6 +12,13 @@ from fractions import Fraction
 
 from domain.organisation import Role
 
+SHIPPED = (
+    "villagers_assembly", "rep_meeting", "group_assembly", "coop_assembly", "party_meeting", "committee", "council",
+    "mass", "party_talk", "rep_talk", "bandeng", "keepers", "supervision",
+)  # fmt: skip
+"""Codes no township may take away: meetings that were called live on. It may change what they say, and add its own."""
+EVERYBODY = "mass"
+
 
 class Of(StrEnum):
     PEOPLE = "people"
@@ -125,12 +132,19 @@ class Quiet:
     last: time
 
 
+class Bodies(dict[str, "Body"]):
+    """Bodies by code. One a township added and took away again meets as everybody does: no law speaks of it."""
+
+    def __missing__(self, code: str) -> Body:
+        return self[EVERYBODY]
+
+
 @dataclass(frozen=True)
 class MeetingRules:
     """Everything rules/meetings.yaml says, under the law profile in force."""
 
     profile: str
-    bodies: dict[str, Body]
+    bodies: Bodies
     forms: dict[str, Form]
     people: dict[str, tuple[str, ...]]
     reminders: tuple[Reminder, ...]

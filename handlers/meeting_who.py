@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from domain.bodies import Body, MeetingRules, Members, Unit
+from domain.bodies import EVERYBODY, Body, MeetingRules, Members, Unit
 from domain.organisation import Area, AreaKind, Directory
 from domain.refusals import NotUnderstood
 from handlers.context import Context
@@ -19,7 +19,6 @@ from nlp.places import told_among
 from nlp.slots_meeting import convening
 
 Who = dict[str, Any]
-EVERYBODY = "mass"
 _CHOICES = (EVERYBODY, "rep_meeting", "party_meeting", "committee")
 # 除了九社, 不要九社 叫全村: whom it leaves out is not whom it calls.
 _BUT = re.compile(r"除(?:了|去|开)")

@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from domain.attendance import Invited, out_of_reach
-from domain.bodies import Body, Unit
+from domain.bodies import EVERYBODY, Body, Unit
 from domain.conversations import Conversation, Question
 from domain.meetings import (
     AgendaItem,
@@ -76,7 +76,7 @@ class Plan:
     @property
     def called(self) -> str:
         """What it is called. Only a meeting of the people may be called anything; others have the law's name."""
-        return self.name if self.name and self.body.code == meeting_who.EVERYBODY else self.body.name
+        return self.name if self.name and self.body.code == EVERYBODY else self.body.name
 
 
 # -- one sentence, or questions

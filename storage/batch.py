@@ -13,10 +13,11 @@ earlier turns of the batch wrote, and its own writes.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Executable, Table
+from sqlalchemy.exc import DBAPIError
 
 from storage import asking, schema
 from storage.asking import Fetch, Prepared, exchange
@@ -58,6 +59,12 @@ class Writes:
             self.saved.setdefault(table, {}).update(keyed)
         for what, known in other.remembered.items():
             self.remembered.setdefault(what, {}).update(known)
+
+    def copy(self) -> Writes:
+        """Return the same wants, which later ones do not touch."""
+        other = Writes()
+        other.absorb(self)
+        return other
 
     def touched(self) -> set[Table]:
         return self.added.keys() | self.saved.keys()
@@ -143,6 +150,19 @@ class Batch:
     def forget_turn(self) -> None:
         """Throw away what the running turn wanted written: a rule has refused it, only its answer stays."""
         self._turn = Writes()
+
+    def attempt(self, part: Callable[[], None]) -> Exception | None:
+        """Do a part of the running turn. Where it raises, what it wanted written is forgotten and the error returned;
+        a fault of the database concerns the whole batch and goes on."""
+        before = None if self._turn is None else self._turn.copy()
+        try:
+            part()
+        except DBAPIError:
+            raise
+        except Exception as error:
+            self._turn = before
+            return error
+        return None
 
     def add(self, table: Table, row: Row) -> None:
         (self._pending if self._turn is None else self._turn).add(table, row)

@@ -13,7 +13,21 @@ from typing import Any, TypeVar
 
 import yaml
 
-from domain.bodies import Body, Form, MeetingRules, Members, Of, Passing, Quiet, Reminder, Remote, Route, Unit
+from domain.bodies import (
+    SHIPPED,
+    Bodies,
+    Body,
+    Form,
+    MeetingRules,
+    Members,
+    Of,
+    Passing,
+    Quiet,
+    Reminder,
+    Remote,
+    Route,
+    Unit,
+)
 from domain.organisation import Role
 from storage.rulebook import RuleFault
 
@@ -52,7 +66,9 @@ def _rules(raw: Mapping[str, Any]) -> MeetingRules:
     profile, profiles = str(raw["profile"]), raw["profiles"]
     if profile not in profiles:
         raise _fault("profile", f"unknown_profile:{profile}", ",".join(profiles))
-    bodies = {code: _body(code, dict(entry), profile, profiles) for code, entry in raw["bodies"].items()}
+    bodies = Bodies({code: _body(code, dict(entry), profile, profiles) for code, entry in raw["bodies"].items()})
+    if lacking := [code for code in SHIPPED if code not in bodies]:
+        raise _fault("bodies", f"missing:{lacking[0]}", ",".join(lacking))
     _no_word_twice(bodies)
     _instead_is_known(bodies)
     forms = {

@@ -42,6 +42,20 @@ def test_a_fact_is_posted_once_however_often_it_is_decided(village: Village, at_
     assert village.in_group() == "停水通知"
 
 
+def test_what_fails_at_a_tick_stops_nothing_else(village: Village, at_tick: Any) -> None:
+    def fails(ctx: Context) -> None:
+        posts.post_to_groups(ctx, ctx.village, "写了一半", PostKind.NOTICE, once="test:half")
+        raise KeyError("a body nobody knows")
+
+    broken = Timed(fails, timedelta(minutes=1))
+    TIMED.insert(0, broken)
+    try:
+        assert at_tick(poster("停水通知")) == [[]]
+    finally:
+        TIMED.remove(broken)
+    assert village.in_group() == "停水通知"
+
+
 def test_the_fourth_of_a_day_waits_for_the_morning(village: Village, at_tick: Any) -> None:
     for text in ("一", "二", "三"):
         at_tick(poster(text))

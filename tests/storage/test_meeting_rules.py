@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from bot.rulebook import open_rulebook
-from domain.bodies import Remote
+from domain.bodies import SHIPPED, Remote
 from storage.meeting_rules import read_meeting_rules
 from storage.rulebook import RuleFault
 
@@ -111,6 +111,23 @@ def test_a_wrong_entry_is_named(change: dict[str, Any], named: str) -> None:
         read_meeting_rules(_broken(**change))
     assert "meetings.yaml" in str(fault.value)
     assert named in str(fault.value)
+
+
+@pytest.mark.parametrize("code", SHIPPED)
+def test_no_body_is_taken_away_while_its_meetings_live_on(code: str) -> None:
+    raw = yaml.safe_load(TEXT)
+    assert set(raw["bodies"]) == set(SHIPPED)
+    del raw["bodies"][code]
+    raw["people"].pop(code, None)
+    for body in raw["bodies"].values():
+        body.pop("instead", None)
+    with pytest.raises(RuleFault, match=code):
+        read_meeting_rules(yaml.safe_dump(raw, allow_unicode=True))
+
+
+def test_a_body_of_ones_own_may_go_again() -> None:
+    bodies = read_meeting_rules(TEXT).bodies
+    assert bodies["tea_party"] is bodies["mass"]
 
 
 @pytest.mark.parametrize("text", ["", "[", "bodies: {}", "profile: x\nprofiles: {}", "a: 1", "bodies: 3\nprofile: 1"])
