@@ -19,6 +19,8 @@ from storage.batch import Batch
 from storage.ids import new_id
 from storage.rows import as_row
 
+GONE = ("dead", "moved")
+"""Who has died or moved away is asked, called and counted nowhere."""
 _PERSON = (
     tables.people.c.id.label("person_id"),
     tables.people.c.name,

@@ -21,6 +21,7 @@ from storage import tables_meetings as t
 from storage.among import among
 from storage.asking import Fetch, Prepared
 from storage.batch import Batch
+from storage.people import GONE
 from storage.rows import as_row, as_value
 
 ADULT = 18
@@ -51,7 +52,8 @@ _HAS_PHONE = exists().where(
     tables.contacts.c.unfollowed_at.is_(None),
 )
 _WHO = (_people.id, _people.household_id, _people.name, _people.gender, _HAS_PHONE.label("has_phone"))
-_LINES = select(*_WHO).select_from(tables.people.outerjoin(tables.households, _people.household_id == _homes.id))
+_AT_HOME = tables.people.outerjoin(tables.households, _people.household_id == _homes.id)
+_LINES = select(*_WHO).select_from(_AT_HOME).where(_people.status.not_in(GONE))
 
 
 # Which keepers of a batch have anything to do.

@@ -10,11 +10,10 @@ from sqlalchemy import Select, and_, exists, func, or_, select
 from domain.polls import Poll, Scope, Unit
 from storage import tables, tables_polls
 from storage.batch import Batch
-from storage.people import person_columns, person_of
+from storage.people import GONE, person_columns, person_of
 
 # Adults by the year of birth, the only thing the roster knows: whoever turns 18 this year is counted (confessed).
 ADULT = 18
-GONE = ("dead", "moved")
 
 
 class Rolls:
@@ -45,10 +44,11 @@ class Rolls:
         return or_(homes.village_id.in_(areas), homes.group_id.in_(areas), homes.micro_grid_id.in_(areas))
 
     def _representatives(self, scope: Scope) -> list[int]:
-        office = tables.roles.c
+        office, people = tables.roles.c, tables.people.c
         held = and_(office.role == "rep", office.until_at.is_(None), office.area_id.in_(scope.areas))
-        rows = self._batch.read(select(office.person_id).where(held).distinct().order_by(office.person_id))
-        return [row[0] for row in rows]
+        living = tables.roles.join(tables.people, office.person_id == people.id)
+        query = select(office.person_id).select_from(living).where(held, people.status.not_in(GONE))
+        return [row[0] for row in self._batch.read(query.distinct().order_by(office.person_id))]
 
     def reachable(self, poll: Poll, after: int, limit: int, *, only_missing: bool) -> list[Any]:
         """Return the next people of the roll with a bound phone, by id; `only_missing`: who have not voted yet."""

@@ -8,14 +8,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from domain.attendance import Invited
 from domain.meetings import AgendaItem, Coming, Meeting, MeetingStatus
+from domain.polls import Scope, Unit
+from storage import tables
 from storage.database import Database
 from storage.ids import new_id
 from storage.meeting_rules import read_meeting_rules
 from storage.meetings import Decision, speech
 from storage.reach import Errand
+from storage.rolls import Rolls
 from storage.store import Store
 from tests.storage.desk import NOW, VILLAGE, batch_of, count, rows, said, step, turn
 
@@ -177,6 +181,25 @@ def test_the_roll_of_each_body_is_read_from_the_village(
         assert {"王德福", "王秀英", "李长河"} <= {found.name for found in everybody if found.has_phone}
         grandmother = next(found for found in everybody if found.name == "周奶奶")
         assert not grandmother.has_phone
+
+
+@pytest.mark.parametrize("status", ["dead", "moved"])
+def test_who_is_gone_is_called_to_no_meeting_and_asked_in_no_poll(database: Database, status: str) -> None:
+    with batch_of(database) as store:
+        body, village = RULES.bodies["rep_meeting"], store.directory.areas[VILLAGE]
+        gone = {found.person_id for found in store.reach.called(1, body, village, NOW)[:10]}
+    with database.write() as connection:
+        person = tables.people.c
+        connection.execute(update(tables.people).where(person.id.in_(gone)).values(status=status))
+    with batch_of(database) as store:
+        for code, many in (("rep_meeting", 32), ("villagers_assembly", 770)):
+            roll = {found.person_id for found in store.reach.called(1, RULES.bodies[code], village, NOW)}
+            assert len(roll) == many
+            assert gone.isdisjoint(roll)
+        inside = tuple(area for area in store.directory.areas if store.directory.within(area, VILLAGE))
+        asked = Rolls(store.batch).entries(Scope(inside), Unit.REPRESENTATIVE, NOW.year)
+        assert len(asked) == 32
+        assert gone.isdisjoint(asked)
 
 
 def test_who_has_heard_by_what_sign(database: Database) -> None:
