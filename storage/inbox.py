@@ -120,15 +120,23 @@ class Inbox:
             self._write(incoming, None, waiting, retry_at=incoming.received_at + ORPHANED_AFTER)
 
     def fail(self, incoming: Incoming, error: str, now: datetime) -> Entry:
-        """Note that a turn raised: to be tried again, or parked after the third time. `error` names no words of his."""
+        """Note that a turn raised: to be tried again, or parked after the third time. `error` names no words of his.
+
+        What is parked is sealed, for nobody knows what it was; what was only overheard in a group is not kept at all.
+        """
         entry = self.entry(incoming)
         attempts = (entry.attempts if entry else 0) + 1
         parked = attempts >= MAX_ATTEMPTS
         state = "parked" if parked else "new"
         failed = Entry(entry.id if entry else new_id(), state, None, "none", attempts)
         retry_at = None if parked else now + RETRY_AFTER[attempts - 1]
-        self._write(incoming, entry, failed, retry_at=retry_at, error=error)
+        self._write(
+            incoming, entry, failed, text=self._parked(incoming) if parked else None, retry_at=retry_at, error=error
+        )
         return failed
+
+    def _parked(self, incoming: Incoming) -> str:
+        return self._vault.seal(incoming.text) if incoming.addressed and incoming.text else ""
 
     def _write(
         self,
@@ -150,7 +158,7 @@ class Inbox:
             "actor": incoming.actor.native_id,
             "group_name": incoming.group,
             "text": incoming.text if text is None else text,
-            "extra": _extra(incoming) if entry.state != "done" else "",
+            "extra": _extra(incoming) if entry.state == "new" else "",
             "received_at": incoming.received_at,
             "state": entry.state,
             "reply": self._vault.seal(entry.reply) if is_sealed and entry.reply else entry.reply,
@@ -181,9 +189,9 @@ class Inbox:
         return int(self._batch.read(select(func.count()).where(tables.inbox.c.state == "parked")).scalar_one())
 
     def prune(self, before: datetime, limit: int = 1000) -> int:
-        """Forget finished rows received before that moment (rulings keep event keys at least seven days)."""
+        """Forget finished and parked rows received before that moment (rulings keep event keys at least seven days)."""
         row = tables.inbox.c
-        old = select(row.id).where(and_(row.received_at < before, row.state == "done")).limit(limit)
+        old = select(row.id).where(and_(row.received_at < before, row.state != "new")).limit(limit)
         return int(self._batch.connection.execute(delete(tables.inbox).where(row.id.in_(old))).rowcount)
 
 

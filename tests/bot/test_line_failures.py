@@ -96,7 +96,8 @@ async def test_a_turn_that_always_breaks_is_parked_and_the_person_is_told_once(t
     assert len(texts_) == 1
     assert "李长河" in texts_[0], "he is told whom to turn to"
     [row] = [row for row in town.rows("inbox") if row.actor == WANG]
-    assert (row.state, row.attempts, row.text) == ("parked", 3, f"{BROKEN}，{LAMP}")
+    assert (row.state, row.attempts) == ("parked", 3)
+    assert LAMP not in row.text, "nobody knows what it was: it lies sealed"
     assert row.error in ("LookupError", "IntegrityError")
     assert len(town.matters()) == 1
     assert len(town.texts(ZHANG)) == 1

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from domain.messages import Incoming, Kind, Media, Place, Trust
 from storage.database import Database
 from storage.inbox import MAX_ATTEMPTS, ORPHANED_AFTER, RETRY_AFTER
-from tests.storage.desk import NOW, batch_of, count, later, rows, said, turn
+from tests.storage.desk import NOW, VAULT, batch_of, count, later, rows, said, turn
 from tests.storage.test_matters import spoken_of
 
 FULL = replace(
@@ -126,14 +126,33 @@ def test_the_oldest_waiting_are_played_first_and_only_so_many_at_once(database: 
 
 
 def test_only_finished_messages_are_forgotten_and_only_old_ones(database: Database) -> None:
-    old, new, unfinished = said("一"), replace(said("二"), received_at=later(days=8)), said("三")
-    with turn(database, old, new, unfinished) as store:
+    old, new, unfinished, failed = said("一"), replace(said("二"), received_at=later(days=8)), said("三"), said("四")
+    with turn(database, old, new, unfinished, failed) as store:
         store.inbox.finish(old, None, "none")
         store.inbox.finish(new, None, "none")
         store.inbox.accept(unfinished)
+        for _ in range(MAX_ATTEMPTS):
+            store.inbox.fail(failed, "KeyError", later(minutes=1))
     with batch_of(database) as store:
-        assert store.inbox.prune(later(days=7)) == 1
+        assert store.inbox.prune(later(days=7)) == 2
     assert [row.text for row in rows(database, "inbox")] == ["二", "三"]
+
+
+@pytest.mark.parametrize("overheard", [False, True])
+def test_what_failed_for_good_lies_sealed_and_what_was_overheard_not_at_all(
+    database: Database, overheard: bool
+) -> None:
+    broken = replace(
+        said("会计把钱装自己腰包了"), addressed=not overheard, group="g-1" if overheard else "", quote="引用"
+    )
+    with turn(database, broken) as store:
+        for _ in range(MAX_ATTEMPTS):
+            store.inbox.fail(broken, "KeyError", later(minutes=1))
+    [row] = rows(database, "inbox")
+    assert row.state == "parked"
+    assert "腰包" not in row.text
+    assert "引用" not in row.extra
+    assert VAULT.open(row.text) == ("" if overheard else broken.text)
 
 
 @pytest.mark.parametrize("text", ["", "😀" * 500, "一" * 20_000, "'; drop table inbox; --", "%_\\", "\t\r\n", "\u200b"])
