@@ -332,7 +332,7 @@ def _tell_answered(ctx: Context, alarm: Alarm, matter: Matter, person: Person) -
 @every(minutes=1)
 def alert_again(ctx: Context) -> None:
     """Alert at 3 and at 10 minutes while nobody has answered; give the reporter the next number when none was heard."""
-    for alarm in ctx.store.alarms.open():
+    for alarm in ctx.store.alarms.open(ctx.now):
         due_rounds = sum(1 for after in ROUNDS if ctx.now - alarm.raised_at >= after)
         matter = ctx.store.matters.get(alarm.matter_id)
         if matter is None:

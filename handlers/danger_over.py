@@ -79,7 +79,7 @@ def ends(ctx: Context, matter: Matter) -> bool:
     """Does its keeper say that the danger is over (火灭了 没人受伤)? Then nobody is alerted again."""
     if matter.urgency is not Urgency.P0 or not is_over(ctx.said) or ctx.person is None:
         return False
-    for alarm in ctx.store.alarms.open():
+    for alarm in ctx.store.alarms.open(ctx.now):
         if alarm.matter_id == matter.id:
             ctx.store.alarms.save(replace(alarm, state="answered", answered_by=ctx.person.id, answered_at=ctx.now))
     return True

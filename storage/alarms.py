@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from storage import tables
 from storage.batch import Batch
@@ -29,6 +29,9 @@ class Alarm:
     state: str = "open"
 
 
+ALIVE_FOR = timedelta(days=1)
+
+
 class Alarms:
     def __init__(self, batch: Batch) -> None:
         self._batch = batch
@@ -38,8 +41,11 @@ class Alarms:
         self._batch.remember("alarms", alarm.id, alarm)
         return alarm
 
-    def open(self) -> list[Alarm]:
-        query = select(tables.alarms).where(tables.alarms.c.state == "open").order_by(tables.alarms.c.id)
+    def open(self, now: datetime) -> list[Alarm]:
+        """Return those nobody has answered for yet; one of yesterday is no alarm any more, its matter goes on."""
+        row = tables.alarms.c
+        fresh = and_(row.state == "open", row.raised_at > now - ALIVE_FOR)
+        query = select(tables.alarms).where(fresh).order_by(row.id)
         found = {alarm.id: alarm for alarm in (as_value(Alarm, row) for row in self._batch.read(query))}
         return [self._batch.recall("alarms", key) or alarm for key, alarm in found.items()]
 

@@ -81,7 +81,14 @@ class OfficialTransport:
             if known is None or known[1] < now:
                 known = await self._upload(path), now + UPLOAD_LASTS
                 self._uploads[path] = known
+                self._forget_old(now)
             return known[0]
+
+    def _forget_old(self, now: datetime) -> None:
+        """Keep only what is still there or on its way: a server runs for months."""
+        self._uploads = {path: known for path, known in self._uploads.items() if known[1] >= now}
+        on_their_way = {path: lock for path, lock in self._uploading.items() if lock.locked() or path in self._uploads}
+        self._uploading = on_their_way
 
     async def _upload(self, path: str) -> str:
         file = Path(path)

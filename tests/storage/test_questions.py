@@ -132,13 +132,21 @@ def test_an_alarm_rings_until_it_is_answered(database: Database) -> None:
         with store.batch.turn():
             store.alarms.save(raised)
         with store.batch.turn():
-            assert store.alarms.open() == [raised]
+            assert store.alarms.open(NOW) == [raised]
             assert store.alarms.get(raised.id) == raised
             answered = store.alarms.save(replace(raised, state="answered", answered_by=5, answered_at=later(minutes=1)))
     with batch_of(database) as store:
-        assert store.alarms.open() == []
+        assert store.alarms.open(NOW) == []
         assert store.alarms.get(raised.id) == answered
         assert store.alarms.get(1) is None
+
+
+def test_an_alarm_nobody_answered_is_none_any_more_a_day_later(database: Database) -> None:
+    with turn(database) as store:
+        store.alarms.save(Alarm(new_id(), 7, None, VILLAGE, "fire", NOW))
+    with batch_of(database) as store:
+        assert len(store.alarms.open(later(hours=23))) == 1
+        assert store.alarms.open(later(hours=25)) == []
 
 
 def test_an_alarm_answered_in_this_turn_rings_no_more(database: Database) -> None:
@@ -146,7 +154,7 @@ def test_an_alarm_answered_in_this_turn_rings_no_more(database: Database) -> Non
         raised = store.alarms.save(Alarm(new_id(), 7, None, VILLAGE, "fire", NOW))
     with turn(database) as store:
         store.alarms.save(replace(raised, state="answered"))
-        assert [alarm.id for alarm in store.alarms.open() if alarm.state == "open"] == []
+        assert [alarm.id for alarm in store.alarms.open(NOW) if alarm.state == "open"] == []
 
 
 def test_a_group_is_known_by_its_chat(database: Database) -> None:
