@@ -110,7 +110,8 @@ def _place_of(ctx: Context, matter: Matter | None) -> int | None:
 def _alert(
     ctx: Context, alarm: Alarm, matter: Matter, people: list[Person], round_: int, *, confirmed: bool = True
 ) -> None:
-    place = place_name(ctx.directory, ctx.person, matter.place_id, matter.place_text)
+    at = matter.place_id if alarm.kind in PRIVATE_KINDS else _place_of(ctx, matter)  # a sealed one keeps no place
+    place = place_name(ctx.directory, ctx.person, at, matter.place_text)
     words = matter_texts.shortened(matter.text)
     text = (
         texts.alarm(alarm.kind, place, _reporter(ctx), words, matter.number, round_)

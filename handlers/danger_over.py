@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from domain.matters import Matter, Urgency
+from handlers.accusing import blames_alone
 from handlers.context import Context
 from nlp.danger import Danger
 
@@ -30,8 +31,11 @@ _PRESSES = re.compile(
 
 
 def heard_behind(ctx: Context) -> Danger | None:
-    """The danger a message tells of, also behind 补充 or a matter of its own: 补充 我男人打我."""
+    """The danger a message tells of, also behind 补充 or a matter of its own: 补充 我男人打我. Blame of somebody in office
+    that merely sounds like a cry (小陈吃了隔壁的席 只给他掏) is none."""
     found = ctx.heard.danger
+    if found is not None and not found.is_named and blames_alone(ctx, ctx.said):
+        return None
     if (found is None or not found.certain) and (lead := _LEAD.match(ctx.said)):
         return ctx.ears.heard(ctx.said[lead.end() :]).danger or found
     return _fumes_at_work(ctx) if found is None and len(ctx.said) <= _FEW and _FAINT.search(ctx.said) else found

@@ -7,12 +7,15 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 
+from domain.matters import Urgency
+from domain.refusals import NotUnderstood
 from handlers.accusing import accuses_by_name, is_unfit
 from handlers.context import Context
 from handlers.filing import BY_CONDUCT, NO_MATTER, draft_of
 from handlers.matter_lookup import HANDLERS
 from handlers.matters import file_words
 from handlers.parting import apart
+from handlers.registry import ANSWERS
 from handlers.texts import discreet as texts
 from nlp.words import classify
 
@@ -27,7 +30,8 @@ def take_aside(ctx: Context, words: str) -> bool:
         draft = draft_of(classify(ctx.words.lexicon, part), part)
         is_hidden = draft.is_sealed or is_unfit(ctx, part)
         code = draft.code if draft.is_sealed or not is_hidden else BY_CONDUCT
-        file_words(ctx, replace(draft, code=code, is_sealed=is_hidden))
+        urgency = max(draft.urgency, Urgency.P1)  # no alarm is raised for it: whoever may read it is told at once
+        file_words(ctx, replace(draft, code=code, urgency=urgency, is_sealed=is_hidden))
     return True
 
 
@@ -54,7 +58,28 @@ def take(ctx: Context) -> bool:
         return False
     if _asks_what(ctx):
         return True
-    return (accuses_by_name(ctx, ctx.said) or _sounds_like_another(ctx)) and take_aside(ctx, ctx.said)
+    is_blame = accuses_by_name(ctx, ctx.said)
+    if is_blame and _rates(ctx):
+        return True
+    return (is_blame or _sounds_like_another(ctx)) and take_aside(ctx, ctx.said)
+
+
+_SCORED = re.compile(r"\s*([123])[\s,，。、.:：]*(?=[^\d\s])")
+_SCORES = {"1": "满意，", "2": "凑合，", "3": "不满意，"}
+
+
+def _rates(ctx: Context) -> bool:
+    """3 小陈问我要了一包烟才捞, or what he blames when asked why: the rating counts, and its reason is kept back."""
+    for question in reversed(ctx.store.questions.open_for(ctx.sender.contact.id, ctx.now)):
+        scored = _SCORED.match(ctx.said) if question.kind == "rating" else None
+        if ctx.is_proven and (scored is not None or question.kind == "rating.why"):
+            said = _SCORES[scored[1]] + ctx.said[scored.end() :] if scored else ctx.said
+            try:
+                ANSWERS[question.kind](ctx, question, said)
+            except NotUnderstood:
+                continue
+            return True
+    return False
 
 
 def _sounds_like_another(ctx: Context) -> bool:

@@ -18,6 +18,10 @@ NAME = "王德福"
         ("小陈拿刀追着砍我", "小陈", "书记"),
         ("书记拿刀要砍我", "书记", "小陈"),
         ("李书记喝醉了打他老婆 打得满脸是血", "书记", "妇联"),
+        ("李书记喝醉了开车撞了我娃 快救人", "书记", "小陈"),
+        ("小陈昨黑喝多了 开车撞了我老汉 流血了", "小陈", "书记"),
+        ("小陈骑摩托把我孙子撞了 快来人", "小陈", "书记"),
+        ("会计开车撞了我孙娃 跑了", "会计", "小陈"),
     ],
 )
 def test_the_accused_is_not_called_to_the_rescue(village: Village, said: str, accused: str, called: str) -> None:
@@ -31,7 +35,18 @@ def test_the_accused_is_not_called_to_the_rescue(village: Village, said: str, ac
     assert village.matter().is_sealed, "it stands in no list that he reads"
 
 
-@pytest.mark.parametrize("said", ["小陈家着火了 快来人", "书记快来 有人打架动刀子了", "小陈晕倒了 没气了"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "小陈家着火了 快来人",
+        "书记快来 有人打架动刀子了",
+        "小陈晕倒了 没气了",
+        "小陈快来 车撞了我娃",
+        "小陈看见车撞了我娃 快救人",
+        "小陈让车撞了 流血了",
+        "小陈 打人了 动刀了 快来",
+    ],
+)
 def test_who_is_merely_named_is_called(village: Village, said: str) -> None:
     village.say("老王", said)
     assert "【人命关天】" in village.heard("书记")

@@ -29,6 +29,20 @@ def heard_by_the_village(village: Village) -> str:
         ("选举时候有人给我塞了两百块钱叫投他", "两百"),
         ("赵敏给她亲妹子办了贫困户", "亲妹子"),
         ("小陈骂我", "骂我"),
+        ("小陈收了隔壁两百块 只捞他家那截", "两百块"),
+        ("小陈拿了隔壁三百块钱 光给他家掏", "三百块"),
+        ("小陈吃了隔壁的席 只给他掏", "席"),
+        ("小陈喝了人家的酒 就先给人家修", "酒"),
+        ("小陈跟俺讨了两条烟", "两条烟"),
+        ("会计问我要200块好处费", "200"),
+        ("书记找我要红包", "红包"),
+        ("我给了小陈两百块 他才给我掏", "两百块"),
+        ("隔壁塞了小陈一条烟 他就先给隔壁修", "一条烟"),
+        ("塞了钱 小陈才捞", "塞了钱"),
+        ("小陈只掏他自家门口", "自家门口"),
+        ("小陈不给烟就不捞", "不给烟"),
+        ("文书喊我给她买条烟", "买条烟"),
+        ("队长扇了我两耳光", "耳光"),
     ],
 )
 def test_blame_of_who_is_in_office_goes_to_discipline_inspection(filed: Village, said: str, secret: str) -> None:
@@ -55,6 +69,30 @@ def test_a_reason_asked_for_afterwards_is_kept_back_too(filed: Village) -> None:
     heard_by_the_village(filed)
     assert "镇纪委" in filed.say("老王", "小陈收了钱才给别人修")
     assert "收了钱" not in heard_by_the_village(filed)
+
+
+@pytest.mark.parametrize(
+    ("lines", "secret"),
+    [
+        (["3 小陈问我要了一包烟才捞"], "烟"),
+        (["3 小陈收了隔壁两百块 只捞他家那截"], "两百"),
+        (["3，文书要我请她吃饭才给换"], "吃饭"),
+        (["不满意 小陈吃了隔壁的席 只给他掏"], "席"),
+        (["3", "小陈收了隔壁两百块 只捞他家那截"], "两百"),
+        (["不满意", "书记得了老刘家五百块 光给他家修"], "五百"),
+    ],
+)
+def test_blame_beside_a_rating_reopens_at_once(filed: Village, lines: list[str], secret: str) -> None:
+    """Before, 3 小陈… was sealed and the rating was lost, or the keeper read it as a quarrel of neighbours."""
+    filed.say("小陈", "001 换了灯泡")
+    heard_by_the_village(filed)
+    told = [filed.say("老王", line) for line in lines][-1]
+    assert "镇纪委" in told
+    heard = heard_by_the_village(filed)
+    assert "【重办】" in heard
+    assert secret not in heard
+    assert secret in filed.heard("镇纪委")
+    assert filed.matters()[0].rating == 3
 
 
 def test_blame_said_while_a_fire_burns_is_not_told_to_those_who_come(village: Village) -> None:
@@ -140,6 +178,17 @@ def test_who_means_to_go_up_is_heard_by_the_secretary(village: Village, said: st
         "小陈给我修的灯又坏了",
         "我儿子去北京打工了",
         "文书给办的证明丢了",
+        "小陈帮我垫了两百块",
+        "小陈收垃圾费两百块",
+        "小陈收了我两百块水费",
+        "小陈拿了两百块帮我垫上",
+        "我给了小陈两百块水费 他给我交了",
+        "小陈吃了饭就来修了",
+        "小陈在我家吃了饭才走",
+        "小陈问我要电话",
+        "小陈先给我家修的灯 谢谢他",
+        "小陈借了我家梯子先修八社的灯",
+        "小陈给我家送了一百块慰问金",
     ],
 )
 def test_whoever_is_named_is_not_always_blamed(village: Village, said: str) -> None:
