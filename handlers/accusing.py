@@ -92,6 +92,11 @@ def is_unfit(ctx: Context, words: str) -> bool:
     return tells_on(ctx.words.lexicon, heard) and bool(classify(ctx.words.lexicon, words, heard).sealed)
 
 
+def names_office(ctx: Context, words: str) -> bool:
+    """Whether somebody of the village who holds an office is named, or called by his title."""
+    return any(name in words for name in called(ctx) if name not in ("纪委", "妇联"))
+
+
 def blames_alone(ctx: Context, words: str) -> bool:
     """小陈吃了隔壁的席 只给他掏: it merely sounds like a cry, for nobody's body is spoken of."""
     return accuses_by_name(ctx, words) and _HARM.search(words) is None

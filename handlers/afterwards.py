@@ -236,7 +236,7 @@ def ask_back(ctx: Context, matter: Matter) -> None:
     ctx.reply(texts.confirm_withdraw(matter.number, title_of_matter(ctx.words.lexicon, matter)))
 
 
-_YES = re.compile("(?:是|对|撤|撤回|撤了)(?:的|吧|啊|了)*")
+_YES = re.compile("(?:是|对|撤|撤回|撤了|(?:真的?|就|那就|都)*不(?:说|告|报|反映|追究|计较)了)(?:的|吧|啊|了)*")
 _NO = re.compile("(?:不|别|先别|不要|不用|先不)(?:撤|撤回)?(?:了|吧)*")
 
 

@@ -5,22 +5,25 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from domain.matters import Matter, Urgency
 from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood
+from handlers import sealed_more
+from handlers.accusing import names_office
 from handlers.afterwards import living
 from handlers.context import Context
 from handlers.discreet import STORY_FOR
 from handlers.filing import NO_MATTER, draft_of
+from handlers.matter_lookup import HANDLERS
 from handlers.matters import file_words, take_words
+from handlers.pleas import is_plea, waiting_story
 from handlers.registry import answers, intent
+from handlers.sealing import receiver_words
 from handlers.texts import discreet as discreet_texts
 from handlers.texts import sealed as sealed_texts
 from nlp.words import classify
 
 _ALONE = re.compile("我?[要想]?(?:悄悄说|匿名(?:反映|反应|举报|投诉|说)?)(?:一?[个件]?事|一下)?[。.!！~～]*")
-_SAYS_NO_MORE = re.compile(
-    "(?:千万)?(?:别|莫|不要|不能)(?:说|讲|提)(?:出去)?是?我(?:说|讲|反映|报)?的?[。.!！哈啊]*|(?:别|莫|不要)(?:写|留|提)我?的?名字?[。.!！哈啊]*"
-)
 _ASKS = re.compile(
     "匿名[^，,。 ]*[吗不么？?]|不想(?:让|叫).*知道|能匿名|可以匿名|能不能匿名|[会能]不[会能].*(?:知道|看见|查|名字|是我)|报复|不敢说|得罪人"
     "|(?:哪|谁).{0,3}(?:告|举报)|(?:告|举报).*[去到找向](?:哪|谁)"
@@ -37,10 +40,8 @@ def speak_unnamed(ctx: Context) -> None:
     if _ALONE.fullmatch(ctx.said) or (len(ctx.said) <= _QUESTION and _ASKS.search(ctx.said)):
         ctx.ask("anonymous", 0, (), STORY_FOR)
         ctx.reply(sealed_texts.ask_unnamed())
-    elif _SAYS_NO_MORE.fullmatch(ctx.said) and (matter := living(ctx)) is not None:
-        ctx.reply(discreet_texts.told_already(matter.number))  # 别说是我说的, behind what he has told under his name
     elif ctx.understanding.certain:
-        _file(ctx, ctx.said)
+        file_unnamed(ctx, ctx.said)
     else:
         take_words(ctx, ctx.said)
 
@@ -50,9 +51,111 @@ def take_unnamed(ctx: Context, question: OpenQuestion, said: str) -> None:
     if len(said) < _LEAST and (not ctx.reading.is_founded or ctx.reading.code == NO_MATTER):  # 水 says at least of what
         raise NotUnderstood("anonymous")
     ctx.store.questions.close(question, ctx.now)
-    _file(ctx, said)
+    file_unnamed(ctx, said)
 
 
-def _file(ctx: Context, story: str) -> None:
+def file_unnamed(ctx: Context, story: str) -> None:
     reading = ctx.reading if story == ctx.said else classify(ctx.words.lexicon, story)
     file_words(ctx, replace(draft_of(reading, story), is_sealed=True, is_unnamed=True))
+
+
+# -- said of it afterwards
+
+
+_OF_HIM = re.compile("[别莫不甭勿保怕么休唔谢查匿名悄没敢会我举告进催撤辛感]")
+"""One of these stands in all that is said so."""
+_LONGEST = 28
+_FEARS = re.compile(
+    "(?:我|俺)?(?:就是|有点|还是|也|很|真)*(?:怕|担心|不敢).{0,8}(?:报复|晓得|知道|找我|整我|打我|收拾|穿小鞋|认出|猜到|查到|是我).{0,4}"
+    "|(?:不会|会不会|不会让|千万莫让).{0,8}(?:晓得|知道|看见|查到|猜到|说出去|是我|报复|找我).{0,6}"
+)
+_THANKS = re.compile("谢|辛苦|感激|感恩|多亏|磕头|作揖")
+_JUSTICE = re.compile("做主|公道|伸冤|出气|撑腰|替我(?:们)?说话|青天|清白|讨回|管管他")
+_AFTER = re.compile(
+    "(?:我|俺)?们?(?:那个|那件|这个|上次|上回|前[天几]天?|昨天|昨儿|刚才|之前|先前|早上)*的?(?:匿名|没(?:写|留|露)名字?|不(?:写|留|露)名字?|悄悄|(?P<open>举报|告|检举))"
+    "(?:给你们?|跟你们?)?(?:说|讲|反映|举报|投诉|告)?(?:过|了)?的(?:那个|那件|那|这)?(?:事(?:情|儿)?|件|人)?"
+    "[^，,。]{0,4}(?:咋样|怎么样|怎样|咋个样|啥样|结果|消息|下文|进展|回音|动静|查|办|处理|到哪|有人管)[^，,。]{0,6}"
+    "|.{0,6}查询码.{0,6}(?:忘|丢|找不|没记|没了|没有了|不见|删|啥|什么|哪|咋|怎么|做什么).{0,6}|.{0,4}(?:忘|丢|找不到|没记住?|弄没)(?:了)?.{0,4}查询码.{0,4}"
+)
+_MINE = "(?:我|俺|我们|我家)的?(?:电话(?!线)|手机(?!坏|没)|号码|名字|姓名|信息|身份证?|住址)"
+_GIVEN = re.compile(
+    f".{{0,8}}{_MINE}.{{0,4}}(?:给|告诉|漏|泄|透|说|传|卖)(?:了|过|露|出去)*.{{0,6}}"
+    f"|.{{0,6}}(?:谁|哪个|哪些人|别人|人家|外人|[他她]们?|书记|村里人?|小[\u4e00-\u9fff]|办事的)(?:都|能|会|是不是|看不看得)*(?:看|知不知道|晓不晓得|晓得|知道|有没有).{{0,4}}{_MINE}.{{0,4}}"
+)
+_ASKS_IT = re.compile("谁|哪|[会能是]不[会能是]|知不知|[没吗么不]$|没有$")
+_END = " 。.!！?？~啊呀哈呢哦噢嘛咯"
+
+
+def take(ctx: Context) -> bool:
+    """What he says of something that bears no name, and is no story: silence asked for, thanks, fear, what became of it.
+
+    None of it reaches anybody.
+    """
+    said = ctx.said.strip(_END)
+    if not ctx.is_direct or len(said) > _LONGEST or _OF_HIM.search(said) is None or ctx.roles & HANDLERS:
+        return False
+    return _keeps_quiet(ctx) or _asks_after(ctx, said) or _of_what_was_sealed(ctx, said)
+
+
+def _keeps_quiet(ctx: Context) -> bool:
+    """别说是我讲的: of what was sealed it is so already; what is not filed yet bears no name; else it is too late."""
+    if not is_plea(ctx.said):
+        return False
+    if (matter := sealed_more.told_just_now(ctx)) is not None:
+        ctx.reply(_stays(ctx, matter))
+    elif (waiting := waiting_story(ctx)) is not None and _tells(ctx, waiting[1]):
+        ctx.store.questions.close(waiting[0], ctx.now)
+        file_unnamed(ctx, f"{waiting[1]}\n{ctx.said}")
+    elif (named := living(ctx)) is not None:
+        ctx.reply(discreet_texts.told_already(named.number))
+    else:
+        ctx.ask("anonymous", 0, (), STORY_FOR)
+        ctx.reply(sealed_texts.ask_unnamed())
+    return True
+
+
+def _tells(ctx: Context, story: str) -> bool:
+    reading = classify(ctx.words.lexicon, story)
+    return reading.is_founded and reading.code != NO_MATTER
+
+
+def _stays(ctx: Context, matter: Matter) -> str:
+    if matter.urgency is Urgency.P0:
+        return discreet_texts.stays_with_helpers()
+    return discreet_texts.stays_sealed(receiver_words(ctx.directory, ctx.directory.officer(matter.owner_id)))
+
+
+def _asks_after(ctx: Context, said: str) -> bool:
+    """我那个匿名的咋样了, 查询码搞忘了: who told it is written down nowhere."""
+    if _ASKS_IT.search(said) and _GIVEN.fullmatch(said):  # 你们把我电话给别人了没
+        return _reply(ctx, discreet_texts.who_sees_you())
+    found = _AFTER.fullmatch(said)
+    if found is None or (found["open"] and ctx.store.matters.reported_by(ctx.sender.contact.id)):
+        return False
+    return _reply(ctx, discreet_texts.only_by_token())
+
+
+def _of_what_was_sealed(ctx: Context, said: str) -> bool:
+    is_thanks = _THANKS.search(said) is not None and not (ctx.in_trouble or names_office(ctx, said))
+    is_fear = _FEARS.fullmatch(said) is not None
+    asks = (
+        ctx.understanding.certain and ctx.understanding.intent in ("track", "urge", "withdraw") and not _has_named(ctx)
+    )
+    if not (is_thanks or is_fear or asks):
+        return False
+    matter = sealed_more.told_just_now(ctx)
+    if matter is None:
+        return is_thanks and _JUSTICE.search(said) is not None and _reply(ctx, discreet_texts.thanks_kept())
+    if is_fear:
+        return _reply(ctx, _stays(ctx, matter))
+    return _reply(ctx, discreet_texts.thanks_kept() if is_thanks else discreet_texts.about_sealed())
+
+
+def _has_named(ctx: Context) -> bool:
+    """Does he ask by a number or a token, or is there anything under his name?"""
+    return re.search("[0-9A-Za-z]", ctx.said) is not None or bool(ctx.store.matters.reported_by(ctx.sender.contact.id))
+
+
+def _reply(ctx: Context, text: str) -> bool:
+    ctx.reply(text)
+    return True

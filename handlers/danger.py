@@ -13,21 +13,25 @@ from dataclasses import replace
 from datetime import timedelta
 
 from domain.matters import Matter, Status, Urgency, accept
-from domain.organisation import Person, Role, first_receiver
+from domain.organisation import Person
 from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood
-from handlers import discreet
-from handlers.accusing import accused_in
+from handlers import anonymous, discreet
+from handlers.alerting import ALARM_FOR, accused_of, alert, helper_words, is_unnamed_of, place_of_danger, responders
+from handlers.anonymous import file_unnamed
 from handlers.context import Context, village_of
 from handlers.danger_kinds import NOT_KNOWN, PRIVATE_KINDS, is_of_another, kind_of, of_story
 from handlers.danger_over import is_mistaken, is_over, leaves, presses
-from handlers.filing import NO_MATTER, Draft, file_matter, office_of, place_name, place_of, reporter_words
+from handlers.filing import NO_MATTER, Draft, file_matter, office_of, place_name, place_of
 from handlers.matter_lookup import HANDLERS, fits
 from handlers.matters import take_words
+from handlers.pleas import is_plea, wants_no_name
 from handlers.registry import answers, every
+from handlers.sealed_more import expect
 from handlers.sealed_more import is_of_another as is_of_another_matter
 from handlers.sealing import file_sealed
 from handlers.texts import danger as texts
+from handlers.texts import discreet as discreet_texts
 from handlers.texts import matters as matter_texts
 from handlers.whereabouts import area_named
 from nlp.danger import Danger
@@ -44,7 +48,6 @@ UNHEARD_AFTER = timedelta(minutes=1)
 # A danger that may be none is asked about; silence counts as danger after this time.
 CHECK_FOR = timedelta(minutes=5)
 SAFETY_FOR = timedelta(minutes=60)
-ALARM_FOR = timedelta(hours=12)
 _CODES = {"fire": "SA01", "traffic": "SA02", "landslide": "SA03", "drowning": "SA05", "domestic": "DS02", "assault": "DS02", "stuck": "SA05",
           "violence": "DS04", "collapse": "RC09", "shock": "RC04", "medical": "PS01"}  # fmt: skip
 
@@ -56,15 +59,19 @@ def raise_alarm(ctx: Context, danger: Danger, story: str, *, confirmed: bool = T
         if question.kind == "danger.check":  # what was doubtful is certain now
             ctx.store.questions.close(question, ctx.now)
     code = _CODES.get(danger.kind, "SA06")
-    is_sealed = is_private(danger) or bool(accused_in(ctx, story))  # who is accused reads no list it stands in
-    draft = Draft(story, code, Urgency.P0, is_sealed=is_sealed)
+    is_unnamed = is_unnamed_of(danger.kind, story)
+    # Who is accused reads no list it stands in, nor does anybody read in one who did not want to be named.
+    is_sealed = is_private(danger) or bool(accused_of(ctx, danger.kind, story)) or is_unnamed
+    draft = Draft(story, code, Urgency.P0, is_sealed=is_sealed, is_unnamed=is_unnamed)
     people = responders(ctx, danger.kind, place_of(ctx, story), story)
     matter = _file(ctx, draft, danger.kind, people)
     alarm = ctx.store.alarms.save(
         Alarm(new_id(), matter.id, ctx.sender.contact.id, ctx.village.id, danger.kind, ctx.now, rounds=1)
     )
-    _alert(ctx, alarm, matter, people, 0, confirmed=confirmed)
+    alert(ctx, alarm, matter, people, 0, confirmed=confirmed)
     _ask_safety(ctx, alarm, danger, people, story)
+    if is_unnamed:
+        ctx.reply(texts.told_without_name())
 
 
 def is_private(danger: Danger) -> bool:
@@ -87,56 +94,8 @@ def _file(ctx: Context, draft: Draft, kind: str, people: list[Person]) -> Matter
     return file_matter(ctx, draft, people[0] if people else None)
 
 
-def responders(ctx: Context, kind: str, place_id: int | None, words: str) -> list[Person]:
-    """Who is alerted: the keeper of the place, the secretary, the town on duty; for despair and violence at home the
-    secretary and the women's federation only. Whoever the words accuse is not, and the town is in his stead."""
-    village, accused = ctx.village.id, accused_in(ctx, words)
-    if kind in PRIVATE_KINDS:
-        order: tuple[Role, ...] = (Role.SECRETARY, Role.WOMEN) if kind == "suicide" else (Role.WOMEN, Role.SECRETARY)
-        order = (*order, Role.TOWN_LEADER) if accused else order
-        found = [ctx.directory.holder_upwards(role, village) for role in order]
-    else:
-        keeper = first_receiver(ctx.directory, place_id, village)
-        found = [keeper, *(ctx.directory.holder_upwards(role, village) for role in (Role.SECRETARY, Role.TOWN_LEADER))]
-    told = {person.id: person for person in found if person is not None and person.id not in accused}
-    return list(told.values())
-
-
-def _place_of(ctx: Context, matter: Matter | None) -> int | None:
-    """Where the danger is: the place that was named when it was told, else where the teller is at home."""
-    return (matter.place_id if matter else None) or ctx.place_id
-
-
-def _alert(
-    ctx: Context, alarm: Alarm, matter: Matter, people: list[Person], round_: int, *, confirmed: bool = True
-) -> None:
-    at = matter.place_id if alarm.kind in PRIVATE_KINDS else _place_of(ctx, matter)  # a sealed one keeps no place
-    place = place_name(ctx.directory, ctx.person, at, matter.place_text)
-    words = matter_texts.shortened(matter.text)
-    text = (
-        texts.alarm(alarm.kind, place, _reporter(ctx), words, matter.number, round_)
-        if confirmed
-        else texts.unconfirmed_alarm(place, _reporter(ctx), words, matter.number)
-    )
-    for person in people:
-        ctx.tell(person, text, "alarm", once=f"alarm:{alarm.id}:{round_}:{person.id}", priority=Priority.LIFE)
-        ctx.ask_person(person, "alarm", alarm.id, ("收到",), ALARM_FOR)
-
-
-def _reporter(ctx: Context) -> str:
-    """Who says it; of a stranger in the group at least where he was heard."""
-    if ctx.person is None and ctx.group is not None:
-        return texts.heard_in_group(ctx.group.name)
-    return reporter_words(ctx)
-
-
-def _helper(ctx: Context, person: Person) -> str:
-    role = office_of(ctx.directory, person, ctx.village.id)
-    return f"{matter_texts.ROLE_NAMES.get(role, '') if role else ''}{person.name}"
-
-
 def _ask_safety(ctx: Context, alarm: Alarm, danger: Danger, people: list[Person], story: str) -> None:
-    helper, phone = (_helper(ctx, people[0]), people[0].phone) if people else ("", "")
+    helper, phone = (helper_words(ctx, people[0]), people[0].phone) if people else ("", "")
     is_other = danger.kind == "suicide" and is_of_another(story)
     words = texts.first_words(danger.number, helper, phone, kind=danger.kind, of_another=is_other)
     ctx.ask("safety", alarm.id, ("1", "2"), SAFETY_FOR, data=danger.number)
@@ -156,7 +115,7 @@ def answer_safety(ctx: Context, question: OpenQuestion, said: str) -> None:
         raise NotUnderstood("safety")
     chosen = option_number(said, ("有", "没有") if alarm.kind == "suicide" else ("安全", "不安全"))
     matter = ctx.store.matters.get(alarm.matter_id)
-    place_id = _place_of(ctx, matter)
+    place_id = place_of_danger(ctx, matter)
     people = responders(ctx, alarm.kind, place_id, matter.text if matter else "")
     if chosen is None and (is_over(said) or is_mistaken(ctx, said)):
         chosen = _told_over(ctx, alarm, people)
@@ -165,6 +124,8 @@ def answer_safety(ctx: Context, question: OpenQuestion, said: str) -> None:
     ctx.store.questions.close(question, ctx.now)
     ctx.is_secret = alarm.kind in PRIVATE_KINDS
     ctx.store.alarms.save(replace(alarm, safety="safe" if chosen == 1 else "unsafe"))
+    if chosen == 1 and matter is not None and matter.is_sealed:
+        expect(ctx, matter)  # what he says of it now is for nobody else either
     if chosen == 1:
         is_said = option_number(said, ("有", "没有")) is None
         return ctx.reply(texts.glad_to_hear() if alarm.kind == "suicide" and is_said else texts.safe_noted(alarm.kind))
@@ -174,7 +135,7 @@ def answer_safety(ctx: Context, question: OpenQuestion, said: str) -> None:
         once = f"alarm:{alarm.id}:unsafe:{person.id}"
         ctx.tell(person, texts.unsafe_for_keeper(place, number), "alarm", once=once, priority=Priority.LIFE)
         ctx.ask_person(person, "alarm", alarm.id, ("收到",), ALARM_FOR)
-    helper, phone = (_helper(ctx, people[0]), people[0].phone) if people else ("", "")
+    helper, phone = (helper_words(ctx, people[0]), people[0].phone) if people else ("", "")
     return ctx.reply(texts.unsafe_noted(question.data, alarm.kind, helper, phone))
 
 
@@ -201,21 +162,32 @@ def pass_on(ctx: Context, question: OpenQuestion) -> bool:
     matter = ctx.store.matters.get(alarm.matter_id) if alarm else None
     if alarm is None or matter is None:
         return False
+    if _asks_silence(ctx, alarm, matter) or anonymous.take(ctx):
+        return True
     if not matter.is_sealed and discreet.take_aside(ctx, ctx.said):
         return True
     ctx.is_secret = matter.is_sealed
     if matter.is_sealed and is_of_another_matter(ctx):
         return False
     matter = _placed(ctx, alarm, matter)
-    people = responders(ctx, alarm.kind, _place_of(ctx, matter), f"{matter.text}\n{ctx.said}")
+    people = responders(ctx, alarm.kind, place_of_danger(ctx, matter), f"{matter.text}\n{ctx.said}")
     _tell_more(ctx, alarm, matter, people)
-    helper, phone = (_helper(ctx, people[0]), people[0].phone) if people else ("", "")
+    helper, phone = (helper_words(ctx, people[0]), people[0].phone) if people else ("", "")
     heard = ctx.heard.danger  # 找到了 在沟里 不动了: another number than the one he was told first
     number = (
         of_story(ctx, heard, ctx.said).number if heard and heard.certain and alarm.kind != "suicide" else question.data
     )
     ctx.reply(texts.also_add(number or "110", alarm.kind, helper, phone))
     return matter.is_sealed
+
+
+def _asks_silence(ctx: Context, alarm: Alarm, matter: Matter) -> bool:
+    """莫跟旁人讲: it is told to nobody; those who were alerted by his name know it already."""
+    if not is_plea(ctx.said):
+        return False
+    is_quiet = matter.is_sealed and (alarm.kind in PRIVATE_KINDS or is_unnamed_of(alarm.kind, matter.text))
+    ctx.reply(discreet_texts.stays_with_helpers() if is_quiet else discreet_texts.told_already(matter.number))
+    return True
 
 
 def _placed(ctx: Context, alarm: Alarm, matter: Matter) -> Matter:
@@ -228,7 +200,7 @@ def _placed(ctx: Context, alarm: Alarm, matter: Matter) -> Matter:
     people = responders(ctx, alarm.kind, area.id, matter.text)
     if people and all(person.id != people[0].id for person in known):
         placed = replace(placed, owner_id=people[0].id)
-        _alert(ctx, alarm, placed, people[:1], 0)
+        alert(ctx, alarm, placed, people[:1], 0)
     return ctx.store.matters.change(ctx.store.matters.held(matter), placed, ctx.step("place"))
 
 
@@ -253,6 +225,8 @@ def _doubtful(ctx: Context, question: OpenQuestion) -> tuple[Danger, str]:
 @answers("danger.check")
 def answer_check(ctx: Context, question: OpenQuestion, said: str) -> None:
     danger, story = _doubtful(ctx, question)
+    if is_plea(said):
+        return _check_quietly(ctx, question, f"{story}\n{said}")
     chosen = 2 if is_over(said) or leaves(ctx, said) else option_number(said, ("有", "没有"))
     chosen = 1 if chosen is None and presses(said) else chosen
     if chosen is None:
@@ -264,7 +238,18 @@ def answer_check(ctx: Context, question: OpenQuestion, said: str) -> None:
     if is_private(danger) or not reading.is_founded or reading.code == NO_MATTER:
         ctx.is_secret = ctx.is_secret or is_private(danger)
         return ctx.reply(texts.no_danger(danger.kind))
+    if wants_no_name(story):
+        return file_unnamed(ctx, story)
     return take_words(ctx, story, may_ask=False)
+
+
+def _check_quietly(ctx: Context, question: OpenQuestion, story: str) -> None:
+    """别说是我讲的, before he has said whether somebody is in danger: what is told of it then bears no name."""
+    kept = json.loads(ctx.store.vault.open(question.data)) | {"story": story}
+    ctx.is_secret = True
+    ctx.store.questions.close(question, ctx.now)
+    ctx.ask("danger.check", 0, ("1", "2"), SAFETY_FOR, data=ctx.store.vault.seal(json.dumps(kept, ensure_ascii=False)))
+    ctx.reply(texts.ask_check_quietly())
 
 
 @answers("alarm")
@@ -321,7 +306,7 @@ def _tell_answered(ctx: Context, alarm: Alarm, matter: Matter, person: Person) -
         once = f"alarm:{alarm.id}:answered"
         ctx.tell_contact(alarm.contact_id, texts.answered(named), "alarm.answered", once=once, priority=Priority.LIFE)
     here = _as_of(ctx, alarm)
-    for other in responders(here, alarm.kind, _place_of(here, matter), matter.text):
+    for other in responders(here, alarm.kind, place_of_danger(here, matter), matter.text):
         if other.id != person.id:
             once = f"alarm:{alarm.id}:taken:{other.id}"
             ctx.tell(other, texts.answered_for_others(named), "alarm.answered", once=once)
@@ -340,9 +325,9 @@ def alert_again(ctx: Context) -> None:
             continue
         ctx.is_secret = matter.is_sealed
         here = _as_of(ctx, alarm)
-        people = responders(here, alarm.kind, _place_of(here, matter), matter.text)
+        people = responders(here, alarm.kind, place_of_danger(here, matter), matter.text)
         for round_ in range(alarm.rounds, due_rounds):
-            _alert(here, alarm, matter, people, round_)
+            alert(here, alarm, matter, people, round_)
         if due_rounds > alarm.rounds:
             alarm = ctx.store.alarms.save(replace(alarm, rounds=due_rounds))
         if ctx.now - alarm.raised_at >= UNHEARD_AFTER:

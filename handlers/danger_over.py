@@ -9,6 +9,7 @@ from datetime import timedelta
 from domain.matters import Matter, Urgency
 from handlers.accusing import blames_alone
 from handlers.context import Context
+from handlers.sealed_more import is_beaten_too, is_of_it
 from nlp.danger import Danger
 
 # Words that lead into what is meant; the first look for danger hears what comes behind them.
@@ -34,7 +35,9 @@ def heard_behind(ctx: Context) -> Danger | None:
     """The danger a message tells of, also behind 补充 or a matter of its own: 补充 我男人打我. Blame of somebody in office
     that merely sounds like a cry (小陈吃了隔壁的席 只给他掏) is none."""
     found = ctx.heard.danger
-    if found is not None and not found.is_named and blames_alone(ctx, ctx.said):
+    if found is not None and not (found.is_named or found.sealed) and (blames_alone(ctx, ctx.said) or is_of_it(ctx)):
+        return None
+    if found is not None and is_beaten_too(ctx):
         return None
     if (found is None or not found.certain) and (lead := _LEAD.match(ctx.said)):
         return ctx.ears.heard(ctx.said[lead.end() :]).danger or found

@@ -1,4 +1,4 @@
-"""What is said right after something that was sealed (他小舅子叫李二牛, a picture): it joins it, and nobody else reads it.
+"""What is said right after something that was sealed (他小舅子叫李二牛, a picture, a voice): it joins it, and nobody else reads it.
 
 A sealed matter keeps no contact. For half an hour a question stands open to the one who told it; which matter it is of
 is encrypted, and the question is gone when it has ended (docs/decisions/0004).
@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from domain.matters import Matter
+from domain.matters import Matter, Urgency
 from domain.messages import Kind
 from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood
+from handlers.accusing import accused_in
 from handlers.context import Context
 from handlers.filing import AT_HOME, CONDUCT, NO_MATTER, clear_topic
 from handlers.matter_news import tell_handler
@@ -48,6 +49,59 @@ def is_of_another(ctx: Context) -> bool:
     return (ctx.in_trouble or reading.confidence >= _SURE) and not _POINTS.search(ctx.said)
 
 
+def told_just_now(ctx: Context) -> Matter | None:
+    """What was sealed within the half hour and still takes words; None where he has told of something else since."""
+    asked = [q for q in ctx.store.questions.open_for(ctx.sender.contact.id, ctx.now) if q.kind == KIND]
+    if not asked:
+        return None
+    named = next((m for m in ctx.store.matters.reported_by(ctx.sender.contact.id) if m.is_living), None)
+    return None if named is not None and named.id > asked[-1].id else _matter(ctx, asked[-1])
+
+
+def accused_before(ctx: Context) -> frozenset[int]:
+    """Who is meant by 他打我, said right after something that accused him."""
+    matter = told_just_now(ctx)
+    return accused_in(ctx, matter.text) if matter is not None else frozenset()
+
+
+# 当时我婆娘在旁边看到的: who was there, and when it was.
+_WITNESSED = re.compile(
+    "看[到见]|瞧见|见[到过]|在场|在旁边|旁边|作证|证[人据明]|录[音像下]|听[到见说]|晓得|知道|当时|那[天回次]|上[次回]|昨|前[天年]|去年"
+)
+_NOW = re.compile("快|救|正在|现在|这会|不动|没气|晕|昏|死|血|刀|棍|砸|堵|追|撵|来人|又来")
+
+
+def is_of_it(ctx: Context) -> bool:
+    """有人看见的, which merely sounds like a cry, right after what was sealed: more of it, and no danger."""
+    if _WITNESSED.search(ctx.said) is None or _NOW.search(ctx.said) is not None:
+        return False
+    matter = told_just_now(ctx)
+    return matter is not None and matter.urgency is not Urgency.P0
+
+
+_BEATS = re.compile(
+    "^(?:后来|昨天|前天|昨晚)?(?:他|她|他们)(?:.{0,8})(?:打|骂|威胁|吓|揍|扇|踢|推)(?:了|过)?(?:我|俺|人)"
+)
+
+
+def is_beaten_too(ctx: Context) -> bool:
+    """他还打我威胁我, right after he accused somebody in office, and not now."""
+    if _BEATS.match(ctx.said) is None or _NOW.search(ctx.said) is not None or not ctx.is_direct:
+        return False
+    matter = told_just_now(ctx)
+    return matter is not None and matter.code in CONDUCT
+
+
+def take(ctx: Context) -> bool:
+    """It joins what he accused him of, and nobody of the village hears of it."""
+    matter = told_just_now(ctx) if is_beaten_too(ctx) else None
+    if matter is None:
+        return False
+    _join(ctx, matter, "text", ctx.said, ctx.said)
+    ctx.reply(texts.beaten_too())
+    return True
+
+
 @answers(KIND)
 def add(ctx: Context, question: OpenQuestion, said: str) -> None:
     """His next words, unless they are another matter, an answer to something else, or thanks."""
@@ -55,25 +109,27 @@ def add(ctx: Context, question: OpenQuestion, said: str) -> None:
     matter = _matter(ctx, question)
     if matter is None or is_small or said_number(said) is not None or is_of_another(ctx):
         raise NotUnderstood(KIND)
-    ctx.is_secret = True
-    ctx.store.matters.add_note(matter, "text", said, None, ctx.now)
-    tell_handler(ctx, matter, matter_texts.addition_for_owner(matter.number, said), f"note:{ctx.incoming.digest}")
+    _join(ctx, matter, "text", said, said)
     ctx.reply(texts.sealed_too())
 
 
-@claims(Kind.IMAGE, Kind.VIDEO)
-def take_picture(ctx: Context) -> bool:
-    """A picture sent right after: it loses who sent it. False where nothing was sealed just now."""
-    asked = [q for q in ctx.store.questions.open_for(ctx.sender.contact.id, ctx.now) if q.kind == KIND]
-    matter = _matter(ctx, asked[-1]) if asked else None
-    media = ctx.incoming.media
-    if matter is None or media is None:
-        return False
+def _join(ctx: Context, matter: Matter, kind: str, kept: str, shown: str) -> None:
     ctx.is_secret = True
-    ctx.store.media.expect(ctx.incoming, NOBODY, matter.id, ctx.now)
-    ctx.store.matters.add_note(matter, ctx.incoming.kind, media.media_id, None, ctx.now)
-    shown = f"[{matter_texts.THINGS[ctx.incoming.kind]}]"
+    ctx.store.matters.add_note(matter, kind, kept, None, ctx.now)
     tell_handler(ctx, matter, matter_texts.addition_for_owner(matter.number, shown), f"note:{ctx.incoming.digest}")
+
+
+@claims(Kind.IMAGE, Kind.VIDEO, Kind.VOICE, Kind.LOCATION, Kind.LINK)
+def take_picture(ctx: Context) -> bool:
+    """A picture, a voice or a place sent right after: it loses who sent it. False where nothing was sealed just now."""
+    matter = told_just_now(ctx) if ctx.is_direct else None
+    if matter is None:
+        return False
+    media, place = ctx.incoming.media, ctx.incoming.place
+    label = place.label if place else ctx.incoming.data.get("title", "")
+    ctx.store.media.expect(ctx.incoming, NOBODY, matter.id, ctx.now)
+    shown = f"[{matter_texts.THINGS.get(ctx.incoming.kind, '语音')}] {label}".strip()
+    _join(ctx, matter, ctx.incoming.kind, media.media_id if media else label, shown)
     ctx.reply(texts.sealed_too())
     return True
 

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
-from handlers import asking_back, correcting, discreet, going_up, in_hand, rating, tracking, whereabouts
+from handlers import (
+    anonymous,
+    asking_back,
+    correcting,
+    discreet,
+    going_up,
+    in_hand,
+    rating,
+    sealed_more,
+    tracking,
+    whereabouts,
+)
 
 TAKERS = (
-    discreet.take, going_up.take, in_hand.take, asking_back.take, whereabouts.take, correcting.take, tracking.take_anothers,
+    anonymous.take, sealed_more.take, discreet.take, going_up.take, in_hand.take, asking_back.take, whereabouts.take, correcting.take, tracking.take_anothers,
     rating.take_again,
 )  # fmt: skip

@@ -82,20 +82,31 @@ def heard_in_group(group: str) -> str:
 
 
 def alarm(kind: str, place: str, reporter: str, words: str, number: str, round_: int) -> str:
+    """`reporter` is "" where he does not want to be named."""
     again = "" if round_ == 0 else f"（第{round_ + 1}次，还没人回）"
     where = f"，{place}" if place else ""
+    do = "请马上联系，能去就去。" if reporter else "说的人不露名，没电话可打：请马上去看，别打听是谁。"
     return (
-        f"【人命关天】{KIND_NAMES.get(kind, '有人有危险')}{where}{again}\n{reporter}说：“{words}”\n"
-        f"请马上联系，能去就去。收到请回“收到”。\n编号 {number}"
+        f"【人命关天】{KIND_NAMES.get(kind, '有人有危险')}{where}{again}\n{reporter or '有人'}说：“{words}”\n"
+        f"{do}收到请回“收到”。\n编号 {number}"
     )
 
 
 def unconfirmed_alarm(place: str, reporter: str, words: str, number: str) -> str:
     where = f"，{place}" if place else ""
+    do = "请马上打电话问一下。" if reporter else "说的人不露名：请马上去看一下，别打听是谁。"
     return (
-        f"【请核实】可能有人有危险{where}，问了没回。\n{reporter}说：“{words}”\n"
-        f"请马上打电话问一下。收到请回“收到”。\n编号 {number}"
+        f"【请核实】可能有人有危险{where}，问了没回。\n{reporter or '有人'}说：“{words}”\n"
+        f"{do}收到请回“收到”。\n编号 {number}"
     )
+
+
+def told_without_name() -> str:
+    return "没写您的名字和电话，他们问不到您：地方要是没说清，再补一句。"
+
+
+def ask_check_quietly() -> str:
+    return f"好，不写您的名字。\n{ask_check('')}"
 
 
 def answered(named: str) -> str:

@@ -25,6 +25,40 @@ def sealed_too() -> str:
     return "这句也记进刚才那件里了，还是只有管这事的人能看。\n要说另外的事，先说“还有个事”。"
 
 
+def stays_sealed(receiver: str) -> str:
+    return f"您放心：刚才那件没写您的名字，只有{receiver}能看，我不跟别人说。\n还有要补充的直接说。"
+
+
+def stays_with_helpers() -> str:
+    return "您放心：只有来帮您的人知道，我不跟别人说。"
+
+
+def thanks_kept() -> str:
+    return "不用谢，这句我没转给别人。还有要补充的直接说。"
+
+
+def only_by_token() -> str:
+    return (
+        "没写名字的事，我这里没记是谁说的，只能凭查询码查：回“进度 查询码”，码在当时那条回话的最后一行。\n"
+        "码丢了就查不到了，事情照样有人办。要补充，先说“匿名”再说一遍。"
+    )
+
+
+def about_sealed() -> str:
+    return "刚才那件没写您的名字，要凭查询码查：回“进度 查询码”。催和撤回不用做，有话要补充直接说。"
+
+
+def beaten_too() -> str:
+    return "这句也记进刚才那件里了，还是只有管这事的人能看。\n他要是正在打人、堵着您，马上打110，再跟我说一声“快来”。"
+
+
+def who_sees_you() -> str:
+    return (
+        "您的名字和电话只给办这件事的人看，别人看不到；不写名字的事，办的人也不知道是谁说的。\n"
+        "我这里记了您啥，回“我的信息”看。"
+    )
+
+
 def goes_up(reporter: str, words: str, title: str, owner: str, number: str) -> str:
     return (
         f"【要往上反映】{reporter}说：“{shortened(words)}”\n他反映的{title}还没办完，现在在{owner or '村里'}手上。\n"

@@ -1,0 +1,84 @@
+"""Who is alerted of a danger, and what he reads: the keeper of the place, the secretary, the town on duty; nobody whom the
+words accuse, and no name where the teller did not want one.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from domain.matters import Matter
+from domain.organisation import Person, Role, first_receiver
+from handlers.accusing import accused_in
+from handlers.context import Context
+from handlers.danger_kinds import PRIVATE_KINDS
+from handlers.filing import office_of, place_name, place_of, reporter_words
+from handlers.pleas import wants_no_name
+from handlers.sealed_more import accused_before
+from handlers.texts import danger as texts
+from handlers.texts import matters as matter_texts
+from storage.alarms import Alarm
+from storage.outbox import Priority
+
+ALARM_FOR = timedelta(hours=12)
+_VIOLENT = frozenset({"violence", "domestic", "assault"})
+
+
+def is_unnamed_of(kind: str, story: str) -> bool:
+    """Did he ask not to be named? Whoever helps at home or in despair must know whom."""
+    return kind not in PRIVATE_KINDS and wants_no_name(story)
+
+
+def accused_of(ctx: Context, kind: str, words: str) -> frozenset[int]:
+    """Whom the words accuse; 他打我 means whoever was accused just before (handlers/sealed_more.py)."""
+    return accused_in(ctx, words) | (accused_before(ctx) if kind in _VIOLENT else frozenset())
+
+
+def responders(ctx: Context, kind: str, place_id: int | None, words: str) -> list[Person]:
+    """Who is alerted: the keeper of the place, the secretary, the town on duty; for despair and violence at home the
+    secretary and the women's federation only. Whoever the words accuse is not, and the town is in his stead."""
+    village, accused = ctx.village.id, accused_of(ctx, kind, words)
+    if kind in PRIVATE_KINDS:
+        order: tuple[Role, ...] = (Role.SECRETARY, Role.WOMEN) if kind == "suicide" else (Role.WOMEN, Role.SECRETARY)
+        order = (*order, Role.TOWN_LEADER) if accused else order
+        found = [ctx.directory.holder_upwards(role, village) for role in order]
+    else:
+        keeper = first_receiver(ctx.directory, place_id, village)
+        found = [keeper, *(ctx.directory.holder_upwards(role, village) for role in (Role.SECRETARY, Role.TOWN_LEADER))]
+    told = {person.id: person for person in found if person is not None and person.id not in accused}
+    return list(told.values())
+
+
+def place_of_danger(ctx: Context, matter: Matter | None) -> int | None:
+    """Where the danger is: the place that was named when it was told, else where the teller is at home."""
+    return (matter.place_id if matter else None) or ctx.place_id
+
+
+def alert(
+    ctx: Context, alarm: Alarm, matter: Matter, people: list[Person], round_: int, *, confirmed: bool = True
+) -> None:
+    is_unnamed = is_unnamed_of(alarm.kind, matter.text)
+    at = matter.place_id if alarm.kind in PRIVATE_KINDS else place_of_danger(ctx, matter)  # a sealed one keeps no place
+    if is_unnamed and (told := place_of(ctx, matter.text)) is not None:  # his home would tell who he is
+        at = told if confirmed or told != ctx.place_id else None
+    place = place_name(ctx.directory, ctx.person, at, matter.place_text)
+    words, reporter = matter_texts.shortened(matter.text), "" if is_unnamed else _reporter(ctx)
+    text = (
+        texts.alarm(alarm.kind, place, reporter, words, matter.number, round_)
+        if confirmed
+        else texts.unconfirmed_alarm(place, reporter, words, matter.number)
+    )
+    for person in people:
+        ctx.tell(person, text, "alarm", once=f"alarm:{alarm.id}:{round_}:{person.id}", priority=Priority.LIFE)
+        ctx.ask_person(person, "alarm", alarm.id, ("收到",), ALARM_FOR)
+
+
+def _reporter(ctx: Context) -> str:
+    """Who says it; of a stranger in the group at least where he was heard."""
+    if ctx.person is None and ctx.group is not None:
+        return texts.heard_in_group(ctx.group.name)
+    return reporter_words(ctx)
+
+
+def helper_words(ctx: Context, person: Person) -> str:
+    role = office_of(ctx.directory, person, ctx.village.id)
+    return f"{matter_texts.ROLE_NAMES.get(role, '') if role else ''}{person.name}"
