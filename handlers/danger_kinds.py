@@ -17,7 +17,7 @@ NOT_KNOWN = "unknown"
 """Somebody is in danger, and the words do not say of what."""
 SURE = 0.5
 _KIN = re.compile(
-    "男人|老公|丈夫|媳妇|老婆|爱人|婆婆?|公公|[爸爹妈娘爷奶]|儿子|女儿|闺女|[娃孩]|当家的|掌柜的|女婿|[哥弟姐妹嫂]|两口子|家暴|家里人|打我|屋里|挨打|[叫让被]他"
+    "男人|老公|丈夫|媳妇|老婆|爱人|婆婆?|公公|[爸爹妈娘爷奶]|后老汉|继[母父]|养[母父]|儿子|女儿|闺女|[娃孩]|当家的|掌柜的|女婿|[哥弟姐妹嫂]|两口子|家暴|家里人|打我|屋里|挨打|[叫让被]他"
 )
 _BODY = re.compile(
     "强奸|强暴|糟蹋|祸害|奸污|猥亵|性侵|非礼|耍流氓|动手动脚|占(?:我|她)便宜|摸(?:了|过)?(?:我|她|女|娃|孩|闺女)|(?:闺女|女儿|女娃|姑娘|丫头|女孩).{0,10}欺负"
@@ -47,6 +47,7 @@ _CHARCOAL = re.compile("(?:烧|生|点|烤).{0,3}(?:炭|煤|炉)|(?:炭|煤)(?:�
 _NO_ANSWER = re.compile("[喊叫敲](?:都|也)?(?:不应|不开|不醒|没人应|没动静|没人答)|没动静|昏|晕|不省人事")
 _STILL = re.compile("不动了|没气|喊不应|叫不[醒应]|昏|晕|流血|起不来|断了")
 _FAINTED = re.compile("^(?!.*[塌埋压砸垮]).*(?:晕|昏|抽搐|抽风|喘不|没气)", re.DOTALL)
+_ACUTE = re.compile("昏|晕|没气|不动|喘|断|倒|吐|抽搐|抽风|醒|急救|120|流血不止")
 _SLIDES = re.compile("(?:山|坡|崖|梁|塬).{0,6}(?:裂|滑|塌|垮|滚|响)")
 _HELD = re.compile(
     "把(?:我|俺|她|他|娃|人).{0,3}(?:锁|关|绑|捆|拖|扣)|(?:要|扬言|说要)(?:点|烧)(?:了)?(?:我家|他家|自家)?(?:房|屋)|进(?:来)?(?:了)?.{0,3}(?:贼|小偷|歹徒|强盗)|(?:贼|小偷|歹徒|强盗).{0,4}(?:进|在|翻|闯)"
@@ -90,6 +91,9 @@ def kind_of(ctx: Context, danger: Danger, story: str) -> str:
         return "drowning" if _INTO_WATER.search(story) and is_of_another(story) else "suicide"
     if not danger.is_named and told in ("violence", "medical") and has_mark(ctx.words.lexicon, heard, "violence"):
         return "domestic"
+    if told == "medical" and _KIN.search(story) and not _ACUTE.search(story):
+        # 隔壁娃天天遭他后妈打 身上青一块紫一块 is no illness
+        return "domestic" if has_mark(ctx.words.lexicon, heard, "violence") else told
     if told == "violence":
         return (
             "domestic"

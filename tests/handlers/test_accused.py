@@ -108,6 +108,46 @@ def test_what_is_done_to_a_body_is_for_the_women(village: Village, said: str) ->
     assert village.rows(tables.matters)[0].urgency == "P1"
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "隔壁屋头娃天天遭他后妈打 身上青一块紫一块",
+        "隔壁屋头娃天天遭他后妈打",
+        "后妈天天打娃 娃身上都是伤",
+        "隔壁他爸喝了酒就拿皮带抽娃",
+        "隔壁那个后老汉把娃往死里打",
+        "那娃身上青一块紫一块 是他后娘掐的",
+        "三岁的娃让他妈拿棍子抽",
+        "侄子天天叫他后爹打",
+        "老刘天天打他娃",
+        "他家媳妇不给娃饭吃 天天打",
+        "隔壁奶奶拿针扎孙女",
+        "儿子打老娘 身上青紫",
+    ],
+)
+def test_a_child_beaten_next_door_is_for_the_women(village: Village, said: str) -> None:
+    """Before, 遭他后妈打 was an illness: the keeper, the secretary and the town read who had told it."""
+    told = village.say("老王", said)
+    if "有没有人有危险" in told:
+        told = village.say("老王", "1")
+    assert "110" in told or "查询码" in told
+    assert village.heard("妇联")
+    assert village.heard("小陈") == village.heard("镇领导") == ""
+    assert village.matter().is_sealed
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "隔壁天天打麻将 吵得娃睡不着", "我儿子打工回来了", "叫娃他爸打药", "小孩天天打架没人管", "娃脚上烫了 是开水",
+        "老人被儿子接走了", "我妈天天打扫卫生", "娃的新农合被他妈打错账户了", "后妈也能领补贴吗", "食堂不给老人饭吃",
+    ],
+)  # fmt: skip
+def test_no_beating_is_no_violence(village: Village, said: str) -> None:
+    village.say("老王", said)
+    assert village.heard("妇联") == ""
+
+
 @pytest.mark.parametrize("said", ["我被强奸了", "我闺女十三岁 被人欺负了 怀上了", "厂里组长动手动脚我不敢说"])
 def test_an_assault_has_first_words_of_its_own(village: Village, said: str) -> None:
     told = village.say("张婶", said)
