@@ -91,9 +91,9 @@ def kind_of(ctx: Context, danger: Danger, story: str) -> str:
         return "drowning" if _INTO_WATER.search(story) and is_of_another(story) else "suicide"
     if not danger.is_named and told in ("violence", "medical") and has_mark(ctx.words.lexicon, heard, "violence"):
         return "domestic"
-    if told == "medical" and _KIN.search(story) and not _ACUTE.search(story):
-        # 隔壁娃天天遭他后妈打 身上青一块紫一块 is no illness
-        return "domestic" if has_mark(ctx.words.lexicon, heard, "violence") else told
+    is_beaten = told == "medical" and _KIN.search(story) is not None and _ACUTE.search(story) is None
+    if is_beaten and has_mark(ctx.words.lexicon, heard, "violence"):
+        return "domestic"  # 隔壁娃天天遭他后妈打 身上青一块紫一块 is no illness
     if told == "violence":
         return (
             "domestic"
