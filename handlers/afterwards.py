@@ -139,10 +139,14 @@ def take_short(ctx: Context) -> bool:
         return True
     if not ctx.is_direct or ctx.understanding.certain or len(ctx.said) > SHORT_CHARS:
         return False
+    rests = manners.lets_it_rest(ctx.said)
     is_over, asks, is_small = (
-        manners.says_settled(ctx.said), manners.asks_progress(ctx.said), manners.is_small_talk(ctx.said)
+        rests or manners.says_settled(ctx.said), manners.asks_progress(ctx.said), manners.is_small_talk(ctx.said)
     )  # fmt: skip
     matter = living(ctx, JOINS_FOR) if is_over or asks or is_small else None
+    if matter is None and rests:
+        ctx.reply(people_texts.hello())  # nothing of his is known, and there is nothing to do
+        return True
     if matter is None:
         return False
     if is_over and ctx.is_proven and is_own(ctx, matter):

@@ -9,6 +9,7 @@ from datetime import timedelta
 from domain.matters import Matter, Urgency
 from handlers.accusing import blames_alone
 from handlers.context import Context
+from handlers.manners import lets_it_rest
 from handlers.sealed_more import is_beaten_too, is_of_it
 from nlp.danger import Danger
 
@@ -35,13 +36,16 @@ def heard_behind(ctx: Context) -> Danger | None:
     """The danger a message tells of, also behind 补充 or a matter of its own: 补充 我男人打我. Blame of somebody in office
     that merely sounds like a cry (小陈吃了隔壁的席 只给他掏) is none."""
     found = ctx.heard.danger
-    if found is not None and not (found.is_named or found.sealed) and (blames_alone(ctx, ctx.said) or is_of_it(ctx)):
-        return None
-    if found is not None and is_beaten_too(ctx):
+    if found is not None and (is_beaten_too(ctx) or (not (found.is_named or found.sealed) and _is_talk(ctx, found))):
         return None
     if (found is None or not found.certain) and (lead := _LEAD.match(ctx.said)):
         return ctx.ears.heard(ctx.said[lead.end() :]).danger or found
     return _fumes_at_work(ctx) if found is None and len(ctx.said) <= _FEW and _FAINT.search(ctx.said) else found
+
+
+def _is_talk(ctx: Context, found: Danger) -> bool:
+    """What merely sounds like a cry, and is blame, more of what was sealed just now, or lets something rest."""
+    return blames_alone(ctx, ctx.said) or is_of_it(ctx, is_sure=found.certain) or lets_it_rest(ctx.said)
 
 
 _FEW = 14

@@ -70,3 +70,14 @@ def presses_for(text: str) -> bool:
 def says_settled(text: str) -> bool:
     """来电了, 不漏了, 不用了 问清楚了: what he told of is over."""
     return _SETTLED.fullmatch(text.strip(" 。！!~啊呀哈")) is not None
+
+
+_RESTS = re.compile(
+    r"(?:算了|不说了|莫说了|罢了|莫管了|别管了|不追究了|不计较了|就这样吧)(?:算了|吧|不说了|不告了|不追究了|不计较了|莫管了|别管了|嘛)*[\s,，]*"
+    r"(?:都是|毕竟是?|大家|到底是)*(?:邻里邻居|乡里乡亲|街坊邻居|隔壁邻居|邻居|乡亲|一个村(?:的|上的|里的)?|抬头不见低头见|亲戚|一家人|自家人|和为贵)(?:的|嘛|呢|啊|了)*"
+)
+
+
+def lets_it_rest(text: str) -> bool:
+    """算了不说了 邻里邻居的: he wants no more of it, and tells nothing new."""
+    return _RESTS.fullmatch(text.strip(" 。！!~")) is not None

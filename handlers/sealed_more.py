@@ -68,12 +68,15 @@ def accused_before(ctx: Context) -> frozenset[int]:
 _WITNESSED = re.compile(
     "看[到见]|瞧见|见[到过]|在场|在旁边|旁边|作证|证[人据明]|录[音像下]|听[到见说]|晓得|知道|当时|那[天回次]|上[次回]|昨|前[天年]|去年"
 )
+_GOES_ON = re.compile("[他她也还]|就是|那个|这个|他们")
 _NOW = re.compile("快|救|正在|现在|这会|不动|没气|晕|昏|死|血|刀|棍|砸|堵|追|撵|来人|又来")
 
 
-def is_of_it(ctx: Context) -> bool:
-    """有人看见的, which merely sounds like a cry, right after what was sealed: more of it, and no danger."""
-    if _WITNESSED.search(ctx.said) is None or _NOW.search(ctx.said) is not None:
+def is_of_it(ctx: Context, *, is_sure: bool) -> bool:
+    """有人看见的, which merely sounds like a cry, right after what was sealed: more of it, and no danger. What would only
+    be asked about goes on with it as soon as it points to somebody (他小舅子也拿了)."""
+    points = _WITNESSED.search(ctx.said) or (not is_sure and _GOES_ON.search(ctx.said))
+    if not points or _NOW.search(ctx.said) is not None:
         return False
     matter = told_just_now(ctx)
     return matter is not None and matter.urgency is not Urgency.P0

@@ -146,7 +146,7 @@ def test_it_reaches_nobody(village: Village, said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["当时我婆娘在旁边看到的", "有人看见的", "我娃也听见了", "他还打我威胁我", "他昨天还骂我"]
+    "said", ["当时我婆娘在旁边看到的", "有人看见的", "我娃也听见了", "他小舅子也拿了", "他还打我威胁我", "他昨天还骂我"]
 )
 @pytest.mark.parametrize("first", [SEALED, "李书记收了我两条烟", "悄悄跟你讲 会计把修路的钱装自己腰包了"])
 def test_what_sounds_like_a_cry_joins_it(village: Village, first: str, said: str) -> None:
@@ -257,6 +257,29 @@ def test_a_telephone_line_is_no_phone(filed: Village) -> None:
 def test_taking_back_is_confirmed_in_words(filed: Village, said: str) -> None:
     filed.say("老王", "撤回")
     assert "撤回了" in filed.say("老王", said)
+
+
+@pytest.mark.parametrize(
+    "said", ["算了不说了 邻里邻居的", "算了算了 乡里乡亲的", "不说了 都是邻居", "算了 抬头不见低头见的"]
+)
+def test_who_lets_it_rest_is_asked_back_and_tells_nothing_new(filed: Village, said: str) -> None:
+    """Before, it was a quarrel of neighbours, or an alarm; and 真不说了 behind it was of no question."""
+    assert "1 撤回 2 不撤" in filed.say("老王", said)
+    assert heard_by(filed).strip() == ""
+    assert "撤回了" in filed.say("老王", "真不说了")
+
+
+@pytest.mark.parametrize("said", ["算了不说了 邻里邻居的", "算了算了 乡里乡亲的"])
+def test_who_lets_rest_what_nobody_told_makes_no_matter(village: Village, said: str) -> None:
+    assert village.say("老王", said)
+    assert village.matters() == []
+    assert heard_by(village).strip() == ""
+
+
+@pytest.mark.parametrize("said", ["算了 邻居家又着火了", "算了 水又停了"])
+def test_what_goes_on_does_not_rest(village: Village, said: str) -> None:
+    village.say("老王", said)
+    assert village.matters() or village.kinds("老王")
 
 
 def test_not_to_take_back_is_understood_too(filed: Village) -> None:
