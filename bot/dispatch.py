@@ -200,7 +200,7 @@ class Dispatch:
             return False
         if found.certain:
             if danger.is_new(ctx, found):
-                danger.raise_alarm(ctx, found, ctx.said)
+                danger.raise_alarm(ctx, found, handlers.voting_secret.without_choice(ctx).said)
                 return True
             return False
         asked = any(q.kind in ("safety", "danger.check") for q in self._open(ctx))
@@ -213,7 +213,7 @@ class Dispatch:
             return False
         # 老婆子叫我投上段 answers what stands open, though it sounds a little of something else.
         if found.is_named or not answering.answer(ctx):
-            danger.ask_first(ctx, found)
+            danger.ask_first(handlers.voting_secret.without_choice(ctx), found)
         return True
 
     def _open(self, ctx: Context) -> tuple[OpenQuestion, ...]:

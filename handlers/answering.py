@@ -30,6 +30,7 @@ from handlers import (
     rereading,
     undecided,
     voting_asked,
+    voting_secret,
     voting_several,
 )
 from handlers.context import Context
@@ -120,6 +121,7 @@ def answer(ctx: Context) -> bool:
         or poll_results.ask(ctx)
         or rereading.take(ctx)
         or meeting_results.tell(ctx)
+        or voting_secret.take(ctx, questions)
         or poll_wishes.take(ctx)
         or poll_commands.take_question(ctx)
         or meeting_course.take(ctx)
@@ -162,7 +164,8 @@ def _is_about_something_else(ctx: Context, question: OpenQuestion) -> bool:
 
 def _try(ctx: Context, question: OpenQuestion, said: str | None = None) -> bool:
     act, said = ANSWERS.get(question.kind), ctx.said if said is None else said
-    if act is None or (names_a_poll(said) and not question.kind.startswith("poll")):
+    is_poll = question.kind.startswith("poll")
+    if act is None or (not is_poll and (names_a_poll(said) or voting_secret.told_poll(ctx, said) is not None)):
         return False
     try:
         act(ctx, question, said)

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from handlers import asides, discreet
+from handlers import asides, danger, discreet
 from handlers.accusing import called
 from handlers.context import Context
 from handlers.filing import BY_CONDUCT, CONDUCT, draft_of
@@ -54,7 +54,11 @@ def _is_apart(ctx: Context, clause: str) -> bool:
 
 
 def take(ctx: Context, rest: str) -> None:
-    """What he says beside his vote: blame goes its own way, sealed; what is surely a matter is filed."""
+    """What he says beside his vote: a cry for help before all else, blame its own way, sealed; what is surely a matter is filed."""
+    threat = ctx.ears.heard(rest).danger
+    if threat is not None and (threat.certain or threat.is_named):  # 我投豫剧团，我家着火了
+        ctx.said = rest
+        return danger.raise_alarm(ctx, threat, rest) if threat.certain else danger.ask_first(ctx, threat)
     if presses(ctx, rest):
         return file_pressed(ctx, rest)
     return None if discreet.take_aside(ctx, rest) else asides.take(ctx, rest)

@@ -50,6 +50,11 @@ def not_counted(poll: Poll) -> str:
     return f"这句没算成票。要投回个数就行：\n{poll.title}\n{listed(poll.options)}\n{name(poll)}"
 
 
+def say_it_without_vote() -> str:
+    """A matter that cannot be parted from the choice it is told with, in a secret poll."""
+    return "这次不记名，带着投谁的话我不记、也不转给别人。有事要人办，请把那件事单说一遍，别带上投了啥。"
+
+
 def how(poll: Poll, now: datetime) -> str:
     """The choices, and how one votes."""
     kind = kind_of(poll)
