@@ -29,7 +29,7 @@ from nlp.attending import Attending, Says, is_away
 from nlp.coming import FAMILY, Answer, Comes, is_plain, kin, read
 from nlp.intents import recognise
 from nlp.numbers import option_number, said_number
-from nlp.presence import is_here, is_on_the_way
+from nlp.presence import is_here, is_on_the_way, signs_in
 from storage.meetings import speech
 
 # Whoever has answered may change his mind by a bare number so long; by words until the meeting begins.
@@ -69,7 +69,7 @@ _WITH_REASON = re.compile(
 def is_an_answer(ctx: Context) -> bool:
     """Is the whole message an answer to a notice that stands open to him, or said at the meeting's door?"""
     said = ctx.said.strip(" 。！!")
-    if is_here(said) or is_on_the_way(said) is not None:
+    if is_here(said) or signs_in(said) or is_on_the_way(said) is not None:
         return bool(invited_to(ctx))
     return (is_plain(said) or is_away(said)) and bool(open_notices(ctx))
 
@@ -174,7 +174,9 @@ def _take_words(ctx: Context, meeting: Meeting, answer: Answer, rest: str) -> No
         ctx.reply(words)
     beside = rest or answer.why
     threat = ctx.ears.heard(beside).danger if beside else None
-    if threat is not None:  # 房子塌了去不了: before all else it is asked whether somebody is in danger
+    if threat is not None and (
+        threat.certain or threat.is_named
+    ):  # 房子塌了去不了: before all else it is asked whether somebody is in danger
         danger.ask_first(ctx, threat)
     elif rest or (beside and asides.is_matter(ctx, beside)):
         attending.take_rest(ctx, meeting, beside)
@@ -197,7 +199,8 @@ def _wants_to_speak(said: str) -> bool:
 def _note_doubt(ctx: Context, meeting: Meeting, answer: Answer) -> None:
     """我可能来不了, 可能去: nothing is noted of coming; what he answered before stands, and he hears which."""
     line = _line_of(ctx, meeting)
-    if line is None or meeting.starts_at <= ctx.now:
+    is_stale = answer.why and (ctx.roles & CALLERS or ctx.now - meeting.told_at > HEARD_FOR)  # 忙着呢, to whom?
+    if line is None or meeting.starts_at <= ctx.now or is_stale:
         raise NotUnderstood("rsvp")
     ctx.store.reach.acknowledge("meeting", meeting.id, line.unit, "answered", ctx.now, line.person_id)
     ctx.reply(texts.may_not_come(meeting, line.answer, likes_to=answer.likes_to))

@@ -48,7 +48,7 @@ class Answer:
 
 
 FAMILY = (
-    r"(?:我|俺)?(?:家)?(?:(?:娃|孩子)(?:他|她)?(?:爸|妈|爹|娘|大)|老头子|老婆子|老汉|当家的|屋里的|侄(?:子|儿|女)|兄弟|儿媳妇?|大哥|二哥|姑爷|媳妇儿?|老婆|婆娘|老公|男人|掌柜的|儿子|女儿|闺女|丫头|老[大二三四五幺]|那口子|娃|爸|妈|爹|娘|父亲|母亲|爷爷|奶奶|老伴|哥|嫂子|弟弟?|姐|妹|公公|婆婆|"
+    r"(?:我|俺)?(?:家)?(?:(?:娃|孩子)(?:他|她)?(?:爸|妈|爹|娘|大)|[大二三四五六小](?:儿子|女儿|闺女|哥|姐|弟|妹|叔|伯|爸|爹|舅|姨|姑|嫂子?|娃|孙子|孙女|女婿)|孙女婿?|老伴儿|婆姨|堂客|内人|屋里人|老汉儿|幺儿|幺妹|阿爸|阿妈|老爸|老妈|崽|妹子|舅舅|姑姑|姑父|叔叔|老头子|老婆子|老汉|当家的|屋里的|侄(?:子|儿|女)|兄弟|儿媳妇?|大哥|二哥|姑爷|媳妇儿?|老婆|婆娘|老公|男人|掌柜的|儿子|女儿|闺女|丫头|老[大二三四五幺]|那口子|娃|爸|妈|爹|娘|父亲|母亲|爷爷|奶奶|老伴|哥|嫂子|弟弟?|姐|妹|公公|婆婆|"
     r"女婿|孙子|儿(?=去|来|到|替|代)|奶(?=去|来|到|替|代)|爷(?=去|来|到|替|代)|家里人?|家属|老人|他爸|他妈|小子)"
 )
 _SURNAMES = (
@@ -95,17 +95,37 @@ WITH_HOUSEHOLD = re.compile(
 _WITH = re.compile(
     rf"(?:我|俺)(?:和|跟|同|与|带着?|陪着?)(?P<who>{NAME})(?:两个|俩|一起|一块儿?|一同|都|也)*(?P<no>不)?(?:去|来|参加)(?:开会|会)?{_TONE}"
 )
-_SENDS = r"(?:就|那就)?(?:让|叫|由|派|换|请|喊)"
+_SENDS = r"(?:(?:我|俺|我们?家)(?=[就想要准打让叫派]))?(?:就|那就|想|要|准备|打算)*(?:让|叫|由|派|换|请|喊|安排|打发)"
+_FOR_ME = r"(?:替|代表?|顶替?)(?:我|俺|咱)(?:们)?(?:家)?(?:里)?"
 # 我媳妇去, 让我弟来: of his family nobody is called to mend anything.
 _KIN_COMES = re.compile(
     rf"(?:就|那就)?(?:{_SENDS})?(?:(?:我|俺|我们)家(?:里)?的?)?(?P<who>{FAMILY})(?:一个人|自己)?{_BETWEEN}(?:就|能)?"
-    rf"(?:(?:替|代|帮|顶)(?:我|俺|我家|俺家)?(?:去|来|到|参加|开|听)?|去|来|到|参加)(?:参加|开会|会|听听|就行|得了|一趟|一下)?(?:{_TONE}|哈|就行)"
+    rf"(?:(?:替|代表?|帮|顶替?)(?:(?:我|俺|咱)(?:们)?(?:家)?)?(?:去|来|到|参加|开|听)?|去|来|到|参加)(?:参加|开会|会|听听|就行|得了|一趟|一下)?(?:{_TONE}|哈|就行)"
 )
 # 李大山替我去: of whom that is said plainly; 让李大山去 is it too, 叫电工来 calls somebody for help.
 _STANDS_IN = re.compile(
-    rf"(?:{_SENDS})?(?P<who>{NAME}|{_STRANGERS})(?:就|能|也)?(?:替|代|顶)(?:我|俺)(?:家|们)?(?:去|来|参加|开)?{_TO_IT}(?:{_TONE}|就行)"
+    rf"(?:{_SENDS})?(?P<who>{NAME}|{_STRANGERS})(?:就|能|也)?{_FOR_ME}(?:去|来|参加|开)?{_TO_IT}(?:{_TONE}|就行)"
 )
 _IS_SENT = re.compile(rf"{_SENDS}(?P<who>{NAME}|{_STRANGERS})(?:去|来)(?:参加|开会|会)?(?:就行|{_TONE})")
+# 委托张婶替我, 托我弟去: who is charged with it comes, and be it a neighbour.
+_IS_CHARGED = re.compile(
+    rf"(?:(?:我|俺|我们?家)(?:就|想|要|已经)*)?(?:全权)?(?:委托|托付?|拜托)(?:了|给)?(?P<who>{FAMILY}|{_STRANGERS}|{NAME})(?:来|去)?(?:{_FOR_ME})?(?:去|来|到会?|参加|开|听|办)?{_TO_IT}(?:{_TONE}|就行)"
+)
+# 我媳妇跟我一块去, 我婆娘要跟着去: both come.
+_COMES_ALONG = re.compile(
+    rf"(?P<who>{FAMILY})(?:{_ADVERB})*(?:跟|和|同|随|陪|与)(?:着)?(?:我|俺)?(?:们)?(?:{_ADVERB})*(?:一同|一道|俩)?(?:都|要|也)*(?:去|来|参加){_TO_IT}{_TONE}"
+)
+_TO_LEAVE = r"(?:请|告)(?:个|一?天|半天|一下)?假"
+# 替张婶请个假, 张婶让我给她请假: it is hers, and says nothing of him.
+_LEAVE_OF_ANOTHER = re.compile(
+    rf"(?:(?:我|俺)?(?:来|想|要)*(?:替|帮|给|代|为)(?P<who>{NAME}|{FAMILY})(?:家)?(?:他|她)?(?:也)?{_TO_LEAVE}|(?P<by>{NAME}|{FAMILY})(?:家)?(?:让|叫|托|喊)(?:我|俺)?(?:给|帮|替|代)?(?:他|她)?(?:家)?{_TO_LEAVE}){_TONE}"
+)
+_FOR_ANOTHER = re.compile("(?:替|帮|给|代|为)(?![我俺咱])|(?:让|叫|托|喊)[我俺]")
+# 忙着呢 浇地: perhaps he does not come; worth asking.
+_BUSY = re.compile(
+    rf"(?:{_SELF})?(?:正|还|这会儿?|现在|最近|这两天|天天|家里|在?地里|在?外头|活|农活|事情?|太|都|也|都在|[\s,，])*(?:忙(?:着|得很|得不行|得要命|不过来|死了|坏了|疯了)?|没闲){_TONE}"
+    rf"(?:[\s,，]*(?:正|在|要|得|都在)*[收浇种割犁喂放看带接做打挖拉卖摘掰锄晒掐挤拔插采捡背][^\s,，]{{1,4}})?"
+)
 # 我替我妈去: he comes himself.
 _INSTEAD_OF = re.compile(
     rf"(?:那)?(?:我|俺)(?:就|能|可以|能不能|来|去)?(?:替|代)(?:{FAMILY}|{NAME})(?:去|来|参加|开)(?:开会|会)?{_TONE}"
@@ -163,6 +183,8 @@ def read(text: str, sounds_so: Callable[[], bool] = lambda: False) -> Answer | N
     plain = _LEAD.sub("", plain)
     if not plain or len(plain) > LONGEST:
         return None
+    if _BUSY.fullmatch(plain):
+        return Answer(Comes.DOUBT, why=plain)
     reported = _of_another(plain)
     if reported is not None:
         return Answer(Comes.UNSAID, others=(reported,))
@@ -180,7 +202,7 @@ def is_plain(text: str) -> bool:
 
 
 def _is_bare(part: str) -> bool:
-    if _BARE_WHY.fullmatch(part) or _KIN_COMES.fullmatch(part) or WITH_HOUSEHOLD.fullmatch(part):
+    if any(form.fullmatch(part) for form in (_BARE_WHY, _KIN_COMES, WITH_HOUSEHOLD, _IS_CHARGED, _COMES_ALONG)):
         return True
     no = _NO.search(part)
     if no is None:
@@ -249,10 +271,14 @@ def _clause(part: str, sounds_so: Callable[[], bool], *, has_refused: bool) -> A
     if found := _WITH.fullmatch(part):
         will = found["no"] is None
         return Answer(Comes.YES if will else Comes.NO, others=(Other(_bare_name(found["who"]), will),))
+    if found := _LEAVE_OF_ANOTHER.fullmatch(part):
+        return Answer(Comes.UNSAID, others=(Other(_bare_name(found["who"] or found["by"]), comes=False),))
+    if _COMES_ALONG.fullmatch(part):
+        return Answer(Comes.YES)
     no = _NO.search(part)
     if no is not None:
         return _refusal(part, no, sounds_so)
-    if found := (_KIN_COMES.fullmatch(part) or _STANDS_IN.fullmatch(part)):
+    if found := (_KIN_COMES.fullmatch(part) or _STANDS_IN.fullmatch(part) or _IS_CHARGED.fullmatch(part)):
         return Answer(Comes.PROXY, found["who"])
     if (found := _IS_SENT.fullmatch(part)) and (has_refused or (found["who"][0] not in "小" and "来" not in part)):
         return Answer(Comes.PROXY, found["who"])
@@ -274,6 +300,8 @@ def _clause(part: str, sounds_so: Callable[[], bool], *, has_refused: bool) -> A
 def _refusal(part: str, no: re.Match[str], sounds_so: Callable[[], bool]) -> Answer | None:
     """来不了 with whatever stands before it (我, 周奶奶, 腿疼) and after it (我媳妇去)."""
     before, after = part[: no.start()], part[no.end() :]
+    if "假" in no["core"] and _FOR_ANOTHER.search(before):
+        return None  # whose leave it is, is not said clearly
     if after:
         instead = _clause(after, sounds_so, has_refused=True)
         if instead is None or instead.comes not in (Comes.PROXY, Comes.YES):

@@ -124,3 +124,75 @@ def test_nobody_comes_for_a_representative(village: Village, said: str) -> None:
     called(village, "周五晚上七点在村委会开村民代表会议 说修路")
     assert "本人来" in village.say("李书记", said)
     assert answered(village) == {}
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["替张婶请个假", "张婶让我给她请假", "帮张婶请个假", "给张婶家请假", "代张婶告个假", "张婶托我帮她请一天假", "我来给张婶请个假"],
+)  # fmt: skip
+def test_who_asks_leave_for_another_has_not_asked_it_for_himself(notice: Village, said: str) -> None:
+    """The speaker was noted as not coming, and 张婶 as silent."""
+    assert "张婶" in notice.say("老王", said)
+    assert answered(notice) == {}
+    notice.say("小陈", said.replace("张婶", "张桂兰"))
+    assert answered(notice) == {"张桂兰": "no"}
+
+
+@pytest.mark.parametrize("said", ["我替我妈请个假", "我老汉让我给他请假", "帮我婆婆请个假"])
+def test_leave_for_one_of_the_family_says_nothing_of_himself(notice: Village, said: str) -> None:
+    assert "您自己能来吗" in notice.say("老王", said)
+    assert answered(notice) == {}
+
+
+@pytest.mark.parametrize("said", ["我请个假", "替我请个假", "帮我请一天假", "我要请假"])
+def test_his_own_leave_is_noted(notice: Village, said: str) -> None:
+    notice.say("老王", said)
+    assert answered(notice) == {"王德福": "no"}
+
+
+@pytest.mark.parametrize(
+    ("said", "answer", "companion"),
+    [
+        ("我媳妇跟我一块去", "yes", ""), ("我婆娘要跟着去", "yes", ""), ("我老婆也跟我一起去", "yes", ""),
+        ("委托隔壁老李替我", "proxy", "隔壁老李"), ("我让我儿子去", "proxy", "儿子"), ("叫我大儿子去", "proxy", "大儿子"),
+        ("我儿子代表我家", "proxy", "儿子"), ("老伴儿去", "proxy", "老伴儿"), ("我委托马代民替我参加", "proxy", "马代民"),
+        ("委托张婶替我", "proxy", "张婶"), ("委托我弟弟", "proxy", "弟弟"), ("我委托我嫂子替我", "proxy", "嫂子"),
+        ("我婆姨去", "proxy", "婆姨"), ("让幺儿顶我去", "proxy", "幺儿"), ("我堂客替我来", "proxy", "堂客"),
+        ("托我二叔替我去开会", "proxy", "二叔"), ("我大哥代表我们家去", "proxy", "大哥"), ("我打算让小妹去", "proxy", "小妹"),
+        ("阿妈替我去", "proxy", "阿妈"), ("我去不了 委托我弟弟", "proxy", "弟弟"), ("全家都不在", "no", ""),
+        ("我们全家都不在村里", "no", ""), ("家里都出门打工了", "no", ""), ("我家都在外地呢", "no", ""),
+    ],
+)  # fmt: skip
+def test_ordinary_answers_are_noted_and_alarm_nobody(notice: Village, said: str, answer: str, companion: str) -> None:
+    """They were filed as quarrels, or called the fire brigade."""
+    heard = notice.say("老王", said)
+    assert "会1" in heard
+    assert line(notice, "老王") == (answer, companion)
+    assert notice.matters() == []
+
+
+@pytest.mark.parametrize(
+    "said", ["忙着呢 浇地", "在地里忙着呢", "忙得很，收苞谷", "我正忙着呢", "家里忙不过来", "忙着割麦子"]
+)
+def test_who_is_busy_now_is_asked_whether_he_comes(notice: Village, said: str) -> None:
+    """忙着呢 浇地 was filed as irrigation."""
+    assert "能来回1" in notice.say("老王", said)
+    assert answered(notice) == {}
+    assert notice.matters() == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "忙着呢 水管没人修",
+        "我委托律师打官司",
+        "我儿子跟我吵架跑了",
+        "我媳妇跟人跑了",
+        "全家都不在了",
+        "村里人都忙着呢渠没人修",
+        "我弟弟代表村里去县里比赛了",
+    ],
+)
+def test_what_merely_sounds_like_such_an_answer_is_none(notice: Village, said: str) -> None:
+    notice.say("老王", said)
+    assert answered(notice) == {}

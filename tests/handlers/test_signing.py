@@ -114,3 +114,14 @@ def test_a_nickname_of_one_who_is_there_signs_in_nobody_else(door: Village) -> N
     assert others
     village.say("李书记", "老王到了")
     assert signed(village) == {"王德福": "clerk"}
+
+
+@pytest.mark.parametrize(
+    "said", ["我也到了", "到了 还有我媳妇", "到了，还有我婆婆", "我们也都到了", "我到了 带着我儿子"]
+)
+def test_who_is_there_too_signs_in_and_alarms_nobody(door: Village, said: str) -> None:
+    """我也到了 was not understood, and 到了 还有我媳妇 called an ambulance."""
+    heard = door.say("老王", said)
+    assert "120" not in heard
+    assert door.matters() == []
+    assert "签" in heard
