@@ -129,6 +129,7 @@ def answer(ctx: Context) -> bool:
         or undecided.take(ctx, questions)
         or undecided.take_unasked(ctx, questions)
         or ahead.take(ctx)
+        or voting_asked.take_stray(ctx, questions)
     )
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from domain.questions import OpenQuestion
 from handlers.context import Context
 from handlers.texts import people as texts
 from nlp.numbers import option_number
+
+# 投票的, 是投票那个.
+_MEANT = re.compile("^(?:我)?(?:说|回|指)?的?(?:是|就是)?(?=.{2})|(?:的|那个|这个|的事|的那个)$")
 
 
 def labels_of(ctx: Context, meant: tuple[OpenQuestion, ...]) -> list[str]:
@@ -34,7 +38,8 @@ def _thing(ctx: Context, question: OpenQuestion) -> str:
 def which_meant(said: str, labels: Sequence[str]) -> int | None:
     """Which of them is meant, 1 the first: by its number, or by its name (投票); None for other words."""
     plain = said.replace(" ", "").strip("。！")
-    named = [place for place, label in enumerate(labels, 1) if label.split(" ")[0] == plain]
+    bare = _MEANT.sub("", plain)
+    named = [place for place, label in enumerate(labels, 1) if label.split(" ")[0] in (plain, bare)]
     return named[0] if len(named) == 1 else option_number(said, labels)
 
 

@@ -11,7 +11,7 @@ from domain.polls import Poll, State
 from domain.questions import OpenQuestion
 from handlers import telling_apart
 from handlers.context import Context
-from handlers.filing import office_of
+from handlers.filing import NO_MATTER, office_of
 from handlers.poll_commands import serves
 from handlers.poll_results import result_for_all
 from handlers.poll_scope import ORGANISERS, scope_words
@@ -19,7 +19,8 @@ from handlers.texts import ballots as texts
 from handlers.texts import matters as matter_texts
 from handlers.texts import polls as poll_texts
 from handlers.texts import undecided as undecided_texts
-from handlers.voting import check, last_closed
+from handlers.voting import check, check_may_vote, last_closed
+from nlp.ballot_secret import only_of_votes
 from nlp.ballot_talk import poll_named
 from nlp.poll_asking import asked_of_poll, has_voted_asked
 from nlp.poll_questions import asked_loosely, asked_of_polls
@@ -29,6 +30,8 @@ JUST_ASKED = timedelta(minutes=30)
 # What a cadre says in these words is a command, or his own question (handlers/poll_commands.py, poll_results.py).
 _OF_CADRES = frozenset({"end", "missing", "result", "doubt", "view", "late"})
 _NAMES_POLLS = re.compile("[投票选]")
+# What such words are about, where they are about nothing else: elections, meetings, asking, small talk.
+_NOTHING_ELSE, LONGEST_STRAY = frozenset({None, NO_MATTER, "GO04", "GO05", "OT01"}), 24
 _OURS = ("poll", "readings", "apart", "rating")
 
 
@@ -75,15 +78,19 @@ def _is_about_another(ctx: Context, questions: Sequence[OpenQuestion]) -> bool:
 
 
 def _answer(ctx: Context, poll: Poll, kind: str) -> None:
-    if kind == "own":
-        return check(ctx)
+    if kind in ("own", "hand"):
+        return check(ctx) if kind == "own" else _tell_hand(ctx, poll)
+    if kind == "barred":
+        check_may_vote(ctx, poll)  # says why he may not
     if kind == "result" or (kind in ("doubt", "whose") and (kind == "whose") == (poll.state is State.CLOSED)):
         return result_for_all(ctx)
-    if poll.state is State.CLOSED and kind in ("how", "late", "end", "view", "who"):
+    if poll.state is State.CLOSED and kind in ("how", "late", "end", "view", "who", "must", "barred"):
         return ctx.reply(texts.closed(poll))
     answers: dict[str, Callable[[], str]] = {
         "how": lambda: texts.how(poll, ctx.now),
         "late": lambda: texts.how(poll, ctx.now),
+        "barred": lambda: texts.how(poll, ctx.now),
+        "must": lambda: texts.need_not(poll),
         "who": lambda: texts.who_may(poll, scope_words(ctx.directory, poll)),
         "from": lambda: texts.from_whom(poll, _organiser(ctx, poll)),
         "use": lambda: texts.use(poll),
@@ -96,6 +103,37 @@ def _answer(ctx: Context, poll: Poll, kind: str) -> None:
         "visit": lambda: texts.say_for_whom(poll),
     }
     return ctx.reply(answers[kind]())
+
+
+def take_stray(ctx: Context, questions: Sequence[OpenQuestion]) -> bool:
+    """投票的, 投的那个: short words of voting while a poll is open to him, of nothing that is broken. Told how one votes
+    and how it would be filed: whoever believes that he has voted or been answered must not find a number instead."""
+    poll = next(
+        (poll for q in reversed(questions) if q.kind == "poll" and (poll := ctx.store.polls.get(q.thing_id))), None
+    )
+    if poll is None or not ctx.is_direct or len(ctx.said) > LONGEST_STRAY or not only_of_votes(ctx.said):
+        return False
+    reading, understood = ctx.reading, ctx.understanding
+    is_command = understood.certain and understood.intent not in (None, "chat", "report", "consult")
+    is_of_another = not reading.ask and reading.is_founded and reading.code not in _NOTHING_ELSE
+    if is_command or is_of_another or ctx.in_trouble or reading.sealed or ctx.roles & ORGANISERS:
+        return False
+    ctx.is_secret = ctx.is_secret or poll.is_secret
+    ctx.reply(texts.unclear(poll, ctx.now))
+    return True
+
+
+def _tell_hand(ctx: Context, poll: Poll) -> None:
+    """谁改的我的票: whose hand cast the vote of his household, never what it chose (rulings, Household votes)."""
+    entry = entry_of(poll, ctx.person) if ctx.person else None
+    ballot = ctx.store.polls.entry(poll, entry).ballot if entry is not None else None
+    if ballot is None or poll.is_secret:
+        is_open = poll.state is not State.CLOSED
+        return ctx.reply(texts.hand_unknown(poll, has=ballot is not None, is_open=is_open))
+    by = ctx.store.people.person(ballot.by_id) if ballot.by_id else None
+    is_own = by is not None and ctx.person is not None and by.id == ctx.person.id
+    who = "您自己" if is_own else by.name if by else ""
+    return ctx.reply(texts.hand(poll, who, ballot.cast_at.astimezone(ctx.now.tzinfo), is_visit=ballot.how == "visit"))
 
 
 def _of_a_view(ctx: Context, poll: Poll) -> str:

@@ -21,6 +21,7 @@ _THANKS = re.compile(
 _SECOND_THOUGHT = re.compile(
     r"^(?:(?:我|俺)?(?:刚才|刚刚|刚|前面)?(?:改主意了?|反悔了?|想了想|(?:投|选|按|点|发|写|搞|弄)错(?:了|啦|咧|哩)?|[头投]票)|不对|错了|不是(?=[\s,，]))(?:[\s,，。!！]*(?:不对|错了))*[\s,，。!！]*"
 )
+_MEANT = re.compile("^(?:我)?(?:要投|要选|想投|应该|应当)?(?:的)?是(?=[\u4e00-\u9fffA-Za-z\\d])(?!不是)")
 _IT_IS = re.compile(
     r"^(?:我的)?(?:答案|选择|票)?(?:应该|应当)?是[\s:：]*(?=(?:第)?[\d一二三四五六七八九十A-Ta-t](?:号|个)?$)"
 )
@@ -97,7 +98,8 @@ def bared(text: str) -> str:
     plain = _PICTURES.sub(" ", text.translate(WIDE)).strip(_ROUND)
     plain = re.sub(r"[(（](\d{1,2})[)）]", r"\1", plain)
     plain = _THANKS.sub("", _HELLO.sub("", plain)) or plain
-    plain = _SECOND_THOUGHT.sub("", plain).strip(_ROUND) or plain
+    second = _SECOND_THOUGHT.sub("", plain).strip(_ROUND)
+    plain = (second if second == plain else _MEANT.sub("", second)) or plain  # 我投错了 是公厕
     plain = _ANEW.sub("", _PLUS.sub("", _IT_IS.sub("", plain)))
     half = len(plain) // 2  # 西路西路
     return plain[:half] if len(plain) >= 4 and plain[:half] * 2 == plain else plain

@@ -73,6 +73,17 @@ def _tells(clause: str, options: tuple[str, ...]) -> bool:
     return isinstance(chosen, int) and 1 <= chosen <= len(options)
 
 
+_FILLS = re.compile(
+    r"[投票选改我俺咱家们的了那这个哪啥几谁吗呢吧他她它呀啊没不是有过就都也还咋怎么能要来说事回次给别人干\s,，。?？!！]"
+)
+_MOST_ELSE = 1
+
+
+def only_of_votes(text: str) -> bool:
+    """投的那个, 我们的票呢: words of voting, and next to nothing else. 投票箱让人撬了 tells of more."""
+    return _OF_VOTES.search(text) is not None and len(_FILLS.sub("", text)) <= _MOST_ELSE
+
+
 def clauses_of(text: str) -> list[str]:
     return [clause for clause in _CLAUSES.split(text.translate(WIDE).strip(ROUND)) if clause]
 

@@ -100,7 +100,7 @@ def _choices_said(text: str, options: tuple[str, ...]) -> tuple[int, ...]:
         return ()
     if (instead := _instead(text, options)) is not None:
         return instead
-    ends = _ends_choosing(text, options)
+    ends = _corrected(text, options) or _ends_choosing(text, options)
     if ends:
         return ends
     letter = unicodedata.normalize("NFKC", text).upper()
@@ -140,6 +140,19 @@ def is_double(text: str, options: Sequence[str]) -> bool:
     plain = text.strip(ROUND)
     place = said_number(plain) if plain in options else None
     return place is not None and place != options.index(plain) + 1 and 1 <= place <= len(options)
+
+
+_CORRECTS = re.compile(
+    r"[\s,，。!！]+(?:(?:啊|哎|哦|噢)?(?:不对|不是|错了|说错了?|打错了?|写错了?|按错了?|发错了?|投错了?|改主意了?|哦不|不不))(?:[\s,，。!！]+(?:不对|错了))*[\s,，。!！]*(?:我)?(?:要|应该)?是?"
+)
+
+
+def _corrected(text: str, options: Sequence[str]) -> tuple[int, ...]:
+    """我投给凉亭，不对，公厕: what stands behind the correction, where both choose."""
+    parts = _CORRECTS.split(text.strip(ROUND))
+    if len(parts) < 2 or not all(choices_said(part, options) for part in (parts[0], parts[-1])):
+        return ()
+    return choices_said(parts[-1], options)
 
 
 def _ends_choosing(text: str, options: Sequence[str]) -> tuple[int, ...]:
@@ -221,7 +234,23 @@ def _worded(text: str, options: Sequence[str]) -> int | None:
         return decided
     core = _TAIL.sub("", rest)
     begun = [place for place, name in enumerate(names, 1) if len(core) >= 2 and name.startswith(core)]
-    return begun[0] if len(begun) == 1 else None
+    return begun[0] if len(begun) == 1 else _ended(core, names)
+
+
+def _ended(core: str, names: Sequence[str]) -> int | None:
+    """凉亭 of 盖凉亭: the end of one option, which no other has in it. 不盖凉亭 is not meant by it."""
+    if len(core) < 2 or sum(core in name for name in names) != 1:
+        return None
+    place = next(place for place, name in enumerate(names, 1) if core in name)
+    before = names[place - 1].removesuffix(core)
+    is_end = names[place - 1].endswith(core) and not _DENIES.search(before)
+    return place if is_end and not _GENERAL_END.fullmatch(core) else None
+
+
+_DENIES = re.compile("[不别没莫甭反停免无非]|取消|拒绝")
+_GENERAL_END = re.compile(
+    "(?:同意|赞成|支持|可以|愿意|需要|晚上|早上|上午|下午|中午|今年|明年|大家|村里|村上|没有|知道|一样|这个|那个)"
+)
 
 
 def is_slip(text: str, options: Sequence[str]) -> bool:

@@ -50,6 +50,34 @@ def not_counted(poll: Poll) -> str:
     return f"这句没算成票。要投回个数就行：\n{poll.title}\n{listed(poll.options)}\n{name(poll)}"
 
 
+def unclear(poll: Poll, now: datetime) -> str:
+    """Words of voting that neither vote nor ask anything clearly."""
+    return f"您说的是投票的事吧？这句没算成票，也没转给别人。\n{how(poll, now)}\n想反映别的事，把是啥事写清楚再发一遍。"
+
+
+def need_not(poll: Poll) -> str:
+    """Asked whether one must vote."""
+    return f"投不投您自己定，不投没人罚。想投的话回个数就行：\n{poll.title}\n{listed(poll.options)}\n{name(poll)}"
+
+
+def hand(poll: Poll, who: str, at: datetime, *, is_visit: bool) -> str:
+    """Asked who cast or changed the vote: by whom and when, never for what."""
+    whose = "您家" if poll.unit is Unit.HOUSEHOLD else "您"
+    did = f"{who}上门收的" if is_visit else f"{who}投的" if who else "投过了"
+    one = "一户一票，家里大人谁投都行，" if poll.unit is Unit.HOUSEHOLD else ""
+    return f"{poll.title}：{whose}的票，最后一次是{moment(at)}{did}。\n{one}截止前再投一次就按您的算；不是家里人投的，回“人工”查。{name(poll)}"
+
+
+def hand_unknown(poll: Poll, *, has: bool, is_open: bool) -> str:
+    whose = "您家" if poll.unit is Unit.HOUSEHOLD else "您"
+    if not is_open and poll.is_secret:
+        return own_is_gone(poll)
+    if not has:
+        more = f"\n{listed(poll.options)}\n回个数就行。" if is_open else ""
+        return f"{poll.title}：{whose}没有投过票的记录。{more}{name(poll)}"
+    return f"{poll.title}：{whose}的票投过了。这次不记名，谁投的没有记。\n截止前再投一次就按新的算；不是家里人投的，回“人工”查。{name(poll)}"
+
+
 def say_it_without_vote() -> str:
     """A matter that cannot be parted from the choice it is told with, in a secret poll."""
     return "这次不记名，带着投谁的话我不记、也不转给别人。有事要人办，请把那件事单说一遍，别带上投了啥。"
