@@ -19,7 +19,7 @@ from handlers.texts.ballots import how, no_such_option, not_counted
 from handlers.texts.refusals import sentence
 from handlers.voting import cast, check_may_vote, in_quote, last_closed, open_polls
 from nlp.ballot_more import tells_choice, tries_to_vote, vote_before, vote_beside
-from nlp.ballot_talk import choices_said, is_double, is_slip, leaves_open, mentions, nods
+from nlp.ballot_talk import choices_said, is_double, is_slip, leaves_open, mentions, nods, nods_barely
 from nlp.proxy_talk import for_others
 
 # So long after another question of ours such words are about that one.
@@ -30,7 +30,8 @@ LONGEST_TOLD = 60
 _CLAUSES = re.compile(r"[\s,，。;；!！?？]+")
 _CASTS = re.compile("[投选]")
 # 1 2 3 where there are only two options.
-_LISTS = re.compile(r"\d{1,2}(?:[\s,，、.]+\d{1,2})+")
+_LISTS = re.compile(r"\d{1,2}(?:[\s,，、.]+\d{1,2})+|\d{1,2}\s*[-~～—到至:：]\s*\d{1,2}")
+NODDED_WITHIN = timedelta(hours=24)
 
 
 def take(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
@@ -91,6 +92,7 @@ def _offer(ctx: Context, question: OpenQuestion) -> bool:
         or _only_mentions(ctx, poll)
         or tries_to_vote(ctx.said)
         or nods(ctx.said, poll.options)
+        or (_is_new(ctx, question, poll) and nods_barely(ctx.said, poll.options))
     ):
         return False
     ctx.is_secret = ctx.is_secret or poll.is_secret  # 东路好 西路太绕 tells nearly as much as a vote
@@ -100,6 +102,11 @@ def _offer(ctx: Context, question: OpenQuestion) -> bool:
     said = no_such_option if _LISTS.fullmatch(ctx.said.strip()) else not_counted
     ctx.reply({"neither": texts.neither, "either": texts.either}.get(open_as or "", said)(poll))
     return True
+
+
+def _is_new(ctx: Context, question: OpenQuestion, poll: Poll) -> bool:
+    """Was it put to him just now, and has he not voted?"""
+    return question.asked_at == poll.opens_at and ctx.now - poll.opens_at <= NODDED_WITHIN
 
 
 def _only_mentions(ctx: Context, poll: Poll) -> bool:

@@ -24,6 +24,7 @@ from nlp.ballot_secret import only_of_votes
 from nlp.ballot_talk import poll_named
 from nlp.poll_asking import asked_of_poll, has_voted_asked
 from nlp.poll_questions import asked_loosely, asked_of_polls
+from nlp.proxy_talk import is_family
 from storage.polls import entry_of
 
 JUST_ASKED = timedelta(minutes=30)
@@ -157,6 +158,9 @@ def _supervisor(ctx: Context) -> str:
 def _tell_whether(ctx: Context, poll: Poll, whom: str) -> bool:
     """王德福投了没: whoever asked the poll hears it of a named one, nobody else."""
     people = ctx.store.people.named(whom, ctx.village.id)
+    if _is_at_home(ctx, whom, people):  # 我妈投上了没: the household's own vote
+        check(ctx)
+        return True
     if not people:
         return False
     if not (ctx.roles & ORGANISERS and serves(ctx, poll) and ctx.is_proven):
@@ -167,6 +171,13 @@ def _tell_whether(ctx: Context, poll: Poll, whom: str) -> bool:
         lines = [line for person in people if (line := _of_person(ctx, poll, person))]
         ctx.reply(texts.who_has_voted(poll, lines) if lines else texts.not_on_this_roll(poll, whom))
     return True
+
+
+def _is_at_home(ctx: Context, whom: str, people: Sequence[Person]) -> bool:
+    """Is it one of the asker's own family?"""
+    home = ctx.person.household_id if ctx.person else None
+    of_home = bool(people) and home is not None and all(person.household_id == home for person in people)
+    return of_home or (not people and is_family(whom.lstrip("我俺咱家").removeprefix("们")))
 
 
 def _of_person(ctx: Context, poll: Poll, person: Person) -> str:

@@ -17,7 +17,7 @@ from handlers.polls import notice_fields
 from handlers.registry import answers
 from handlers.texts import ballots as ballot_texts
 from handlers.texts import matters as matter_texts
-from nlp.ballot_named import SHORTEST_NAMED, ballot_named, sounds_like_name
+from nlp.ballot_named import SHORTEST_NAMED, ballot_named, ballot_of, sounds_like_name
 from nlp.ballot_talk import ballot_taken, choices_said
 from nlp.proxy_talk import for_others, is_family, is_kin
 from storage.polls import entry_of
@@ -31,6 +31,9 @@ _YES_OR_NO = re.compile(
 
 def take_for_others(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
     """我妈投2 她没微信: not counted; the keeper may ask her by telephone or at her door. False where no poll is open."""
+    visits = [question for question in questions if question.kind == "poll.visit"]
+    if visits and any(_take_visited(ctx, question) for question in reversed(visits)):
+        return True
     mine = [question.thing_id for question in questions if question.kind == "poll"]
     polls = [poll for thing_id in reversed(mine) if (poll := ctx.store.polls.get(thing_id)) is not None]
     for poll in polls:
@@ -39,6 +42,17 @@ def take_for_others(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
             return True
     is_long = len(ctx.said) >= SHORTEST_NAMED
     return is_long and any(_take_named(ctx, poll, questions) for poll in polls)
+
+
+def _take_visited(ctx: Context, question: OpenQuestion) -> bool:
+    """问到了 周奶奶 投2, by the keeper who was asked to see her: her ballot, however he tells it, and never his own."""
+    who = str(json.loads(question.data or "{}").get("who", ""))
+    told = ballot_of(ctx.said, who)
+    poll = ctx.store.polls.get(question.thing_id) if told else None
+    if poll is None or not choices_said(told, poll.options):
+        return False
+    take_ballot(ctx, question, f"{who} {told}")
+    return True
 
 
 def _take_named(ctx: Context, poll: Poll, questions: tuple[OpenQuestion, ...]) -> bool:

@@ -29,6 +29,8 @@ _IT_IS = re.compile(
 _ANEW = re.compile(
     r"^(?:(?:我|俺|我家)?(?:重新?|改|换|变)(?:投|选|成|为|到|个)?|(?:我|俺|我家)(?:点|按|写|回|发|投|选)(?:了|的|的是))(?=第?(?:\d{1,2}|[一二三四五六七八九十])(?:号|个|项)?(?:吧|了|的)?$)"
 )
+# 只要1, 光选东路.
+_JUST = re.compile("^(?:我|俺|我家)?[只光单](?=[要选投])")
 _PLUS = re.compile(r"(?<=[\u4e00-\u9fff])\s*[+＋]\s*1$")
 
 # The end of a sentence: particles, and what praises the option it ends with.
@@ -75,7 +77,7 @@ _ALL_BUT = re.compile(
 _MORE = re.compile(
     r"(?:我|我家|俺)?(?:再|还要?|另外|也)?(?:加|添|补|多)(?:上|投|选)?(?:个|一个)?(?P<it>.+?)(?:吧|了|呢)?|还有(?P<also>.+?)(?:吧|了|呢)?|(?:我|我家|俺)?(?:再|还)(?:选|投|要)(?:上|个|一个)*(?P<that>.+?)(?:吧|了|呢)?"
 )
-_ONLY = re.compile(r"(?:我|我家|俺)?(?:只|就|光)(?:留|剩)(?:下)?(?:第)?(?P<it>.+?)(?:吧|了|呢)?")
+_ONLY = re.compile(r"(?:我|我家|俺)?(?:只|就|光|单)(?:留|剩|要|选|投|保留)(?:下)?(?:第)?(?P<it>.+?)(?:吧|了|呢)?")
 _LESS = re.compile(
     r"(?:我|我家|俺)?(?:不要|不选|不投|去掉|去了|划掉|取消|删掉)(?:第)?(?P<it>.+?)(?:吧|了|呢|号)*|(?:把)?(?P<that>.+?)(?:去掉|去了|划掉|取消|删掉|不要)(?:吧|了)*"
 )
@@ -100,6 +102,7 @@ def bared(text: str) -> str:
     plain = _THANKS.sub("", _HELLO.sub("", plain)) or plain
     second = _SECOND_THOUGHT.sub("", plain).strip(_ROUND)
     plain = (second if second == plain else _MEANT.sub("", second)) or plain  # 我投错了 是公厕
+    plain = _JUST.sub("", plain)
     plain = _ANEW.sub("", _PLUS.sub("", _IT_IS.sub("", plain)))
     half = len(plain) // 2  # 西路西路
     return plain[:half] if len(plain) >= 4 and plain[:half] * 2 == plain else plain

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from nlp.ballot_forms import all_but, bared, by_place, decided_on, run_together, without_count
 from nlp.ballot_pressed import presses_votes
-from nlp.ballot_yes_no import asks_whether
+from nlp.ballot_yes_no import asks_whether, is_yes_or_no
 from nlp.numbers import WIDE, number, option_number, option_numbers, said_number
 from nlp.option_parts import in_other_figures, is_misspelt, names_none, part_said
 from nlp.remembered import remembered
@@ -207,6 +207,21 @@ def nods(text: str, options: Sequence[str]) -> bool:
     return ((len(plain) > 1 or plain == "中") and _NOD.fullmatch(plain) is not None) or _NOD_BUT.fullmatch(
         plain
     ) is not None
+
+
+_BARE_NOD = re.compile(
+    "(?:[oO][kK]|好[的啊呀嘞呢]*|行[啊呀的呢]*|嗯+|哦+|中|成|可以的?|要得|没问题|对|是的?|[👍👌✅])+"
+)
+
+
+def nods_barely(text: str, options: Sequence[str]) -> bool:
+    """好, OK, 👍 to a poll of yes and no put just now: heard, or agreed to? Worth asking."""
+    if len(text) > _SHORT_NOD or _BARE_NOD.fullmatch(text.strip(ROUND)) is None:
+        return False
+    return is_yes_or_no(options) or any(_called(names, options) for names, _ in _STANDS[:2])
+
+
+_SHORT_NOD = 6
 
 
 def _called(names: frozenset[str], options: Sequence[str]) -> int | None:

@@ -68,6 +68,11 @@ def _begins(core: str, verbs: set[str]) -> bool:
     return any(core.startswith(verb) for verb in verbs)
 
 
+def is_yes_or_no(options: Sequence[str]) -> bool:
+    """装 and 不装 among the options: the poll asks for a yes or a no."""
+    return _pair(tuple(options)) is not None
+
+
 def _pair(options: tuple[str, ...]) -> tuple[int, int] | None:
     """The places of an option and of its refusal (装 and 不装), where they are the only such pair."""
     pairs = [

@@ -95,7 +95,18 @@ def in_other_figures(said: str, options: Sequence[str]) -> int | None:
 _LONGEST = 12
 
 
+_CLOCK = re.compile(r"(?P<hour>\d{1,2})[:：点](?P<minute>[0-5]\d)(?:分)?(?!\d)")
+
+
+def _in_words(match: re.Match[str]) -> str:
+    """八点半 for 8:30 and 20:30."""
+    hour, minute = int(match["hour"]), match["minute"]
+    hour -= 12 if 12 < hour <= 24 else 0
+    return f"{hour}点{ {'00': '', '30': '半'}.get(minute, minute) }"
+
+
 def _plain(words: str) -> str:
-    """The words with figures for numbers, and one name for a day of the week."""
+    """The words with figures for numbers, one way to write a time, and one name for a day of the week."""
+    words = _CLOCK.sub(_in_words, _FIGURES.sub(lambda match: str(number(match.group()) or match.group()), words))
     week = _WEEKDAY.sub("周", words).replace("周天", "周日")
     return _FIGURES.sub(lambda match: str(number(match.group()) or match.group()), week)

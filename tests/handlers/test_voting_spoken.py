@@ -117,3 +117,67 @@ def test_which_of_two_he_answers_is_told_in_words(poll: Village, words: str) -> 
     poll.say("书记", "1")
     assert "您是回" in poll.say("老王", "1")
     assert "您家投的是 1" in poll.say("老王", words)
+
+
+def visit(village: Village) -> None:
+    opened(village, "发起投票 门朝哪边开 选项 朝东 朝西 截止周五晚八点")
+    village.say("王秀英", "周奶奶投2 她没微信")
+    assert "已告诉" in village.say("王秀英", "请人")
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["周奶奶投2", "周奶奶说投2", "上门问了 周奶奶选2", "问了 周奶奶投2", "问到了 周奶奶 投2", "周奶奶 朝西", "刚去了周奶奶家 投2",
+     "周奶奶投2 已经问了", "打电话问了周奶奶 2", "周奶奶的票 朝西", "问清楚了，周奶奶选朝西"],
+)  # fmt: skip
+def test_the_keeper_who_was_asked_to_see_her_tells_her_ballot_in_his_words(village: Village, words: str) -> None:
+    """He was told to ask himself to come, or it was counted as his own vote."""
+    visit(village)
+    assert "记下了：周奶奶，2 朝西" in village.say("小陈", words)
+
+
+@pytest.mark.parametrize("words", ["老王投2", "问到了 唐万财 投2"])
+def test_of_nobody_else_does_he_tell_a_ballot_so(village: Village, words: str) -> None:
+    visit(village)
+    assert "记下了" not in village.say("小陈", words)
+
+
+@pytest.mark.parametrize("words", ["我妈投上了没", "我妈投了没", "周奶奶的票投上没", "周奶奶投了没"])
+def test_whether_the_house_has_voted_is_told_at_home(village: Village, words: str) -> None:
+    """我妈 was looked for on the roster."""
+    visit(village)
+    assert "您还没投" in village.say("王秀英", words)
+    assert village.matters() == []
+
+
+@pytest.mark.parametrize("words", ["行", "好", "OK", "嗯", "👍", "可以", "好的", "没问题", "中"])
+def test_a_nod_to_a_poll_of_yes_and_no_is_told_how_it_would_count(village: Village, words: str) -> None:
+    """He was greeted, and the poll just put to him was not mentioned."""
+    opened(village, "发起投票 村里装不装监控 选项 装 不装 截止周五晚八点")
+    assert "没算成票" in village.say("老王", words)
+    assert choice(village) is None
+    village.later(days=2)
+    assert "没算成票" not in village.say("老王", "好的")
+
+
+@pytest.mark.parametrize(("words", "chosen"), [("8:30", 2), ("20:30", 2), ("7：30", 1), ("9:00", 3), ("八点三十", 2)])
+def test_a_time_in_figures_is_the_option_in_words(village: Village, words: str, chosen: int) -> None:
+    """8:30 was answered 您还没有反映过事情."""
+    opened(village, "发起投票 晚上几点开锣 选项 七点半 八点半 九点 截止周五晚八点")
+    assert f"您家投的是 {chosen}" in village.say("老王", words)
+
+
+@pytest.mark.parametrize("words", ["1-3", "1到3", "6:15", "1~3"])
+def test_figures_that_are_no_choice_are_told_so(village: Village, words: str) -> None:
+    opened(village, "发起投票 晚上几点开锣 选项 七点半 八点半 九点 截止周五晚八点")
+    assert "回个数就行" in village.say("老王", words)
+    assert choice(village) is None
+
+
+@pytest.mark.parametrize("words", ["只要1", "我只选1", "就要修路", "光要1", "只留1"])
+def test_only_one_of_several_is_that_one(village: Village, words: str) -> None:
+    """只要1 was looked for among his family."""
+    opened(village, "发起投票 先办哪几样 选项 修路 装灯 修渠 截止周五晚八点 可多选")
+    village.say("老王", "1 2")
+    village.say("老王", words)
+    assert choice(village) == 1
