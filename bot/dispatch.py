@@ -23,7 +23,6 @@ from handlers import (
     afterwards,
     answering,
     danger,
-    danger_over,
     discreet,
     in_hand,
     interrupting,
@@ -195,14 +194,16 @@ class Dispatch:
 
     def _endangered(self, ctx: Context) -> bool:
         """Danger to life comes before everything, in every scene."""
-        found = danger_over.heard_behind(ctx)
+        found = handlers.danger_over.heard_behind(ctx)
         if found is None or (not found.is_named and ctx.is_direct and rsvp.is_an_answer(ctx)):
             return False
+        if handlers.meeting_special.take(ctx, found):
+            return True
         if found.certain:
-            if danger.is_new(ctx, found):
+            is_new = danger.is_new(ctx, found)
+            if is_new:
                 danger.raise_alarm(ctx, found, handlers.voting_secret.without_choice(ctx).said)
-                return True
-            return False
+            return is_new
         asked = any(q.kind in ("safety", "danger.check") for q in self._open(ctx))
         is_hidden = danger.is_private(found) and danger.is_new(ctx, found)  # not for those who hear of a fire
         is_meant = not ctx.understanding.certain and not rereading.is_asked(ctx)  # 我妈看不清: of a poll, no illness

@@ -19,7 +19,10 @@ from nlp.slots_meeting import split_items
 
 Slots = Mapping[str, Any]
 _AROUND = " \n。！!,，?？"
-_SPECIAL = re.compile(r"特殊情况(?:是|因为|[:：,，\s])*(?P<why>.{2,40})")
+_SPECIAL = re.compile(
+    r"(?:特殊情况|情况特殊|特殊原因|情况紧急|紧急情况|情况急)(?:是|因为|由于|[:：,，。!！\s])*(?P<why>.{2,40})",
+    re.DOTALL,
+)
 _TOPIC = re.compile(r"^(?:(?:议题|会议内容|主题)(?:改成|改为|换成|是|为|[:：\s])*|只(?:说|议|商量|讨论)(?=.{2}))")
 _NTH_TOPIC = re.compile(
     r"(?:把)?(?:第(?P<n>[\d一二三四五六七八])(?:个|件|项|条)?(?:议题|事)?|议题(?P<m>[\d一二三四五六七八]))(?:给我)?(?:改成|改为|换成|改|换)(?:是|成|为|[:：\s])*(?P<it>.{2,30})"
@@ -55,6 +58,8 @@ _LOOKS = re.compile(
 def amended(ctx: Context, slots: Slots, text: str) -> dict[str, Any]:
     """After the read-back: 特殊情况 防汛, 议题 修路, 地点改大队, 请党员, 改到下午4点, or several of them in one line."""
     text = text.strip(_AROUND)
+    if why := special_reason(text):
+        return {**slots, "reason": why}
     if _LOOKS.fullmatch(text):
         return dict(slots)
     if _TOPIC.match(text):  # 议题 修路 请八社 地点小学
@@ -72,6 +77,15 @@ def amended(ctx: Context, slots: Slots, text: str) -> dict[str, Any]:
         except NotUnderstood:
             pass
     return _one(ctx, slots, text)
+
+
+def special_reason(text: str) -> str:
+    """防汛 of 特殊情况 防汛, 县里要求 of 情况特殊 县里要求; "" where the text does not begin so."""
+    special = _SPECIAL.match(_SAYS_YES.sub("", text.strip(_AROUND)))
+    return special["why"].strip() if special else ""
+
+
+_SAYS_YES = re.compile("^(?:这是|就是|确实|真|是|有|属于|因为|那就|算|回)+(?=特殊|情况|紧急)")
 
 
 def _one_by_one(ctx: Context, slots: Slots, parts: Sequence[str]) -> dict[str, Any]:

@@ -21,15 +21,16 @@ from domain.meetings import (
     send_at,
 )
 from domain.posts import PostKind
+from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood, Refused
-from handlers import errands, meeting_words
+from handlers import errands, meeting_special, meeting_words
 from handlers.context import Context
 from handlers.conversing import conversation_for, one_of_three, open_conversation, running_here
 from handlers.meeting_lookup import CALLERS, contact_words, tell_invited, upcoming
 from handlers.meeting_which import meeting_slots, which_question
 from handlers.meeting_words import iso
 from handlers.posts import next_digest, post_to_groups
-from handlers.registry import intent
+from handlers.registry import answers, intent
 from handlers.texts import meeting_changes as change_texts
 from handlers.texts import meetings as texts
 from nlp.numbers import option_number
@@ -57,9 +58,22 @@ def change(ctx: Context) -> None:
         slots |= {"to": _read_change(ctx, meeting, ctx.said)} if meeting else {}
     except NotUnderstood as missed:  # then it is asked what to change
         complaint = str(missed.data.get("say", ""))
+    except Refused as refused:
+        if meeting is None:
+            raise
+        return meeting_special.ask(ctx, meeting, refused, ctx.said)
     open_conversation(ctx, "meeting.change", slots)
     if complaint:
         ctx.replies[-1] = complaint
+    return None
+
+
+@answers(meeting_special.KIND)
+def take_reason(ctx: Context, question: OpenQuestion, said: str) -> None:
+    """特殊情况 县里要求, after the move was refused for its notice: what was asked for is read back with the reason."""
+    meeting, slots = meeting_special.reason_for(ctx, question, said)
+    slots["to"] = _read_change(ctx, replace(meeting, reason=slots["why"]), slots["said"])
+    open_conversation(ctx, "meeting.change", slots)
 
 
 def take_topic(ctx: Context) -> bool:
@@ -99,6 +113,8 @@ def _shape(ctx: Context) -> Conversation:
     running = running_here(ctx)
     known: Mapping[str, Any] = running.progress["slots"] if running and running.name == "meeting.change" else {}
     meeting = ctx.store.meetings.get(known["meeting"]) if known.get("meeting") else None
+    if meeting is not None and known.get("why"):
+        meeting = replace(meeting, reason=known["why"])
     which = which_question(ctx, known)
 
     def said_at_first(text: str) -> dict[str, Any]:
@@ -146,17 +162,17 @@ def told_before(ctx: Context, meeting: Meeting) -> int:
 
 
 @conversation_for("meeting.change", _shape, frozenset({"meeting.create", "meeting.change"}))
-def finish(ctx: Context, meeting: int, to: Mapping[str, str], **_asked: Any) -> None:
+def finish(ctx: Context, meeting: int, to: Mapping[str, str], why: str = "", **_asked: Any) -> None:
     """1 发出: move it, ask again where the time is another one, and tell those who were told."""
     before = ctx.store.meetings.get(meeting, to_change=True)
     if before is None or before.status is not MeetingStatus.CALLED or before.starts_at <= ctx.now:
         raise Refused(Reason.MEETING_OVER, meeting=before) if before else Refused(Reason.MEETING_NONE)
-    start = datetime.fromisoformat(to["at"])
-    _check(ctx, before, start, to["venue"])
+    start, reason = datetime.fromisoformat(to["at"]), why or before.reason
+    _check(ctx, replace(before, reason=reason), start, to["venue"])
     quiet = ctx.words.meetings.quiet
     leaves = send_at(ctx.now, min(start, before.starts_at), quiet)
     after = replace(
-        before, starts_at=start, venue=to["venue"], version=before.version + 1, told_at=leaves,
+        before, starts_at=start, venue=to["venue"], reason=reason, version=before.version + 1, told_at=leaves,
         reach_due_at=errands_at(leaves, start, quiet) if start != before.starts_at else before.reach_due_at,
     )  # fmt: skip
     ctx.store.meetings.withdraw_reminders(before, ctx.now)
