@@ -24,6 +24,7 @@ from handlers.meeting_facts import asks_about, asks_whether, no_meeting, tell
 from handlers.meeting_lookup import CALLERS, invited_to
 from handlers.registry import answers, intent, standing
 from handlers.texts import attendance as texts
+from handlers.texts.matters import say_it_alone
 from handlers.which_meeting import by_meeting, named_alone
 from nlp.attending import Attending, Says, is_away
 from nlp.coming import FAMILY, Answer, Comes, is_plain, kin, read
@@ -367,8 +368,13 @@ def take_words(ctx: Context, question: OpenQuestion, said: str) -> None:
         ctx.understanding.certain and ctx.understanding.intent not in (None, "report", "opinion", "chat")
     ):
         raise NotUnderstood("meeting.say")
+    line = _line_of(ctx, meeting)
+    has_gone_on = line is not None and line.answered_at is not None and line.answered_at >= question.asked_at
+    if has_gone_on and ctx.in_trouble:  # 3, 不去了, and then 我家门口下水道堵了: that is a matter
+        raise NotUnderstood("meeting.say")
     ctx.store.questions.close(question, ctx.now)
-    return _keep_words(ctx, meeting, said)
+    _keep_words(ctx, meeting, said)
+    return ctx.reply(say_it_alone(said)) if asides.is_matter(ctx, said) else None
 
 
 def _keep_words(ctx: Context, meeting: Meeting, said: str) -> None:

@@ -31,7 +31,7 @@ _TAIL = re.compile(
     r"(?:(?:那个|这个|那条|这条|那项|方案)|一票|这边|那边|好一些|好一点|好些|好点|更好|比较好|挺好|最好|才好|才行|强些|强|要得|好|中|行|就行|可以|"
     r"投一票|吧|啊|呀|哈|呢|了|的|嘛|么|谢谢|啦|咯|喽|呗|哩|咧|哒|嘞|哦|噢|嗯)+$"
 )
-_GAPS = re.compile(r"(?<=[投选第])\s+(?=\d)|(?<=\d)\s+(?=[号个项])")
+_GAPS = re.compile(r"(?<=[投选第改])\s+(?=\d)|(?<=改成)\s+(?=\d)|(?<=\d)\s+(?=[号个项])")
 _DOES = re.compile(r"^(?:修|走|建|种|装|用|买|打|挖|盖|放|去)(?=[\u4e00-\u9fff]{2})")
 # 修桥, where the option is 桥.
 _DOES_IT = re.compile(r"^(?:先)?(?:修|走|建|种|装|用|买|打|挖|盖|放|去)(?=[\u4e00-\u9fff]$)")
@@ -85,7 +85,7 @@ def _choices_said(text: str, options: tuple[str, ...]) -> tuple[int, ...]:
         return ()
     if is_double(text, options):
         return ()
-    text = _ASKS_US.sub("", _GAPS.sub("", bared(text)))  # 投 1 号
+    text = _ASKS_US.sub("", _GAPS.sub("", bared(_GAPS.sub("", text))))  # 投 1 号
     one = option_number(text, options) or by_place(text, len(options))
     if one is not None:
         return (one,)

@@ -196,3 +196,25 @@ def test_who_is_busy_now_is_asked_whether_he_comes(notice: Village, said: str) -
 def test_what_merely_sounds_like_such_an_answer_is_none(notice: Village, said: str) -> None:
     notice.say("老王", said)
     assert answered(notice) == {}
+
+
+def test_trouble_told_after_another_answer_is_a_matter_and_not_read_out(notice: Village) -> None:
+    """After 3 everything he said was kept for the meeting, the drain at his door too."""
+    notice.say("老王", "3")
+    notice.say("老王", "不去了")
+    assert "编号" in notice.say("老王", "我家门口下水道堵了")
+    assert notice.rows(t.speeches) == []
+
+
+def test_trouble_said_for_the_meeting_is_told_how_to_have_it_mended(notice: Village) -> None:
+    notice.say("老王", "3")
+    heard = notice.say("老王", "我家门口下水道堵了")
+    assert "会上念给大伙儿听" in heard
+    assert "单独再发一遍" in heard
+    assert "编号" in notice.say("老王", "我家门口下水道堵了")
+
+
+def test_an_opinion_after_another_answer_is_still_kept(notice: Village) -> None:
+    notice.say("老王", "3")
+    notice.say("老王", "去")
+    assert "会上念给大伙儿听" in notice.say("老王", "水费定价要公开")

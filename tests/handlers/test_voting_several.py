@@ -61,3 +61,43 @@ def test_only_words_of_telling_note_that_somebody_was_told(village: Village, wor
     village.say("监委主任", "路灯坏了")
     village.later(minutes=30)
     assert ("当面或电话通知" in village.say("监委主任", words)) == is_told
+
+
+@pytest.fixture
+def shows(village: Village) -> Village:
+    opened(village, "发起投票 唱戏几天 选项 两天 三天 截止周五晚八点")
+    opened(village, "发起投票 巷口挂啥灯笼 选项 红的 黄的 截止周五晚八点")
+    return village
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("唱戏的改成三天", "唱戏几天，您家投的是 2"), ("唱戏改三天", "唱戏几天，您家投的是 2"), ("唱戏改成2", "唱戏几天，您家投的是 2"),
+        ("灯笼挂黄的", "巷口挂啥灯笼，您家投的是 2"), ("灯笼的改成2", "巷口挂啥灯笼，您家投的是 2"), ("投票2 改 2", "巷口挂啥灯笼，您家投的是 2"),
+        ("灯笼的票投红的", "巷口挂啥灯笼，您家投的是 1"),
+    ],
+)  # fmt: skip
+def test_the_poll_that_is_named_by_its_words_is_the_one_meant(shows: Village, words: str, told: str) -> None:
+    """唱戏的改成三天 was answered with the other poll."""
+    assert told in shows.say("老王", words)
+    assert shows.matters() == []
+
+
+@pytest.mark.parametrize("words", ["投票1投2 投票2投1", "投票1投2，投票2投1", "投票1 2 投票2 1", "投票2选1；投票1选2"])
+def test_each_numbered_poll_gets_its_own_vote(shows: Village, words: str) -> None:
+    """Only the first was counted, and nothing was said of the second."""
+    said = shows.say("老王", words)
+    assert "唱戏几天，您家投的是 2" in said
+    assert "巷口挂啥灯笼，您家投的是 1" in said
+
+
+def test_of_a_poll_that_is_not_there_it_is_said(shows: Village) -> None:
+    said = shows.say("老王", "投票1投2 投票7投1")
+    assert "唱戏几天，您家投的是 2" in said
+    assert "没有投票7" in said
+
+
+@pytest.mark.parametrize("words", ["灯笼让风刮跑了没人管", "唱戏的台子塌了没人修", "灯笼多少钱一个"])
+def test_words_that_begin_like_a_title_and_choose_nothing_are_no_vote(shows: Village, words: str) -> None:
+    assert "您家投的是" not in shows.say("老王", words)
