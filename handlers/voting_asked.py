@@ -133,7 +133,7 @@ def _tell_hand(ctx: Context, poll: Poll) -> None:
         return ctx.reply(texts.hand_unknown(poll, has=ballot is not None, is_open=is_open))
     by = ctx.store.people.person(ballot.by_id) if ballot.by_id else None
     is_own = by is not None and ctx.person is not None and by.id == ctx.person.id
-    who = "您自己" if is_own else by.name if by else ""
+    who = texts.HIMSELF if is_own else by.name if by else ""
     return ctx.reply(texts.hand(poll, who, ballot.cast_at.astimezone(ctx.now.tzinfo), is_visit=ballot.how == "visit"))
 
 

@@ -28,7 +28,7 @@ def polls_of(ctx: Context, questions: Sequence[OpenQuestion]) -> list[Poll]:
 _EACH_NAMED = re.compile(
     r"投票\s*(?P<n>\d{1,4})(?:号|的)?[\s,，:：、]*(?P<vote>(?:(?!投票\s*\d).)*?)[\s,，、;；。和]*(?=投票\s*\d|$)"
 )
-_OF_TITLE = re.compile("(?:的票|那个票|那个|这个|的事|的|投票|票)*[\\s,，:：]*")
+_OF_TITLE = re.compile("(?:那个|这个|的|事|票)*[\\s,，:：]*")
 _SHORTEST, _LONGEST, _LONGEST_TITLED = 2, 6, 20
 
 

@@ -209,9 +209,7 @@ def nods(text: str, options: Sequence[str]) -> bool:
     ) is not None
 
 
-_BARE_NOD = re.compile(
-    "(?:[oO][kK]|好[的啊呀嘞呢]*|行[啊呀的呢]*|嗯+|哦+|中|成|可以的?|要得|没问题|对|是的?|[👍👌✅])+"
-)
+_BARE_NOD = re.compile("(?:[oO][kK]|[好行嗯哦中成对是的啊呀嘞呢可以要得没问题👍👌✅])+")
 
 
 def nods_barely(text: str, options: Sequence[str]) -> bool:

@@ -55,6 +55,9 @@ def unclear(poll: Poll, now: datetime) -> str:
     return f"您说的是投票的事吧？这句没算成票，也没转给别人。\n{how(poll, now)}\n想反映别的事，把是啥事写清楚再发一遍。"
 
 
+HIMSELF = "您自己"
+
+
 def need_not(poll: Poll) -> str:
     """Asked whether one must vote."""
     return f"投不投您自己定，不投没人罚。想投的话回个数就行：\n{poll.title}\n{listed(poll.options)}\n{name(poll)}"
