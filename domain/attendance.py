@@ -90,9 +90,22 @@ def present(body: Body, lines: Iterable[Invited]) -> Tally:
 
 
 def with_counted(here: Tally, people: int | None, households: int | None) -> Tally:
-    """Add what the clerk counted from the paper register: whichever is more. A household that is there is one person at least."""
-    by_people = max(here.people, people or 0, households or 0)
-    return Tally(by_people, max(here.households, households or 0 if here.people or households else people or 0))
+    """Add what the clerk counted from the paper register: whichever is more. A household that is there is one person at
+    least; of how many households so many people are, they do not tell."""
+    by_household = max(here.households, households or 0)
+    return Tally(max(here.people, people or 0, by_household), by_household)
+
+
+def impossible_count(body: Body, due: Tally, people: int | None, households: int | None) -> str:
+    """Why a count cannot be right: people or households beyond the roll, or more households than people; "" where it can.
+
+    A meeting that decides nothing is open to whoever comes.
+    """
+    if people is not None and households is not None and households > people:
+        return "households"
+    if body.routes and ((people or 0) > due.people or (households or 0) > due.households):
+        return "due"
+    return ""
 
 
 def expected(body: Body, lines: Iterable[Invited]) -> Tally:
@@ -118,6 +131,14 @@ def is_quorate(body: Body, here: Tally, due: Tally) -> bool:
 def is_passed(body: Body, agreed: int, here: int, due: int) -> bool | None:
     """Did it pass? None where the body only talks."""
     return None if body.passing is None else agreed >= body.passing.needed(here, due)
+
+
+def outcome_of(body: Body, agreed: int, here: Tally, due: Tally, votes: int) -> str:
+    """passed, failed, agreed (the body only talks), or void where too few are there to decide anything."""
+    if body.routes and not is_quorate(body, here, due):
+        return "void"
+    passed = is_passed(body, agreed, here.people or votes, due.people)
+    return {True: "passed", False: "failed", None: "agreed"}[passed]
 
 
 def unanswered(lines: Sequence[Invited]) -> list[Invited]:

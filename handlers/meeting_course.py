@@ -18,6 +18,7 @@ from handlers.meeting_changes import take_topic
 from handlers.meeting_lookup import CALLERS, pick, there, upcoming
 from handlers.minutes import open_minutes
 from handlers.texts import meeting_course as texts
+from handlers.turnout import take_recount
 
 _NOW = r"(?:咱们?|我们|大家|现在|正式|准备|那|就|这|可以)*"
 _DONE = r"(?:了|啦|咧|喽|哩|吧)*"
@@ -55,6 +56,8 @@ def take(ctx: Context) -> bool:
         return take_topic(ctx)
     if _DECIDES.match(ctx.said) and _is_going_on(ctx):
         open_minutes(ctx)  # the line is the first of them
+        return True
+    if take_recount(ctx):
         return True
     if len(ctx.said) > 16:
         return take_topic(ctx)

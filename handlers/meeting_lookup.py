@@ -101,7 +101,7 @@ def _link(ctx: Context, name: str) -> str:
 
 # -- which meeting is meant
 
-_NUMBERED = re.compile(r"(?:会|第)\s*(?P<n>\d{1,5})\s*(?:号|次)?(?!\d|[点月日:：个人户])")
+_NUMBERED = re.compile(r"(?:(?<!到)会|第)\s*(?P<n>\d{1,5})\s*(?:号|次)?(?!\d|[点月日:：个人户])")
 
 
 def pick(ctx: Context, meetings: Sequence[Meeting]) -> Meeting:

@@ -8,7 +8,7 @@ from domain.meetings import Meeting, MeetingStatus
 from handlers import minute_words
 from handlers.context import Context
 from handlers.meeting_lookup import contact_words
-from handlers.minutes import DESK_FOR
+from handlers.minute_desk import DESK_FOR
 from handlers.texts import minutes as texts
 
 # So long after it a meeting's result is still asked for.
@@ -47,7 +47,8 @@ def _spoke_of(ctx: Context, held: Meeting, topic: str) -> bool:
 
 
 def _owners(ctx: Context, held: Meeting) -> list[str]:
-    """Who does what was decided, each once, with his phone."""
-    ids = dict.fromkeys(d.owner_id for d in ctx.store.meetings.decisions(held.id) if d.owner_id)
+    """Who does what was decided, as it was posted; each once, with his phone."""
+    posted = (d for d in ctx.store.meetings.decisions(held.id) if f"定下：{d.text}" in held.result)
+    ids = dict.fromkeys(d.owner_id for d in posted if d.owner_id)
     people = (ctx.store.people.person(owner) for owner in ids)
     return [contact_words(person) for person in people if person is not None]

@@ -10,56 +10,37 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
 
-from domain.attendance import Tally, is_passed, is_quorate, tally
-from domain.meetings import AgendaItem, Meeting, MeetingStatus
+from domain.attendance import is_quorate, outcome_of
+from domain.meetings import AgendaItem, Meeting
 from domain.messages import Kind
 from domain.organisation import Person
-from domain.posts import PostKind
 from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood
-from handlers import interrupting, minute_edits, minute_words
+from handlers import interrupting, minute_desk, minute_edits, minute_result, minute_words, turnout
 from handlers.context import Context
 from handlers.filing import clear_topic
-from handlers.meeting_lookup import CALLERS, minutes_link, paper_link, pick, there
+from handlers.meeting_lookup import CALLERS, pick
+from handlers.minute_desk import ASK_FOR, keep_open
 from handlers.minute_words import Decided, Votes
-from handlers.posts import is_forwarded, post_to_groups
 from handlers.registry import answers, claims, intent
 from handlers.texts import minutes as texts
-from nlp.numbers import option_number
+from nlp.headcount import only_counts
 from storage.ids import new_id
 from storage.meetings import Decision, speech
-from storage.outbox import Priority
-
-# The desk stays open so long after the last line; minutes of a meeting may be written so long after it began.
-DESK_FOR = timedelta(hours=2)
-WRITE_WITHIN = timedelta(days=7)
-ASK_FOR = timedelta(minutes=30)
 
 
 @intent("minutes", who=CALLERS, needs_proof=True, wins=True)
 def open_minutes(ctx: Context) -> None:
     """会议记录 opens the desk; 会议记录 张三:同意 李四:不同意 writes at once."""
-    meeting = pick(ctx, _recordable(ctx))
+    meeting = pick(ctx, minute_desk.recordable(ctx))
+    if not minute_desk.may_write(ctx, meeting):
+        return minute_desk.show_instead(ctx, meeting)
     words = minute_words.body_of_line(ctx.said)
-    _keep_open(ctx, meeting, None)
+    keep_open(ctx, meeting, None)
     if not words or not _take_all(ctx, meeting, None, words):
         ctx.reply(texts.desk_open(meeting, ctx.store.meetings.items(meeting.id)))
-
-
-def _recordable(ctx: Context) -> list[Meeting]:
-    """What is going on or has been held this week, the newest first; else what is about to begin."""
-    begun = ctx.store.meetings.begun([ctx.village.id], ctx.now, ctx.now - WRITE_WITHIN)
-    unwritten = [m for m in begun if m.status is MeetingStatus.CALLED]
-    today = [m for m in unwritten if ctx.now - m.starts_at < timedelta(hours=12)]
-    near = ctx.store.meetings.living([ctx.village.id], ctx.now)
-    soon = [m for m in near if m.starts_at - ctx.now <= timedelta(hours=1)]
-    return today or soon or unwritten or begun[:1] or near[:1]
-
-
-def _keep_open(ctx: Context, meeting: Meeting, item: AgendaItem | None) -> None:
-    ctx.ask("minutes", meeting.id, (), DESK_FOR, data=str(item.id) if item else "")
+    return None
 
 
 # 再补一句 卫生费从正月开始收: a line of the minutes, whatever it sounds like.
@@ -76,9 +57,11 @@ def take_line(ctx: Context, question: OpenQuestion, said: str) -> None:
     item = next((i for i in items if str(i.id) == question.data), None)
     if minute_words.is_end(said):
         ctx.store.questions.close(question, ctx.now)
-        return _read_back(ctx, meeting)
+        return minute_result.read_back(ctx, meeting)
     if minute_words.takes_back(said):
         return _take_back(ctx, meeting)
+    if (count := only_counts(said)) is not None:
+        return turnout.keep_count(ctx, meeting, count)
     if minute_edits.take(ctx, meeting, said):
         return None
     if _take_all(ctx, meeting, item, minute_words.body_of_line(said)):
@@ -128,7 +111,7 @@ def _take(ctx: Context, meeting: Meeting, item: AgendaItem | None, words: str) -
         turned = (items.index(item) + 2 if item in items else 2, "")
     if turned is not None and 1 <= turned[0] <= len(items):
         item = items[turned[0] - 1]
-        _keep_open(ctx, meeting, item)
+        keep_open(ctx, meeting, item)
         if not turned[1]:
             ctx.reply(texts.turned_to(item))
             return True
@@ -185,15 +168,9 @@ def _take_back(ctx: Context, meeting: Meeting) -> None:
 # -- votes of the hall
 
 
-def _here(ctx: Context, meeting: Meeting) -> tuple[Tally, Tally]:
-    """Who is there by the list or as the clerk counted, whichever is more; and who is due."""
-    roll = ctx.store.meetings.roll(meeting.id)
-    return there(meeting, ctx.words.meetings.bodies[meeting.body], roll), tally(roll)
-
-
 def _count_all(ctx: Context, meeting: Meeting, item: AgendaItem | None) -> None:
     """都同意: as many as are there; where nobody is counted yet it is asked."""
-    here, _ = _here(ctx, meeting)
+    here, _ = minute_desk.here_of(ctx, meeting)
     if not here.people:
         return ctx.reply(texts.how_many_are_here())
     return _count(ctx, meeting, item, Votes(here.people, 0, 0))
@@ -202,15 +179,15 @@ def _count_all(ctx: Context, meeting: Meeting, item: AgendaItem | None) -> None:
 def _count(ctx: Context, meeting: Meeting, item: AgendaItem | None, votes: Votes) -> None:
     """同意28 反对3: kept with its topic; whether it passed is said by the body's rule, never without a quorum."""
     body = ctx.words.meetings.bodies[meeting.body]
-    here, due = _here(ctx, meeting)
+    here, due = minute_desk.here_of(ctx, meeting)
     if item is None:
         return ctx.reply(texts.which_item(ctx.store.meetings.items(meeting.id)))
     if here.people and votes.all > here.people:
         return ctx.reply(texts.too_many_votes(votes.all, here.people))
     if body.routes and not is_quorate(body, here, due):
         return ctx.reply(texts.no_quorum(body, here, due))
-    passed = is_passed(body, votes.agreed, here.people or votes.all, due.people)
-    outcome = {True: "passed", False: "failed", None: "agreed"}[passed]
+    outcome = outcome_of(body, votes.agreed, here, due, votes.all)
+    passed = {"passed": True, "failed": False}.get(outcome)
     ctx.store.meetings.save_item(
         replace(item, outcome=outcome, agreed=votes.agreed, opposed=votes.opposed, abstained=votes.abstained)
     )
@@ -223,7 +200,7 @@ def _count(ctx: Context, meeting: Meeting, item: AgendaItem | None, votes: Votes
 def _decide(ctx: Context, meeting: Meeting, item: AgendaItem | None, decided: Decided) -> None:
     """Keep it as a row of its own; what is missing of who and when is asked."""
     body = ctx.words.meetings.bodies[meeting.body]
-    here, due = _here(ctx, meeting)
+    here, due = minute_desk.here_of(ctx, meeting)
     if body.routes and not is_quorate(body, here, due):  # what too few decide is decided by nobody
         _write(ctx, meeting, item, [minute_words.Said("", decided.text)])
         ctx.replies[:] = [texts.no_decision(body, here, due)]
@@ -302,70 +279,3 @@ def take_media(ctx: Context) -> bool:
     ctx.store.meetings.add_speech(speech(meeting.id, media.media_id, ctx.now, kind=kind, by_id=by, item_id=item))
     ctx.reply(texts.media_kept(meeting, kind))
     return True
-
-
-# -- the end
-
-
-def _read_back(ctx: Context, meeting: Meeting) -> None:
-    words = result_words(ctx, meeting)
-    ctx.ask("minutes.end", meeting.id, ("1", "2", "3"), ASK_FOR)
-    ctx.reply(texts.read_back(words, len(ctx.store.meetings.speeches(meeting.id))))
-
-
-def result_words(ctx: Context, meeting: Meeting) -> str:
-    """The result as the group reads it: presence, each topic, each decision; nobody's words."""
-    here, due = _here(ctx, meeting)
-    items = ctx.store.meetings.items(meeting.id)
-    decisions = ctx.store.meetings.decisions(meeting.id)
-    return texts.result(meeting, items, decisions, here, due)
-
-
-@answers("minutes.end")
-def end_minutes(ctx: Context, question: OpenQuestion, said: str) -> None:
-    """1 发出去 2 接着记 3 先放着."""
-    chosen = option_number(said, ("发出去", "接着记", "先放着"))
-    meeting = ctx.store.meetings.get(question.thing_id, to_change=True)
-    if chosen not in (1, 2, 3) or meeting is None:
-        raise NotUnderstood("minutes.end")
-    ctx.store.questions.close(question, ctx.now)
-    if chosen == 2:
-        _keep_open(ctx, meeting, None)
-        return ctx.reply(texts.go_on(meeting))
-    if chosen == 3:
-        return ctx.reply(texts.kept(meeting))
-    return _publish(ctx, meeting)
-
-
-def _publish(ctx: Context, meeting: Meeting) -> None:
-    """The meeting was held: its result goes to the groups it was announced in, each owner hears what is his."""
-    words = result_words(ctx, meeting)
-    held = replace(meeting, status=MeetingStatus.HELD, ended_at=ctx.now, result=words, reach_due_at=None)
-    if meeting.status is not MeetingStatus.HELD:
-        ctx.store.meetings.withdraw_reminders(meeting, ctx.now)
-    ctx.store.meetings.change(meeting, held, ctx.step("held", ctx.role_in(CALLERS)))
-    area, groups = ctx.directory.areas.get(meeting.area_id), ctx.store.meetings.groups(meeting.id)
-    full = False
-    if area is not None and groups:
-        version = len(ctx.store.meetings.speeches(meeting.id)) + len(ctx.store.meetings.decisions(meeting.id))
-        once = f"meeting:{meeting.id}:result:{version}"
-        full = bool(post_to_groups(ctx, area, words, PostKind.RESULT, once=once, among=groups))
-    for decision in ctx.store.meetings.decisions(meeting.id):
-        _tell_owner(ctx, held, decision)
-    aloud = texts.result_aloud(held, ctx.store.meetings.items(meeting.id), ctx.store.meetings.decisions(meeting.id))
-    forwarded = area is not None and is_forwarded(ctx, area)
-    links = paper_link(ctx, held), minutes_link(ctx, held)
-    ctx.reply(texts.published(held, bool(groups), full, aloud, *links, forwarded=forwarded))
-
-
-def _tell_owner(ctx: Context, meeting: Meeting, decision: Decision) -> None:
-    owner = ctx.store.people.person(decision.owner_id) if decision.owner_id else None
-    if owner is not None and owner.id in ctx.store.reach.phones_of([owner.id]):
-        words = texts.for_owner(meeting, decision.text, decision.due_at)
-        ctx.tell(
-            owner,
-            words,
-            "meeting.decision",
-            once=f"meeting:{meeting.id}:decision:{decision.id}",
-            priority=Priority.NOTICE,
-        )

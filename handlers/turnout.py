@@ -10,6 +10,8 @@ from datetime import timedelta
 from domain.attendance import (
     Invited,
     expected,
+    impossible_count,
+    present,
     reached_share,
     tally,
     unanswered,
@@ -17,29 +19,27 @@ from domain.attendance import (
 )
 from domain.attendance import is_quorate as quorate
 from domain.bodies import Body, Unit
-from domain.meetings import LASTS, Lack, Meeting, Readiness, lacks, notice_kept
+from domain.meetings import LASTS, Lack, Meeting, MeetingStatus, Readiness, lacks, notice_kept
 from handlers.context import Context
 from handlers.meeting_lookup import called_words, pick, there
+from handlers.minute_desk import DESK_FOR, keep_open, may_write
 from handlers.registry import intent
 from handlers.sign_lists import DESK
 from handlers.texts import attendance as texts
 from handlers.texts import meetings as texts_of_meetings
-from nlp.numbers import number
-
-_COUNTED = re.compile(
-    r"(?:到|来|有)(?:会|场)?了?\s*(?P<n>\d{1,4}|[一二两三四五六七八九十百]{1,5})\s*(?P<unit>个|人|位|户|家)"
-)
+from handlers.texts import minutes as texts_of_minutes
+from nlp.headcount import Headcount, headcount, only_counts
 
 
 @intent("meeting.roster", who=DESK, wins=True)
 def roster(ctx: Context) -> None:
     """谁来了, 谁没签到, 报名情况, 差几户; 到了23个 够不够 is answered by both routes."""
+    counted = headcount(ctx.said)
+    if counted is not None:
+        return keep_count(ctx, pick(ctx, _near(ctx) or _written(ctx)), counted)
     meeting = pick(ctx, _near(ctx))
     body = ctx.words.meetings.bodies[meeting.body]
     roll = ctx.store.meetings.roll(meeting.id)
-    counted = _COUNTED.search(ctx.said)
-    if counted is not None:
-        return _count(ctx, meeting, body, roll, int(number(counted["n"]) or 0), counted["unit"])
     due = tally(roll)
     here = there(meeting, body, roll)
     has_begun = any(line.is_present for line in roll) or meeting.starts_at <= ctx.now
@@ -67,15 +67,59 @@ def _near(ctx: Context) -> list[Meeting]:
     return going_on or opened or ahead
 
 
-def _count(ctx: Context, meeting: Meeting, body: Body, roll: Sequence[Invited], many: int, unit: str) -> None:
-    """到了23个: the clerk counted heads (or households); both routes say how far that is."""
-    households = unit in ("户", "家")
+def _written(ctx: Context) -> list[Meeting]:
+    """The meeting of today whose result is out, for whoever may put it right."""
+    begun = ctx.store.meetings.begun([ctx.village.id], ctx.now + DESK_FOR, ctx.now - timedelta(hours=12))
+    return [m for m in begun[:1] if m.status is MeetingStatus.HELD and may_write(ctx, m)]
+
+
+def keep_count(ctx: Context, meeting: Meeting, said: Headcount) -> None:
+    """到了160户 共392人: the clerk counted from the paper register; both routes say how far that is.
+
+    What cannot be (more than are due, more households than people) is asked again and not kept.
+    """
+    body, roll = ctx.words.meetings.bodies[meeting.body], ctx.store.meetings.roll(meeting.id)
     due = tally(roll)
-    is_unit_said = unit != "个"
-    by_household = households or (not is_unit_said and body.unit is Unit.HOUSEHOLD)
-    kept = replace(meeting, counted_households=many) if by_household else replace(meeting, counted_people=many)
-    ctx.store.meetings.keep(kept)
-    ctx.reply(texts.counted(meeting, body, many, due, by_household=households, both=not is_unit_said))
+    if said.is_vague:
+        return ctx.reply(texts.count_is_vague(meeting))
+    people, households = said.people, said.households
+    if said.some is not None:  # what was counted before may be the same people counted otherwise: it falls
+        meeting = replace(meeting, counted_people=None, counted_households=None)
+        is_of_people = body.unit is Unit.PERSON or (bool(body.routes) and said.some > due.households)
+        people, households = (said.some, None) if is_of_people else (None, said.some)
+    if wrong := impossible_count(body, due, people, households):
+        return ctx.reply(texts.count_is_wrong(wrong, due, people or 0, households or 0, meeting))
+    kept = ctx.store.meetings.keep(recounted(meeting, people, households))
+    signed, here = present(body, roll), there(kept, body, roll)
+    is_more = signed.people > (people or signed.people)
+    ctx.reply(texts.counted(kept, body, said, here, due, more_signed=is_more))
+    if meeting.status is MeetingStatus.HELD:  # the group reads another number
+        keep_open(ctx, meeting, None)
+        ctx.reply(texts_of_minutes.count_after_result(meeting))
+    return None
+
+
+def recounted(meeting: Meeting, people: int | None, households: int | None) -> Meeting:
+    """The new count stands. What was counted before and cannot be any more with it (more households than people) falls."""
+    if people is None:
+        kept = meeting.counted_people
+        people = kept if kept is None or kept >= (households or 0) else None
+    elif households is None:
+        kept = meeting.counted_households
+        households = kept if kept is None or kept <= people else None
+    return replace(meeting, counted_people=people, counted_households=households)
+
+
+def take_recount(ctx: Context) -> bool:
+    """不对 到会的是27人, said of a meeting that is going on. False for other words and where none is."""
+    said = only_counts(ctx.said) if ctx.roles & DESK and ctx.is_proven else None
+    if said is None:
+        return False
+    near = [meeting for meeting in _near(ctx) if meeting.starts_at <= ctx.now or meeting.checkin_at is not None]
+    if not (near := near or _written(ctx)):
+        return False
+    keep_count(ctx, pick(ctx, near), said)
+    return True
 
 
 @intent("meeting.check", who=DESK, wins=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Protocol
 
 from domain.attendance import Invited, Tally, Verdict, verdicts
 from domain.bodies import Body, Of, Unit
@@ -293,19 +294,47 @@ def answers(
     return "\n".join([*lines, tail(meeting)])
 
 
-def counted(meeting: Meeting, body: Body, many: int, due: Tally, *, by_household: bool, both: bool) -> str:
-    """到了23个 够不够: by people and by households, where it was not said which was counted."""
-    found = [
-        one for one in verdicts(body, Tally(many, many), due)
-        if both or (one.route.of is Of.HOUSEHOLDS) == by_household
-    ]  # fmt: skip
-    unit = "户" if by_household else "个" if both else "人"
+class Headcount(Protocol):
+    @property
+    def people(self) -> int | None: ...
+    @property
+    def households(self) -> int | None: ...
+    @property
+    def some(self) -> int | None: ...
+
+
+def counted(meeting: Meeting, body: Body, said: Headcount, here: Tally, due: Tally, *, more_signed: bool) -> str:
+    """到了23个 够不够: by people and by households, as far as it was said what was counted."""
+    many = [
+        f"{n}{unit}" for n, unit in ((said.people, "人"), (said.households, "户"), (said.some, "个")) if n is not None
+    ]
+    came = f"到了{'、'.join(many)}"
+    signed = f"签到的有{here.people}人，比这个多，按签到的算；签错了说“撤销 张三签到”。" if more_signed else ""
     if not body.routes:
-        return f"到了{many}{unit}。这个会不表决，来多少人都能开。{tail(meeting)}"
+        return f"{came}。这个会不表决，来多少人都能开。{signed}{tail(meeting)}"
+    if said.some is not None:
+        here = Tally(max(here.people, said.some), max(here.households, min(said.some, due.households)))
+    known = {
+        Of.PEOPLE: said.households is None or said.people is not None,
+        Of.HOUSEHOLDS: said.people is None or here.households > 0,
+    }
+    found = [one for one in verdicts(body, here, due) if known[one.route.of] or one.is_met]
     if not found:
-        other = "户" if not by_household else "人"
-        return f"到了{many}{unit}。{meeting.title}要按{other}算：{body.rule}。数一下多少{other}再问我。{tail(meeting)}"
-    return "\n".join([f"到了{many}{unit}：", quorum(body, found), tail(meeting)])
+        other = "户" if said.households is None else "人"
+        return f"{came}。{meeting.title}要按{other}算：{body.rule}。数一下多少{other}再问我。{tail(meeting)}"
+    return "\n".join(line for line in (f"{came}：", quorum(body, found), signed, tail(meeting)) if line)
+
+
+def count_is_vague(meeting: Meeting) -> str:
+    return f"到会的要个准数，没有记。数好了回“到了38户”或者“到了40人”。{tail(meeting)}"
+
+
+def count_is_wrong(wrong: str, due: Tally, people: int, households: int, meeting: Meeting) -> str:
+    """A count that cannot be is not kept; it is counted again."""
+    if wrong == "households":
+        return f"{households}户才到{people}人？户数不会比人数多，没有记。核一下再发，比如“到了150户 400人”。{tail(meeting)}"
+    said = f"{people}人" if people > due.people else f"{households}户"
+    return f"应到一共{due.people}人、{due.households}户，到会{said}多了，没有记。核一下再发。{tail(meeting)}"
 
 
 _LACKS = {

@@ -142,9 +142,9 @@ def _by(due_at: datetime) -> str:
 
 def result(meeting: Meeting, items: Sequence[AgendaItem], decisions: Sequence[Decided], here: Tally, due: Tally) -> str:
     came = f"应到{due.people}人，到会{here.people}人" if here.people else f"请了{due.people}人，到会人数没有登记"
-    lines = [f"【会议结果】{moment(meeting.starts_at)}{meeting.title}，{came}。"]
+    lines = [f"{_RESULT}{moment(meeting.starts_at)}{meeting.title}，{came}。"]
     for item in items:
-        lines.append(f"{item.place}. {item.title}：{_outcome(item)}")
+        lines.append(f"{item.place}. {item.title}：{outcome(item)}")
     for decision in decisions:
         owner = f"，{decision.owner}负责" if decision.owner else ""
         until = f"，{_by(decision.due_at)}前办完" if decision.due_at else ""
@@ -152,15 +152,72 @@ def result(meeting: Meeting, items: Sequence[AgendaItem], decisions: Sequence[De
     return "\n".join([*lines, tail(meeting)])
 
 
-def _outcome(item: AgendaItem) -> str:
+def outcome(item: AgendaItem) -> str:
+    """What came of a topic: its votes and whether it passed."""
     if item.agreed is None:
         return "商量过了。"
+    if item.outcome == "void":
+        return "到会人数不够，表决不算数。"
     words = f"同意{item.agreed}，反对{item.opposed}，弃权{item.abstained}"
     return words + {"passed": "，通过。", "failed": "，没通过。"}.get(item.outcome, "。")
 
 
-def read_back(words: str, many: int) -> str:
-    return f"记了{many}条。发到群里的是这些，对不对？\n{words}\n回 1 发出去，2 接着记，3 先放着。"
+def read_back(words: str, many: int, *, has_changed: bool = False) -> str:
+    head = "刚才念过以后又改了，再看一遍。" if has_changed else f"记了{many}条。"
+    return f"{head}发到群里的是这些，对不对？\n{words}\n回 1 发出去，2 接着记，3 先放着。"
+
+
+def not_declared(body: Body, here: Tally, due: Tally) -> str:
+    """Said above the read-back: what too few voted on is declared by nobody."""
+    lines = [verdict(found) for found in verdicts(body, here, due)]
+    return "\n".join(
+        [
+            "到会人数不够，表决不算，不能宣布。",
+            *lines,
+            f"{body.rule}。人数写错了先说“到了38户”或者“到了40人”，再说“记完了”。",
+        ]
+    )
+
+
+def count_after_result(meeting: Meeting) -> str:
+    return f"结果已经发过了。改好了回“记完了”，念给您听了再重新发。{tail(meeting)}"
+
+
+def votes_exceed(item: AgendaItem, votes: int, here: int) -> str:
+    return (
+        f"{item.title}：票加起来{votes}，到会只有{here}人，对不上，没有发。"
+        "票数错了就再发“同意28 反对3 弃权1”，人数错了就说“到了40人”，改好再说“记完了”。"
+    )
+
+
+_RESULT, _CORRECTED = "【会议结果】", "【会议结果更正】"
+
+
+def corrected(words: str) -> str:
+    """The result said anew: what stood in the group before holds no more."""
+    return f"{_CORRECTED}{words.removeprefix(_RESULT)}\n先前发的作废，以这个为准。"
+
+
+def uncorrected(words: str) -> str:
+    """The result itself, whether it was the first one or put right."""
+    return words.replace(_CORRECTED, _RESULT, 1).removesuffix("\n先前发的作废，以这个为准。")
+
+
+def published_before(meeting: Meeting) -> str:
+    return f"和先前发的一样，没有再发。要改先改好再说“记完了”。{tail(meeting)}"
+
+
+def for_caller(who: str, words: str) -> str:
+    return f"{who}改了会议结果，改过的已经发出：\n{words}"
+
+
+def not_his_to_write(meeting: Meeting, caller: str, link: str) -> str:
+    """The minutes are kept by whoever called the meeting; what came of it anybody may read."""
+    whose = f"召集人{caller}" if caller else "召集人"
+    lines = [f"{tail(meeting)}（{meeting.title}）的记录由{whose}和文书、书记来记，您这里只能看。"]
+    if link:
+        lines.append(f"全部记录：{link}")
+    return "\n".join([*lines, meeting.result or "结果还没有发，发了问“会上定了啥”。"])
 
 
 def go_on(meeting: Meeting) -> str:
@@ -191,9 +248,8 @@ def published(
 
 
 def result_aloud(meeting: Meeting, items: Sequence[AgendaItem], decisions: Sequence[Decided]) -> str:
-    short = "；".join(
-        f"{item.title}{ {'passed': '通过了', 'failed': '没通过'}.get(item.outcome, '商量过了') }" for item in items
-    )
+    what = {"passed": "通过了", "failed": "没通过", "void": "人数不够没表决成"}
+    short = "；".join(f"{item.title}{what.get(item.outcome, '商量过了')}" for item in items)
     fixed = "；".join(f"{d.text}，{d.owner}负责" for d in decisions if d.owner)
     lead = f"乡亲们注意：{meeting.title}开完了，{short}。"
     return script(

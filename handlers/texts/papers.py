@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from domain.attendance import Invited, present, tally
+from domain.attendance import Invited, Tally, is_quorate, present, tally, with_counted
 from domain.bodies import Body
 from domain.meetings import AgendaItem, MeetingStatus
 from domain.notices import Paper
 from handlers.texts.attendance import here_of
 from handlers.texts.dates import CHINA, day, moment
+from handlers.texts.minutes import outcome
 from storage.meeting_pages import MeetingPage
 from storage.meetings import Speech
 
@@ -40,7 +41,7 @@ def notice(page: MeetingPage, body: Body, printed_at: datetime) -> Paper:
 
 def _result(page: MeetingPage, body: Body, printed_at: datetime) -> Paper:
     meeting = page.meeting
-    here, due = present(body, page.roll), tally(page.roll)
+    here, due = _here(page, body), tally(page.roll)
     facts = [
         ("时间", moment(meeting.starts_at)),
         ("地点", meeting.venue or "不用到场"),
@@ -48,8 +49,8 @@ def _result(page: MeetingPage, body: Body, printed_at: datetime) -> Paper:
     ]
     if meeting.chair:
         facts.append(("主持", meeting.chair))
-    words = [f"{item.place}. {item.title}：{_outcome(item)}" for item in page.items]
-    words += _decisions(page)
+    words = [f"{item.place}. {item.title}：{outcome(item)}" for item in page.items]
+    words += _decisions(page, body)
     words += ["有意见找村监督委员会，或者直接在微信里说，可以匿名。"]
     return Paper(f"{meeting.title}结果", tuple(facts), tuple(words), _signed(page, printed_at))
 
@@ -57,7 +58,7 @@ def _result(page: MeetingPage, body: Body, printed_at: datetime) -> Paper:
 def minutes(page: MeetingPage, body: Body, printed_at: datetime) -> Paper:
     """The minutes for the archive: who was there, who said what, how it was decided, who does it by when."""
     meeting = page.meeting
-    here, due = present(body, page.roll), tally(page.roll)
+    here, due = _here(page, body), tally(page.roll)
     facts = [
         ("时间", moment(meeting.starts_at)),
         ("地点", meeting.venue or "不用到场"),
@@ -71,14 +72,14 @@ def minutes(page: MeetingPage, body: Body, printed_at: datetime) -> Paper:
     if before:
         words.append("会前说的：" + "；".join(_speech(s) for s in before))
     for item in page.items:
-        words.append(f"{item.place}. {item.title}：{_outcome(item)}")
+        words.append(f"{item.place}. {item.title}：{outcome(item)}")
         words += [_speech(s) for s in page.speeches if s.item_id == item.id and s.kind == "words"]
     words += [_speech(s) for s in page.speeches if s.item_id is None and s.kind == "words"]
     pictures = sum(s.kind == "picture" for s in page.speeches)
     voices = sum(s.kind == "voice" for s in page.speeches)
     if pictures or voices:
         words.append(f"附照片{pictures}张、语音{voices}段，存在系统里。")
-    words += [*_decisions(page), _LAWYER]
+    words += [*_decisions(page, body), _LAWYER]
     return Paper(
         f"{meeting.title}会议记录",
         tuple(facts),
@@ -91,15 +92,16 @@ def _agenda(items: tuple[AgendaItem, ...]) -> str:
     return "；".join(f"{item.place}. {item.title}" for item in items)
 
 
-def _outcome(item: AgendaItem) -> str:
-    if item.agreed is None:
-        return "商量过了。"
-    passed = {"passed": "，通过。", "failed": "，没通过。"}.get(item.outcome, "。")
-    return f"同意{item.agreed}，反对{item.opposed}，弃权{item.abstained}{passed}"
+def _here(page: MeetingPage, body: Body) -> Tally:
+    """Who signed in, or was counted from the paper register: as the result says it."""
+    return with_counted(present(body, page.roll), page.meeting.counted_people, page.meeting.counted_households)
 
 
-def _decisions(page: MeetingPage) -> list[str]:
-    found = []
+def _decisions(page: MeetingPage, body: Body) -> list[str]:
+    """What was decided; by too few nothing was."""
+    found: list[str] = []
+    if body.routes and not is_quorate(body, _here(page, body), tally(page.roll)):
+        return found
     for decision in page.decisions:
         owner = f"，{decision.owner}负责" if decision.owner else ""
         until = f"，{day(decision.due_at.astimezone(CHINA).date())}前办完" if decision.due_at else ""
