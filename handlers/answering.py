@@ -85,6 +85,8 @@ _VOTED = re.compile("[投A-Ta-tＡ-Ｔａ-ｔ]|支持|赞成")
 _CASTS = re.compile(r"[我俺咱]?家?改?[投选]")
 # Whole messages of these may be a title, too.
 _LIKE_A_TITLE = ("chat", "confirm", "change", "vote", "report", "urge", "opinion", "rate", "support")
+# Commands of meetings and of polls: each is other than a conversation about one of the other kind.
+_OTHERS = ("meeting.", "poll.", "minutes", "checkin.open")
 APART_FOR = timedelta(minutes=30)
 # So long after the question a friendly word (好的) is taken for a try to answer it, and he is told that it was forgotten.
 REMIND_WITHIN = SAID_OVER_FOR = timedelta(hours=24)
@@ -238,7 +240,7 @@ def _in_conversation(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
         return _say_it_is_over(ctx, running, questions)
     if interrupting.begins_anew(ctx, running):
         return False
-    if conversing.said_inside(ctx) is Said.ANSWER and _interrupts(ctx, running):
+    if conversing.said_inside(ctx, running) is Said.ANSWER and _interrupts(ctx, running):
         ctx.interrupted = running
         return False
     try:
@@ -260,6 +262,8 @@ def _interrupts(ctx: Context, running: Running) -> bool:
     # 发起投票 … 截止周五晚八点 while a meeting is read back has a time in it, and changes no meeting.
     if understood.certain and understood.intent != running.name and interrupting.is_whole_command(ctx):
         return True
+    if str(understood.intent).startswith(_OTHERS) and conversing.names_the_other(ctx, running):
+        return True  # 会取消, 会不开了 while a poll is about to be closed
     if conversing.amends(ctx, running):
         return False
     if conversing.takes_any(ctx, running):  # a title may sound like anything but a command of a whole message

@@ -86,10 +86,26 @@ _GIVES_UP = re.compile(
 )
 
 
-def said_inside(ctx: Context) -> Said:
-    """The same of words in the middle of a conversation: there 算了不开了 is about what is not sent yet."""
+def said_inside(ctx: Context, running: Running) -> Said:
+    """The same of words in the middle of a conversation: there 算了不开了 is about what is not sent yet. 会不开了 is not,
+    where a poll is spoken of."""
     gives_up = _GIVES_UP.fullmatch(ctx.said.strip(" 。！!，,.")) is not None
+    if names_the_other(ctx, running):
+        return Said.ANSWER
     return Said.LEAVE if gives_up else said_as(ctx)
+
+
+_MEETING, _VOTE = re.compile("会"), re.compile("[投票]")
+
+
+def names_the_other(ctx: Context, running: Running) -> bool:
+    """会取消 while a poll is spoken of, 投票取消 while a meeting is: meant of the one it names, where there is one."""
+    of_meeting, of_poll = _MEETING.search(ctx.said) is not None, _VOTE.search(ctx.said) is not None
+    if of_meeting == of_poll or not running.name.startswith("poll." if of_meeting else "meeting."):
+        return False
+    if of_meeting:
+        return bool(ctx.store.meetings.living([ctx.village.id], ctx.now))
+    return bool(ctx.store.polls.alive_in(ctx.village.id))
 
 
 _NO_OFFICE = frozenset({Role.VILLAGER, Role.GUEST, Role.REP, Role.MEMBER})
@@ -109,7 +125,7 @@ def continue_conversation(ctx: Context, running: Running) -> None:
     """Give the running conversation what was said. Raises NotUnderstood where it answers nothing."""
     offered = CONVERSATIONS[running.name]
     progress = Progress(running.progress["slots"], running.progress["at"])
-    _follow(ctx, offered, advance(offered.shape(ctx), progress, ctx.said, said_inside(ctx)))
+    _follow(ctx, offered, advance(offered.shape(ctx), progress, ctx.said, said_inside(ctx, running)))
 
 
 def takes_any(ctx: Context, running: Running) -> bool:

@@ -30,10 +30,10 @@ from handlers.texts import polls as texts
 from nlp.ballot_talk import choices_said, poll_named
 from nlp.numbers import said_number
 from nlp.poll_changes import change_said, is_change
-from nlp.poll_keeping import asked_by_keeper, moves_nearer, names_a_weekday, takes_back
+from nlp.poll_keeping import asked_by_keeper, moved_to, moves_nearer, names_a_weekday, takes_back
 from nlp.poll_talk import lays_out, poll_said, wants_poll
 from nlp.poll_titles import calls_for_votes
-from nlp.time_slips import put_off
+from nlp.time_slips import put_off, says_later
 
 CLOSE = "poll.close"
 
@@ -239,7 +239,15 @@ def extend(ctx: Context) -> None:
     until = _until(ctx, poll, ctx.said)
     if until is None:
         return open_conversation(ctx, UNTIL, {"poll": poll.id})
-    return _put_off(ctx, poll, until)
+    return _settle(ctx, poll, ctx.said, until)
+
+
+def _settle(ctx: Context, poll: Poll, text: str, until: datetime) -> None:
+    """Put it off; a day that was guessed to be a week further on is read back before anybody hears of it."""
+    later = _a_week_later(ctx, poll, text, until)
+    if later == until or until.date() == ctx.now.date():
+        return _put_off(ctx, poll, later)
+    return open_conversation(ctx, SURE, {"poll": poll.id, "until": later.isoformat()})
 
 
 def _put_off(ctx: Context, poll: Poll, until: datetime) -> None:
@@ -264,6 +272,7 @@ _WEEK = timedelta(days=7)
 
 def _until(ctx: Context, poll: Poll, text: str) -> datetime | None:
     """The moment it is put off to; None where none is said."""
+    text = moved_to(text)
     said = change_said(text, ctx.now, ctx.words.calendar)
     slots = ctx.understanding.slots
     days = said.longer or slots.get("days")
@@ -275,9 +284,15 @@ def _until(ctx: Context, poll: Poll, text: str) -> datetime | None:
         until = datetime.fromisoformat(str(slots["until"]))
     if until is None:
         return None
-    until = put_off(text, until, poll.closes_at)
-    # 周日 said on a Sunday, of what stands on Friday, is the Sunday behind it.
-    return until + _WEEK if until <= poll.closes_at < until + _WEEK and names_a_weekday(text) else until
+    return put_off(text, until, poll.closes_at)
+
+
+def _a_week_later(ctx: Context, poll: Poll, text: str, until: datetime) -> datetime:
+    """周日 said on a Sunday, or 延长到周四, of what stands on Friday, is the one behind it. 截止改到周四 names the one before."""
+    later = until + _WEEK
+    if not until <= poll.closes_at < later or not names_a_weekday(text):
+        return until
+    return later if until.date() == ctx.now.date() or says_later(text) else until
 
 
 UNTIL = "poll.until"
@@ -298,7 +313,22 @@ def _until_shape(ctx: Context) -> Conversation:
 def finish_extending(ctx: Context, poll: int, said: str) -> None:
     """周日晚八点, 两天: put off to then."""
     found = _poll(ctx, {"poll": poll})
-    _put_off(ctx, found, _until(ctx, found, said) or found.closes_at)
+    _settle(ctx, found, said, _until(ctx, found, said) or found.closes_at)
+
+
+SURE = "poll.until.sure"
+
+
+def _sure_shape(ctx: Context) -> Conversation:
+    def read_back(slots: Mapping[str, Any]) -> str:
+        return texts.confirm_until(_poll(ctx, slots), datetime.fromisoformat(slots["until"]), ctx.now)
+
+    return Conversation(SURE, (), read_back=read_back, choose=_yes_or_no, left=texts.NOT_PUT_OFF)
+
+
+@conversation_for(SURE, _sure_shape, is_choice=True)
+def put_off_surely(ctx: Context, poll: int, until: str) -> None:
+    _put_off(ctx, _poll(ctx, {"poll": poll}), datetime.fromisoformat(until))
 
 
 def _close_shape(ctx: Context) -> Conversation:
@@ -316,7 +346,7 @@ def _close_shape(ctx: Context) -> Conversation:
 
 def _unwanted(slots: Mapping[str, Any], text: str) -> Slots:
     """不是截止 是取消: what can be done is said once more."""
-    if not takes_back(text):
+    if not takes_back(text) or "会" in text:  # 会取消 is of another thing
         raise NotUnderstood("conversation.close")
     return {**slots, "is_unwanted": True}
 
@@ -328,7 +358,14 @@ def _poll(ctx: Context, slots: Mapping[str, Any]) -> Poll:
     return poll
 
 
+_NOT_CLOSED = re.compile(
+    r"(?:算了[\s,，]*)?(?:那?就|还是|先|暂时)*(?:不|别|不用|不要)(?:急着)?(?:截止?|动|延长?|延期|改|关|结束)(?:它)?(?:了|吧|呢)*"
+)
+
+
 def _yes_or_no(text: str) -> int:
+    if _NOT_CLOSED.fullmatch(text.strip(" 。！!，,")):
+        return 3
     try:
         chosen = one_of_three(text)
     except NotUnderstood as missed:  # 再加一天 is no 1, and nothing is about to be sent

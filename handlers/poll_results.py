@@ -145,7 +145,7 @@ def _keeps(ctx: Context) -> bool:
 
 def _is_of_a_poll(ctx: Context) -> bool:
     """推迟两天, 再催一遍: with a meeting ahead or work in hand it is not surely of the poll, unless that is said."""
-    if "投" in ctx.said or "票" in ctx.said:
+    if "投" in ctx.said or "票" in ctx.said or "截止" in ctx.said:
         return True
     if not any(serves(ctx, poll) for poll in ctx.store.polls.alive_in(ctx.village.id)):
         return False

@@ -11,6 +11,8 @@ from nlp.when import Found, find
 from nlp.when_base import Calendar
 
 _FAR = timedelta(days=180)
+_NOON = 12
+_AT_NOON = ("中午", _NOON * 60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,12 @@ def moment_of(found: Found, now: datetime) -> Moment:
     codes = {remark.code for remark in found.assumed}
     if at is not None and "next_year" in codes and at > now + _FAR:
         at = at.replace(year=at.year - 1)  # 11月20日 said on the 22nd has passed; nobody asks a year ahead
+    if (
+        at is not None
+        and found.kind == "deadline"
+        and ("hour_of_part", _AT_NOON) in ((r.code, r.value) for r in found.assumed)
+    ):
+        at = at.replace(hour=_NOON, minute=0)  # 周三中午截止 is at noon, as 周三中午 is
     question = found.question.code if found.question and found.question.code in ("which_hour", "which_day") else ""
     return Moment(at, question, "month_has_29" in codes)
 
@@ -72,7 +80,6 @@ _ENDS = re.compile(
     "底|末|小时|钟头|分钟|(?:\\d|[一二两三四五六七八九十半])个?(?:天|周|星期|礼拜|月)(?![一二三四五六日天\\d])"
 )
 _DATE = re.compile(r"\d[./-]\d|[号日]")
-_NOON = 12
 
 
 def keeping(before: datetime, closes: Moment) -> datetime | None:

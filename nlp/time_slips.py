@@ -148,6 +148,11 @@ def put_off(text: str, said: datetime, stands: datetime) -> datetime:
     return said + _PUT_OFF_AT_MOST if is_too_early and _NEXT_WEEK.search(text) and _LATER.search(text) else said
 
 
+def says_later(text: str) -> bool:
+    """延长到周四, 推迟到周二: is something moved away, whatever day is named?"""
+    return _LATER.search(text) is not None
+
+
 def _ending(text: str, now: datetime, calendar: Calendar) -> str:
     """The words of a time the text ends with."""
     tail = text[-_NEAR:].rstrip()

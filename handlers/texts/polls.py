@@ -16,6 +16,7 @@ ASK_CLOSES = "投到啥时候？比如“周五晚八点”“月底”“三天
 ASK_CHANGE = "改哪样？直接说，比如“截止改到周六晚八点”“加一个选项 南路”“题目改成…”“不记名”“一人一票”“只九社投”。"
 NOTED = "好，记下了。"
 GOES_ON = "好，不截止，照样投。"
+NOT_PUT_OFF = "好，截止时间没动。"
 ASK_WISH = "您想让大伙儿投啥？一句话说，比如“路灯装在东头还是西头”。"
 _UNIT = {Unit.HOUSEHOLD: "户", Unit.PERSON: "人", Unit.REPRESENTATIVE: "位代表"}
 _PER = {Unit.HOUSEHOLD: "一户一票", Unit.PERSON: "一人一票", Unit.REPRESENTATIVE: "村民代表一人一票"}
@@ -200,6 +201,11 @@ def extended(poll: Poll, now: datetime) -> str:
 
 def extended_for_cadre(poll: Poll, now: datetime) -> str:
     return f"好，延长到{moment(poll.closes_at, now.date())}，会告诉大伙儿。\n{name(poll)}"
+
+
+def confirm_until(poll: Poll, until: datetime, now: datetime) -> str:
+    stands = moment(poll.closes_at, now.date())
+    return f"“{poll.title}”现在投到{stands}。延长到{moment(until, now.date())}，对不对？\n回 1 延长，回 3 不动。{name(poll)}"
 
 
 def no_way_back(poll: Poll) -> str:

@@ -144,3 +144,73 @@ def test_which_of_two_is_asked_and_the_answer_carries_the_command_out(asked: Vil
     assert "投票2 灯选啥" in asked.say("李书记", "延长到周日")
     assert "延长到11月29日" in asked.say("李书记", "投票1")
     assert asked.rows(tables_polls.ballots) == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "截止改到周四晚八点", "截止改到周三晚八点", "截止时间改到礼拜二下午六点", "周四晚上八点就截止吧", "投到周四晚八点", "截止提到周四",
+        "改到周三中午截止", "改成周四中午截止", "把周五改成周四", "截止时间给我调到礼拜四晚上", "星期三晌午就截止", "截止时间改成周四下午", "提前到周三晚八点截止",
+    ],
+)  # fmt: skip
+def test_a_day_before_the_closing_is_never_the_one_a_week_later(asked: Village, said: str) -> None:
+    """截止改到周四, of what closes on Friday, was lengthened by a week and told to everybody."""
+    assert "要早截止就说“投票结束”" in asked.say("李书记", said)
+    asked.say("李书记", "1")
+    assert "延长到" not in asked.in_group()
+    assert asked.rows(tables_polls.polls)[0].closes_at.astimezone(asked.now.tzinfo).day == 27
+
+
+@pytest.mark.parametrize(
+    ("said", "until"),
+    [("把周五改成周六", "11月28日"), ("截止时间改成周六下午", "11月28日 周六 下午3点"), ("截止挪到28号晚八点", "11月28日 周六 晚8点")],
+)  # fmt: skip
+def test_another_closing_is_of_the_poll_that_is_open(asked: Village, said: str, until: str) -> None:
+    """把周五改成周六 was answered 眼下没有通知过的会."""
+    assert f"延长到{until}" in asked.say("李书记", said)
+
+
+def test_of_a_meeting_that_is_ahead_another_day_is_the_meetings(asked: Village) -> None:
+    asked.say("李书记", "周六上午九点在村委会开群众会 议题 机井 全村")
+    asked.say("李书记", "1")
+    assert "延长到" not in asked.say("李书记", "把周六改成周日")
+
+
+@pytest.mark.parametrize(
+    ("said", "until"), [("延长到周四", "12月3日"), ("推迟到周二", "12月1日"), ("投票延期到礼拜三", "12月2日")]
+)
+def test_a_day_that_was_guessed_is_read_back(asked: Village, said: str, until: str) -> None:
+    assert f"延长到{until}" in (answer := asked.say("李书记", said))
+    assert "回 1 延长" in answer
+    assert asked.in_group() == ""
+    assert "截止时间没动" in asked.say("李书记", "3")
+    asked.say("李书记", said)
+    asked.say("李书记", "1")
+    assert f"延长到{until}" in asked.in_group()
+
+
+@pytest.mark.parametrize("said", ["截止改到11月30日中午", "11月30日晌午截止", "截止时间改到11月30号中午截止"])
+def test_noon_is_at_twelve(asked: Village, said: str) -> None:
+    asked.say("李书记", said)
+    assert "11月30日 周一 中午12点" in asked.in_group()
+
+
+@pytest.mark.parametrize(
+    "said", ["会取消", "会不开了", "会议取消", "把会取消了", "周六的会不开了", "那个会别开了", "取消开会", "会先别开了"]
+)
+def test_a_meeting_called_off_while_a_closing_is_asked_is_no_answer_to_it(asked: Village, said: str) -> None:
+    """会取消 was answered 好，不截止; nobody heard that the meeting was off."""
+    asked.say("李书记", "周六上午九点在村委会开群众会 议题 机井 全村")
+    asked.say("李书记", "1")
+    asked.say("李书记", "投票结束")
+    assert "群众大会" in asked.say("李书记", said)
+    asked.in_group()
+    asked.say("李书记", "1")
+    assert "会议取消" in asked.in_group()
+    assert asked.rows(tables_polls.polls)[0].closes_at.astimezone(asked.now.tzinfo).day == 27
+
+
+@pytest.mark.parametrize("said", ["3", "不截", "先不截止了", "算了不截了", "取消", "算了", "先别截止"])
+def test_not_closing_leaves_it_as_it_is(asked: Village, said: str) -> None:
+    asked.say("李书记", "投票结束")
+    assert "照样投" in asked.say("李书记", said)
