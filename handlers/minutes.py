@@ -14,10 +14,9 @@ from dataclasses import replace
 from domain.attendance import is_quorate, outcome_of
 from domain.meetings import AgendaItem, Meeting
 from domain.messages import Kind
-from domain.organisation import Person
 from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood
-from handlers import interrupting, minute_desk, minute_edits, minute_result, minute_words, turnout
+from handlers import interrupting, minute_decisions, minute_desk, minute_edits, minute_result, minute_words, turnout
 from handlers.context import Context
 from handlers.filing import clear_topic
 from handlers.meeting_lookup import CALLERS, pick
@@ -36,8 +35,10 @@ def open_minutes(ctx: Context) -> None:
     meeting = pick(ctx, minute_desk.recordable(ctx))
     if not minute_desk.may_write(ctx, meeting):
         return minute_desk.show_instead(ctx, meeting)
-    words = minute_words.body_of_line(ctx.said)
     keep_open(ctx, meeting, None)
+    if minute_edits.take(ctx, meeting, ctx.said):  # 看看会议记录
+        return None
+    words = _ADDS.sub("", minute_words.body_of_line(ctx.said), count=1)
     if not words or not _take_all(ctx, meeting, None, words):
         ctx.reply(texts.desk_open(meeting, ctx.store.meetings.items(meeting.id)))
     return None
@@ -62,15 +63,17 @@ def take_line(ctx: Context, question: OpenQuestion, said: str) -> None:
         return _take_back(ctx, meeting)
     if (count := only_counts(said)) is not None:
         return turnout.keep_count(ctx, meeting, count)
-    if minute_edits.take(ctx, meeting, said):
-        return None
-    if _take_all(ctx, meeting, item, minute_words.body_of_line(said)):
+    if minute_edits.take(ctx, meeting, said) or minute_decisions.put_right(ctx, meeting, said):
         return None
     if (adds := _ADDS.match(said.strip())) is not None:
         rest = said.strip()[adds.end() :]
         if not _take_all(ctx, meeting, item, rest):
             _write(ctx, meeting, item, [minute_words.Said("", rest)])
         return None
+    if _take_all(ctx, meeting, item, minute_words.body_of_line(said)):
+        return None
+    if minute_edits.corrects(said):
+        return ctx.reply(texts.what_to_put_right())
     if _is_something_else(ctx, items):
         raise NotUnderstood("minutes")
     return _write(ctx, meeting, item, [minute_words.Said("", said.strip())])
@@ -122,7 +125,7 @@ def _take(ctx: Context, meeting: Meeting, item: AgendaItem | None, words: str) -
     if chair := minute_words.chair_of(words):
         ctx.store.meetings.keep(replace(meeting, chair=chair))
         ctx.reply(texts.chair_kept(chair))
-    elif votes := minute_words.votes_of(words) or minute_edits.recounted(words, item):
+    elif votes := minute_edits.recounted(words, item) or minute_words.votes_of(words):
         _count(ctx, meeting, item, votes)
     elif minute_words.all_agree(words):
         _count_all(ctx, meeting, item)
@@ -205,7 +208,7 @@ def _decide(ctx: Context, meeting: Meeting, item: AgendaItem | None, decided: De
         _write(ctx, meeting, item, [minute_words.Said("", decided.text)])
         ctx.replies[:] = [texts.no_decision(body, here, due)]
         return None
-    owner = _owner(ctx, meeting, decided.owner)
+    owner = minute_decisions.owner_of(ctx, meeting, decided.owner)
     kept = Decision(
         new_id(), meeting.id, item.id if item else None, decided.text, owner.id if owner else None,
         owner.name if owner else decided.owner, decided.due_at, ctx.now,
@@ -217,30 +220,25 @@ def _decide(ctx: Context, meeting: Meeting, item: AgendaItem | None, decided: De
     return ctx.reply(texts.decided(kept.text, kept.owner, kept.due_at, wrong=decided.wrong, is_known=is_known))
 
 
-def _owner(ctx: Context, meeting: Meeting, said: str) -> Person | None:
-    """The one of that name in the village; of namesakes the one with an office, else the only one on the roll."""
-    found = ctx.store.people.named(said, ctx.village.id) if said else []
-    officers = [person for person in found if ctx.directory.roles_of(person.id)]
-    called = [person for person in found if len(found) > 1 and ctx.store.meetings.line(meeting.id, person.id)]
-    only = next((people for people in (found, called) if len(people) == 1), [])
-    return next(iter(officers or only), None)
-
-
 @answers("decision")
 def complete_decision(ctx: Context, question: OpenQuestion, said: str) -> None:
     """王德福负责 12月5日前 after 谁负责、几号前办完."""
     meeting = ctx.store.meetings.get(question.thing_id)
     if meeting is None or _is_new_line(said):
         raise NotUnderstood("decision")
+    if minute_decisions.put_right(ctx, meeting, said):
+        return None
     wanted = json.loads(question.data)["decision"]
     kept = next((d for d in ctx.store.meetings.decisions(question.thing_id) if d.id == wanted), None)
     read = minute_words.with_owner(ctx, said)
     name = read.owner or (
-        said.strip(" 。") if len(said.strip(" 。")) <= 4 and _owner(ctx, meeting, said.strip(" 。")) else ""
+        said.strip(" 。")
+        if len(said.strip(" 。")) <= 4 and minute_decisions.owner_of(ctx, meeting, said.strip(" 。"))
+        else ""
     )
     if kept is None or not (name or read.due_at or read.wrong):
         raise NotUnderstood("decision")
-    owner = _owner(ctx, meeting, name)
+    owner = minute_decisions.owner_of(ctx, meeting, name)
     done = replace(
         kept,
         owner_id=owner.id if owner else kept.owner_id,
@@ -251,7 +249,7 @@ def complete_decision(ctx: Context, question: OpenQuestion, said: str) -> None:
     if done.owner and done.due_at:
         ctx.store.questions.close(question, ctx.now)
     is_known = not done.owner or done.owner_id is not None
-    ctx.reply(texts.decided(done.text, done.owner, done.due_at, wrong=read.wrong, is_known=is_known))
+    return ctx.reply(texts.decided(done.text, done.owner, done.due_at, wrong=read.wrong, is_known=is_known))
 
 
 def _is_new_line(said: str) -> bool:

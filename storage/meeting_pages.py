@@ -55,7 +55,8 @@ def _page(connection: Connection, known: object) -> MeetingPage:
     meeting = Meeting(**{**values, "status": MeetingStatus(values["status"])})
     of = meeting.id
     agenda = select(t.agenda).where(t.agenda.c.meeting_id == of).order_by(t.agenda.c.place)
-    decided = select(t.decisions).where(t.decisions.c.meeting_id == of).order_by(t.decisions.c.id)
+    kept = (t.decisions.c.meeting_id == of, t.decisions.c.status != "void")
+    decided = select(t.decisions).where(*kept).order_by(t.decisions.c.id)
     said = (
         select(t.speeches).where(t.speeches.c.meeting_id == of, t.speeches.c.kind != "void").order_by(t.speeches.c.id)
     )

@@ -43,7 +43,7 @@ class Speech:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a meeting decided: who does it by when. `status` is open or done."""
+    """What a meeting decided: who does it by when. `status` is open, done, or void where it was taken back."""
 
     id: int
     meeting_id: int
@@ -280,7 +280,9 @@ class Meetings:
         self._batch.save(t.decisions, decision.id, as_row(decision, t.decisions))
 
     def decisions(self, meeting_id: int) -> list[Decision]:
-        query = select(t.decisions).where(t.decisions.c.meeting_id == meeting_id).order_by(t.decisions.c.id)
+        """Return what was decided, in order; what was taken back is left out."""
+        row = t.decisions.c
+        query = select(t.decisions).where(row.meeting_id == meeting_id, row.status != "void").order_by(row.id)
         return [as_value(Decision, row) for row in self._batch.read(query)]
 
 

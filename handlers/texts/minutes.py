@@ -78,6 +78,17 @@ def put_right(place: str, speaker: str, text: str) -> str:
     return f"第{place}条改成：{f'{speaker}：' if speaker else ''}{shortened(text, 30)}。"
 
 
+def decision_taken_back(text: str) -> str:
+    return f"“{shortened(text, 20)}”这个决定去掉了。"
+
+
+def what_to_put_right() -> str:
+    return (
+        "要改哪样？说话的：先回“念一下记录”看号，再说“第1条改成…”。票数：“改成 同意28 反对3”。"
+        "定下的：“改成张三负责”“日期改到12月5日”“撤掉刚才的决定”。到会人数：“到了38户”。"
+    )
+
+
 def how_many_are_here() -> str:
     return "都同意是几个人？到会的还没登记。先说“到了38户”或者“到了40人”，再说“都同意”。"
 

@@ -134,3 +134,109 @@ def test_a_call_for_a_meeting_about_a_well_is_no_accident(village: Village) -> N
     assert "开板凳会" in village.say("文书", "明天下午三点在九社老槐树底下开个板凳会 说机井")
     village.say("文书", "取消")
     assert "先救人" in village.say("文书", "明天开会 九社有人掉机井了")
+
+
+@pytest.fixture
+def reps(village: Village) -> Village:
+    """Forty of forty-two representatives are there; three have spoken, and one thing is decided."""
+    village.say("李书记", "周四上午九点村委会开村民代表会 议题 戏票")
+    village.say("李书记", "1")
+    village.later(days=4)
+    for line in ("到了40人", "会议记录", "老王：票价三块", "张婶：路上撒盐", "张三：男女不一样"):
+        village.say("文书", line)
+    village.say("文书", "决定 修渠 赵敏负责 12月5日前")
+    return village
+
+
+@pytest.mark.parametrize(
+    ("line", "kept"),
+    [
+        ("上一句改一下 是男女一样大", ("张三", "男女一样大")),
+        ("刚才那句不对，应该是男女一样大", ("张三", "男女一样大")),
+        ("最后一条改成男女一样大", ("张三", "男女一样大")),
+        ("老王那句不对 是两块", ("老王", "两块")),
+        ("把老王的话改成：票价两块", ("老王", "票价两块")),
+        ("老王说的那句错了，是票价两块", ("老王", "票价两块")),
+        ("张婶不是说撒盐 是说撒煤渣", ("张婶", "路上撒煤渣")),
+        ("张婶说的不是撒盐，是撒煤渣", ("张婶", "路上撒煤渣")),
+    ],
+)
+def test_what_somebody_said_is_put_right_in_plain_words(reps: Village, line: str, kept: tuple[str, str]) -> None:
+    """Each became a line of its own, or of a speaker 张婶不是, beside the one that was wrong."""
+    assert "改成" in reps.say("文书", line)
+    assert kept in words(reps)
+    assert len(words(reps)) == 3
+
+
+@pytest.mark.parametrize(
+    ("line", "owner", "day"),
+    [
+        ("改成小陈负责", "小陈", 5), ("不是赵敏 是周正负责", "周正", 5), ("不对，应该由周正负责", "周正", 5), ("换周正牵头", "周正", 5),
+        ("负责人换成周正来办", "周正", 5), ("日期改到12月20日", "赵敏", 20), ("期限不对 改成12月20号", "赵敏", 20), ("改到12月20日前办完", "赵敏", 20),
+    ],
+)  # fmt: skip
+def test_a_decision_is_put_right(reps: Village, line: str, owner: str, day: int) -> None:
+    """改成小陈负责 was a line of the minutes, and 赵敏 was told that it is hers."""
+    reps.say("文书", line)
+    kept = reps.rows(t.decisions)
+    assert [(row.owner, row.due_at.astimezone(reps.now.tzinfo).day) for row in kept] == [(owner, day)]
+    assert len(words(reps)) == 3
+
+
+@pytest.mark.parametrize("line", ["撤掉刚才的决定", "刚才的决定作废", "那个决定不算", "把上一个决定删了"])
+def test_a_decision_is_taken_back(reps: Village, line: str) -> None:
+    assert "去掉了" in reps.say("文书", line)
+    for said in ("记完了", "1"):
+        reps.say("文书", said)
+    assert "修渠" not in reps.in_group()
+    assert "修渠" not in reps.say("老王", "会上定了啥")
+    assert "由您负责" not in reps.heard("文书")
+
+
+@pytest.mark.parametrize(
+    ("lines", "votes"),
+    [
+        (("都同意", "不是都同意 有三户反对"), (37, 3, 0)),
+        (("都同意", "没有都同意，有2人弃权"), (38, 0, 2)),
+        (("同意30 反对9", "改一下 同意31 反对9"), (31, 9, 0)),
+        (("同意30 反对9", "刚数错了 赞成14"), (14, 9, 0)),
+        (("同意30 反对5", "反对的应该是9"), (30, 9, 0)),
+        (("同意30 反对5", "重新数了一遍 同意28 反对7"), (28, 7, 0)),
+        (("赞成的15个 反对的10个 没举手的3个",), (15, 10, 3)),
+        (("15个赞成 10个反对 3个没举手",), (15, 10, 3)),
+    ],
+)
+def test_a_vote_is_put_right(reps: Village, lines: tuple[str, ...], votes: tuple[int, int, int]) -> None:
+    for line in lines:
+        reps.say("文书", line)
+    item = reps.rows(t.agenda)[0]
+    assert (item.agreed, item.opposed, item.abstained) == votes
+    assert len(words(reps)) == 3
+
+
+@pytest.mark.parametrize("line", ["不对，记错了", "反对的应该是19", "数错了"])
+def test_a_correction_that_is_not_understood_is_asked_about(reps: Village, line: str) -> None:
+    assert "要改哪样" in reps.say("文书", line)
+    assert len(words(reps)) == 3
+
+
+@pytest.mark.parametrize("line", ["看看记了啥", "看会议记录", "都记了些啥", "会议记录给我念一下"])
+def test_what_is_written_is_read_out(reps: Village, line: str) -> None:
+    assert "1. 老王：票价三块" in reps.say("文书", line)
+    assert len(words(reps)) == 3
+
+
+@pytest.mark.parametrize("line", ["会议记录 补一条 决定 老人免费", "补一条 决定 老人免费", "再记一条：决定：老人免费"])
+def test_a_decision_is_added(reps: Village, line: str) -> None:
+    reps.say("文书", line)
+    assert [row.text for row in reps.rows(t.decisions)] == ["修渠", "老人免费"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["李四：不是票价的事", "王五说不是都同意", "不是钱的事，是没人管", "赵六：改成两块行不行", "这事得有人负责", "日子改到腊月谁都方便", "张婶说是撒盐好"],
+)  # fmt: skip
+def test_what_only_sounds_like_a_correction_is_a_line(reps: Village, line: str) -> None:
+    reps.say("文书", line)
+    assert len(words(reps)) == 4
+    assert [(row.owner, row.due_at.astimezone(reps.now.tzinfo).day) for row in reps.rows(t.decisions)] == [("赵敏", 5)]
