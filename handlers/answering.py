@@ -113,6 +113,7 @@ def answer(ctx: Context) -> bool:
         # A number leaves nothing; what else may be a leave-word is asked of the vocabulary, which costs more.
         or (said_number(ctx.said) is None and not _is_choice(ctx, questions) and _leaves(ctx, questions))
         or _named_matter(ctx, questions)
+        or poll_results.keep(ctx)
         or attendance.take_code(ctx)
         or _bare(ctx, questions)
         or attendance.take_presence(ctx)

@@ -13,13 +13,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from domain import matters
-from domain.attendance import Invited, present, tally
+from domain.attendance import Invited
 from domain.bodies import Unit
 from domain.meetings import Coming, Meeting, MeetingStatus
 from domain.refusals import NotUnderstood, Refused
 from handlers.coming_others import called_so
 from handlers.context import Context
 from handlers.meeting_lookup import CALLERS, invited_to, pick
+from handlers.minute_desk import here_of
 from handlers.registry import intent
 from handlers.rsvp import note_coming
 from handlers.sign_lists import (
@@ -48,15 +49,21 @@ _DOOR_SCENE = re.compile(r"ci\.(\d{1,19})\.([0-9a-f]{8})")
 @intent("checkin.open", who=CALLERS, needs_proof=True, wins=True)
 def open_checkin(ctx: Context) -> None:
     """开始签到: a code to be written on the board; whoever says it was there."""
+    if _CLOSES_IT.search(ctx.said):
+        meeting = pick(ctx, at_hand(ctx))
+        return ctx.reply(texts.checkin_ends_itself(meeting, *here_of(ctx, meeting)))
     if names := names_said(ctx):
         return sign_names(ctx, names)
     meeting = pick(ctx, at_hand(ctx))
     code = meeting.code or f"{secrets.randbelow(9000) + 1000}"
     ctx.store.meetings.keep(replace(meeting, code=code, checkin_at=meeting.checkin_at or ctx.now))
-    body = ctx.words.meetings.bodies[meeting.body]
-    roll = ctx.store.meetings.roll(meeting.id)
     _send_door(ctx, replace(meeting, code=code))
-    return ctx.reply(texts.checkin_open(meeting, code, present(body, roll), tally(roll)))
+    return ctx.reply(texts.checkin_open(meeting, code, *here_of(ctx, meeting)))
+
+
+_CLOSES_IT = re.compile(
+    "(?:停止|停了|停掉|结束|关闭|关掉|关了|截止)(?:现场)?的?签到|签到(?:就)?(?:停止|停了|停掉|结束|关闭|关掉|关了|截止)"
+)
 
 
 # -- the picture at the door
@@ -238,6 +245,4 @@ def _sign(ctx: Context, meeting: Meeting, line: Invited, how: str, companion: st
     signed = replace(line, signed_at=ctx.now, signed_by=how, answer=stands_in, companion=companion)
     ctx.store.meetings.save_line(signed)
     ctx.store.reach.acknowledge("meeting", meeting.id, line.unit, "signed_in", ctx.now, line.person_id)
-    body = ctx.words.meetings.bodies[meeting.body]
-    roll = ctx.store.meetings.roll(meeting.id)
-    return ctx.reply(texts.signed(line.name, companion, meeting, present(body, roll), tally(roll)))
+    return ctx.reply(texts.signed(line.name, companion, meeting, *here_of(ctx, meeting)))

@@ -41,9 +41,9 @@ _ABOUT_PHONES = re.compile(
 )
 _PLACE = re.compile(r"第?[\d一二三四五六七八九十]{1,3}[社组队]的?")
 _ASKS_WHO = re.compile(
-    r"(?:还有|还剩|我还|我)?(?:谁|哪几户|哪些户|哪几家|哪家|几户|多少户)?(?:家)?(?:还)?没(?:有)?(?:通知到?|说到?|得信儿?|打电话|上门|走访)(?:的)?(?:有)?(?:谁|哪几户|哪些|几户|多少)?(?:了|呢)?"
+    r"(?:还有|还剩|我还|我)?(?:谁|哪几户|哪些户|哪几家|哪家|几户|多少户)?(?:家)?(?:还)?没(?:有)?(?:通知到?|说到?|得信儿?|打电话|上门|走访|回话|回复|回音)(?:的)?(?:有)?(?:谁|哪几户|哪些|几户|多少)?(?:了|呢)?"
     r"|还(?:剩|差|有)(?:谁|哪几户|哪些户?|哪几家|几户|多少户)(?:没说|没通知到?)?"
-    r"|(?:把|给我|看看?|要)?(?:剩下|剩的|余下|其余|没说到?|没通知到?|没得信儿?|上门|电话|全部|整个|完整)(?:的)?(?:名单|那些户?|户)(?:发我|发来|给我|看看|全部)?|(?:名单|那些户)(?:发|说|列)?(?:全|完)(?:了|发我|给我)?"
+    r"|(?:把|给我|看看?|要)?(?:剩下|剩的|余下|其余|没说到?|没通知到?|没得信儿?|没回话|没回复|没回音|上门|电话|全部|整个|完整)(?:的)?(?:名单|那些户?|户)(?:发我|发来|给我|看看|全部)?|(?:名单|那些户)(?:发|说|列)?(?:全|完)(?:了|发我|给我)?"
 )
 _ALL = re.compile(
     r"^(?:(?:打|电话|挨个|一户一户|上门|跑|走|我|都|完|了)+[\s,，]+)?(?:都|全|全都|全部|我都|挨个都)?(?:说到|通知到|说|通知|走访|打|告诉|跑|上门)(?:了|完了?|遍了|过了)[。!！]?$"
@@ -58,16 +58,20 @@ def make(ctx: Context, meeting: Meeting, households: Sequence[int]) -> str:
         return ""
     lists: dict[int, tuple[Person, list[Errand]]] = {}
     keepers = _keepers(ctx, meeting)
+    caller = ctx.store.people.person(meeting.called_by)
+    callers_home = caller.household_id if caller else None
     for home, (head, micro_grid) in sorted(homes.items()):
         keeper = keepers.of(micro_grid)
-        if keeper is None:
-            continue
+        if keeper is None or home in (keeper.household_id, callers_home):
+            continue  # nobody is sent to himself, nor to whoever called it
         errand = Errand(new_id(), THING, meeting.id, home, keeper.id, head, "visit", ctx.now, meeting.starts_at)
         ctx.store.reach.add_errand(errand)
         lists.setdefault(keeper.id, (keeper, []))[1].append(errand)
     for keeper, errands in lists.values():
         _tell_keeper(ctx, meeting, keeper, errands, f"errands:{meeting.version}:{len(known)}")
-    return texts.made(len(homes), [keeper.name for keeper, _ in lists.values()])
+    return texts.made(
+        sum(len(errands) for _, errands in lists.values()) or len(homes), [keeper.name for keeper, _ in lists.values()]
+    )
 
 
 class _Keepers:
@@ -180,6 +184,7 @@ def take_told(ctx: Context, question: OpenQuestion, said: str) -> None:
         return ctx.reply(texts.not_reached(names))
     if not (_TOLD.search(rest) and _TELLS.fullmatch(rest)):
         raise NotUnderstood("errands")
+    named = named or [errand for errand in mine if errand.done_at is None]  # on another's list: it is told all the same
     if not named:
         return ctx.reply(texts.noted_before(names, [errand.head_name for errand in left]))
     namesakes = _namesakes(ctx, named, said)

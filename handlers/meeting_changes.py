@@ -11,6 +11,7 @@ from typing import Any
 
 from domain.conversations import Conversation, Question
 from domain.meetings import (
+    LASTS,
     Coming,
     Meeting,
     MeetingStatus,
@@ -165,7 +166,7 @@ def told_before(ctx: Context, meeting: Meeting) -> int:
 def finish(ctx: Context, meeting: int, to: Mapping[str, str], why: str = "", **_asked: Any) -> None:
     """1 发出: move it, ask again where the time is another one, and tell those who were told."""
     before = ctx.store.meetings.get(meeting, to_change=True)
-    if before is None or before.status is not MeetingStatus.CALLED or before.starts_at <= ctx.now:
+    if before is None or before.status is not MeetingStatus.CALLED or _has_sat(ctx, before):
         raise Refused(Reason.MEETING_OVER, meeting=before) if before else Refused(Reason.MEETING_NONE)
     start, reason = datetime.fromisoformat(to["at"]), why or before.reason
     _check(ctx, replace(before, reason=reason), start, to["venue"])
@@ -175,6 +176,8 @@ def finish(ctx: Context, meeting: int, to: Mapping[str, str], why: str = "", **_
         before, starts_at=start, venue=to["venue"], reason=reason, version=before.version + 1, told_at=leaves,
         reach_due_at=errands_at(leaves, start, quiet) if start != before.starts_at else before.reach_due_at,
     )  # fmt: skip
+    if before.starts_at <= ctx.now:  # too few came: who is there then is counted then
+        after = replace(after, code="", checkin_at=None, counted_people=None, counted_households=None)
     ctx.store.meetings.withdraw_reminders(before, ctx.now)
     ctx.store.meetings.change(before, after, ctx.step("moved" if start != before.starts_at else "relocated"))
     if start != before.starts_at:
@@ -188,8 +191,17 @@ def finish(ctx: Context, meeting: int, to: Mapping[str, str], why: str = "", **_
 def _ask_again(ctx: Context, meeting: Meeting) -> None:
     """Whoever could come on Friday need not be able to on Saturday: answers are asked for again."""
     for line in ctx.store.meetings.roll(meeting.id):
-        if line.answer is not Coming.UNSAID:
-            ctx.store.meetings.save_line(replace(line, answer=Coming.UNSAID, companion="", answered_at=None))
+        if line.answer is not Coming.UNSAID or line.is_present:
+            unsaid = replace(line, answer=Coming.UNSAID, companion="", answered_at=None, signed_at=None, signed_by="")
+            ctx.store.meetings.save_line(unsaid)
+
+
+def _has_sat(ctx: Context, meeting: Meeting) -> bool:
+    """Is it over, or has anything been voted on or decided? Of one that only few came to neither."""
+    if meeting.starts_at > ctx.now:
+        return False
+    voted = any(item.agreed is not None for item in ctx.store.meetings.items(meeting.id))
+    return meeting.starts_at + LASTS <= ctx.now or voted or bool(ctx.store.meetings.decisions(meeting.id))
 
 
 def _tell(ctx: Context, meeting: Meeting, words: str, what: str, before: Meeting) -> tuple[int, str]:

@@ -12,10 +12,13 @@ from datetime import datetime, timedelta
 from domain.attendance import is_quorate, tally
 from domain.deadlines import CHINA
 from domain.meetings import LASTS, Meeting, MeetingStatus
+from handlers import minute_words
 from handlers.attendance import open_checkin
 from handlers.context import Context
 from handlers.meeting_changes import take_topic
 from handlers.meeting_lookup import CALLERS, pick, there, upcoming
+from handlers.minute_desk import may_write, recordable, show_instead
+from handlers.minute_result import read_back
 from handlers.minutes import open_minutes
 from handlers.texts import meeting_course as texts
 from handlers.turnout import take_recount
@@ -45,6 +48,8 @@ _NOT_HELD = re.compile(
 )
 # 决定 换管子 张桂兰负责 12月15日前, though nobody said 会议记录 before.
 _DECIDES = re.compile(r"(?:会上|大家)?(?:决定|决议|议定|商定)(?:了|是)?[\s:：,，]+(?=.{2})")
+# 表决结果 给小学送温暖 同意20 反对5: said of the meeting that goes on.
+_COUNTS = re.compile(r"(?:现场)?(?:表决|举手|投票)(?:结果|情况)?[\s:：,，].*(?:同意|赞成)\s*\d")
 _MOST = 5
 _THIS_WEEK = re.compile(r"这周|本周|这星期|这礼拜")
 _NEXT_WEEK = re.compile(r"下周|下星期|下礼拜")
@@ -54,7 +59,8 @@ def take(ctx: Context) -> bool:
     """Take what one who calls meetings says of those there are; False for other words and where there is none."""
     if not ctx.roles & CALLERS or not ctx.is_proven:
         return take_topic(ctx)
-    if _DECIDES.match(ctx.said) and _is_going_on(ctx):
+    is_of_hall = bool(_DECIDES.match(ctx.said) or minute_words.votes_of(ctx.said) or _COUNTS.match(ctx.said))
+    if is_of_hall and _is_going_on(ctx):
         open_minutes(ctx)  # the line is the first of them
         return True
     if take_recount(ctx):
@@ -70,6 +76,8 @@ def take(ctx: Context) -> bool:
         return _end(ctx)
     if _SAID_BEFORE.fullmatch(said):
         return _tell_before(ctx)
+    if minute_words.posts(said):
+        return _post(ctx)
     if _NOT_HELD.fullmatch(said):
         return _not_held(ctx)
     if _STAYS.fullmatch(said):
@@ -92,7 +100,8 @@ def _is_within(ctx: Context, starts_at: datetime) -> bool:
     monday = ctx.now.date() - timedelta(days=ctx.now.weekday())
     weeks = (starts_at.astimezone(CHINA).date() - monday).days // 7
     wanted = 0 if _THIS_WEEK.search(ctx.said) else 1 if _NEXT_WEEK.search(ctx.said) else None
-    return wanted is None or weeks == wanted
+    is_sunday = ctx.now.weekday() == monday.weekday() + 6  # then the week that begins tomorrow may be meant
+    return wanted is None or weeks == wanted or (wanted == 0 and is_sunday and weeks == 1)
 
 
 def _begun(ctx: Context) -> list[Meeting]:
@@ -127,6 +136,16 @@ def _end(ctx: Context) -> bool:
     if ahead:
         ctx.reply(texts.not_begun(ahead[0]))
     return bool(ahead)
+
+
+def _post(ctx: Context) -> bool:
+    """会议结果发群里: it is read back once more, as 记完了 reads it. Raises Refused where there is no meeting."""
+    meeting = pick(ctx, recordable(ctx))
+    if may_write(ctx, meeting):
+        read_back(ctx, meeting)
+    else:
+        show_instead(ctx, meeting)
+    return True
 
 
 def _tell_before(ctx: Context) -> bool:

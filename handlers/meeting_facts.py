@@ -67,6 +67,9 @@ def tell(ctx: Context, said: str) -> None:
 
 def no_meeting(ctx: Context) -> None:
     """None is ahead: the one that was called off, where there was one, else how he hears of the next."""
+    begun = next((meeting for meeting, _ in invited_to(ctx) if meeting.starts_at <= ctx.now), None)
+    if begun is not None:
+        return ctx.reply(texts.has_begun(begun))
     off = _called_off(ctx)
     if off is None:
         return ctx.reply(texts.no_notice(is_bound=ctx.person is not None))

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from domain.conversations import Question, Slots
-from domain.meetings import Meeting, Reason
+from domain.meetings import LASTS, Meeting, Reason
 from domain.refusals import NotUnderstood, Refused
 from handlers.context import Context
 from handlers.meeting_lookup import pick, upcoming
@@ -22,7 +22,7 @@ _LEAD = re.compile(r"^(?:请|帮我)?(?:取消|撤销|把|将|改一?下?|那个
 
 def meeting_slots(ctx: Context, text: str) -> Slots:
     """Give the meeting `text` names, or those among which it is to be asked, with what was said. Raises Refused where none is ahead."""
-    ahead = upcoming(ctx)
+    ahead = _of_now(ctx, text) or upcoming(ctx)
     fits, _ = named_in(ctx, ahead, _LEAD.sub("", text))
     try:
         return {"meeting": pick(ctx, fits if len(fits) == 1 else ahead).id}
@@ -30,6 +30,20 @@ def meeting_slots(ctx: Context, text: str) -> Slots:
         if refused.reason != Reason.MEETING_WHICH:
             raise
         return {"among": [meeting.id for meeting in refused.data["meetings"]], "said": ctx.said}
+
+
+# 人不够 改到下午三点: said of the one that was to begin.
+_TOO_FEW = re.compile(
+    "(?:人|人数|户数|代表|到的)(?:数)?(?:还)?(?:不够|不齐|没到齐|没来齐|凑不齐|太少|少)|(?:没|不)开成|今[天晚日]|现在"
+)
+
+
+def _of_now(ctx: Context, text: str) -> list[Meeting]:
+    """The meeting whose hour has come, where it is spoken of or no other is ahead."""
+    if not _TOO_FEW.search(text) and upcoming(ctx):
+        return []
+    living = ctx.store.meetings.living([ctx.village.id], ctx.now - LASTS)
+    return [meeting for meeting in living if meeting.starts_at <= ctx.now]
 
 
 def which_question(ctx: Context, slots: Mapping[str, Any]) -> Question:

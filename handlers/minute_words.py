@@ -112,6 +112,16 @@ def is_end(text: str) -> bool:
     return _ENDED.fullmatch(text.strip(" 。！!,，")) is not None
 
 
+_POSTS = re.compile(
+    r"(?:把)?(?:会议?|开会|会上)(?:的)?(?:结果|决定|定的事?)(?:给我)?(?:都)?(?:发|发布|公布|公示)(?:到|在|进)?(?:群|群里|大群|出去|一下)*(?:吧|了)?"
+)
+
+
+def posts(text: str) -> bool:
+    """会议结果发群里: the result is to be out."""
+    return _POSTS.fullmatch(text.strip(" 。！!,，")) is not None
+
+
 _NEXT = re.compile(r"(?:现在|接着|再|下面)?(?:说|议|到|换|讨论)?下一?(?:个|项|件)(?:议题|事)?")
 _WHEN = r"(?:上次|上回|前几天|前天|昨天|昨晚|昨儿|夜个|今天|今晚|刚才|这次|这回|那天|那个|这个)"
 _END = r"(?:了|呀|啊|呢|哩|嘛|的|来着)*"
@@ -185,7 +195,10 @@ def all_agree(text: str) -> bool:
     return _ALL_AGREE.fullmatch(text.strip(" 。！!")) is not None
 
 
-_TITLED = re.compile(r"(?P<what>[^\s:：,，]{2,16})[\s:：,，]+(?P<rest>(?:同意|赞成|\d|都|全|一致|举手).*)", re.DOTALL)
+_TITLED = re.compile(
+    r"(?:(?:现场|举手)?(?:表决|投票)(?:结果|情况)?[\s:：,，]+)?(?P<what>[^\s:：,，]{2,16})[\s:：,，]+(?P<rest>(?:同意|赞成|\d|都|全|一致|举手).*)",
+    re.DOTALL,
+)
 
 
 def titled(text: str, titles: Sequence[str]) -> tuple[int, str] | None:

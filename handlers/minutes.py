@@ -56,7 +56,7 @@ def take_line(ctx: Context, question: OpenQuestion, said: str) -> None:
         raise NotUnderstood("minutes")
     items = ctx.store.meetings.items(meeting.id)
     item = next((i for i in items if str(i.id) == question.data), None)
-    if minute_words.is_end(said):
+    if minute_words.is_end(said) or minute_words.posts(said):
         ctx.store.questions.close(question, ctx.now)
         return minute_result.read_back(ctx, meeting)
     if minute_words.takes_back(said):
@@ -79,7 +79,7 @@ def take_line(ctx: Context, question: OpenQuestion, said: str) -> None:
     return _write(ctx, meeting, item, [minute_words.Said("", said.strip())])
 
 
-_PRINTS = re.compile(r"打印|打出来|签到表")
+_PRINTS = re.compile(r"打印|打出来|签到表|名单$")
 
 
 def _is_something_else(ctx: Context, items: Sequence[AgendaItem]) -> bool:

@@ -30,7 +30,7 @@ from handlers.texts import polls as texts
 from nlp.ballot_talk import choices_said, poll_named
 from nlp.numbers import said_number
 from nlp.poll_changes import change_said, is_change
-from nlp.poll_keeping import asked_by_keeper, moved_to, moves_nearer, names_a_weekday, takes_back
+from nlp.poll_keeping import asked_by_keeper, leaves_as_it_is, moved_to, moves_nearer, names_a_weekday, takes_back
 from nlp.poll_talk import lays_out, poll_said, wants_poll
 from nlp.poll_titles import calls_for_votes
 from nlp.time_slips import put_off, says_later
@@ -151,13 +151,18 @@ def which_one(act: Handler) -> Handler:
         try:
             act(ctx)
         except Refused as refused:
-            if refused.reason != Reason.WHICH or not (ctx.understanding.certain or asked_by_keeper(ctx.said)):
+            if refused.reason != Reason.WHICH or not _is_surely_meant(ctx):
                 raise
             numbers = [poll.number for poll in refused.data["polls"]]
             open_conversation(ctx, WHICH, {"said": ctx.said, "act": act.__name__, "numbers": numbers})
 
     _ACTS[act.__name__] = asked
     return asked
+
+
+def _is_surely_meant(ctx: Context) -> bool:
+    """投票7延长到周日 names a poll, if one that is not: whatever is answered to it is no vote."""
+    return ctx.understanding.certain or bool(asked_by_keeper(ctx.said)) or poll_named(ctx.said)[0] is not None
 
 
 _ACTS: dict[str, Handler] = {}
@@ -358,13 +363,8 @@ def _poll(ctx: Context, slots: Mapping[str, Any]) -> Poll:
     return poll
 
 
-_NOT_CLOSED = re.compile(
-    r"(?:算了[\s,，]*)?(?:那?就|还是|先|暂时)*(?:不|别|不用|不要)(?:急着)?(?:截止?|动|延长?|延期|改|关|结束)(?:它)?(?:了|吧|呢)*"
-)
-
-
 def _yes_or_no(text: str) -> int:
-    if _NOT_CLOSED.fullmatch(text.strip(" 。！!，,")):
+    if leaves_as_it_is(text):
         return 3
     try:
         chosen = one_of_three(text)

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import re
 
-from domain.organisation import Area
+from domain.organisation import Area, Role
 from domain.polls import Poll, Reason, State, numbers, publishable
-from domain.refusals import Refused
+from domain.refusals import NotUnderstood, Refused
 from handlers import telling_apart
 from handlers.context import Context
 from handlers.meeting_lookup import upcoming
@@ -19,7 +19,7 @@ from handlers.texts import ballots as ballot_texts
 from handlers.texts import polls as texts
 from handlers.voting import check, last_closed, open_polls
 from nlp.ballot_talk import poll_named
-from nlp.poll_changes import is_change
+from nlp.poll_changes import change_said, is_change
 from nlp.poll_keeping import asked_by_keeper
 from nlp.poll_questions import ABOUT, asked_loosely, asked_of_polls, asks_of_option
 from nlp.poll_whom import OWN_AREA
@@ -41,17 +41,25 @@ def result(ctx: Context) -> None:
     if poll.state is State.CLOSED:
         return ctx.reply(_breakdown(ctx, poll) if "分社" in ctx.said or "各社" in ctx.said else result_text(ctx, poll))
     voted = ctx.store.polls.voted(poll)
+    if (within := _area_asked_about(ctx, poll)) is not None and not any(word in ctx.said for word in _AHEAD):
+        return ctx.reply(_of_area(ctx, poll, within))
     if not any(word in ctx.said for word in _WHO) or any(word in ctx.said for word in _AHEAD):
         return ctx.reply(texts.turnout(poll, voted, ctx.now))
     left = poll.roll - voted
     if poll.is_secret:
         return ctx.reply(texts.missing_secret(poll, left))
-    area = _area_asked_about(ctx, poll)
-    if area is None:
-        return ctx.reply(texts.missing(poll, ctx.store.rolls.missing(poll, NAMES_SHOWN), left))
+    return ctx.reply(texts.missing(poll, ctx.store.rolls.missing(poll, NAMES_SHOWN), left))
+
+
+def _of_area(ctx: Context, poll: Poll, area: Area) -> str:
+    """九社谁没投, 九社投了几户: of one 社 that is asked about, where the poll tells who voted."""
+    if poll.is_secret:
+        return texts.missing_secret(poll, poll.roll - ctx.store.polls.voted(poll))
     within = [area.id, *(part.id for part in below(ctx.directory, area.id))]  # households name a micro-grid, no grid
     names = ctx.store.rolls.missing(poll, poll.roll, within)
-    return ctx.reply(texts.missing(poll, names[:NAMES_SHOWN], len(names), area.name))
+    if any(word in ctx.said for word in _WHO):
+        return texts.missing(poll, names[:NAMES_SHOWN], len(names), area.name)
+    return texts.turnout_of(poll, area.name, ctx.store.rolls.on_roll(poll, within), len(names), ctx.now)
 
 
 def _area_asked_about(ctx: Context, poll: Poll) -> Area | None:
@@ -96,8 +104,6 @@ def ask(ctx: Context) -> bool:
     """投票结果, 我投了啥 and 回执 … of anybody; False for other words, and for an organiser's plain 投票结果."""
     if not (ctx.is_direct or ctx.incoming.addressed):
         return False
-    if _keeps(ctx):
-        return True
     asked = asked_of_polls(ctx.said)
     if asked is None and ABOUT.search(ctx.said) and (loosely := asked_loosely(ctx.said)) and _is_spoken_of(ctx):
         asked = loosely
@@ -120,10 +126,30 @@ def ask(ctx: Context) -> bool:
     return True
 
 
+def keep(ctx: Context) -> bool:
+    """What an organiser says of polls that are out, before anything of it is read as a vote. False for other words."""
+    if not (ctx.roles & ORGANISERS and ctx.is_proven and (ctx.is_direct or ctx.incoming.addressed)):
+        return False
+    return _keeps(ctx) or _takes_out(ctx)
+
+
+def _takes_out(ctx: Context) -> bool:
+    """删掉先缓缓: an option of one of his polls."""
+    if not _TAKES_OUT.match(ctx.said):
+        return False
+    less = set(change_said(ctx.said, ctx.now, ctx.words.calendar).less)
+    mine = [poll for poll in ctx.store.polls.alive_in(ctx.village.id) if serves(ctx, poll)] if less else []
+    if not any(less & set(poll.options) for poll in mine):
+        return False
+    change(ctx)
+    return True
+
+
+_TAKES_OUT = re.compile("(?:把|投票|选项)?.{0,14}(?:删|去掉|拿掉|划掉)")
+
+
 def _keeps(ctx: Context) -> bool:
     """没投的名单, 有几个投票, 再催一遍, 咋发投票, by one who makes polls; False for other words and where none is his."""
-    if not (ctx.roles & ORGANISERS and ctx.is_proven):
-        return False
     _, said = poll_named(ctx.said)
     asked = asked_by_keeper(said) or asked_by_keeper(ctx.said)
     if asked is None and ctx.said.startswith(_PARTS) and is_change(ctx.said):
@@ -170,8 +196,17 @@ def show_paper(ctx: Context) -> None:
     ctx.reply(texts.no_paper(managed(ctx)))
 
 
+@which_one
+def open_again(ctx: Context) -> None:
+    """投票1重新开: what is closed and counted stays so; one that runs is put off."""
+    poll = managed(ctx, alive=False)
+    if poll.state in (State.OPEN, State.WAITING):
+        return extend(ctx)
+    return ctx.reply(texts.stays_closed(poll))
+
+
 _KEEPING: dict[str, Handler] = {
-    "state": result, "missing": result, "remind": remind, "change": change, "print": show_paper, "until": extend,
+    "again": open_again, "state": result, "missing": result, "remind": remind, "change": change, "print": show_paper, "until": extend,
 }  # fmt: skip
 
 
@@ -209,6 +244,14 @@ def _about_the_open_one(ctx: Context, asked: str) -> bool:
     telling_apart.forget(ctx)
     ctx.reply(said[asked]())
     return True
+
+
+@intent("poll.result", who=frozenset({Role.SUPERVISOR}))
+def result_for_supervisor(ctx: Context) -> None:
+    """投票1多少票 of whoever watches over it: what anybody may hear."""
+    if not ctx.understanding.certain and poll_named(ctx.said)[0] is None:
+        raise NotUnderstood("poll.result")
+    result_for_all(ctx)
 
 
 def result_for_all(ctx: Context) -> None:

@@ -65,7 +65,28 @@ def names_said(ctx: Context) -> list[str]:
         return []
     else:
         names = [name for name in re.split(r"[\s、,，和]+", match["names"].strip(" 。.!！")) if name]
-    strange = {"我", "我们", "人", "大家", "已经", "都", "开始", "现在", "我家", "俺"}
+    strange = {
+        "停止",
+        "结束",
+        "关闭",
+        "再开一次",
+        "重新",
+        "重新开",
+        "再次",
+        "再开",
+        "继续",
+        "开放",
+        "我",
+        "我们",
+        "人",
+        "大家",
+        "已经",
+        "都",
+        "开始",
+        "现在",
+        "我家",
+        "俺",
+    }
     return names if all(2 <= len(name) <= 6 and name not in strange for name in names) else []
 
 

@@ -48,7 +48,7 @@ _WITHIN_TITLE = Expression(
     r"(?:题目|标题)(?:里头?|里面|中|上)(?:的)?(?:把)?(?P<old>.{1,20}?)(?:写成|改成|换成|改为|错了?[\s,，]*(?:应该)?是|应该是)(?P<new>.{1,20})"
 )
 _TITLE_CHANGE = Expression(
-    r"(?:(?:题目|标题)(?:改一下[\s,，]*(?:叫|成)?|改成|改为|换成|写成|应该是|改|是|为|叫)?|(?:内容|问题)(?:改成|改为|换成|[:：]))"
+    r"(?:(?:题目|标题)(?:(?:(?:写|打|弄)?错了?|不对|有误|改一下)[\s,，:：]*(?:应该|应当)?(?:改成|改为|换成|叫|成|是)|改一下|改成|改为|换成|写成|应该是|改|是|为|叫)?|(?:内容|问题)(?:改成|改为|换成|[:：]))"
     r"\s*[:：]?\s*(?P<t>(?!不用|不要改|不改|别改|没问题|就这|可以$|挺|很好|好着).+)"
 )
 _OPTION_CHANGE = Expression(
@@ -61,6 +61,10 @@ _OPTION_MORE = Expression(
     rf"{_MANY}(?:新的?)?(?:选项)?(?:叫|是)?\s*[:：]?\s*(?P<t>.+)"
 )
 _OPTION_LACKS = Expression(r"(?:还)?(?:少|缺|漏)(?:了)?(?:一?个|一?项|一?条)(?:选项)?(?:叫|是)?[:：\s]*(?P<t>\S{1,12})")
+_LETTERED = Expression(
+    r"(?:把)?(?:选项\s*(?P<n>[A-Ja-j]|\d{1,2}|[一二三四五六七八九十])|第(?P<m>\d{1,2}|[一二三四五六七八九十])[个项](?:选项)?|(?P<l>[A-Ja-j])(?:选?项)?)\s*"
+    r"(?:(?:写|打|弄)?错了?[\s,，]*)?(?:改成|改为|换成|应该是|应该叫|改叫)[\s:：]*(?P<new>.{1,20})"
+)
 _NTH_OPTION = Expression(r"(?P<old>第(?:\d{1,2}|[一二三四五六七八九十])个)(?:选项)?(?:是|为|[:：\s])+(?P<new>.{1,20})")
 _FOR_WHOM = re.compile(r"(?:只?让|叫|请|只)(?:全体)?(?:党员|村民代表|代表|干部)(?:们)?(?:来)?投(?:票)?")
 _PER_PERSON = Expression(r"(?:一?每?户|按户|一户一票|户)(?:改|换)(?:成|为)?(?:一?每?人|按人|一人一票)(?:投)?(?:吧|了)?")
@@ -120,6 +124,10 @@ def _of_time(text: str) -> PollWords | None:
 def _of_text(text: str, now: datetime, calendar: Calendar) -> PollWords | None:
     """What becomes of the title and the options."""
     said = Said(text, text, now, calendar)
+    if lettered := _LETTERED.fullmatch(text):
+        return PollWords(
+            swap=(f"第{_place(lettered['n'] or lettered['m'] or lettered['l'])}个", lettered["new"].strip(EDGES))
+        )
     if nth := _NTH_OPTION.fullmatch(text):
         return PollWords(swap=(nth["old"], nth["new"].strip(EDGES)))
     if _PER_PERSON.fullmatch(text):
@@ -142,6 +150,11 @@ def _of_text(text: str, now: datetime, calendar: Calendar) -> PollWords | None:
     if not is_of_names and not _PART_NAMED.match(text) and (less := _OPTION_LESS.fullmatch(text)):
         return PollWords(less=tuple(options_said(less["t"] or less["it"])))
     return _instead(text)
+
+
+def _place(said: str) -> int:
+    """The place of B, 2 or 二 among the options."""
+    return ord(said.upper()) - ord("A") + 1 if said.isascii() and said.isalpha() else int(number(said) or 0)
 
 
 _SECRET_LESS = re.compile("名字|记名|群里|私聊")
@@ -195,13 +208,23 @@ def pieces(text: str) -> list[str]:
     return parts if len(parts) > 1 or (parts and len(parts[0]) < len(text) - 1 and "\n" in text) else []
 
 
+_TITLE_AGAIN = re.compile(
+    r"(?:题目|标题)(?:改成|改为|换成|(?:(?:写|打|弄)?错了?|不对|有误|改一下)[\s,，:：]*(?:应该|应当)?(?:改成|改为|换成|叫|成|是))"
+)
+
+
 def is_change(text: str) -> bool:
     """题目改成…, 选项加一个…: words that can only mean a poll that is there already."""
     text = re.sub(r"^(?:把|将)", "", text.strip(EDGES))
     named = _POLL_NAMED.match(text)
     text = text[named.end() :] if named else text
-    is_option = _OPTION_IS.fullmatch(text) or _OPTION_MORE.match(text) or _NTH_OPTION.fullmatch(text)
-    return bool(is_option or _FOR_WHOM.fullmatch(text)) or bool(re.match(r"(?:题目|标题)(?:改成|改为|换成)", text))
+    is_option = (
+        _OPTION_IS.fullmatch(text)
+        or _OPTION_MORE.match(text)
+        or _NTH_OPTION.fullmatch(text)
+        or _LETTERED.fullmatch(text)
+    )
+    return bool(is_option or _FOR_WHOM.fullmatch(text)) or bool(_TITLE_AGAIN.match(text))
 
 
 _ASKS = re.compile(r"谁|哪|啥|什么|几|咋|怎么|多少|如何|还是|(.)不\1")

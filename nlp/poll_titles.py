@@ -29,7 +29,10 @@ def bare(title: str | None) -> str | None:
     """Give a title without 定下 before it; None for 我想 of 我想发个投票, where nothing is asked."""
     if title is None or _EMPTY.fullmatch(title):
         return None
-    return without_name(_SETTLES.sub("", title))
+    return without_name(_SETTLES.sub("", _HEAD_BEHIND.sub("", title)))
+
+
+_HEAD_BEHIND = re.compile(r"(?<=.{2})[\s,，。;；]*(?:选项|候选项?|备选)(?:是|有|为)?[:：]?$")
 
 
 def without_name(title: str) -> str:
@@ -49,7 +52,32 @@ _CALLS = re.compile(
 
 def calls_for_votes(text: str) -> bool:
     """弄个票 …, 只让代表投 …, 投票：几点开会？…: the words begin as a poll that is put to people does."""
-    return _CALLS.match(text) is not None
+    return _CALLS.match(text) is not None or any(form.match(text) for form, _ in _OTHERWISE)
+
+
+# The command in other words: 三选一投票 …, 群里投个票 …, 请各户投一下 …, 弄一个党员投票 ….
+_MAKES = r"(?:弄|搞|发|发起|开|做|整|来|组织)(?:起)?(?:一)?(?:个|次|场)?"
+_OTHERWISE = (
+    (re.compile(rf"^\s*(?:{_MAKES})?(?:投票[\s,，:：]*)?[二两三四五六]选一(?:的?投票)?[\s,，:：]+"), "发起投票 单选 "),
+    (re.compile(rf"^\s*(?:在|往|到)?(?:咱们?)?群里(?:{_MAKES})?投(?:个|一个|一次|一下)?票[\s,，:：]+"), "发起投票 "),
+    (
+        re.compile(
+            rf"^\s*(?:给|请|让|叫)(?:各|每)(?:户|家)(?:人家?)?(?:都|来)?(?:{_MAKES})?投(?:一下|个票|票|一票)[\s,，:：]+"
+        ),
+        "发起投票 一户一票 ",
+    ),
+    (re.compile(rf"^\s*{_MAKES}(?:全体)?党员投票[\s,，:：]+"), "发起投票 只党员投 "),
+    (re.compile(rf"^\s*{_MAKES}(?:村民)?代表投票[\s,，:：]+"), "发起投票 只村民代表投 "),
+)
+_TILL = re.compile(r"(?<=[\s,，])截[到至]?(?=[今明后周下月年腊正冬\d]|大后|星期|礼拜)")
+_SUPPER = re.compile(r"(?:吃)?(?:晚饭|黑饭)(?:之|以)?前")
+
+
+def _otherwise(text: str) -> str:
+    for form, plain in _OTHERWISE:
+        if found := form.match(text):
+            return plain + text[found.end() :]
+    return text
 
 
 # What a voice puts around the command: 嗯那个帮我弄一个投票啊就是…, 整个投票嘛 就说….
@@ -74,6 +102,7 @@ _STEMS = re.compile(r"(?<=[\s,，:：])([甲乙丙丁])[.、．:：)）]?\s*(?=(
 
 def plainly(text: str) -> str:
     """Write a sentence that makes a poll without what a voice puts around it, its marks as numbers."""
+    text = _SUPPER.sub("晚上六点", _TILL.sub("截止到", _otherwise(text)))
     text = _VOICED_BEHIND.sub(" ", _VOICED.sub("", _SLIPS.sub("发起投票", text)))
     if text.count("投票") == 1:
         text = _CALLS_BEHIND.sub(" ", text)

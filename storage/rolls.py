@@ -72,6 +72,14 @@ class Rolls:
         rows = self._batch.read(asked.distinct().order_by(tables_polls.poll_roll.c.entry).limit(limit))
         return [row[1] for row in rows]
 
+    def on_roll(self, poll: Poll, areas: Sequence[int]) -> int:
+        """Count who may vote in some 社 and micro-grids: households, or people."""
+        homes = tables.households.c
+        asked = self._on_roll(poll, only_missing=False).with_only_columns(tables_polls.poll_roll.c.entry).distinct()
+        inside = asked.where(or_(homes.group_id.in_(areas), homes.micro_grid_id.in_(areas))).subquery()
+        many: int = self._batch.read(select(func.count()).select_from(inside)).scalar_one()
+        return many
+
     def _on_roll(self, poll: Poll, *, only_missing: bool) -> Select[Any]:
         roll, people = tables_polls.poll_roll.c, tables.people.c
         entry = people.household_id if poll.unit is Unit.HOUSEHOLD else people.id

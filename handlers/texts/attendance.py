@@ -157,7 +157,9 @@ def words_kept(meeting: Meeting) -> str:
 def here_of(body_unit: Unit | None, here: Tally, due: Tally) -> str:
     """到会23人（应到42人）, with households where they count."""
     words = f"到会{here.people}人（应到{due.people}人）"
-    if body_unit is not Unit.PERSON:
+    if body_unit is not Unit.PERSON and (
+        here.households or not here.people
+    ):  # of people counted the households are not known
         words += f"，{here.households}户（应到{due.households}户）"
     return words
 
@@ -167,6 +169,10 @@ def checkin_open(meeting: Meeting, code: str, here: Tally, due: Tally) -> str:
         f"签到码 {code}，写在黑板上，到场的人回“签到 {code}”就行。\n"
         f"扫码图随后发您，贴在门口，扫一扫也能签。没手机的您来记：“签到 张三 李四”。\n{here_of(None, here, due)}\n{tail(meeting)}"
     )
+
+
+def checkin_ends_itself(meeting: Meeting, here: Tally, due: Tally) -> str:
+    return f"签到不用关，散会后自己就停。{here_of(None, here, due)}。散会了回“散会”，把结果记下来。{tail(meeting)}"
 
 
 def door(meeting: Meeting) -> str:
@@ -277,6 +283,8 @@ def answers(
     coming = [line for line in roll if line.answer is Coming.YES]
     proxies = [line for line in roll if line.answer is Coming.PROXY]
     away = [line for line in roll if line.answer is Coming.NO]
+    if body.unit is Unit.PERSON:  # nobody stands in for one who is called himself
+        away, proxies = [*away, *proxies], []
     unit = f"{due.people}人" if body.unit is Unit.PERSON else f"{due.people}人、{due.households}户"
     quiet = len(silent) if body.unit is Unit.PERSON else len({line.unit for line in silent})
     lines = [

@@ -208,6 +208,10 @@ def confirm_until(poll: Poll, until: datetime, now: datetime) -> str:
     return f"“{poll.title}”现在投到{stands}。延长到{moment(until, now.date())}，对不对？\n回 1 延长，回 3 不动。{name(poll)}"
 
 
+def stays_closed(poll: Poll) -> str:
+    return f"“{poll.title}”已经截止、出了结果，不能再开。想再投一回就重新发起一个。看结果回“投票结果”。{name(poll)}"
+
+
 def no_way_back(poll: Poll) -> str:
     return f"票能改，不能撤。想改投别的就回个数；没投的不用管，不投也行。\n{name(poll)}"
 
@@ -245,6 +249,14 @@ def turnout(poll: Poll, voted: int, now: datetime) -> str:
     return (
         f"{poll.title}：已投{voted}{unit(poll)}，还差{left}{unit(poll)}，应投{poll.roll}{unit(poll)}。\n"
         f"没截止前谁也看不到票数。{moment(poll.closes_at, now.date())}截止，到点自己出结果。\n{name(poll)}"
+    )
+
+
+def turnout_of(poll: Poll, area: str, roll: int, left: int, now: datetime) -> str:
+    """How many of one 社 have voted; never for what."""
+    return (
+        f"{poll.title}：{area}已投{roll - left}{unit(poll)}，还差{left}{unit(poll)}，应投{roll}{unit(poll)}。\n"
+        f"没截止前谁也看不到票数。{moment(poll.closes_at, now.date())}截止。\n{name(poll)}"
     )
 
 
