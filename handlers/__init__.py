@@ -26,6 +26,7 @@ BINDING = (
     "meeting_changes",
     "meetings",
     "minutes",
+    "minute_result",
     "overdue",
     "poll_clock",
     "poll_commands",

@@ -37,13 +37,13 @@ _NOT_ALL = re.compile(
 )
 _SINGLE_LAST = r"(?:上(?:面)?(?:那|这|一)?(?:条|句)|(?:刚才|刚刚|最后|上面)的?(?:那|这|一)*(?:条|句)|刚才说的)(?:话)?"
 _TO = r"(?:不对|错了|记错了|写错了|改一下|改成|改为|换成|应该是|应该|[\s:：,，]|(?<=[\s,，])是(?=说)?|(?<=对)是|(?<=了)是|(?<=下)是)"
-_LAST_AGAIN = re.compile(rf"(?:把)?{_SINGLE_LAST}(?:给我)?{_TO}+(?:说)?(?P<it>.{{2,200}})", re.DOTALL)
+_LAST_AGAIN = re.compile(rf"[把]?{_SINGLE_LAST}(?:给我|给)?{_TO}+[说]?(?P<it>.{{2,200}})", re.DOTALL)
 _WHOSE = r"(?P<who>[\u4e00-\u9fff·]{2,6}?)"
 _HIS_AGAIN = re.compile(
-    rf"(?:把)?{_WHOSE}(?:的话|(?:说的)?(?:那|这)一?(?:句|条|段)(?:话)?|的发言|说的(?:话)?)(?:给我)?{_TO}+(?:说)?(?P<it>.{{2,200}})",
+    rf"[把]?{_WHOSE}(?:的话|(?:说的)?(?:那|这)一?(?:句|条|段)(?:话)?|的发言|说的(?:话)?)(?:给我|给)?{_TO}+[说]?(?P<it>.{{2,200}})",
     re.DOTALL,
 )
-_HE_SAID = re.compile(rf"{_WHOSE}(?:说的)?不是说?(?P<old>.{{1,40}}?)[\s,，]*(?:而)?是说?(?P<it>.{{1,80}})")
+_HE_SAID = re.compile(rf"{_WHOSE}(?:说的|说)?不是说?(?P<old>.{{1,40}}?)[\s,，]*(?:而)?是说?(?P<it>.{{1,80}})")
 # Words that put something right, whatever it may be: no line of the minutes.
 _CORRECTS = re.compile(
     rf"(?:不对|错了|改一下|改成|改为|更正|改正|{_SINGLE_LAST}(?:不对|错|改)|(?:刚才?)?(?:数|记|说|写|念|报)错了?)(?:[\s,，:：]|$|是|应该|同意|反对|赞成)"
