@@ -110,7 +110,7 @@ class Dispatch:
             handlers.which_meeting.say_why(ctx, refused)
         except NotUnderstood:
             self._begin_again(ctx)
-            talk.offer_readings(ctx)
+            answering.say_not_understood(ctx)
         if ctx.interrupted is not None:
             interrupting.mention_waiting(ctx)
         if ctx.replies and not ctx.is_direct and not is_public:
@@ -253,7 +253,7 @@ class Dispatch:
             if bound:
                 return self._try_to_obey(ctx, bound) and is_public
             if understood.intent in ANSWER_WORDS:
-                if len(ctx.said) <= BARE or not afterwards.join(ctx):
+                if not answering.remind_of_rating(ctx) and (len(ctx.said) <= BARE or not afterwards.join(ctx)):
                     ctx.reply(people_texts.nothing_asked())
                 return False
             if understood.intent == "consult" and afterwards.join_unless_other(ctx):
@@ -349,8 +349,7 @@ class Dispatch:
             return False
         is_talk = reading.code == NO_MATTER and not (reading.ask or ctx.in_trouble)
         if (is_talk and ctx.understanding.intent in ("chat", None)) or not any(map(str.isalnum, ctx.heard.said)):
-            talk.chat(ctx)
-            return True
+            return answering.remind_of_rating(ctx) or talk.chat(ctx) is None  # 👍
         is_empty = not reading.is_founded or reading.code is None
         is_of_none = is_empty or reading.ask or reading.code in ABOUT_US
         may_join = is_of_none and len(ctx.said) >= LEAST and not (ctx.in_trouble or reading.sealed or reading.danger)
@@ -358,7 +357,7 @@ class Dispatch:
             return False
         is_idle = reading.code == NO_MATTER and (not reading.ask or len(reading.choices) < 2)
         if is_empty or is_idle or (_is_vague(reading) and not ctx.in_trouble):
-            talk.offer_readings(ctx)
+            answering.say_not_understood(ctx)
         else:
             undecided.file_story(ctx)
         return False

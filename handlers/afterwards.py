@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 
 from domain import matters as rules
-from domain.matters import Matter, Reason
+from domain.matters import Matter, Reason, Status
 from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood, Refused
 from handlers import discreet, manners, remarks
@@ -195,6 +195,10 @@ def urge(ctx: Context) -> None:
     matter = ctx.store.matters.held(own(ctx))
     if not ctx.understanding.certain and _speaks_of_another(ctx, matter):
         return take_words(ctx, ctx.said)
+    if matter.status is Status.DONE:
+        if not (ctx.understanding.certain or remarks.is_impatient(ctx.said)):
+            raise NotUnderstood("urge")
+        return ask_how_it_is(ctx, matter)
     if not (ctx.understanding.certain or remarks.is_impatient(ctx.said)) and join(ctx):  # 抓住了
         return None
     return urge_matter(ctx, matter, "" if ctx.understanding.certain else ctx.said)
@@ -213,6 +217,19 @@ def urge_matter(ctx: Context, matter: Matter, words: str) -> None:
         once, fields = f"matter:{matter.id}:urged:{ctx.now:%y%m%d}", notice_fields(ctx, matter, "overdue")
         ctx.tell(chief, text, "matter.overdue", once=once, fields=fields)
     return ctx.reply(texts.urged(matter.number, owner_words_known(ctx, matter)))
+
+
+def ask_how_it_is(ctx: Context, matter: Matter) -> None:
+    """催一下, 撤回, of what its keeper says is done: it waits for nothing but how it is, and what he says reaches him."""
+    if discreet.take_aside(ctx, ctx.said):
+        return
+    ctx.store.matters.add_note(matter, "text", ctx.said, ctx.sender.contact.id, ctx.now)
+    title = title_of_matter(ctx.words.lexicon, matter)
+    tell_handler(ctx, matter, texts.doubted_for_owner(matter.number, title, ctx.said), f"note:{ctx.incoming.digest}")
+    asked = ctx.store.questions.open_for(ctx.sender.contact.id, ctx.now)
+    if is_own(ctx, matter) and not any(q.kind == "rating" and q.thing_id == matter.id for q in asked):
+        ctx.ask("rating", matter.id, ("1", "2", "3"), rules.RATE_WITHIN)
+    ctx.reply(texts.awaits_rating(matter.number, title))
 
 
 def _speaks_of_another(ctx: Context, matter: Matter) -> bool:
@@ -235,9 +252,11 @@ def withdraw(ctx: Context) -> None:
 
 
 def ask_back(ctx: Context, matter: Matter) -> None:
+    if matter.status is Status.DONE:
+        return ask_how_it_is(ctx, matter)
     rules.withdraw(matter, ctx.now)
     ctx.ask("withdraw", matter.id, ("1", "2"), CHOICE_FOR)
-    ctx.reply(texts.confirm_withdraw(matter.number, title_of_matter(ctx.words.lexicon, matter)))
+    return ctx.reply(texts.confirm_withdraw(matter.number, title_of_matter(ctx.words.lexicon, matter)))
 
 
 _YES = re.compile("(?:是|对|撤|撤回|撤了|(?:真的?|就|那就|都)*不(?:说|告|报|反映|追究|计较)了)(?:的|吧|啊|了)*")

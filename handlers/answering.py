@@ -28,17 +28,21 @@ from handlers import (
     poll_results,
     poll_wishes,
     rereading,
+    tracking,
     undecided,
     voting_asked,
     voting_secret,
     voting_several,
 )
+from handlers.closing_words import score
 from handlers.context import Context
 from handlers.danger import pass_on
 from handlers.filing import clear_topic
-from handlers.rating import rating_said
+from handlers.rating import take_several
+from handlers.rating_words import rating_said
 from handlers.registry import ANSWERS, INTENTS, STANDING, answers
 from handlers.remarks import split_number
+from handlers.talk import offer_readings
 from handlers.telling_apart import labels_of, which_meant
 from handlers.texts import people as texts
 from handlers.texts import refusals
@@ -51,18 +55,9 @@ from storage.questions import Running
 
 # Kinds that take a story rather than a choice: tried after commands, so that a command stays one; the newest first.
 STORIES = (
-    "rating.why",
-    "result",
-    "addition",
-    "anonymous",
-    "sealed.more",
-    "scan.name",
-    "place",
-    "topic",
-    "split",
-    "picture",
+    "rating.why", "result", "addition", "anonymous", "sealed.more", "scan.name", "place", "topic", "split", "picture",
     "meeting.say",
-)
+)  # fmt: skip
 # Kinds that end when he says 算了: questions of the running talk, not of the village.
 PASSING = frozenset(
     {
@@ -115,6 +110,7 @@ def answer(ctx: Context) -> bool:
         or _named_matter(ctx, questions)
         or poll_results.keep(ctx)
         or attendance.take_code(ctx)
+        or tracking.take_number(ctx)
         or _bare(ctx, questions)
         or attendance.take_presence(ctx)
         or coming_others.take(ctx)
@@ -376,9 +372,24 @@ def _in_words(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
     """满意, 安全, 撤回, 3 没修好: a choice said in its own words. Of two ratings it is asked which."""
     rated = [q for q in reversed(questions) if q.kind == "rating" and ctx.now - q.asked_at <= CONTESTED_WITHIN]
     number, words = split_number(ctx.said)
-    if len(rated) > 1 and not number and rating_said(ctx, words)[0]:
-        return _ask_apart(ctx, tuple(rated[:4]), ctx.said)
+    if len(rated) > 1 and not number and ctx.is_proven:
+        if take_several(ctx, rated):
+            return True
+        if rating_said(ctx, words)[0] or score(words):
+            return _ask_apart(ctx, tuple(rated[:4]), ctx.said)
     return any(_try(ctx, q) for q in reversed(questions) if q.kind not in STORIES and q.kind != "apart")
+
+
+def remind_of_rating(ctx: Context) -> bool:
+    """The same of how it was done, where nothing was asked since and what he says is understood as nothing."""
+    questions = open_to(ctx)
+    is_asked = bool(questions) and questions[-1].kind == "rating" and ctx.is_direct
+    return is_asked and ctx.now - questions[-1].asked_at <= REMIND_WITHIN and remind(ctx)
+
+
+def say_not_understood(ctx: Context) -> None:
+    if not remind_of_rating(ctx):
+        offer_readings(ctx)
 
 
 def remind(ctx: Context) -> bool:

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from domain import matters as rules
 from domain.matters import Matter, Rating, Reason, Status, Urgency
 from domain.organisation import Role
 from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood, Refused
-from handlers import afterwards, discreet, manners, remarks
+from handlers import afterwards, discreet, rating_words, remarks
 from handlers.context import Context
-from handlers.filing import answer_by, chief_of, clear_topic, notice_fields, owner_words_known, title_of_matter
+from handlers.filing import (
+    answer_by,
+    chief_of,
+    clear_topic,
+    draft_of,
+    notice_fields,
+    owner_words_known,
+    title_of_matter,
+)
 from handlers.matter_lookup import fits, is_own, named
 from handlers.matter_news import close_questions, tell_handler
-from handlers.matters import take_words
+from handlers.matters import file_words, take_words
 from handlers.registry import answers, intent
 from handlers.texts import discreet as discreet_texts
 from handlers.texts import matters as texts
-from nlp.intents import recognise
-from nlp.numbers import option_number
 from nlp.words import classify
 
 
@@ -27,7 +36,7 @@ def rate(ctx: Context) -> None:
     number, words = remarks.split_number(ctx.said)
     done = [m for m in ctx.store.matters.reported_by(ctx.sender.contact.id) if m.status is Status.DONE]
     matter = named(ctx, number) if number else next(iter(done), None)
-    score, why = rating_said(ctx, words)
+    score, why = rating_words.rating_said(ctx, words)
     if matter is None and score and (open_ := afterwards.living(ctx)) is not None:
         is_good = Rating(score) is Rating.SATISFIED
         return afterwards.add_to(ctx, open_, ctx.said, reply=texts.good_to_hear(open_.number) if is_good else "")
@@ -40,36 +49,73 @@ def rate(ctx: Context) -> None:
     return take_rating(ctx, matter, score, why)
 
 
-def rating_said(ctx: Context, said: str) -> tuple[str, str]:
-    """Read a score and the reason behind it, in numbers or in words (3 没修好); ("", "") where it is no rating."""
-    if remarks.denies(said):
-        return str(Rating.NOT), said
-    chosen = option_number(said, ("满意", "凑合", "不满意"))
-    if chosen is not None:
-        return str(chosen), ""
-    if found := remarks.scored(said):
-        # 2 路灯又坏了 may be a story that happens to begin with a digit; only a 3 is expected to bring one.
-        is_expected = found[0] == "3" or remarks.begins_with_rating(found[1])
-        return found if is_expected or clear_topic(classify(ctx.words.lexicon, found[1])) is None else ("", "")
-    understood = recognise(ctx.words.intents, said, "villager", ctx.now, ctx.words.calendar)
-    if understood.intent != "rate" or not (understood.certain or remarks.judges(said)):
-        return "", ""
-    return str(understood.slots.get("score") or ""), remarks.reason(said)
-
-
 @answers("rating")
 def answer_rating(ctx: Context, question: OpenQuestion, said: str) -> None:
     """1 满意 2 凑合 3 不满意, in numbers or in words, also with the reason behind it: 3 没修好."""
     matter = ctx.store.matters.get(question.thing_id, to_change=True)
     number, words = remarks.split_number(said)
-    score, why = rating_said(ctx, words)
-    if not score and afterwards.living(ctx) is None:  # else it may be about what is not done yet
-        score = remarks.how_it_is(manners.without_politeness(words))  # 谢谢 亮了
-        why = "" if score == Rating.SATISFIED else words
-    if matter is None or not score or (number and not fits(matter, number)):
+    heard = rating_words.heard(ctx, matter, words) if matter is not None else None
+    if matter is None or heard is None or (number and not fits(matter, number)):
         raise NotUnderstood("rating")
+    if heard.score == rating_words.LATER:
+        return ctx.reply(texts.rate_later(matter.number))
     ctx.store.questions.close(question, ctx.now)
-    return take_rating(ctx, matter, score, why)
+    take_rating(ctx, matter, heard.score, heard.why)
+    return _take_beside(ctx, matter, heard.beside) if heard.beside else None
+
+
+def _take_beside(ctx: Context, matter: Matter, words: str) -> None:
+    """旁边那截也堵了 is another of its kind; what is clear by itself is whatever it tells of."""
+    reading = classify(ctx.words.lexicon, words)
+    is_clear = clear_topic(reading) is not None or reading.sealed or reading.danger
+    if is_clear or discreet.is_unfit(ctx, words):
+        return take_words(ctx, words)
+    file_words(ctx, draft_of(reading, words, matter.code))
+    return None
+
+
+def take_several(ctx: Context, asked: Sequence[OpenQuestion]) -> bool:
+    """沟的满意 灯的不满意, 灯亮了, 都满意, where several are asked about: each goes to the one that is named. False where
+    one of the parts names none, or does not say how it is."""
+    found = [(question, ctx.store.matters.get(question.thing_id)) for question in asked]
+    known = [(question, matter) for question, matter in found if matter is not None]
+    if (all_ := _ALL.fullmatch(ctx.said)) is not None:
+        answered = [(question, matter, all_["how"]) for question, matter in known]
+    else:
+        parts = [part for part in _PARTS.split(ctx.said) if part]
+        answered = [(*one, part) for part in parts if (one := _named_by(ctx, part, known)) is not None]
+        if len(answered) != len(parts):
+            one = _named_by(ctx, ctx.said, known)
+            answered = [(*one, ctx.said)] if one is not None else []
+    heard = [rating_words.heard(ctx, matter, words) for _, matter, words in answered]
+    scores = [one.score if one is not None else rating_words.LATER for one in heard]
+    is_double = len({question.id for question, _, _ in answered}) < len(answered)
+    if not scores or is_double or rating_words.LATER in scores or (all_ is not None and Rating.NOT in scores):
+        return False
+    for question, _, words in answered:
+        answer_rating(ctx, question, words)
+    return True
+
+
+_PARTS = re.compile(r"[\s,，。;；!！]+")
+_ALL = re.compile(
+    r"(?=.*(?:件|全部|这些|样样|满意))(?:这?[两三四几]件|全部|这些|样样)?(?:事)?(?:都|全)(?P<how>[^都]{1,8})"
+)
+# Letters that stand in every answer, whatever it is about.
+_ANY = frozenset("的了不没是还我满意好修行一有也就很都个在人来去看说")
+
+
+def _named_by(
+    ctx: Context, words: str, known: Sequence[tuple[OpenQuestion, Matter]]
+) -> tuple[OpenQuestion, Matter] | None:
+    """Which of them the words name, by a letter only that one has: 沟 of a ditch and a lamp. None where that is not one."""
+    letters = {m.id: set(m.text + title_of_matter(ctx.words.lexicon, m)) - _ANY for _, m in known}
+    said = set(words)
+    met = [
+        one for one in known
+        if said & letters[one[1].id] - set().union(*(letters[m.id] for _, m in known if m.id != one[1].id))
+    ]  # fmt: skip
+    return met[0] if len(met) == 1 else None
 
 
 def take_rating(ctx: Context, matter: Matter, score: str, why: str) -> None:

@@ -23,9 +23,16 @@ _SCORE = re.compile(
     rf"(?:不满意|满意|凑合|凑和|一般般?|不行|还行|还可以)(?:得很|极了|吧|了)?{_GAP}"
 )
 # `3 没修好`: the score and the reason. A digit that counts something (3个人来了, 1 社) or begins a list (1、) is none.
-_SCORED = re.compile(r"\s*([123])(?:[\s,，。、.:：]+|(?=[没不还又也]))([^\d\s].*)", re.DOTALL)
+_SCORED = re.compile(
+    r"\s*([123])(?:[\s,，。、.:：]+|(?=[没不还又也都就光才净]|根本|只(?![鸡鸭羊狗猫猪鹅牛兔])))([^\d\s].*)"
+    r"|\s*([一二三])[\s,，。、:：]+([^\d\s].*)",
+    re.DOTALL,
+)
+# 只 and 根 count as well, but 只捞了半截, 根本没弄, 小陈没来 and 人都没来 do not.
 _COUNTS = re.compile(
-    r"[社组队号楼栋单排幢巷层户家个人天日月年周星礼点分时小只头条棵盏根座间辆吨斤亩米里公块元毛角万千百十次遍件回位名口桌次度成瓶包袋升平方几多来半年级线路车厘寸尺]"
+    r"[社组队号楼栋单排幢巷户个周星礼棵盏座辆吨斤亩米块元千万百十遍件位名桌瓶袋升平方几级厘寸尺度次]|天(?!天)|小时|分(?!明)|点(?!都|也)|[月年日]|家(?!里|门|具|电)"
+    r"|人(?!家|都|没|不|也|根|影)|只(?=[鸡鸭羊狗猫猪鹅牛兔])|头(?=[牛羊猪])|条(?=[路街狗沟渠巷])|根(?!本)|间|里(?![面头边])|毛(?!病)|回(?!回)|口(?=人)|包(?!工)|来(?=[个户家])|多(?=[个户家天])"
+    r"|半(?=[天个年月])|路(?=公交|车)|线(?=公交)|车(?=[土沙石货人])|角(?=钱)|公(?=[里斤分])|成(?=的)|层(?=楼)"
 )
 _LISTED = re.compile(r"(?:^|[\s,，。;；])[2-9][、.．)）:：]")
 
@@ -120,9 +127,10 @@ def work_done(text: str, *, is_named: bool) -> str:
 def scored(text: str) -> tuple[str, str] | None:
     """Read a score with words behind it (3 没修好), None where the digit is no score: 3个人来了, 1 社没水, 1、… 2、…."""
     found = _SCORED.fullmatch(text)
-    if found is None or _COUNTS.match(found[2]) or _LISTED.search(found[2]):
+    if found is None:
         return None
-    return found[1], found[2].strip()
+    score, words = found[1] or str("一二三".index(found[3]) + 1), found[2] or found[4]
+    return None if _COUNTS.match(words) or _LISTED.search(words) else (score, words.strip())
 
 
 def begins_with_rating(text: str) -> bool:

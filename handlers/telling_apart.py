@@ -8,10 +8,13 @@ from collections.abc import Sequence
 from domain.questions import OpenQuestion
 from handlers.context import Context
 from handlers.texts import people as texts
+from handlers.texts.matters import first_words
 from nlp.numbers import option_number
 
 # 投票的, 是投票那个.
 _MEANT = re.compile("^(?:我)?(?:说|回|指)?的?(?:是|就是)?(?=.{2})|(?:的|那个|这个|的事|的那个)$")
+# A matter is known again by so many of its first letters.
+TOLD_CHARS = 10
 
 
 def labels_of(ctx: Context, meant: tuple[OpenQuestion, ...]) -> list[str]:
@@ -32,7 +35,10 @@ def _thing(ctx: Context, question: OpenQuestion) -> str:
         poll = ctx.store.polls.get(question.thing_id)
         return f"{poll.number} {poll.title}" if poll else ""
     matter = ctx.store.matters.get(question.thing_id) if question.thing_id else None
-    return matter.number.rpartition("-")[2] if matter else ""
+    if matter is None:
+        return ""
+    tail, is_told = matter.number.rpartition("-")[2], question.kind in ("rating", "rating.why") and not matter.is_sealed
+    return f"{tail} {first_words(matter.text, TOLD_CHARS)}" if is_told else tail
 
 
 def which_meant(said: str, labels: Sequence[str]) -> int | None:

@@ -40,6 +40,26 @@ def track(ctx: Context) -> None:
     return ctx.reply(texts.progress(lines, len(own) - len(lines)))
 
 
+# XH-261122-001 and 001 alone name a matter, and choose nothing.
+_NUMBER = re.compile(r"(?:编号|事项)?[\s:：]*([A-Za-z]{2,6}-\d{6}-\d{3,6}|0\d{2,3})[\s。.!！?？]*")
+
+
+def take_number(ctx: Context) -> bool:
+    """Say where the matter stands whose number is the whole message; False for other words, and where there is none."""
+    found = _NUMBER.fullmatch(ctx.said) if ctx.is_direct else None
+    if found is None:
+        return False
+    try:
+        matter = named(ctx, found[1].upper())
+    except Refused:
+        if "-" in found[1]:
+            raise
+        return False
+    ctx.is_secret = ctx.is_secret or matter.is_sealed
+    ctx.reply(progress_line(ctx, matter))
+    return True
+
+
 # 老王反映的路灯咋样了; 书记说的 is what was promised, and nobody's matter.
 _ANOTHERS = re.compile(
     r"(?P<who>(?!我|俺|咱|额|自己|昨|前|上|刚|以前|那天|之前|去年|今|本|这|那|早)[\u4e00-\u9fff]{1,5}?)(?:前几?天|上次|昨天|那天)?(?P<verb>反映|反应|报|投诉|说|提)(?:过|了)?的.{1,12}?"

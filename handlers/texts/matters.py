@@ -132,6 +132,11 @@ def shortened(text: str, limit: int = 120) -> str:
     return text if len(text) <= limit else f"{text[:limit]}…"
 
 
+def first_words(text: str, limit: int) -> str:
+    """“屋后头那条水沟塞满…”, to tell one from another of the same kind."""
+    return f"“{shortened(text, limit)}”"
+
+
 def progress_line(matter: Matter, title: str, owner: str, now: datetime) -> str:
     state = STATUS_NAMES[matter.status].format(owner=owner or "村里")
     if matter.outcome is Outcome.DECLINED:
@@ -280,6 +285,21 @@ def rated_for_owner(number: str, score: str, words: str) -> str:
 def thanks(rating: int, number: str) -> str:
     words = {1: "谢谢您，我们接着好好干。", 2: "记下了，谢谢您。下回争取办得更好。"}[rating]
     return f"{words}\n编号 {number}"
+
+
+def rate_later(number: str) -> str:
+    return f"不急，看了再回：\n1 满意 2 凑合 3 不满意\n编号 {number}"
+
+
+def awaits_rating(number: str, title: str) -> str:
+    return (
+        f"{title}的事，办事的人说办好了，等您说行不行：\n1 满意 2 凑合 3 不满意\n"
+        f"没办好就回3，再说一句哪里没好，我们重新办。\n编号 {number}"
+    )
+
+
+def doubted_for_owner(number: str, title: str, words: str) -> str:
+    return f"{title}这件事您报了办好，反映人还没说行不行，又来说：“{shortened(words)}”。请去看一眼，或者打个电话。\n编号 {number}"
 
 
 def ask_what_is_wrong(number: str) -> str:

@@ -1,0 +1,105 @@
+"""What is heard of the closing question's answer: the score, the reason, and a story told beside it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from domain.matters import Matter, Rating
+from handlers import afterwards, closing_words, manners, remarks
+from handlers.afterwards import OTHER
+from handlers.context import Context
+from handlers.filing import clear_topic
+from nlp.intents import recognise
+from nlp.numbers import option_number
+from nlp.words import classify
+
+# He will say so once he has seen it.
+LATER = "later"
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """`score` is 1, 2, 3 or LATER; `beside` is a story of another matter that was told in the same message."""
+
+    score: str
+    why: str = ""
+    beside: str = ""
+
+
+# Words that are surely something else are none of the rating.
+_RATES = frozenset(
+    {None, "rate", "urge", "withdraw", "report", "chat", "add", "consult", "confirm", "vote", "change", "cancel", "opinion",
+     "support", "track", "dept.done"}
+)  # fmt: skip
+# So few letters are the rating itself, and no reason for it.
+_BARE_CHARS = 4
+_BESIDE = re.compile(
+    r"(?P<rating>[^\s,，。!！]+?(?:[\s,，。!！]+(?:谢谢|多谢|辛苦)[^\s,，。!！]*)?)[\s,，。!！]*(?:就是|不过|但是?|可是?|只是|另外|顺便|还有(?:个|就是)?)[\s,，]*(?P<more>.{3,})",
+    re.DOTALL,
+)
+_ANOTHER = re.compile("也|旁边|隔壁|另外|还有|那边|别处|上头|下头|前头|后头|对面")
+
+
+def rating_said(ctx: Context, said: str) -> tuple[str, str]:
+    """Read a score and the reason behind it, in numbers or in words (3 没修好); ("", "") where it is no rating."""
+    if remarks.denies(said):
+        return str(Rating.NOT), said
+    if closing_words.not_seen(said):
+        return "", ""
+    chosen = option_number(said, ("满意", "凑合", "不满意"))
+    if chosen is not None:
+        return str(chosen), ""
+    if found := remarks.scored(said):
+        # 2 路灯又坏了 may be a story that happens to begin with a digit; only a 3 is expected to bring one.
+        is_expected = found[0] == "3" or remarks.begins_with_rating(found[1])
+        return found if is_expected or clear_topic(classify(ctx.words.lexicon, found[1])) is None else ("", "")
+    understood = recognise(ctx.words.intents, said, "villager", ctx.now, ctx.words.calendar)
+    if understood.intent != "rate" or not (understood.certain or remarks.judges(said)):
+        return "", ""
+    return str(understood.slots.get("score") or ""), remarks.reason(said)
+
+
+def heard(ctx: Context, matter: Matter, words: str) -> Heard | None:
+    """Read what he says to the open question; None where it is no answer to it."""
+    if closing_words.not_seen(words):
+        return Heard(LATER)
+    if (found := _BESIDE.fullmatch(words)) is not None and (both := _with_more(ctx, matter, found)) is not None:
+        return both if both.score else None
+    score, why = rating_said(ctx, words)
+    if score:
+        return Heard(score, why)
+    if ctx.understanding.certain and ctx.understanding.intent not in _RATES:
+        return None
+    judges = closing_words.judges(words)
+    # 亮了 and 没人来 may be about what is not done yet, 没人来拉垃圾 is about neither.
+    is_of_it = afterwards.living(ctx) is None and not _is_of_another(ctx, matter, words)
+    score = remarks.how_it_is(manners.without_politeness(words)) if is_of_it else ""  # 谢谢 亮了
+    if score:
+        return Heard(score, "" if score == Rating.SATISFIED else words)
+    score = closing_words.score(words) if judges or is_of_it else ""
+    is_bare = score == Rating.SATISFIED or len(words) <= _BARE_CHARS
+    return Heard(score, "" if is_bare else words) if score else None
+
+
+def _is_of_another(ctx: Context, matter: Matter, words: str) -> bool:
+    reading = classify(ctx.words.lexicon, words)
+    if reading.sealed or reading.danger:
+        return True
+    code = clear_topic(reading)
+    return code not in (None, matter.code) and not (code or OTHER).startswith(OTHER)
+
+
+def _with_more(ctx: Context, matter: Matter, found: re.Match[str]) -> Heard | None:
+    """满意 就是门口路灯也坏了: the rating, and a story of its own. 满意 不过还在漏 says both; then it is asked again."""
+    rating, more = found["rating"], found["more"]
+    score = rating_said(ctx, rating)[0] or closing_words.score(rating)
+    if score not in (Rating.SATISFIED, Rating.SO_SO):
+        return None
+    reading = classify(ctx.words.lexicon, more)
+    is_trouble = ctx.words.intents.words["trouble"].search(more) is not None
+    if is_trouble and (clear_topic(reading) not in (None, matter.code) or _ANOTHER.search(more)):
+        return Heard(score, beside=more)
+    if closing_words.blames(more) and "满意" in rating:
+        return Heard("")
+    return Heard(score, more) if "满意" in rating else None
