@@ -194,10 +194,10 @@ def _file_what_waits(ctx: Context) -> None:
 def file_waiting(ctx: Context, question: OpenQuestion) -> None:
     """File the story that a question of WAITING_KINDS keeps as what it most likely is, without asking again."""
     kept = json.loads(question.data)
-    story = str(kept["text"]) if isinstance(kept, dict) else "\n".join(kept)
     ctx.store.questions.close(question, ctx.now)
-    if not is_talk(ctx, classify(ctx.words.lexicon, story)):
-        file_story(ctx, story)
+    for story in [str(kept["text"])] if isinstance(kept, dict) else kept:
+        if not is_talk(ctx, classify(ctx.words.lexicon, story)):
+            file_story(ctx, story)
 
 
 def is_talk(ctx: Context, reading: Reading) -> bool:

@@ -91,14 +91,26 @@ _NONE_OF_THEM = re.compile("(?:都|全)(?:不是|不对|没有)(?:的)?|没有�
 @answers("split")
 def choose_split(ctx: Context, question: OpenQuestion, said: str) -> None:
     parts: list[str] = json.loads(question.data)
+    plain = said.strip(" 。！!,，~")
     chosen = option_number(said, ("分开", "一件"))
+    if chosen is None:
+        chosen = 2 if _AS_ONE.fullmatch(plain) else 1 if _APART.fullmatch(plain) else None
+    is_more = chosen is None and (ctx.in_trouble or len(said) > WORD_CHARS)
+    if chosen is None and not is_more:  # unclear words choose nothing; in the end the clock files them apart
+        return ctx.reply(people_texts.options_again(people_texts.OPTIONS["split"], ""))
     ctx.store.questions.close(question, ctx.now)
-    if chosen == 1:
-        for part in parts:
-            file_story(ctx, part)
-        return
-    story = "\n".join(parts) if chosen == 2 else "\n".join([*parts, said])
-    file_story(ctx, story)
+    for part in ["\n".join(parts)] if chosen == 2 else parts:
+        file_story(ctx, part)
+    return take_words(ctx, said) if is_more else None
+
+
+_APART = re.compile(
+    r"(?:嗯+|对|好|是)?[\s,，]*(?:分(?:开|别|着|头)?(?:记|办|报|说)?(?:吧|了|的)*|(?:这|我)?(?:[两三四五几2345]|\d)[件个样]事?(?:情)?(?:都(?:要紧|要办|急|办|记|要|报|重要|给我办|得办))?(?:吧|了|啊|哦)*"
+    r"|(?:这些|全部?|样样)?(?:都|全)(?:要紧|重要|急|要办|给我办|给办|办|记上?|要记?|报上?|得办|给我记上?|要解决|管)(?:了|吧|啊|下来|上)*|不是(?:一|同一)[件个码]事|各(?:是各的|记各的|办各的)|先(?:说|办|弄|记|解决).{1,8}|[两三四几]件(?:都)?给我办.{0,2})"
+)
+_AS_ONE = re.compile(
+    r"(?:就)?(?:当|算|记|记成|当成|合成?|并成?|放|一)?(?:作|在|成)?(?:一|同一)(?:件|个|起|块|回)(?:儿)?(?:事)?(?:记|办|说|弄)?(?:就行|吧|了)*|合(?:起来|一起)(?:记|办)?|是一件事|就是一件"
+)
 
 
 @answers("place")
