@@ -1,7 +1,7 @@
 """A matter (事项/诉求): what a villager brings, from filing to his rating.
 
-    filed → accepted → done → closed          withdrawn from anything but closed
-              ↑________|  once, when he is not satisfied
+    filed → accepted → done → closed          withdrawn while it lives
+              ↑________|  once, when he is not satisfied; and when its keeper said 办好了 by mistake
 
 Every change goes through a function here that returns the changed matter or raises Refused; storage writes the ledger
 row. Sources: organisation page §2.4, topics page §5.2, rulings (Numbers, Status and bins, Rating words).
@@ -192,6 +192,14 @@ def rate(matter: Matter, rating: Rating) -> Matter:
     if matter.status not in (Status.DONE, Status.CLOSED):
         raise Refused(Reason.NOT_DONE_YET, number=matter.number)
     return replace(matter, rating=int(rating), status=Status.CLOSED)
+
+
+def take_back(matter: Matter) -> Matter:
+    """Its keeper said 办好了 by mistake: as long as nobody has rated it, it goes on as before, its date too."""
+    if matter.status is not Status.DONE:
+        raise Refused(Reason.ALREADY_ENDED, number=matter.number, status=matter.status)
+    outcome = Outcome.NONE if matter.outcome is Outcome.ON_SPOT else matter.outcome
+    return replace(matter, status=Status.ACCEPTED, result="", outcome=outcome, ended_at=None)
 
 
 def may_reopen(matter: Matter) -> bool:

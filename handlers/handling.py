@@ -9,7 +9,7 @@ from domain import matters as rules
 from domain.matters import Matter, Reason, Status
 from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood, Refused
-from handlers import interim, keeper_words, remarks
+from handlers import deciding, interim, keeper_words, remarks
 from handlers.context import Context
 from handlers.filing import owner_words_known, title_of_matter
 from handlers.matter_lookup import HANDLERS, fits, in_charge, newest, which
@@ -29,14 +29,21 @@ def accept(ctx: Context) -> None:
     matter = _handled(ctx, Status.FILED)
     if not ctx.understanding.certain and interim.is_interim(ctx, ctx.said):
         return interim.tell(ctx, matter, ctx.said)
-    return take_on(ctx, matter)
+    return take_on(ctx, matter, keeper_words.behind_accepting(ctx.said))
 
 
-def take_on(ctx: Context, matter: Matter) -> None:
-    """He has it, and whoever told of it hears so."""
+def take_on(ctx: Context, matter: Matter, words: str = "") -> None:
+    """He has it, and whoever told of it hears so, and when somebody comes, where that is said beside it."""
     ctx.is_secret = ctx.is_secret or matter.is_sealed
-    changed = _accept(ctx, matter)
-    ctx.reply(texts.accepted(matter.number) if changed.contact_id else sealed_texts.accepted_sealed(matter.number))
+    if words:
+        ctx.store.matters.add_note(matter, "keeper", words, ctx.sender.contact.id, ctx.now)
+    is_plan = bool(words) and remarks.is_plan(words)
+    changed = _accept(ctx, matter, words if is_plan else "")
+    if words and not is_plan and (remarks.is_beyond_him(words) or deciding.wants_time(words)):
+        return interim.tell(ctx, changed, words)
+    return ctx.reply(
+        texts.accepted(matter.number) if changed.contact_id else sealed_texts.accepted_sealed(matter.number)
+    )
 
 
 _NUMBERS = re.compile(r"(?<!\d)\d{3,4}(?!\d)")
@@ -55,10 +62,10 @@ def _accept_all(ctx: Context, numbers: Sequence[str]) -> None:
     ctx.reply(hand_texts.accepted_all(numbers))
 
 
-def _accept(ctx: Context, matter: Matter) -> Matter:
+def _accept(ctx: Context, matter: Matter, words: str = "") -> Matter:
     changed = ctx.store.matters.change(matter, rules.accept(matter), ctx.step("accepted", ctx.role_in(HANDLERS)))
     title = title_of_matter(ctx.words.lexicon, matter)
-    text = texts.accepted_for_reporter(matter.number, title, said_by(ctx, matter), texts.by(matter))
+    text = texts.accepted_for_reporter(matter.number, title, said_by(ctx, matter), texts.by(matter), words)
     tell_reporter(ctx, changed, text, f"accepted:{matter.reopened}")
     return changed
 
@@ -115,13 +122,24 @@ def finish_with(ctx: Context, matter: Matter, words: str) -> None:
         is_his_own = ctx.person is None or done.owner_id in (None, ctx.person.id)
         by_whom = owner_words_known(ctx, done) if is_his_own else said_by(ctx, done)
         text = texts.done_for_reporter(done.number, title, done.result, by_whom)
-        tell_reporter(ctx, done, text, f"done:{done.reopened}")
+        tell_reporter(ctx, done, text, f"done:{done.reopened}:{ctx.incoming.digest}")
         ctx.ask("rating", done.id, ("1", "2", "3"), rules.RATE_WITHIN, to=done.contact_id)
     if ctx.person is not None and done.owner_id not in (None, ctx.person.id):
         title = title_of_matter(ctx.words.lexicon, done)
         text = hand_texts.done_by_another(done.number, title, ctx.person.name, done.result)
         tell_handler(ctx, done, text, f"done:{done.reopened}:owner")
     ctx.reply(texts.done(done.number) if done.contact_id else sealed_texts.done_sealed(done.number))
+
+
+def take_back(ctx: Context, matter: Matter) -> None:
+    """001 搞错了 还没办: whoever told of it hears that it is not done after all, and is asked no more."""
+    living = ctx.store.matters.change(matter, rules.take_back(matter), ctx.step("taken_back", ctx.role_in(HANDLERS)))
+    if living.contact_id is not None:
+        close_questions(ctx, living, "rating", of=living.contact_id)
+        title = title_of_matter(ctx.words.lexicon, living)
+        text = texts.not_done_after_all(living.number, title, said_by(ctx, living), texts.by(living))
+        tell_reporter(ctx, living, text, f"taken_back:{ctx.incoming.digest}")
+    ctx.reply(texts.taken_back(living.number))
 
 
 def _handled(ctx: Context, first: Status | None = None) -> Matter:

@@ -87,6 +87,24 @@ def _take_somebodys(ctx: Context) -> bool:
     return True
 
 
+def _press_somebody(ctx: Context) -> bool:
+    """催一下小陈, of whoever answers for the village: the only matter in his hands, else he is shown which there are."""
+    is_meant = bool(ctx.roles & OVERSEERS) and ctx.is_direct and remarks.presses_somebody(ctx.said)
+    whose = assigning.named(ctx, ctx.village, ctx.said) if is_meant else None
+    if whose is None or ctx.person is None or whose.id == ctx.person.id:
+        return False
+    open_ones = ctx.store.matters.unfinished(ctx.person.id, overseen(ctx, OVERSEERS))
+    left = [matter for matter in open_ones if matter.owner_id == whose.id and not matter.is_sealed]
+    if len(left) == 1:
+        afterwards.urge_matter(ctx, ctx.store.matters.held(left[0]), "")
+        return True
+    late = sum(matter.due_at is not None and matter.due_at < ctx.now for matter in left)
+    ctx.reply(
+        texts.worklist_of(whose.name, [_line(ctx, matter, is_own=True) for matter in left[:SHOWN]], len(left), late)
+    )
+    return True
+
+
 def _take_told_by(ctx: Context) -> bool:
     """老王反映的路灯咋样了, of whoever answers for it: what is open of those called so."""
     who = tracking.whose(ctx.said)
@@ -129,7 +147,7 @@ def take(ctx: Context) -> bool:
     number, words = remarks.split_number(ctx.said)
     if number:
         return _take_named(ctx, number, words) or interim.take(ctx)
-    return _take_somebodys(ctx) or _take_told_by(ctx) or _take_unnamed(ctx)
+    return _take_somebodys(ctx) or _press_somebody(ctx) or _take_told_by(ctx) or _take_unnamed(ctx)
 
 
 def _take_named(ctx: Context, number: str, words: str) -> bool:
@@ -145,6 +163,9 @@ def _take_named(ctx: Context, number: str, words: str) -> bool:
         ctx.reply(_details(ctx, matter))
         return True
     if matter.is_living and _take_word(ctx, matter, words):
+        return True
+    if matter.status is Status.DONE and keeper_words.takes_back_end(words):
+        handling.take_back(ctx, ctx.store.matters.held(matter))
         return True
     if assigning.take(ctx, matter, words) or deciding.take(ctx, matter, words):
         return True
@@ -187,6 +208,8 @@ def _take_unnamed(ctx: Context) -> bool:
         return _take_read(ctx, ctx.person)
     if keeper_words.asks_which(ctx.said):
         return _ask_which(ctx, ctx.person)
+    if keeper_words.speaks_of_work(ctx.said):
+        return _take_word_on(ctx, ctx.person)
     if ctx.understanding.certain:
         return False
     for matter in ctx.store.matters.living_of_owner(ctx.person.id) if danger_over.is_over(ctx.said) else ():
@@ -199,6 +222,16 @@ def _take_unnamed(ctx: Context) -> bool:
             ctx.reply(_details(ctx, _only_one(ctx, mine)))
         return bool(mine)
     return _take_work(ctx, ctx.person)
+
+
+def _take_word_on(ctx: Context, person: Person) -> bool:
+    """明儿个后晌去, 村里没钱, of the only matter in hand, or the only one it can be about. False where he has none."""
+    mine = ctx.store.matters.living_of_owner(person.id)
+    if not mine or any(matter.is_living for matter in ctx.store.matters.reported_by(ctx.sender.contact.id)):
+        return False  # with one of his own he may speak of that
+    about = [matter for matter in mine if matter.code == ctx.reading.code]
+    interim.tell(ctx, _only_one(ctx, about if len(about) == 1 else mine), ctx.said)
+    return True
 
 
 def _take_read(ctx: Context, person: Person) -> bool:

@@ -18,6 +18,7 @@ from handlers.matters import CHOICE_FOR
 from handlers.registry import INTENTS, answers
 from handlers.texts import deciding as deciding_texts
 from handlers.texts import matters as texts
+from handlers.texts.dates import day
 from nlp.numbers import option_number
 
 # What else a message that begins with a number may be, to whoever handles that matter.
@@ -72,7 +73,8 @@ def tell(ctx: Context, matter: Matter, words: str) -> None:
         if wants_time and until is None and not remarks.is_plan(words):
             return ctx.reply(deciding_texts.ask_until(matter.number))
         if until is not None and matter.due_at is not None and until <= matter.due_at:
-            return _tell_reporter(ctx, matter, words)  # 延到礼拜五, and on Friday it is due
+            _tell_reporter(ctx, matter, words)  # 延到礼拜五, and on Friday it is due
+            return ctx.reply(deciding_texts.not_later(day(until.date()), texts.by(matter)))
         if until is not None or remarks.is_beyond_him(words):
             deciding.bring(ctx, matter, words, chief)
             return ctx.reply(texts.told_chief(matter.number, chief.name))

@@ -51,6 +51,29 @@ def says_read_alone(text: str) -> bool:
     return _READ.fullmatch(text.strip(" 。！!,，~")) is not None
 
 
+_ACCEPTING = re.compile(
+    r"^[\s,，]*(?:[A-Za-z]{1,8}-\d{6}-)?(?:\d{1,4}号?)?[\s,，]*(?:我|好的?|嗯)?[\s,，]*(?:收到|收悉|接单|接收|签收|受理|知道|晓得|明白)(?:了|啦|咧)?[\s,，。.:：!！]*"
+)
+
+
+def behind_accepting(text: str) -> str:
+    """Give what the keeper says behind 收到: 今天后晌三点过来; "" where it is no more than another nod."""
+    found = _ACCEPTING.match(text)
+    words = text[found.end() :].strip(" 。！!,，") if found else ""
+    return "" if len(words) < 2 or says_read(words) else words
+
+
+_BY_MISTAKE = re.compile(
+    r"(?:我|刚才|刚刚|上面|前面|那句|这个|这件)*(?:[搞弄点发报说记看按打回选]错(?:了|啦|件)?|撤(?:回|销|了)(?:办好|办结|那句|上一?[句条])?|取消(?:办好|办结)?|(?:还|其实|都)*(?:没有?|未)(?:[办弄修搞换装掏清]|处理|解决)(?:好|完|成|呢)?(?:呢|哩|的)?|不是(?:办好|这件)|还要(?:弄|办|修))"
+)
+_TAKEN_BACK = re.compile(rf"(?:{_BY_MISTAKE.pattern}(?:了|的)?[\s,，。!！]*)+")
+
+
+def takes_back_end(words: str) -> bool:
+    """搞错了 还没办, 撤回办好, of what he has just said is done."""
+    return _TAKEN_BACK.fullmatch(words.strip()) is not None
+
+
 def asks_to_see(words: str) -> bool:
     """详情, 具体内容."""
     return _SHOWS.fullmatch(words.strip(" 。！!?？,，")) is not None
@@ -81,6 +104,27 @@ def asked_back(words: str) -> str:
         return found["what"].strip()
     is_short = len(said) <= _QUESTION_CHARS and _NOT_ASKED.search(said) is None
     return said if is_short and _WHICH.search(said) else ""
+
+
+_OF_WORK = re.compile(
+    r"(?:我|俺|我们|催啥催|别催了?|在外[头面].{0,4}|看见了)?[\s,，]*(?:今天|今晚|今儿个?|今黑|明天|明早|明晚|明儿个?|后天|后儿个?|上午|下午|前晌|后晌|晌午|傍晚|早上|一早|晚上|黑了|中午|下周|周[一二三四五六日天]|礼拜|过[几两]天|马上|这就|等下|一会儿?|[一二两三四五六七八九十\d]{1,2}点).{0,10}(?:[去来到看]|过[去来]|[修弄换装掏办]|上门|等我|联系).{0,4}"
+    r"|(?:我|人)?(?:正|已经|都|现在|还)?(?:在|走在)(?:去的)?(?:半)?路上(?:了|咧|哩|呢)?|(?:看[见到]了|收到)?[\s,，]*(?:我|人)?(?:还|正)?在(?:外[头面地]|镇上|县里|乡里)(?:开会|办事|学习|培训)?(?:呢|哩|了)?"
+    r"|.{0,4}(?:要|得|需要|怕)(?:花|掏)?.{0,4}[千百万块](?:块)?(?:钱)?.{0,10}|.{0,8}(?:村里|村上|队上|我们)?没(?:得|有)?(?:钱|经费).{0,6}"
+    r"|(?:要|得|还)?等.{1,8}(?:[到来停干好]了?|有空)(?:了)?[\s,，]*(?:再|就|才).{1,5}|.{0,3}(?:要|得)(?:找|请|叫|喊|借).{1,6}(?:机|车|师傅|工|人).{0,12}"
+    r"|.{0,8}(?:误报|报错了|没这回事)(?:的)?|(?:这个|这事|他|人家)?.{0,4}不(?:用|要求|需要|消)(?:再)?[办弄修来管](?:了)?|已经?[跟和给](?:他|她|人家|反映人).{0,3}(?:说|讲|谈)(?:好|过|通|清).{0,12}"
+    r"|(?:前几天|前天|昨天|上个?月|早|刚)(?:就|才)?(?:已经)?[修弄掏换清办].{0,3}[过好完]了?[\s,，]*(?:他|又|再|还).{1,8}|让[\u4e00-\u9fff]{2,4}[去来](?:弄|修|办|看|处理)(?:一下)?"
+    r"|(?:您|你)?人(?:在|到)(?:哪[里儿]?|啥地方|屋)(?:啊|呀|哦|呢|吗)*|(?:这|那)?(?:个)?(?:要|得|是)?多少钱(?:哦|啊|呀|呢)*|[你您]家.{2,14}"
+)
+_CALLS_OTHERS = re.compile(
+    "开(?:个|一个)?(?!会[呢哩]?$).{0,2}会|会议|投票|通知|大家|全村|各户|群里|村委会|党员|代表|议题|公示|去[县镇市乡]|赶集|医院|学校|[我俺]们?家|两委"
+)
+_SELF_CHARS = 24
+
+
+def speaks_of_work(text: str) -> bool:
+    """明儿个后晌去, 正在路上, 村里没钱, 多少钱, from one with a matter in his hands: a word on it, and no meeting or matter of his own."""
+    said = text.strip(" 。！!,，~?？")
+    return len(said) <= _SELF_CHARS and _OF_WORK.fullmatch(said) is not None and _CALLS_OTHERS.search(said) is None
 
 
 def asks_which(text: str) -> bool:

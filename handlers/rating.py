@@ -102,14 +102,14 @@ _ALL = re.compile(
     r"(?=.*(?:件|全部|这些|样样|满意))(?:这?[两三四几]件|全部|这些|样样)?(?:事)?(?:都|全)(?P<how>[^都]{1,8})"
 )
 # Letters that stand in every answer, whatever it is about.
-_ANY = frozenset("的了不没是还我满意好修行一有也就很都个在人来去看说")
+_ANY = re.compile("[的了不没是还我满意好修行一有也就很都个在人来去看说]")
 
 
 def _named_by(
     ctx: Context, words: str, known: Sequence[tuple[OpenQuestion, Matter]]
 ) -> tuple[OpenQuestion, Matter] | None:
     """Which of them the words name, by a letter only that one has: 沟 of a ditch and a lamp. None where that is not one."""
-    letters = {m.id: set(m.text + title_of_matter(ctx.words.lexicon, m)) - _ANY for _, m in known}
+    letters = {m.id: set(_ANY.sub("", m.text + title_of_matter(ctx.words.lexicon, m))) for _, m in known}
     said = set(words)
     met = [
         one for one in known

@@ -49,6 +49,8 @@ _TOLD = Prepared(
         among(_row.words_key, "keys"),
     )
 )
+# Notes that are a word of the keeper's, though he never said 收到.
+SPOKEN_OF = ("keeper",)
 # Nobody reads further back in a chat than this many matters.
 LIMIT = 200
 
@@ -173,20 +175,21 @@ class Matters:
         """Return what is open in these hands past its day and was not noted as `overdue` since, nor for so long."""
         row = tables.matters.c
         since = [tables.notes.c.at >= row.due_at, tables.notes.c.at > now - again_after]
-        return self._unnoted(owner_ids, "overdue", since, [s.value for s in LIVING], row.due_at < now, limit)
+        return self._unnoted(owner_ids, ("overdue",), since, [s.value for s in LIVING], row.due_at < now, limit)
 
     def unreceived(
         self, owner_ids: Sequence[int], urgency: Urgency, filed_before: datetime, limit: int
     ) -> list[Matter]:
-        """Return what is so urgent, was filed before then, has not been received, and not been noted as `unreceived`."""
+        """Return what is so urgent, was filed before then, has not been received nor spoken of by its keeper, and not been
+        noted as `unreceived`."""
         row = tables.matters.c
         waits = and_(row.urgency == urgency.value, row.filed_at < filed_before)
-        return self._unnoted(owner_ids, "unreceived", [], [Status.FILED.value], waits, limit)
+        return self._unnoted(owner_ids, ("unreceived", *SPOKEN_OF), [], [Status.FILED.value], waits, limit)
 
     def _unnoted(
         self,
         owner_ids: Sequence[int],
-        kind: str,
+        kinds: Sequence[str],
         since: Sequence[Any],
         statuses: Sequence[str],
         wanted: Any,
@@ -194,7 +197,7 @@ class Matters:
     ) -> list[Matter]:
         """Found by the index of owners: matters that are over are never looked at."""
         row, notes = tables.matters.c, tables.notes.c
-        noted = select(notes.id).where(notes.matter_id == row.id, notes.kind == kind, *since).exists()
+        noted = select(notes.id).where(notes.matter_id == row.id, notes.kind.in_(kinds), *since).exists()
         query = select(*_COLUMNS).where(among(row.owner_id, "owners"), row.status.in_(statuses), wanted, ~noted)
         found = self._batch.read(query.order_by(row.id).limit(limit), {"owners": owner_ids})
         return [self._matter(each) for each in found]

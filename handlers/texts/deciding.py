@@ -61,6 +61,10 @@ def ask_until(number: str) -> str:
     return f"要延到哪天，为啥？比如“{tail} 延期到12月2日 配件没到”。\n编号 {number}"
 
 
+def not_later(until: str, by: str) -> str:
+    return f"您说的是{until}，原定{by}办好，日子没改。要改到更晚，说几月几号。"
+
+
 def no_need(number: str, by: str) -> str:
     return f"这件事现在定的就是{by}办好，不用延。\n编号 {number}"
 

@@ -231,8 +231,9 @@ def urge_for_owner(number: str, title: str, days: int, words: str) -> str:
     return f"【催办】{title}，{since}反映人在等。{said}\n请今天回话：办到哪了，哪天能好。\n编号 {number}"
 
 
-def accepted_for_reporter(number: str, title: str, owner: str, due: str) -> str:
-    return f"{owner}收到了您说的{title}的事，{due}办好。\n编号 {number}"
+def accepted_for_reporter(number: str, title: str, owner: str, due: str, words: str = "") -> str:
+    said = f"他说：“{shortened(words, 60)}”\n" if words else ""
+    return f"{owner}收到了您说的{title}的事，{due}办好。\n{said}编号 {number}"
 
 
 def keeper_says(number: str, title: str, said_by: str, words: str) -> str:
@@ -267,6 +268,15 @@ def done_for_reporter(number: str, title: str, result: str, owner: str) -> str:
         f"您反映的{title}的事办了{by}：\n{shortened(result)}\n您看行不行？\n1 满意 2 凑合 3 不满意\n"
         f"回3请说哪里没好，我们重新办。\n编号 {number}"
     )
+
+
+def not_done_after_all(number: str, title: str, owner: str, due: str) -> str:
+    return f"对不住，{owner}刚才报错了，您说的{title}的事还没办好，接着办，{due}办好。\n编号 {number}"
+
+
+def taken_back(number: str) -> str:
+    tail = number.rpartition("-")[2]
+    return f"好，“办好了”那句撤了，这件事还在您手上。办好再回“{tail} 办好了 怎么办的”。\n编号 {number}"
 
 
 def done(number: str) -> str:
