@@ -178,12 +178,18 @@ class Matters:
         return self._unnoted(owner_ids, ("overdue",), since, [s.value for s in LIVING], row.due_at < now, limit)
 
     def unreceived(
-        self, owner_ids: Sequence[int], urgency: Urgency, filed_before: datetime, limit: int
+        self,
+        owner_ids: Sequence[int],
+        urgencies: Sequence[Urgency],
+        filed_before: datetime,
+        limit: int,
+        due_after: datetime | None = None,
     ) -> list[Matter]:
-        """Return what is so urgent, was filed before then, has not been received nor spoken of by its keeper, and not been
+        """Return what is of these urgencies, was filed before then, has not been received nor spoken of by its keeper, and not been
         noted as `unreceived`."""
         row = tables.matters.c
-        waits = and_(row.urgency == urgency.value, row.filed_at < filed_before)
+        waits = and_(row.urgency.in_([urgency.value for urgency in urgencies]), row.filed_at < filed_before)
+        waits = waits if due_after is None else and_(waits, row.due_at > due_after)
         return self._unnoted(owner_ids, ("unreceived", *SPOKEN_OF), [], [Status.FILED.value], waits, limit)
 
     def _unnoted(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.handlers.talk import Village
+from tests.handlers.talk import LAMP, Village
 
 
 def test_keeper_and_secretary_hear_of_it_once_and_the_reporter_sees_it(filed: Village) -> None:
@@ -76,3 +76,57 @@ def test_what_has_been_received_is_not_asked_for(village: Village) -> None:
     village.say("小陈", "001 收到")
     village.later(hours=3)
     assert "两小时了" not in village.heard("小陈")
+
+
+# -- the first contact, and what nobody has decided
+
+
+def test_keeper_and_secretary_hear_when_nobody_was_contacted_within_a_working_day(filed: Village) -> None:
+    """Before, 请11月23日晚6点前联系 passed without a word, for weeks."""
+    filed.later(hours=31)
+    assert filed.heard("小陈") == ""
+    filed.later(hours=2)
+    assert "第一次联系的时间过了" in filed.heard("小陈")
+    assert "还没回“收到”" in filed.heard("书记")
+    filed.later(days=1)
+    assert filed.heard("小陈") + filed.heard("书记") == ""
+
+
+@pytest.mark.parametrize("said", ["001 收到", "001 明天下午去看", "001 办好了 换了灯泡", "001 是哪根杆"])
+def test_who_has_said_anything_on_it_is_not_reminded_of_the_first_contact(filed: Village, said: str) -> None:
+    filed.say("小陈", said)
+    filed.heard("书记")
+    filed.later(hours=33)
+    assert "【提醒】" not in filed.heard("小陈") + filed.heard("书记")
+
+
+def test_a_holiday_is_no_day_to_be_silent_on(village: Village) -> None:
+    village.later(days=5, hours=9)  # a Friday evening
+    village.say("老王", LAMP)
+    village.heard("小陈")
+    village.later(days=2)
+    assert "【提醒】" not in village.heard("小陈")
+    village.later(days=1)
+    assert "【提醒】" in village.heard("小陈")
+
+
+def test_who_has_not_decided_is_asked_again_and_once(filed: Village) -> None:
+    """Before, 已告诉李长河，请他定 was the last word for days."""
+    filed.say("小陈", "001 收到")
+    filed.say("小陈", "001 不归我管")
+    filed.heard("书记")
+    filed.later(hours=23)
+    assert filed.heard("书记") == ""
+    filed.later(hours=2)
+    assert filed.heard("书记").count("【等您定】") == 1
+    filed.later(minutes=20)
+    assert filed.heard("书记") == ""
+    assert "还是他办" in filed.say("书记", "001 不同意")
+    filed.later(days=2)
+    assert "【等您定】" not in filed.heard("书记")
+
+
+def test_of_what_is_late_for_want_of_a_decision_the_secretary_hears_so(filed: Village) -> None:
+    filed.say("小陈", "001 不归我管")
+    filed.later(days=6)
+    assert "还在等您的话" in filed.heard("书记")
