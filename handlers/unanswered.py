@@ -50,6 +50,6 @@ def _in_his_name(ctx: Context, question: OpenQuestion, act: Callable[[Context, O
     village = village_of(ctx.directory, sender, ctx.village)
     there = replace(ctx, incoming=incoming, sender=sender, village=village, said="", replies=[], is_secret=False)
     act(there, question)
-    for text in there.replies:
+    if text := "\n".join(there.replies):
         there.tell_contact(sender.contact.id, text, "reply", once=f"unanswered:{question.id}", priority=Priority.REPLY)
     return None
