@@ -34,6 +34,7 @@ BINDING = (
     "poll_wishes",
     "polls",
     "posts",
+    "proof",
     "rating",
     "recode",
     "relays",

@@ -9,7 +9,7 @@ from domain import matters as rules
 from domain.matters import Matter, Reason, Status
 from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood, Refused
-from handlers import deciding, interim, keeper_words, remarks
+from handlers import deciding, interim, keeper_words, proof, remarks
 from handlers.context import Context
 from handlers.filing import owner_words_known, title_of_matter
 from handlers.matter_lookup import HANDLERS, fits, in_charge, newest, which
@@ -121,7 +121,8 @@ def finish_with(ctx: Context, matter: Matter, words: str) -> None:
         title = title_of_matter(ctx.words.lexicon, done)
         is_his_own = ctx.person is None or done.owner_id in (None, ctx.person.id)
         by_whom = owner_words_known(ctx, done) if is_his_own else said_by(ctx, done)
-        text = texts.done_for_reporter(done.number, title, done.result, by_whom)
+        has_picture = not done.is_sealed and proof.attach(ctx, done)
+        text = texts.done_for_reporter(done.number, title, done.result, by_whom, has_picture=has_picture)
         tell_reporter(ctx, done, text, f"done:{done.reopened}:{ctx.incoming.digest}")
         ctx.ask("rating", done.id, ("1", "2", "3"), rules.RATE_WITHIN, to=done.contact_id)
     if ctx.person is not None and done.owner_id not in (None, ctx.person.id):

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from domain.matters import Matter
 from domain.organisation import STAFF, Person
+from handlers import proof
 from handlers.context import Context
 from handlers.filing import UNKNOWN_TOPIC, title_of
 from handlers.matter_lookup import in_charge
@@ -42,7 +43,7 @@ def show_what_came(ctx: Context) -> None:
 
 def _show(ctx: Context, medium: Medium, matter: Matter) -> None:
     owner = ctx.store.people.person(matter.owner_id) if matter.owner_id else None
-    if owner is None:
+    if owner is None or proof.show(ctx, medium, matter):
         return
     tail = matter.number.rpartition("-")[2]
     image, text = medium.path, texts.picture_for_keeper(matter.number)

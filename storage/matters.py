@@ -163,6 +163,11 @@ class Matters:
         row = tables.matters.c
         return self._query(and_(row.owner_id == owner_id, row.status.in_([s.value for s in LIVING])))
 
+    def done_of_owner(self, owner_id: int, since: datetime) -> list[Matter]:
+        """Return what he has reported as done since and nobody has rated yet, newest first."""
+        row = tables.matters.c
+        return self._query(and_(row.owner_id == owner_id, row.status == Status.DONE.value, row.ended_at >= since))
+
     def unfinished(self, owner_id: int, village_ids: Iterable[int] = ()) -> list[Matter]:
         """Return what he has in hand and what is open in these villages but sealed, what is due first first."""
         row = tables.matters.c

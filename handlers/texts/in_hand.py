@@ -121,3 +121,16 @@ def asks_town(number: str, village: str, title: str, asker: str, words: str) -> 
 
 def asked_town(number: str, town: str) -> str:
     return f"这要镇里定，已告诉{town}。定下来以前还是您这边办。\n编号 {number}"
+
+
+def proof_sent(number: str) -> str:
+    return f"照片收到了，发给反映人看。\n编号 {number}"
+
+
+def proof_waits(number: str) -> str:
+    tail = number.rpartition("-")[2]
+    return f"照片收到了。是办好的照片，接着回“{tail} 办好了 怎么办的”，一起发给反映人；是新的事，说一句在哪儿、什么事。"
+
+
+def proof_for_reporter(number: str) -> str:
+    return f"办事的人发来的照片。\n编号 {number}"

@@ -262,10 +262,11 @@ def accepted(number: str) -> str:
     return f"好，已告诉反映人您收到了。办好回“{tail} 办好了 怎么办的”。\n编号 {number}"
 
 
-def done_for_reporter(number: str, title: str, result: str, owner: str) -> str:
+def done_for_reporter(number: str, title: str, result: str, owner: str, *, has_picture: bool = False) -> str:
+    picture = "照片随后就到。\n" if has_picture else ""
     by = f"，{owner}办的" if owner else ""
     return (
-        f"您反映的{title}的事办了{by}：\n{shortened(result)}\n您看行不行？\n1 满意 2 凑合 3 不满意\n"
+        f"您反映的{title}的事办了{by}：\n{shortened(result)}\n{picture}您看行不行？\n1 满意 2 凑合 3 不满意\n"
         f"回3请说哪里没好，我们重新办。\n编号 {number}"
     )
 

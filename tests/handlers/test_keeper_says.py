@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import update
 
 from domain.matters import Status, Urgency
 from handlers import keeper_words
+from storage.tables_delivery import media
 from tests.handlers.talk import Village
 
 
@@ -204,3 +206,40 @@ def test_who_is_over_the_keeper_presses_him_by_name(filed: Village, said: str) -
     """Before, 您还没有反映过事情."""
     assert "催过了" in filed.say("李书记", said)
     assert "【催办】" in filed.heard("小陈")
+
+
+# -- his picture of what is done
+
+
+def arrived(village: Village) -> None:
+    """Let every picture that is waited for be fetched."""
+    with village.database.engine.begin() as connection:
+        connection.execute(update(media).values(path="media/p.jpg"))
+    village.later(minutes=1)
+
+
+def test_the_picture_before_the_end_reaches_whoever_told_of_it(filed: Village) -> None:
+    """Before, it reached nobody, and was asked 这是哪儿、什么事."""
+    assert "001 办好了" in filed.picture("小陈")
+    filed.say("小陈", "001 办好了 看照片")
+    assert "照片随后就到" in filed.heard("老王")
+    filed.heard("小陈")
+    arrived(filed)
+    assert "办事的人发来的照片" in filed.heard("老王")
+    assert filed.heard("小陈") == ""
+
+
+def test_the_picture_behind_it_does_too(filed: Village) -> None:
+    filed.say("小陈", "001 办好了 换了灯泡")
+    filed.heard("老王")
+    assert "发给反映人" in filed.picture("小陈")
+    arrived(filed)
+    assert "照片" in filed.heard("老王")
+
+
+def test_a_keeper_tells_of_a_matter_of_his_own_with_a_picture(filed: Village) -> None:
+    filed.picture("小陈")
+    filed.say("小陈", "八社的水管漏了")
+    assert len(filed.matters()) == 2
+    arrived(filed)
+    assert "照片" not in filed.heard("老王")
