@@ -12,7 +12,7 @@ from domain.refusals import NotUnderstood, Refused
 from handlers import deciding, interim, keeper_words, proof, remarks
 from handlers.context import Context
 from handlers.filing import owner_words_known, title_of_matter
-from handlers.matter_lookup import HANDLERS, fits, in_charge, newest, which
+from handlers.matter_lookup import HANDLERS, fits, in_charge, newest, told_by_one_named, which
 from handlers.matter_news import close_questions, said_by, tell_handler, tell_reporter
 from handlers.matters import CHOICE_FOR
 from handlers.registry import answers, intent
@@ -161,6 +161,7 @@ def _handled(ctx: Context, first: Status | None = None) -> Matter:
         if len(mine) > 1:  # 水管的修好了, of a pipe and a lamp
             heard = (ctx.reading.code, *ctx.reading.choices)
             mine = [m for m in mine if m.code == heard[0]] or [m for m in mine if m.code in heard] or mine
+        mine = told_by_one_named(ctx, mine, ctx.said) if len(mine) > 1 else mine
         if len(mine) != 1:
             raise which(ctx, mine)
         matter = mine[0]

@@ -32,7 +32,7 @@ from handlers.filing import (
     title_of_matter,
     villages_in,
 )
-from handlers.matter_lookup import HANDLERS, fits, in_charge, newest, which
+from handlers.matter_lookup import HANDLERS, fits, in_charge, newest, told_by_one_named, which
 from handlers.recode import CLASSIFIERS, may_not, recode
 from handlers.registry import intent
 from handlers.texts import in_hand as texts
@@ -278,6 +278,7 @@ def _take_work(ctx: Context, person: Person) -> bool:
 
 def _only_one(ctx: Context, mine: list[Matter]) -> Matter:
     """The one he must mean; what is answered about a sealed one is secret. Raises Refused where there are several."""
+    mine = told_by_one_named(ctx, mine, ctx.said) if len(mine) > 1 else mine
     if len(mine) > 1:
         raise which(ctx, mine)
     ctx.is_secret = ctx.is_secret or mine[0].is_sealed

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from domain.matters import Matter, Reason
 from domain.organisation import STAFF, Person, Role
 from domain.refusals import Refused
 from handlers.context import Context
-from handlers.filing import title_of_matter, villages_in
+from handlers.filing import reporter_of, title_of_matter, villages_in
 from handlers.sealing import may_read
+from handlers.texts.matters import first_words
 
+# A matter is known again by so many of its first letters.
+TOLD_CHARS = 10
 # Who may be given a matter: staff, and the women's federation for what happens at home.
 HANDLERS = STAFF | {Role.WOMEN}
 
@@ -34,8 +39,30 @@ def newest(found: list[Matter], number: str) -> Matter:
 
 def which(ctx: Context, meant: list[Matter]) -> Refused:
     """Ask which of several in hand he speaks of, each by its number and what it is about; with none he hears so."""
-    named = [f"{matter.number} {title_of_matter(ctx.words.lexicon, matter)}" for matter in meant[:4]]
-    return Refused(Reason.WHICH, numbers=named)
+    return Refused(Reason.WHICH, numbers=[_told_apart(ctx, matter) for matter in meant[:4]])
+
+
+def _told_apart(ctx: Context, matter: Matter) -> str:
+    """XH-…-002 排水防洪沟渠 张桂兰“盖板断了…”: two of a kind differ by who told of them, and how."""
+    title = title_of_matter(ctx.words.lexicon, matter)
+    if matter.is_sealed:
+        return f"{matter.number} {title}"
+    reporter = reporter_of(ctx, matter)
+    return f"{matter.number} {title} {reporter.name if reporter else ''}{first_words(matter.text, TOLD_CHARS)}"
+
+
+def told_by_one_named(ctx: Context, meant: list[Matter], words: str) -> list[Matter]:
+    """Those of them whose teller the words name (张婶家的盖板换了); all of them where they name nobody's."""
+    by_name = [matter for matter in meant if not matter.is_sealed and _names(words, reporter_of(ctx, matter))]
+    return by_name or meant
+
+
+def _names(words: str, reporter: Person | None) -> bool:
+    if reporter is None or not reporter.name:
+        return False
+    first = reporter.name[0]
+    is_called = re.search(rf"[老小]{first}|{first}(?:大?[婶叔伯爷娘妈嫂哥姐姨婆奶]|大爷|家)", words)
+    return reporter.name in words or is_called is not None
 
 
 def in_charge(ctx: Context, number: str) -> list[Matter]:

@@ -243,3 +243,23 @@ def test_a_keeper_tells_of_a_matter_of_his_own_with_a_picture(filed: Village) ->
     assert len(filed.matters()) == 2
     arrived(filed)
     assert "照片" not in filed.heard("老王")
+
+
+# -- two of a kind
+
+
+def test_two_of_a_kind_are_told_apart_by_who_told_of_them(village: Village) -> None:
+    """Before, 002 排水防洪沟渠 / 001 排水防洪沟渠."""
+    village.say("老王", "屋后头那条水沟塞满了树叶叶水流不走")
+    village.say("张婶", "门口水沟的盖板断了")
+    reply = village.say("小陈", "收到")
+    assert "王德福“屋后头" in reply
+    assert "“门口水沟" in reply
+
+
+@pytest.mark.parametrize("said", ["张婶家的盖板换了", "张婶家的弄好了 换了块盖板"])
+def test_whose_it_is_tells_which_is_meant(village: Village, said: str) -> None:
+    village.say("老王", "屋后头那条水沟塞满了树叶叶水流不走")
+    village.say("张婶", "门口水沟的盖板断了")
+    village.say("小陈", said)
+    assert [matter.status for matter in village.matters()] == [Status.FILED, Status.DONE]
