@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from domain.matters import Matter, Urgency
 from domain.questions import OpenQuestion
-from handlers import discreet, whereabouts
+from handlers import afterwards, discreet, whereabouts
 from handlers.context import Context
 from handlers.filing import answer_by, clear_topic, owner_words_known, title_of
 from handlers.matter_news import tell_handler
@@ -25,6 +25,9 @@ _CORRECTS = re.compile(
     r"(?:(?:我)?(?:说|讲|反映|问|指|选)的是|我是(?:说|讲)|我(?:要|想)(?:说|反映)的?(?:是)?|应该是|应当是|该是|应该选|是|选|改成)(?P<what>.{1,30})"
     r"|不是(?P<but>[^\s,，。是]{1,8})[\s,，。]*(?:而)?(?:应该)?是(?P<instead>.{2,30})",
     re.DOTALL,
+)
+_WHOSE = re.compile(
+    r"(?:我|俺)?(?:们)?(?:家)?(?:隔壁|邻居|对门|后头|前头|屋后)?(?:的)?(?:老|小)?[\u4e00-\u9fff]{0,3}(?:家|屋头|屋里)(?:的)?(?:[\s,，。]*(?:我)?(?:是)?(?:替|帮|代).{1,4}(?:说|讲|问|报|反映)的?)?"
 )
 _MAY = re.compile("不是|不对|错")
 
@@ -44,6 +47,9 @@ def take(ctx: Context) -> bool:
     if met["but"] and matter.code not in _read_as(ctx, met["but"]):  # 不是我家门口 是学校门口
         return False
     what = (met["what"] or met["instead"]).strip(" ,，")
+    if _WHOSE.fullmatch(what):  # whose it is changes nothing of what it is
+        afterwards.add_to(ctx, matter, ctx.said)
+        return True
     code = _chosen(questions, matter, what) or _meant(ctx, what)
     if code is None or code == matter.code:
         return False

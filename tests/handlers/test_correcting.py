@@ -61,3 +61,14 @@ def test_days_later_it_is_another_matter(filed: Village) -> None:
     filed.later(days=2)
     filed.say("老王", "不对 我说的是浇地没水")
     assert [matter.code for matter in filed.matters()] == ["RC02", "AG01"]
+
+
+@pytest.mark.parametrize("said", ["不对 是我隔壁老刘家 我替他说的", "说错了 是隔壁老刘家的", "不对，应该是我邻居家"])
+def test_whose_it_is_makes_it_no_other_matter(village: Village, said: str) -> None:
+    """Before, the leaking roof became a quarrel among neighbours."""
+    village.say("老王", "我家屋顶漏雨漏得厉害")
+    before = village.matter()
+    village.heard("小陈")
+    village.say("老王", said)
+    assert [matter.code for matter in village.matters()] == [before.code]
+    assert "隔壁" in village.heard("小陈") or "邻居" in said
