@@ -66,7 +66,7 @@ def behind_accepting(text: str) -> str:
 _BY_MISTAKE = re.compile(
     r"(?:我|刚才|刚刚|上面|前面|那句|这个|这件)*(?:[搞弄点发报说记看按打回选]错(?:了|啦|件)?|撤(?:回|销|了)(?:办好|办结|那句|上一?[句条])?|取消(?:办好|办结)?|(?:还|其实|都)*(?:没有?|未)(?:[办弄修搞换装掏清]|处理|解决)(?:好|完|成|呢)?(?:呢|哩|的)?|不是(?:办好|这件)|还要(?:弄|办|修))"
 )
-_TAKEN_BACK = re.compile(rf"(?:{_BY_MISTAKE.pattern}(?:了|的)?[\s,，。!！]*)+")
+_TAKEN_BACK = re.compile(rf"(?>{_BY_MISTAKE.pattern}(?:了|的)?[\s,，。!！]*)+")
 
 
 def takes_back_end(words: str) -> bool:
