@@ -29,10 +29,9 @@ MORE = HERE / "topics_more.csv"
 LINES = HERE / "topics_lines.csv"
 CHAT = HERE.parent / "tests" / "nlp" / "unseen_chat.txt"
 ROUNDS = 4
-BODY = 2.8
+BODY = 0.7
 READER = 0.6
-"""How much a letter's text counts beside its subject, and a code given by one reader beside one agreed upon. A text is
-made even for its length, so that each of its words weighs little: counting it less than its subject, letters went unread."""
+"""How much a letter's text counts beside its subject, and a code given by one reader beside one agreed upon."""
 
 
 class Told(NamedTuple):

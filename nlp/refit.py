@@ -23,7 +23,7 @@ from nlp.words import Lexicon, say_standard
 KEEP = 0.8
 STIFF = 0.4
 ENTRY = 0.02
-EVEN = 0.4
+EVEN = 0.3
 ALSO = 0.4
 """How much of a line's answer goes to the other codes that are right for it, together."""
 LEAST = 4
