@@ -568,9 +568,7 @@ def test_d22_a_value_is_what_its_keyword_takes_or_is_not_sent(name: str, value: 
         (CHEN, Priority.REPLY, False),  # what must be seen to within a day
     ],
 )
-async def test_quiet_hours_bind_whatever_can_wait(
-    database: Database, openid: str, priority: int, waits: bool
-) -> None:
+async def test_quiet_hours_bind_whatever_can_wait(database: Database, openid: str, priority: int, waits: bool) -> None:
     async with posting(database, quiet=QuietHours(time(8), time(12))) as p:  # it is nine in the morning there
         p.put(openid, "通知", priority=priority)
         await p.sender.send_due()
