@@ -7,7 +7,7 @@ from datetime import datetime
 
 from domain.matters import Matter, Tally
 from handlers.texts import dates
-from handlers.texts.matters import by, shortened
+from handlers.texts.matters import by, shortened, whole
 
 
 def nothing_left(*, is_own: bool) -> str:
@@ -61,13 +61,11 @@ def line(matter: Matter, title: str, now: datetime, owner: str) -> str:
 
 def details(matter: Matter, title: str, place: str, reporter: str) -> str:
     where = f"，{place}" if place else ""
-    return f"{title}{where}。\n{reporter}说：“{shortened(matter.text)}”\n{by(matter)}办好。\n编号 {matter.number}"
+    return f"{title}{where}。\n{reporter}说：“{whole(matter.text)}”\n{by(matter)}办好。\n编号 {matter.number}"
 
 
 def details_sealed(matter: Matter, title: str) -> str:
-    return (
-        f"{title}，反映人没留名字，这里也查不到。\n“{shortened(matter.text)}”\n{by(matter)}办好。\n编号 {matter.number}"
-    )
+    return f"{title}，反映人没留名字，这里也查不到。\n“{whole(matter.text)}”\n{by(matter)}办好。\n编号 {matter.number}"
 
 
 def accepted_all(numbers: Sequence[str]) -> str:

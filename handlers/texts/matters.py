@@ -100,9 +100,10 @@ def ask_split(parts: list[str]) -> str:
 def new_for_owner(matter: Matter, title: str, place: str, reporter: str, first_contact: str) -> str:
     where = f"，{place}" if place else ""
     urgent = {Urgency.P0: "【人命关天】", Urgency.P1: "【急】"}.get(matter.urgency, "")
-    tail = matter.number.rpartition("-")[2]
+    tail, words = matter.number.rpartition("-")[2], shortened(matter.text)
+    more = f"话长，全文回“{tail} 原话”。\n" if words.endswith("…") else ""
     return (
-        f"{urgent}新事项：{title}{where}。\n{reporter}说：“{shortened(matter.text)}”\n"
+        f"{urgent}新事项：{title}{where}。\n{reporter}说：“{words}”\n{more}"
         f"请{first_contact}联系，{by(matter)}办好。\n"
         f"收到回“{tail} 收到”，办好回“{tail} 办好了 怎么办的”。\n编号 {matter.number}"
     )
@@ -130,6 +131,11 @@ def copy_for_chief(matter: Matter, title: str, place: str, owner: str) -> str:
 def shortened(text: str, limit: int = 120) -> str:
     text = " ".join(text.split())
     return text if len(text) <= limit else f"{text[:limit]}…"
+
+
+def whole(text: str) -> str:
+    """All of it, for whoever asks for it or is the only one to read it; what is long is sent in parts."""
+    return " ".join(text.split())
 
 
 def first_words(text: str, limit: int) -> str:

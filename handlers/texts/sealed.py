@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from domain.matters import Matter, Status
-from handlers.texts.matters import by, shortened
+from handlers.texts.matters import by, shortened, whole
 
 
 def filed_sealed(token: str, title: str, receiver: str) -> str:
@@ -37,7 +37,7 @@ def ask_unnamed() -> str:
 def new_sealed(matter: Matter, title: str) -> str:
     tail = matter.number.rpartition("-")[2]
     return (
-        f"【密件】{title}，只有您能看，请勿外传。\n“{shortened(matter.text)}”\n请{by(matter)}办好。\n"
+        f"【密件】{title}，只有您能看，请勿外传。\n“{whole(matter.text)}”\n请{by(matter)}办好。\n"
         f"收到回“{tail} 收到”，办好回“{tail} 办好了 怎么办的”。\n编号 {matter.number}"
     )
 
@@ -46,7 +46,7 @@ def new_unnamed(matter: Matter, title: str, place: str) -> str:
     tail = matter.number.rpartition("-")[2]
     where = f"，{place}" if place else ""
     return (
-        f"【匿名】{title}{where}。\n“{shortened(matter.text)}”\n说的人不想露名，请别打听是谁。请{by(matter)}办好。\n"
+        f"【匿名】{title}{where}。\n“{whole(matter.text)}”\n说的人不想露名，请别打听是谁。请{by(matter)}办好。\n"
         f"收到回“{tail} 收到”，办好回“{tail} 办好了 怎么办的”。\n编号 {matter.number}"
     )
 
@@ -54,7 +54,7 @@ def new_unnamed(matter: Matter, title: str, place: str) -> str:
 def new_confidential(matter: Matter, title: str, reporter: str) -> str:
     tail = matter.number.rpartition("-")[2]
     return (
-        f"【只您一人知道】{title}。{reporter}说：“{shortened(matter.text)}”\n请悄悄联系他，别跟旁人说。请{by(matter)}办好。\n"
+        f"【只您一人知道】{title}。{reporter}说：“{whole(matter.text)}”\n请悄悄联系他，别跟旁人说。请{by(matter)}办好。\n"
         f"收到回“{tail} 收到”，办好回“{tail} 办好了 怎么办的”。\n编号 {matter.number}"
     )
 

@@ -242,3 +242,11 @@ def test_a_department_may_say_when_it_comes_and_that_it_is_not_its_own(village: 
     assert "礼拜五" in village.heard("老王")
     assert "李长河" in village.say("水管所", "这不归我们，该他自己修")
     assert len(village.matters()) == 1
+
+
+def test_a_long_story_is_read_to_its_end_by_whoever_handles_it(village: Village) -> None:
+    village.say("老王", f"我家门口那条路{'坑坑洼洼的走不成，' * 20}最后一句是桥板断了")
+    assert "全文回“001 原话”" in village.heard("小陈")
+    assert "最后一句是桥板断了" in village.say("小陈", "001 原话")
+    village.say("张婶", f"会计把修路的钱装自己腰包了{'，还有别的' * 30}，最后一笔是三万")
+    assert "最后一笔是三万" in village.heard("镇纪委")
