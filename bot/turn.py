@@ -253,7 +253,7 @@ class Line:
     def _keep_failed(self, ticket: Ticket, error: Exception) -> None:
         now = self._clock()
         with Batch(self._database) as batch:
-            store = Store(batch, self._directories, self._vault)
+            store = Store(batch, self._directories, self._vault, [ticket.incoming])
             store.prefetch([ticket.incoming], now)
             answer = self._fail(store, ticket, error, now)
         self._loop.call_soon_threadsafe(lambda: self._deliver([(ticket, answer)], has_news=False))
@@ -261,8 +261,8 @@ class Line:
     def _play_batch(self, tickets: Sequence[Ticket]) -> None:
         now = self._clock()
         with Batch(self._database) as batch:
-            store = Store(batch, self._directories, self._vault)
             incomings = [ticket.incoming for ticket in tickets]
+            store = Store(batch, self._directories, self._vault, incomings)
             store.prefetch(incomings, now)
             if len(tickets) > 1:
                 self._play.listen_ahead(store, incomings, now)

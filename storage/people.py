@@ -14,7 +14,7 @@ from domain.messages import Actor
 from domain.organisation import Area, AreaKind, Directory, Office, Person, Role
 from storage import tables
 from storage.among import among
-from storage.asking import Fetch, Prepared, read
+from storage.asking import Fetch, Prepared
 from storage.batch import Batch
 from storage.ids import new_id
 from storage.rows import as_row
@@ -240,9 +240,10 @@ def directory_revision(connection: Connection) -> int:
     return int(connection.execute(_REVISION).scalar() or 0)
 
 
-def revisions(connection: Connection) -> dict[str, int]:
-    """Return how often what is kept in processes has changed: the directory, the polls alive."""
-    return {row.name: row.value for row in read(connection, _REVISIONS, {})}
+def fetch_revisions(found: dict[str, int]) -> Fetch:
+    """Read how often what is kept in processes has changed: the directory, the polls alive."""
+    for row in (yield _REVISIONS, {}):
+        found[row.name] = row.value
 
 
 def touch_directory(connection: Connection) -> None:

@@ -23,7 +23,7 @@ from storage.matters import Matters
 from storage.media import MediaRoom
 from storage.meetings import Meetings
 from storage.outbox import Outbox
-from storage.people import People, directory_revision, load_directory, revisions
+from storage.people import People, fetch_revisions, load_directory
 from storage.polls import REVISION as POLLS_REVISION
 from storage.polls import PollBoard, Polls
 from storage.posts import Posts
@@ -49,8 +49,7 @@ class DirectoryCache:
         self._directory: Directory | None = None
         self.polls = PollBoard()
 
-    def get(self, batch: Batch, revision: int | None = None) -> Directory:
-        revision = directory_revision(batch.connection) if revision is None else revision
+    def get(self, batch: Batch, revision: int) -> Directory:
         with self._lock:
             if self._directory is None or self._directory.revision != revision:
                 self._directory = load_directory(batch.connection, revision)
@@ -60,9 +59,14 @@ class DirectoryCache:
 class Store:
     """The repositories of one batch. A turn sees earlier turns of its batch, and its own writes where it must."""
 
-    def __init__(self, batch: Batch, directories: DirectoryCache, vault: Vault) -> None:
+    def __init__(
+        self, batch: Batch, directories: DirectoryCache, vault: Vault, incomings: Sequence[Incoming] = ()
+    ) -> None:
+        """`incomings`: what will be played. All their senders' locks are taken here, before anything is read: whoever
+        waited for another process sees the directory and the polls as that one left them."""
         self.batch = batch
-        current = revisions(batch.connection)
+        current: dict[str, int] = {}
+        batch.together(self._lock({incoming.actor for incoming in incomings}), fetch_revisions(current))
         self.directory = directories.get(batch, current.get("directory", 0))
         self.people = People(batch, self.directory)
         self.vault = vault
@@ -88,9 +92,9 @@ class Store:
         self.media = MediaRoom(batch)
 
     def prefetch(self, incomings: Sequence[Incoming], now: datetime) -> None:
-        """Read what every turn of the batch will ask for, one query a table, after taking all its senders' locks."""
+        """Read what every turn of the batch will ask for, one query a table."""
         actors = {incoming.actor for incoming in incomings}
-        self.batch.together(self._lock(actors), self.inbox.fetch(incomings), self.people.fetch(actors))
+        self.batch.together(self.inbox.fetch(incomings), self.people.fetch(actors))
         self.batch.together(
             self.polls.fetch(self.people.speaking),
             self.reach.fetch(now),
@@ -103,7 +107,7 @@ class Store:
         # SQLite's one write lock already keeps a person's messages apart. On PostgreSQL all locks of the batch are
         # taken in one sorted statement, so that two batches cannot wait for each other. What is asked after it is read
         # after it: every statement sees what was committed when it begins.
-        if not self.batch.is_sqlite:
+        if actors and not self.batch.is_sqlite:
             yield _LOCK, {"keys": sorted(map(lock_key, actors))}
 
 

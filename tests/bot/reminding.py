@@ -58,7 +58,7 @@ class Worker:
         try:
             with Batch(self._database) as batch:
                 entered = time.perf_counter()
-                store = Store(batch, self._directories, VAULT)
+                store = Store(batch, self._directories, VAULT, [message])
                 store.prefetch([message], now)
                 with batch.turn():
                     self._dispatch(store, message, now)

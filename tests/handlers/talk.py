@@ -185,7 +185,7 @@ class Village:
     def play(self, *incomings: Incoming, deliver: bool = True) -> list[str]:
         """Play messages in one batch, as Line._play_batch does; afterwards send what is due."""
         with Batch(self.database) as batch:
-            store = Store(batch, self.directories, VAULT)
+            store = Store(batch, self.directories, VAULT, incomings)
             store.prefetch(incomings, self.now)
             replies = [self._turn(store, incoming) or "" for incoming in incomings]
         if deliver:

@@ -37,7 +37,7 @@ def said(text: str, who: str = "o-laowang", event: str = "", **more: Any) -> Inc
 def batch_of(database: Database, *incomings: Incoming, now: datetime = NOW) -> Iterator[Store]:
     """One batch with its store; turns are opened by the test."""
     with Batch(database) as batch:
-        store = Store(batch, DirectoryCache(), VAULT)
+        store = Store(batch, DirectoryCache(), VAULT, incomings)
         store.prefetch(incomings, now)
         yield store
 
