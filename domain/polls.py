@@ -18,7 +18,7 @@ FEWEST_OPTIONS, MOST_OPTIONS = 2, 20
 LONGEST_TITLE, LONGEST_OPTION = 60, 30
 # A poll that runs longer than this is more likely a slip of the year than meant.
 LONGEST = timedelta(days=180)
-# After closing, votes received in time may still be in other processes' batches; then the count is final.
+# After closing, votes received in time may still wait in other processes, on one SQLite file too; then the count is final.
 SETTLES_IN = timedelta(seconds=10)
 SMALL_CELL = 5
 # The letters of a reminder leave over some minutes, all of them before the quiet hours.
@@ -61,6 +61,7 @@ class Reason(StrEnum):
     EMPTY_ROLL = "poll.empty_roll"
     CLOSED = "poll.closed"
     NOT_OPEN_YET = "poll.not_open_yet"
+    NO_KEY = "poll.no_key"
     REPLACED = "poll.replaced"
     PRIVATE_ONLY = "poll.private_only"
     NOT_BOUND = "poll.not_bound"
@@ -124,6 +125,11 @@ class Poll:
     reminded_for: datetime | None = None
     result: Result | None = None
     most: int = 0
+
+    @property
+    def lacks_key(self) -> bool:
+        """Does a secret poll run whose key cannot be read (another SECRET_KEY)? Nothing may be written in it then."""
+        return self.is_secret and self.state is State.OPEN and not self.key
 
     def is_open(self, at: datetime) -> bool:
         return self.state is State.OPEN and self.opens_at <= at < self.closes_at
@@ -258,6 +264,8 @@ def check_open(poll: Poll, received_at: datetime) -> None:
         raise Refused(Reason.CLOSED, poll=poll)
     if poll.state is State.WAITING or received_at < poll.opens_at:
         raise Refused(Reason.NOT_OPEN_YET, poll=poll)
+    if poll.lacks_key:
+        raise Refused(Reason.NO_KEY, poll=poll)
 
 
 # -- the clock
@@ -280,9 +288,9 @@ def reminder_is_due(poll: Poll, now: datetime) -> bool:
     return (at if not is_quiet(at) else before_night(at) - LETTERS_TAKE) <= now
 
 
-def may_count_at(poll: Poll, *, is_alone: bool) -> datetime:
-    """When every vote received in time is in the database. `is_alone`: one process writes, one after the other."""
-    return poll.closes_at + (timedelta(0) if is_alone else SETTLES_IN)
+def may_count_at(poll: Poll) -> datetime:
+    """When every vote received in time is in the database, from whichever process received it."""
+    return poll.closes_at + SETTLES_IN
 
 
 # -- counting

@@ -38,7 +38,12 @@ class Marks:
 
 
 def marks_of(key: bytes, entry: int) -> Marks:
-    """Derive what stands for a roll entry. Without the key it cannot be derived, nor led back to the entry."""
+    """Derive what stands for a roll entry. Without the key it cannot be derived, nor led back to the entry.
+
+    Raises ValueError for an empty key: what comes of that everybody could derive.
+    """
+    if not key:
+        raise ValueError("no key")
     digest = hmac.new(key, str(entry).encode(), hashlib.sha512).digest()
     drawn = int.from_bytes(digest[32:40], "big")
     receipt = "".join(_LETTERS[drawn >> 5 * place & 31] for place in range(8))

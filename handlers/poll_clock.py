@@ -39,28 +39,44 @@ def run_polls(ctx: Context) -> None:
         try:
             if _run(ctx, poll):
                 ctx.room -= A_POLL + poll.roll // ENTRIES_A_LETTER
-        except ValueError:  # more ballots than the roll: somebody wrote into the tables; the other polls go on
-            _report(ctx, poll)
+        except ValueError:  # more ballots than the roll, or published before: somebody wrote into the tables
+            _report(ctx, poll, texts.does_not_add_up(poll), "wrong")
     return None
 
 
-def _report(ctx: Context, poll: Poll) -> None:
+def _report(ctx: Context, poll: Poll, text: str, once: str) -> None:
     organiser = ctx.store.people.person(poll.by_id)
     if organiser is not None:
-        ctx.tell(organiser, texts.does_not_add_up(poll), "poll.result", once=f"poll:{poll.id}:wrong")
+        ctx.tell(organiser, text, "poll.result", once=f"poll:{poll.id}:{once}")
 
 
 def _run(ctx: Context, poll: Poll) -> bool:
+    """Do what is due, if it still is: another process may have done it, or put the closing off, since this one read."""
+    if _due(ctx, poll) is None:
+        return False
+    poll = ctx.store.polls.held(poll)
+    act = _due(ctx, poll)
+    if act is None:
+        return False
+    if poll.lacks_key:  # the ballots cannot be told whose they are, and what is saved would lose the key for good
+        _report(ctx, poll, texts.no_key_to_count(poll), "key")
+        return False
+    return act(ctx, poll)
+
+
+def _due(ctx: Context, poll: Poll) -> Callable[[Context, Poll], bool] | None:
     if poll.state is State.WAITING:
-        return poll.opens_at <= ctx.now and _open(ctx, poll)
+        return _open if poll.opens_at <= ctx.now else None
+    if poll.state is not State.OPEN:
+        return None
     if ctx.now >= poll.closes_at:
-        return _is_all_in(ctx, poll) and _close(ctx, poll)
-    return reminder_is_due(poll, ctx.now) and _remind(ctx, poll)
+        return _close if _is_all_in(ctx, poll) else None
+    return _remind if reminder_is_due(poll, ctx.now) else None
 
 
 def _is_all_in(ctx: Context, poll: Poll) -> bool:
     """Is every vote that came in time counted? Else the clock comes back for it."""
-    counts_at = may_count_at(poll, is_alone=ctx.store.batch.is_sqlite)
+    counts_at = may_count_at(poll)
     if ctx.now < counts_at:
         ctx.come_back(counts_at)
         return False
@@ -197,6 +213,9 @@ def _close(ctx: Context, poll: Poll) -> bool:
 
 
 def _publish(ctx: Context, poll: Poll, result: Result) -> Result:
+    """Keep the lists people can count; what has been published is never written over. Raises ValueError then."""
+    if ctx.store.polls.published(poll.id) is not None:
+        raise ValueError("published already")
     receipts, choices = ctx.store.polls.secret_rows(poll)
     lines = choice_lines(choices, [secrets.token_hex(SALT_BYTES) for _ in choices])
     digest = digest_of(poll, receipts, lines)

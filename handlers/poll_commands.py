@@ -256,6 +256,7 @@ def _settle(ctx: Context, poll: Poll, text: str, until: datetime) -> None:
 
 
 def _put_off(ctx: Context, poll: Poll, until: datetime) -> None:
+    poll = _held(ctx, poll)
     if poll.state not in (State.OPEN, State.WAITING) or poll.closes_at <= ctx.now:
         raise Refused(Reason.CLOSED, poll=poll)
     if until <= ctx.now:
@@ -270,6 +271,14 @@ def _put_off(ctx: Context, poll: Poll, until: datetime) -> None:
         post_to_groups(ctx, area, texts.extended(later, ctx.now), PostKind.CHANGE, once=once)
         ctx.store.rolls.reach(poll.id, "extended", 0)  # whoever was told the closing hears the new one
     ctx.reply(texts.extended_for_cadre(later, ctx.now))
+
+
+def _held(ctx: Context, poll: Poll) -> Poll:
+    """The poll as it stands now, to be changed. Raises Refused where its key cannot be read."""
+    poll = ctx.store.polls.held(poll)
+    if poll.lacks_key:
+        raise Refused(Reason.NO_KEY, poll=poll)
+    return poll
 
 
 _WEEK = timedelta(days=7)
@@ -386,10 +395,10 @@ def close(ctx: Context) -> None:
 @conversation_for(CLOSE, _close_shape)
 def finish_closing(ctx: Context, poll: int, is_unwanted: bool = False) -> None:
     """Close it now; it is counted by the clock, once every vote that came in time is in."""
-    found = _poll(ctx, {"poll": poll})
+    found = _held(ctx, _poll(ctx, {"poll": poll}))
     if not found.is_open(ctx.now):
         return ctx.reply(texts.closed_already(found))
     closing = replace(found, closes_at=ctx.now)
     ctx.store.polls.save(closing, ctx.step("closed early"))
-    ctx.come_back(may_count_at(closing, is_alone=ctx.store.batch.is_sqlite))
+    ctx.come_back(may_count_at(closing))
     return ctx.reply(texts.closing_now(found))

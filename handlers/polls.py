@@ -246,9 +246,7 @@ def finish(ctx: Context, **slots: Any) -> None:
     poll, asked = _drafted(ctx, slots)
     before = ctx.store.polls.get(slots["replaces"]) if slots.get("replaces") else None
     if before is not None:
-        if before.state not in (State.OPEN, State.WAITING):
-            raise Refused(Reason.CLOSED, poll=before)
-        ctx.store.polls.save(replace(before, state=State.REPLACED, key=b""), ctx.step("replaced"))
+        _replace(ctx, before)
     number = poll.number or ctx.store.counters.next(f"poll:{poll.village_id}")
     poll = replace(poll, number=number, key=new_key() if poll.is_secret else b"")
     is_open = poll.state is State.OPEN
@@ -256,6 +254,16 @@ def finish(ctx: Context, **slots: Any) -> None:
     groups, full = announce(ctx, poll) if is_open else (0, False)
     forwarded = is_forwarded(ctx, ctx.directory.areas[poll.area_id])
     ctx.reply(texts.sent(poll, ctx.now, leaves_at(ctx), groups=groups, forwarded=forwarded, full=full))
+
+
+def _replace(ctx: Context, before: Poll) -> None:
+    """End the version that was out; of a secret one the key goes now and its ballots at the next tick."""
+    before = ctx.store.polls.held(before)
+    if before.state not in (State.OPEN, State.WAITING):
+        raise Refused(Reason.CLOSED, poll=before)
+    ctx.store.polls.save(replace(before, state=State.REPLACED, key=b""), ctx.step("replaced"))
+    if before.is_secret:
+        ctx.store.rolls.reach(before.id, "ballots", 0)
 
 
 def asked_text(ctx: Context, poll: Poll, *, in_group: bool) -> str:

@@ -309,6 +309,8 @@ def _own(ctx: Context, question: OpenQuestion) -> str:
     entry = entry_of(poll, ctx.person) if poll and ctx.person else None
     if poll is None or entry is None:
         return ""
+    if poll.lacks_key:
+        return ballot_texts.no_key(poll)
     ballot = ctx.store.polls.entry(poll, entry).ballot
     if ballot is None:
         return ballot_texts.not_voted_yet(poll)

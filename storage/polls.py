@@ -1,23 +1,22 @@
 """Polls, their rolls and their ballots.
 
-The polls that are alive are few and read by every vote, and what closed last is still spoken of: they are kept in the
-process and read again when the revision "polls" rises. Roll entries and ballots of all senders of a batch are fetched in one query.
+What people speak of comes from the board of the process (storage/poll_board.py); whoever changes a poll holds it first
+(`held`). Roll entries and ballots of all senders of a batch are fetched in one query.
 """
 
 from __future__ import annotations
 
 import json
-import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, delete, func, select, text
+from sqlalchemy import delete, func, select, text
 
 from domain.contacts import Sender
 from domain.organisation import Person
-from domain.polls import Ballot, Poll, Result, Scope, State, Unit, is_choice, newest
+from domain.polls import Ballot, Poll, Result, State, Unit, is_choice, newest
 from domain.secret_ballots import Marks, marks_of, published_text
 from storage import tables
 from storage import tables_polls as t
@@ -26,20 +25,10 @@ from storage.batch import Batch
 from storage.database import Database
 from storage.ledger import Ledger, Step
 from storage.people import touch
+from storage.poll_board import REVISION, Spoken, poll_of
 from storage.vault import Vault
 
-REVISION = "polls"
-_ALIVE = select(t.polls).where(t.polls.c.state.in_(("waiting", "open"))).order_by(t.polls.c.id)
-_CLOSED = t.polls.c.state == "closed"
-_NEWEST = (
-    select(t.polls.c.village_id, func.max(t.polls.c.closes_at).label("at"))
-    .where(_CLOSED)
-    .group_by(t.polls.c.village_id)
-    .subquery()
-)
-_LAST = select(t.polls).join(
-    _NEWEST, and_(_CLOSED, t.polls.c.village_id == _NEWEST.c.village_id, t.polls.c.closes_at == _NEWEST.c.at)
-)
+_HOLD = Prepared(select(tables.revisions.c.value).where(tables.revisions.c.name == REVISION).with_for_update())
 _COLUMNS = (
     t.poll_roll.c.poll_id, t.poll_roll.c.entry, t.ballots.c.choice, t.ballots.c.cast_at, t.ballots.c.event,
     t.ballots.c.by_id, t.ballots.c.how,
@@ -76,36 +65,6 @@ _SECRET = {
     )
     for is_sqlite, pairs in _PAIRS.items()
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Spoken:
-    """The polls people speak of, by village: those alive, oldest first, and the one that closed last."""
-
-    alive: Mapping[int, tuple[Poll, ...]]
-    closed: Mapping[int, Poll]
-    by_id: Mapping[int, Poll]
-
-
-class PollBoard:
-    """The polls spoken of, as of the last revision read; shared by the threads of a process."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._revision = -1
-        self._spoken = Spoken({}, {}, {})
-
-    def spoken(self, batch: Batch, vault: Vault, revision: int) -> Spoken:
-        with self._lock:
-            if revision != self._revision:
-                alive: dict[int, tuple[Poll, ...]] = {}
-                for row in batch.connection.execute(_ALIVE):
-                    poll = _poll(row, vault)
-                    alive[poll.village_id] = (*alive.get(poll.village_id, ()), poll)
-                closed = {row.village_id: _poll(row, vault) for row in batch.connection.execute(_LAST)}
-                by_id = {poll.id: poll for polls in alive.values() for poll in polls}
-                self._spoken, self._revision = Spoken(alive, closed, by_id), revision
-            return self._spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +111,20 @@ class Polls:
         known: Poll | None = self._batch.recall("polls", poll_id) or self._by_id.get(poll_id)
         return known or self._first(select(t.polls).where(t.polls.c.id == poll_id))
 
+    def held(self, poll: Poll) -> Poll:
+        """Return the poll as it stands now; no other process changes any poll until the batch ends.
+
+        What is known of it may be older than another process's commit. All who change a poll meet at the one row of the
+        revision, which every change raises anyway: there is no second lock to wait for crosswise.
+        """
+        known: Poll | None = self._batch.recall("polls", poll.id)  # changed in this batch, or held before
+        if known is None:
+            if not self._batch.is_sqlite:
+                self._batch.read(_HOLD)
+            known = self._first(select(t.polls).where(t.polls.c.id == poll.id)) or poll
+            self._batch.fetched("polls", {poll.id: known})
+        return known
+
     def numbered(self, village_id: int, number: int) -> Poll | None:
         """Return the newest version of the poll called 投票N in that village."""
         alive = [poll for poll in self.alive_in(village_id) if poll.number == number]
@@ -175,7 +148,7 @@ class Polls:
 
     def _first(self, query: Any) -> Poll | None:
         row = self._batch.read(query).first()
-        return _poll(row, self._vault) if row else None
+        return poll_of(row, self._vault) if row else None
 
     def add(self, poll: Poll, entries: Iterable[int], step: Step) -> None:
         """Write a new poll; where it opens at once, with its roll."""
@@ -184,7 +157,9 @@ class Polls:
         self._freeze(poll, entries)
 
     def save(self, poll: Poll, step: Step, entries: Iterable[int] = ()) -> None:
-        """Write a change of a poll, with its ledger row where its state or its closing time changed."""
+        """Write a change of a poll that is `held`, with its ledger row where its state or its closing time changed."""
+        if poll.lacks_key:
+            raise ValueError("a key that cannot be read would be written over")
         before = self.get(poll.id)
         self._batch.save(t.polls, poll.id, self._row(poll))
         if before is None or (before.state, before.closes_at) != (poll.state, poll.closes_at):
@@ -362,21 +337,6 @@ class Polls:
                 row.digest) if row else None  # fmt: skip
 
 
-def _poll(row: Any, vault: Vault) -> Poll:
-    areas, party_only, people = json.loads(row.scope)
-    result = None
-    if row.result:
-        counts, voted, roll, digest = json.loads(row.result)
-        result = Result(tuple(counts), voted, roll, digest)
-    return Poll(
-        row.id, row.number, row.version, row.village_id, row.area_id,
-        Scope(tuple(areas), party_only, tuple(people)), row.title, tuple(json.loads(row.options)), Unit(row.unit),
-        row.is_multiple, row.is_secret, row.in_group, State(row.state), row.opens_at, row.closes_at, row.by_id,
-        row.roll, row.body, bytes.fromhex(vault.open(row.key)) if row.key else b"", row.reminded_for, result,
-        row.most,
-    )  # fmt: skip
-
-
 def published_text_of(database: Database, village_code: str, number: int) -> str | None:
     """Return the published text of a closed secret poll, read beside the writing; None where there is none."""
     query = (
@@ -391,7 +351,7 @@ def published_text_of(database: Database, village_code: str, number: int) -> str
     if row is None:
         return None
     receipts, choices = (lines.split("\n") if lines else [] for lines in (row.receipts, row.choices))
-    return published_text(_poll(row, Vault("")), receipts, choices)
+    return published_text(poll_of(row, Vault("")), receipts, choices)
 
 
 def as_closed(poll: Poll, result: Result, at: datetime) -> Poll:

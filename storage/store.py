@@ -24,8 +24,9 @@ from storage.media import MediaRoom
 from storage.meetings import Meetings
 from storage.outbox import Outbox
 from storage.people import People, fetch_revisions, load_directory
-from storage.polls import REVISION as POLLS_REVISION
-from storage.polls import PollBoard, Polls
+from storage.poll_board import REVISION as POLLS_REVISION
+from storage.poll_board import PollBoard
+from storage.polls import Polls
 from storage.posts import Posts
 from storage.questions import Conversations, Questions
 from storage.reach import Reach

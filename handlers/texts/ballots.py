@@ -314,6 +314,14 @@ def own_is_gone(poll: Poll) -> str:
     return f"“{poll.title}”已经截止。这次不记名，投了啥现在谁也查不到；发“回执”加您的回执号，能查您的票算没算。\n{name(poll)}"
 
 
+def no_key(poll: Poll) -> str:
+    """Another SECRET_KEY than the one the secret poll was begun with: whose ballot is whose cannot be told."""
+    return (
+        f"“{poll.title}”不记名，票箱的钥匙现在打不开，新票记不上，投过的也查不了；以前投的票还在。"
+        f"请给村委会说一声，让管理员查“密钥”，修好了再投。\n{name(poll)}"
+    )
+
+
 def own_counted(poll: Poll, numbers: Sequence[int]) -> str:
     said = f"您投的是 {chosen(poll, numbers)}，算进去了" if numbers else "没有您的票"
     return f"“{poll.title}”已经截止，{said}。看结果回“投票结果”。\n{name(poll)}"

@@ -116,6 +116,7 @@ REFUSALS: dict[str, Callable[[dict[str, Any]], str]] = {
     Reason.EMPTY_ROLL: lambda d: empty_roll(),
     Reason.CLOSED: lambda d: ballot_texts.closed(d["poll"]),
     Reason.NOT_OPEN_YET: lambda d: ballot_texts.not_open_yet(d["poll"]),
+    Reason.NO_KEY: lambda d: ballot_texts.no_key(d["poll"]),
     Reason.REPLACED: lambda d: ballot_texts.replaced(d["poll"]),
     Reason.PRIVATE_ONLY: lambda d: ballot_texts.private_only(d["poll"]),
     Reason.NOT_BOUND: lambda d: ballot_texts.not_bound(),

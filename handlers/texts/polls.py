@@ -156,6 +156,14 @@ def does_not_add_up(poll: Poll) -> str:
     return f"“{poll.title}”的票比名单还多，不对劲，结果没发。请让管理员查一查。\n{name(poll)}"
 
 
+def no_key_to_count(poll: Poll) -> str:
+    """To the organiser of a secret poll whose key this server's SECRET_KEY does not open."""
+    return (
+        f"“{poll.title}”不记名，票箱的钥匙打不开，收票和计票都停了。"
+        f"请让管理员把原来的密钥（SECRET_KEY）装回去，装好了会接着算；找不回来就得重新发起投票。\n{name(poll)}"
+    )
+
+
 def turnout_line(poll: Poll, counts: Result) -> str:
     return f"参加{counts.voted}{unit(poll)}，应投{counts.roll}{unit(poll)}"
 

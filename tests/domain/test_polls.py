@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from domain.polls import (
+    Ballot,
     Poll,
     Reason,
     Result,
@@ -22,6 +23,7 @@ from domain.polls import (
     event_order,
     leaders,
     may_count_at,
+    newest,
     numbers,
     publishable,
     remind_at,
@@ -125,9 +127,29 @@ def test_a_breakdown_with_one_small_cell_is_not_shown_at_all() -> None:
     assert not publishable({"七社": (10, 5), "八社": (4, 9)})
 
 
-def test_on_several_writers_the_count_waits_until_all_votes_are_in() -> None:
-    assert may_count_at(POLL, is_alone=True) == POLL.closes_at
-    assert may_count_at(POLL, is_alone=False) == POLL.closes_at + timedelta(seconds=10)
+def test_the_count_waits_until_the_votes_of_all_processes_are_in() -> None:
+    assert may_count_at(POLL) == POLL.closes_at + timedelta(seconds=10)
+
+
+def test_of_two_votes_of_one_age_the_one_that_is_cast_now_counts() -> None:
+    known, cast = Ballot(0b01, NOW, "m:1"), Ballot(0b10, NOW, "m:1")
+    assert newest(known, cast) is cast
+    assert newest(cast, known) is known
+    assert newest(None, cast) is cast
+
+
+def test_a_secret_poll_without_its_key_takes_no_vote() -> None:
+    """Its ballots were kept under an empty key, which everybody has."""
+    secret = replace(POLL, is_secret=True, key=b"")
+    assert secret.lacks_key
+    with pytest.raises(Refused) as refused:
+        check_open(secret, NOW)
+    assert refused.value.reason == Reason.NO_KEY
+    assert not replace(secret, key=b"k").lacks_key
+    assert not replace(secret, state=State.CLOSED).lacks_key
+    assert not POLL.lacks_key
+    with pytest.raises(ValueError, match="no key"):
+        marks_of(b"", 1)
 
 
 @pytest.mark.parametrize(
