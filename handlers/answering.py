@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 from domain.conversations import Said
@@ -43,7 +44,7 @@ from handlers.rating_words import rating_said
 from handlers.registry import ANSWERS, INTENTS, STANDING, answers
 from handlers.remarks import split_number
 from handlers.talk import offer_readings
-from handlers.telling_apart import labels_of, which_meant
+from handlers.telling_apart import answer_kept, kept_answer, labels_of, which_meant
 from handlers.texts import people as texts
 from handlers.texts import refusals
 from handlers.voting_beside import SHORTEST
@@ -349,7 +350,7 @@ def _ask_apart(ctx: Context, meant: tuple[OpenQuestion, ...], answer: str) -> bo
     if all(question.kind == "poll" for question in meant):  # 1 is then 投票1, if it can be
         meant = tuple(reversed(meant))
     labels = labels_of(ctx, meant)
-    kept = {"answer": answer, "questions": [q.id for q in meant], "labels": labels}
+    kept = {"questions": [q.id for q in meant], "labels": labels, **kept_answer(ctx, meant, answer)}
     ctx.ask("apart", 0, (), APART_FOR, data=json.dumps(kept, ensure_ascii=False))
     ctx.reply(texts.told_apart(labels))
     return True
@@ -362,9 +363,10 @@ def tell_apart(ctx: Context, question: OpenQuestion, said: str) -> None:
     chosen = which_meant(said, kept["labels"])
     if chosen is None:
         raise NotUnderstood("apart")
-    ctx.store.questions.close(question, ctx.now)
-    still = [q for q in open_to(ctx) if q.id == kept["questions"][chosen - 1]]
-    if not any(_try(ctx, other, kept["answer"]) for other in still):
+    ctx.store.questions.close(replace(question, data=""), ctx.now)
+    answer = answer_kept(ctx, kept)
+    still = [q for q in open_to(ctx) if q.id == kept["questions"][chosen - 1] and answer]
+    if not any(_try(ctx, other, answer) for other in still):
         ctx.reply(texts.nothing_asked())
 
 

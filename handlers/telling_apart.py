@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
+from domain.polls import Poll
 from domain.questions import OpenQuestion
 from handlers.context import Context
 from handlers.texts import people as texts
 from handlers.texts.matters import first_words
 from nlp.numbers import option_number
+from storage.vault import Vault
 
 # 投票的, 是投票那个.
 _MEANT = re.compile("^(?:我)?(?:说|回|指)?的?(?:是|就是)?(?=.{2})|(?:的|那个|这个|的事|的那个)$")
@@ -49,8 +53,32 @@ def which_meant(said: str, labels: Sequence[str]) -> int | None:
     return named[0] if len(named) == 1 else option_number(said, labels)
 
 
+def kept_answer(ctx: Context, meant: Sequence[OpenQuestion], answer: str) -> dict[str, Any]:
+    """The answer as the question keeps it until it is said what it was for.
+
+    Where it may be a secret vote nothing of it is readable, neither in the inbox nor here: it is encrypted with the poll's
+    own key, so that it goes with the ballots at closing, answered or not (docs/decisions/0007).
+    """
+    polls = [ctx.store.polls.get(question.thing_id) for question in meant if question.kind == "poll"]
+    secret = next((poll for poll in polls if poll is not None and poll.is_secret), None)
+    if secret is None:
+        return {"answer": answer}
+    ctx.is_secret = True
+    return {"poll": secret.id, "answer": _vault_of(ctx, secret).seal(answer)}
+
+
+def answer_kept(ctx: Context, kept: Mapping[str, Any]) -> str:
+    """Read it back; "" where the secret poll it may have been for has been counted meanwhile."""
+    poll = ctx.store.polls.get(kept["poll"]) if "poll" in kept else None
+    return str(kept["answer"]) if poll is None else _vault_of(ctx, poll).open(kept["answer"])
+
+
+def _vault_of(ctx: Context, poll: Poll) -> Vault:
+    return Vault(poll.key.hex()) if poll.key else ctx.store.vault
+
+
 def forget(ctx: Context) -> None:
     """The choices of a poll have been shown since: a number is an answer to them, not to which question was meant."""
     for question in ctx.store.questions.open_for(ctx.sender.contact.id, ctx.now):
         if question.kind == "apart":
-            ctx.store.questions.close(question, ctx.now)
+            ctx.store.questions.close(replace(question, data=""), ctx.now)
