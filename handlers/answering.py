@@ -39,6 +39,7 @@ from handlers.closing_words import score
 from handlers.context import Context
 from handlers.danger import pass_on
 from handlers.filing import clear_topic
+from handlers.question_kinds import NEEDS_PROOF, PASSING, STORIES, UNFILED
 from handlers.rating import take_several
 from handlers.rating_words import rating_said
 from handlers.registry import ANSWERS, INTENTS, STANDING, answers
@@ -54,28 +55,7 @@ from nlp.ballot_talk import choices_said
 from nlp.numbers import said_number
 from storage.questions import Running
 
-# Kinds that take a story rather than a choice: tried after commands, so that a command stays one; the newest first.
-STORIES = (
-    "rating.why", "result", "addition", "anonymous", "sealed.more", "scan.name", "place", "topic", "split", "picture",
-    "meeting.say",
-)  # fmt: skip
-# Kinds that end when he says 算了: questions of the running talk, not of the village.
-PASSING = frozenset(
-    {
-        "topic", "split", "addition", "anonymous", "interim", "withdraw", "readings", "proxy", "unbind",
-        "place", "picture", "apart", "scan.name", "result", "meeting.say",
-    }
-)  # fmt: skip
-# Answers that change what only their owner may: not from a channel where anyone could have written the body.
-NEEDS_PROOF = frozenset(
-    {
-        "rating", "rating.why", "withdraw", "result", "alarm", "proxy", "unbind", "unbind.second", "scan.name",
-        "scan.confirm", "poll", "poll.proxy", "poll.visit",
-    }
-)  # fmt: skip
 _NAMED = re.compile(r"(?:[A-Za-z]{2,6}-\d{6}-)?(\d{3,4})[\s,，:：号]+([1-3])\s*[。.!！]?")
-# Those of them that keep a story which is not filed: 算了不反映了 is about it.
-UNFILED = frozenset({"topic", "split", "readings", "picture"})
 _NUMBER = re.compile(r"[A-Z]{2,6}-\d{6}-\d{3,}")
 _VOTED = re.compile("[投A-Ta-tＡ-Ｔａ-ｔ]|支持|赞成")
 _CASTS = re.compile(r"[我俺咱]?家?改?[投选]")
