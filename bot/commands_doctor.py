@@ -15,6 +15,7 @@ from bot.doctor_accounts import Finding, look_at
 from bot.opening import check_demo, read_accounts
 from bot.rule_faults import fault_line
 from bot.rulebook import open_rulebook
+from bot.secret_key import SHORTEST, key_fault, key_file
 from settings import Settings, SettingsError
 from storage.database import Database
 from storage.migrate import is_current
@@ -31,7 +32,7 @@ WARN_FROM_MONTH = 12
 
 def examine(found: Settings) -> Iterator[Finding]:
     looks: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
-        _settings, _files, _database, _redis, _accounts, _letters, _rules,
+        _settings, _files, _database, _key, _redis, _accounts, _letters, _rules,
     )  # fmt: skip
     for look in looks:
         try:
@@ -61,9 +62,19 @@ def _files(found: Settings) -> Iterator[Finding]:
     probe.write_text("1", encoding="utf-8")
     probe.unlink()
     yield Finding("good", f"数据目录能写：{found.data}")
-    key = found.data / "secret.key"
+
+
+def _key(found: Settings) -> Iterator[Finding]:
+    key = key_file(found)
     if not found.secret_key and key.exists() and stat.S_IMODE(key.stat().st_mode) & 0o077:
         yield Finding("bad", "secret.key 别人也能读", f"chmod 600 {key}")
+    if 0 < len(found.secret_key) < SHORTEST:
+        yield Finding(
+            "warn", f"YOUSHI_SECRET_KEY 太短，猜得出来（不到{SHORTEST}个字符）",
+            "还没有真人用就换长的；有人用了不要换，换了旧的都打不开",
+        )  # fmt: skip
+    if fault := key_fault(found):
+        yield Finding("bad", fault)
 
 
 def _database(found: Settings) -> Iterator[Finding]:

@@ -7,13 +7,14 @@ from pathlib import Path
 import click
 
 from bot.commands_server import settings_or_stop
-from bot.opening import read_secret_key
+from bot.opening import open_database
+from bot.refusals import told_in_one_line
+from bot.secret_key import read_secret_key
 from domain.organisation import AreaKind
 from domain.polls import Poll, State, count, is_choice
 from domain.secret_ballots import differing, faults, places
 from handlers.texts.checks import poll_faults, poll_is_whole
 from storage.batch import Batch
-from storage.database import Database
 from storage.store import DirectoryCache, Store
 from storage.vault import Vault
 
@@ -31,13 +32,12 @@ def verify() -> None:
 def verify_poll(number: int, code: str | None, digest: str | None, out: Path | None) -> None:
     """Check a closed poll: lists, counts, turnout and digest of a secret one, the recount of a named one."""
     found = settings_or_stop()
-    database = Database(found.database)
-    try:
+    with told_in_one_line(found):
+        database, vault = open_database(found), Vault(read_secret_key(found))
         with Batch(database) as batch:
-            store = Store(batch, DirectoryCache(), Vault(read_secret_key(found)))
+            store = Store(batch, DirectoryCache(), vault)
             poll = _poll(store, number, code)
             wrong, where = _secret(store, poll, digest, out) if poll.is_secret else _named(store, poll)
-    finally:
         database.dispose()
     if wrong:
         raise click.ClickException(poll_faults(poll.number, wrong, where))

@@ -12,9 +12,11 @@ from pathlib import Path
 
 import click
 
-from bot.commands_server import database_trouble, settings_or_stop
-from bot.opening import read_secret_key
+from bot.commands_server import settings_or_stop
+from bot.opening import open_database
+from bot.refusals import told_in_one_line
 from bot.roster_file import Unreadable, read_roster, write_template
+from bot.secret_key import check_secret_key, read_secret_key
 from domain.roster import RosterFault
 from handlers.texts.roster import fault_line
 from storage.database import START_TIMEOUT_MS, Database
@@ -51,19 +53,15 @@ def import_command(file: Path, dry_run: bool, codes: Path | None) -> None:
     except Unreadable as wrong:
         raise click.ClickException(str(wrong)) from None
     _stop_on(faults)
-    vault, database = Vault(read_secret_key(found)), Database(found.database)
-    try:
+    with told_in_one_line(found):
+        vault, database = Vault(read_secret_key(found)), open_database(found)
         migrate(database)
+        check_secret_key(found, database, vault)
         draw = _drawer(vault) if codes is not None else None
         with click.progressbar(length=len(rows), label=f"{len(rows)} 行", file=sys.stderr, width=30) as bar:
             report = _imported(
                 database, lambda c: import_roster(c, rows, datetime.now(UTC), draw, bar.update), codes, dry_run
             )
-    except Exception as wrong:
-        if type(wrong).__module__.startswith("sqlalchemy"):
-            raise click.ClickException(database_trouble(found, wrong)) from None
-        raise
-    finally:
         database.dispose()
     _stop_on(report.faults)
     _say(report, codes, dry_run=dry_run)

@@ -10,11 +10,13 @@ import click
 
 import settings as knobs
 from bot import logs
-from bot.opening import load_demo, read_secret_key
+from bot.opening import load_demo, open_database
+from bot.refusals import told_in_one_line
+from bot.secret_key import check_secret_key, read_secret_key
 from bot.wiring import House, serve, work
 from settings import Settings, SettingsError
-from storage.database import Database
 from storage.demo import is_loaded
+from storage.keymark import begin_anew
 from storage.migrate import migrate as bring_up_to_date
 from storage.vault import Vault
 
@@ -33,22 +35,10 @@ def settings_or_stop(**changes: object) -> Settings:
 
 
 def _prepared(found: Settings, *, with_demo: bool) -> House:
-    try:
+    with told_in_one_line(found):
         house = House(found, with_demo=with_demo)
         house.prepare()
-    except SettingsError as wrong:
-        raise click.ClickException(str(wrong)) from None
-    except Exception as wrong:
-        if type(wrong).__module__.startswith("sqlalchemy"):
-            raise click.ClickException(database_trouble(found, wrong)) from None
-        raise
     return house
-
-
-def database_trouble(found: Settings, wrong: Exception) -> str:
-    cause = str(getattr(wrong, "orig", wrong)).strip().splitlines()[0]
-    where = found.database.rpartition("@")[2] if "@" in found.database else found.database
-    return f"数据库 {where} 打不开：{cause}。请看 YOUSHI_DATABASE_URL 对不对，数据库开着没有"
 
 
 @click.command("serve")
@@ -61,20 +51,21 @@ def serve_command(host: str | None, port: int | None, no_worker: bool, with_demo
     found = settings_or_stop(host=host, port=port, worker="0" if no_worker else None)
     with_demo = with_demo or has_demo(found)
     house, shown = _prepared(found, with_demo=with_demo), with_demo and found.simulator is not False
-    try:
+    with told_in_one_line(found):
         asyncio.run(serve(house, lambda port: _say_where(found, port, simulator=shown)))
-    except SettingsError as wrong:
-        raise click.ClickException(str(wrong)) from None
 
 
 def has_demo(found: Settings) -> bool:
     """Is the demo village wanted: asked for by SIMULATOR, or loaded here with no account of its own connected?"""
     if found.simulator is not None or found.oa_accounts or not found.is_loopback:
         return bool(found.simulator)
-    database = Database(found.database)
+    try:
+        database = open_database(found)
+    except SettingsError:  # no database, or no tables yet: nothing is loaded, and the start says what is wrong
+        return False
     try:
         return is_loaded(database)
-    except Exception:  # no tables yet, or no database: nothing is loaded, and the start says what is wrong
+    except Exception:
         return False
     finally:
         database.dispose()
@@ -98,28 +89,32 @@ def work_command() -> None:
 
 
 @click.command("migrate")
-def migrate_command() -> None:
+@click.option("--new-key", is_flag=True, help="Accept another SECRET_KEY for good: what the old one sealed stays shut.")
+def migrate_command(new_key: bool) -> None:
     """Bring the database up to date."""
     found = settings_or_stop()
-    try:
-        bring_up_to_date(Database(found.database))
-    except Exception as wrong:
-        if type(wrong).__module__.startswith("sqlalchemy"):
-            raise click.ClickException(database_trouble(found, wrong)) from None
-        raise
-    click.echo("数据库是最新的了。")
+    with told_in_one_line(found):
+        database = open_database(found)
+        bring_up_to_date(database)
+        if new_key:
+            begin_anew(database, Vault(read_secret_key(found, lost=True)))
+    click.echo(
+        "数据库是最新的了。"
+        + (
+            "往后用现在这把钥匙；旧钥匙密封的打不开了；绑定码都作废，要重新发（youshi roster import --codes）。"
+            if new_key
+            else ""
+        )
+    )
 
 
 @click.command("demo")
 def demo_command() -> None:
     """Load the demo village (once; a second time changes nothing)."""
     found = settings_or_stop()
-    database = Database(found.database)
-    try:
+    with told_in_one_line(found):
+        vault, database = Vault(read_secret_key(found)), open_database(found)
         bring_up_to_date(database)
-        loaded = load_demo(database, Vault(read_secret_key(found)))
-    except Exception as wrong:
-        if type(wrong).__module__.startswith("sqlalchemy"):
-            raise click.ClickException(database_trouble(found, wrong)) from None
-        raise
+        check_secret_key(found, database, vault)
+        loaded = load_demo(database, vault)
     click.echo("演示村装好了：甲县 青川镇 兴河村，300户。" if loaded else "演示村已经在了，没有动它。")

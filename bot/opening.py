@@ -1,11 +1,6 @@
-"""From the settings to what they name: the key, the accounts, the database; a wrong one is refused in a line."""
+"""From the settings to what they name: the accounts, the database; a wrong one is refused in a line."""
 
 from __future__ import annotations
-
-import os
-import secrets
-from contextlib import suppress
-from pathlib import Path
 
 from bot.channels.official import OfficialAccount, account_from
 from settings import DEMO_ACCOUNT, Settings, SettingsError
@@ -13,30 +8,6 @@ from storage import demo
 from storage.database import START_TIMEOUT_MS, Database
 from storage.shared import Shared, shared_for
 from storage.vault import Vault, household_code_digest
-
-
-def read_secret_key(settings: Settings) -> str:
-    """Return SECRET_KEY, or the key of var/secret.key, made there (mode 0600) the first time."""
-    if settings.secret_key:
-        return settings.secret_key
-    path = settings.data / "secret.key"
-    if not path.exists():
-        _make_secret_key(path)
-    return path.read_text(encoding="utf-8").strip()
-
-
-def _make_secret_key(path: Path) -> None:
-    """Put the whole key in place in one step: servers that start at once must all read the same one, none half of it."""
-    draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft.touch(mode=0o600, exist_ok=False)
-    except OSError as wrong:
-        raise SettingsError(f"YOUSHI_DATA_DIR={path.parent} 写不进去（{wrong.strerror}）：换一个能写的目录") from None
-    draft.write_text(secrets.token_urlsafe(32), encoding="utf-8")
-    with suppress(FileExistsError):  # another process was quicker
-        os.link(draft, path)
-    draft.unlink()
 
 
 def read_accounts(settings: Settings, *, with_demo: bool) -> dict[str, OfficialAccount]:

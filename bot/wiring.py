@@ -33,12 +33,12 @@ from bot.opening import (
     open_shared,
     public_url,
     read_accounts,
-    read_secret_key,
 )
 from bot.outward import Outward, apis_of
 from bot.parcel import Transport
 from bot.reception import Reception
 from bot.rulebook import open_rulebook
+from bot.secret_key import check_secret_key, read_secret_key
 from bot.sender import TOPIC
 from bot.server import Desk, make_app
 from bot.skew import ClockWatch, warn_while_far
@@ -141,8 +141,9 @@ class House:
     # -- preparing
 
     def prepare(self) -> None:
-        """Bring the database up to date and load the demo village where it is wanted."""
+        """Bring the database up to date and load the demo village where it is wanted. Raises SettingsError."""
         migrate(self.database)
+        check_secret_key(self.settings, self.database, self.vault)
         if self.with_demo:
             load_demo(self.database, self.vault)
 

@@ -206,9 +206,9 @@ def test_the_key_made_at_the_first_start_is_nobody_elses_to_read(tmp_path: Path)
 def test_servers_that_start_at_once_share_one_key(tmp_path: Path) -> None:
     from concurrent.futures import ThreadPoolExecutor
 
-    from bot.opening import read_secret_key
+    from bot.secret_key import read_secret_key
 
-    found = Settings(data_dir=tmp_path)
+    found = Settings(data_dir=tmp_path, database_url=f"sqlite:///{tmp_path / 'none.db'}")
     for _ in range(50):
         (tmp_path / "secret.key").unlink(missing_ok=True)
         with ThreadPoolExecutor(8) as pool:
