@@ -11,6 +11,7 @@ from nlp.collector import no_collection
 
 # name → "module:attribute", so that `youshi when` does not pay for importing a web server.
 COMMANDS = {
+    "backup": "bot.commands_backup:backup_command",
     "classify": "bot.commands_topics:classify",
     "demo": "bot.commands_server:demo_command",
     "doctor": "bot.commands_doctor:doctor_command",
