@@ -54,6 +54,8 @@ def _settings(found: Settings) -> Iterator[Finding]:
     yield Finding("good", "设置认得全")
     if not found.public_url:
         yield Finding("warn", "没有 YOUSHI_PUBLIC_URL", "正式用时填上外面能打开的地址，链接和二维码要用")
+    if found.oa_api_base and found.oa_accounts:
+        yield Finding("warn", f"YOUSHI_OA_API_BASE={found.oa_api_base}：找的不是微信自己的接口", "正式用时去掉它")
 
 
 def _files(found: Settings) -> Iterator[Finding]:

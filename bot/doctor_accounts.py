@@ -16,11 +16,20 @@ from bot.channels.official_api import API_BASE, OfficialApi
 from bot.channels.official_trouble import ApiFailed, Trouble
 from bot.emulator.wire import verification_query
 from bot.skew import TOO_FAR, ahead_of
+from handlers.texts.delivery import page_gone
+from handlers.texts.papers import NOT_FOUND
+from handlers.texts.polls import no_lists_page
 from settings import Settings
 
 PATIENCE = aiohttp.ClientTimeout(total=6.0)
 # The platform calls back on these ports only.
 PORTS = (80, 443)
+# Where the links we send lead → a dead one, and what our own page says of it.
+PAGES: Mapping[str, tuple[str, str]] = {
+    "/t/": ("0", page_gone()),
+    "/n/": ("0", NOT_FOUND),
+    "/polls/": ("XX/0.txt", no_lists_page()),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +99,13 @@ async def online(account: OfficialAccount, found: Settings) -> AsyncIterator[Fin
         for finding in _clock(dates):
             yield finding
         if found.public_url:
-            yield await _echo(account, session, found)
+            echo = await _echo(account, session, found)
+            yield echo
+            if echo.grade == "good" and (dead := [path for path in PAGES if not await _is_ours(path, session, found)]):
+                yield Finding(
+                    "bad", f"反向代理没有转 {'、'.join(dead)}：发出去的链接村民打不开",
+                    "照 docs/connect.md 第2步，把它们和 /wx/ 一样原样转过来",
+                )  # fmt: skip
 
 
 def _clock(dates: Sequence[str]) -> Iterator[Finding]:
@@ -125,10 +140,17 @@ async def _refused(
     if failed.code in (40001, 40125):
         return Finding("bad", f"账号 {name} 的 secret 不对", "在公众平台重置 AppSecret，填进 YOUSHI_OA_ACCOUNTS")
     if failed.trouble is Trouble.BUSY:
-        return Finding(
-            "bad", f"账号 {name}：连不上微信的接口", "看这台机器能不能上外网，防火墙放行 api.weixin.qq.com 443"
-        )
+        return _out_of_reach(name, found)
     return Finding("bad", f"账号 {name}：微信不给 access_token（{failed.code}）", "把这个数字发给维护的人")
+
+
+def _out_of_reach(name: str, found: Settings) -> Finding:
+    if found.oa_api_base:
+        return Finding(
+            "bad", f"账号 {name}：连不上微信的接口，试的是 YOUSHI_OA_API_BASE={found.oa_api_base}",
+            "这个设置只在用假的微信、或者另有接口地址时用；用真的就去掉它",
+        )  # fmt: skip
+    return Finding("bad", f"账号 {name}：连不上微信的接口", "看这台机器能不能上外网，防火墙放行 api.weixin.qq.com 443")
 
 
 async def _our_address(account: OfficialAccount, session: aiohttp.ClientSession, found: Settings) -> str:
@@ -169,6 +191,16 @@ async def _echo(account: OfficialAccount, session: aiohttp.ClientSession, found:
         "bad", f"外面打不开 {found.public_url}/wx/{account.name}",
         "看域名解析、80/443 端口、反向代理；代理要原样转 /wx/ 下面的请求，也看服务开着没有",
     )  # fmt: skip
+
+
+async def _is_ours(path: str, session: aiohttp.ClientSession, found: Settings) -> bool:
+    """Does a link that leads nowhere get our page that says so, not the proxy's own?"""
+    dead, says = PAGES[path]
+    try:
+        async with session.get(f"{found.public_url.rstrip('/')}{path}{dead}", allow_redirects=False) as answer:
+            return says.partition("：")[0].partition("。")[0] in await answer.text()
+    except (aiohttp.ClientError, TimeoutError, OSError, UnicodeDecodeError):
+        return False
 
 
 def look_at(account: OfficialAccount, found: Settings) -> Iterator[Finding]:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import aiohttp
 import pytest
 from aiohttp import web
 
-from bot.doctor_accounts import offline, online
+from bot.doctor_accounts import PAGES, offline, online
 from bot.emulator.api import STABLE_TOKEN, FakeApi, Scripted
 from settings import Settings
+from tests.bot.town import Town
 from tests.bot.toys import AES, account
 from web.verification import VerificationFiles
 
@@ -57,6 +59,44 @@ async def test_all_is_well_but_for_the_menu(fake: tuple[FakeApi, str]) -> None:
 
 async def test_an_address_nobody_answers_at_is_named(fake: tuple[FakeApi, str]) -> None:
     assert "外面打不开" in await words(AES, fake[1], public_url="http://127.0.0.1:9")
+
+
+async def test_the_address_that_was_tried_is_named(fake: tuple[FakeApi, str]) -> None:
+    said = await words(AES, "http://127.0.0.1:9")
+    assert "YOUSHI_OA_API_BASE=http://127.0.0.1:9" in said
+    assert "api.weixin" not in said
+
+
+@pytest.mark.parametrize("forwarded", [("/wx/",), ("/wx/", "/t/"), ("/wx/", "/t/", "/n/", "/polls/")])
+async def test_a_proxy_that_leaves_links_dead_is_named(
+    lone_town: Town, fake: tuple[FakeApi, str], forwarded: tuple[str, ...]
+) -> None:
+    """The page told to forward /wx/ and /t/ alone: notices of meetings and lists of secret polls were dead."""
+    async with lone_town.house() as house, proxy(house.port, forwarded) as base:
+        said = await words(AES, fake[1], public_url=base)
+    assert "外面打得开" in said
+    dead = [path for path in PAGES if path not in forwarded]
+    assert [path for path in PAGES if f"{path}、" in said or f"{path}：" in said] == dead
+
+
+@asynccontextmanager
+async def proxy(port: int, forwarded: tuple[str, ...]) -> AsyncIterator[str]:
+    """A reverse proxy that forwards these paths and answers the rest itself, as some do, with a page and 200."""
+    async with aiohttp.ClientSession() as session:
+
+        async def forward(request: web.Request) -> web.Response:
+            if not request.path.startswith(forwarded):
+                return web.Response(text="Welcome to nginx!")
+            async with session.get(f"http://127.0.0.1:{port}{request.rel_url}") as answer:
+                return web.Response(status=answer.status, body=await answer.read())
+
+        app = web.Application()
+        app.router.add_get("/{path:.*}", forward)
+        runner = web.AppRunner(app)
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        yield f"http://127.0.0.1:{runner.addresses[0][1]}"
+        await runner.cleanup()
 
 
 @pytest.mark.parametrize(
