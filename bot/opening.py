@@ -50,6 +50,12 @@ def check_demo(settings: Settings, *, with_demo: bool) -> None:
         )
 
 
+def check_rules_dir(settings: Settings) -> None:
+    """A slip in the name or a disk that is not mounted would drop the township's own rules without a word."""
+    if settings.rules_dir is not None and not settings.rules_dir.is_dir():
+        raise SettingsError(f"YOUSHI_RULES_DIR={settings.rules_dir} 没有这个目录，或者没有挂上：改对它，不用就去掉")
+
+
 def open_database(settings: Settings) -> Database:
     try:
         return Database(settings.database)

@@ -9,15 +9,24 @@ import click
 from nlp.rules import BadRule
 from storage.rulebook import RuleFault
 
+
+def _there(_ctx: click.Context, _param: click.Parameter, folder: Path | None) -> Path | None:
+    if folder is not None and not folder.is_dir():
+        raise click.ClickException(fault_line(RuleFault(str(folder), 0, "no_folder", "YOUSHI_RULES_DIR")))
+    return folder
+
+
 OWN_RULES = click.option(
     "--rules-dir",
     envvar="YOUSHI_RULES_DIR",
     type=click.Path(path_type=Path),
+    callback=_there,
     hidden=True,
     help="A township's own rules.",
 )
 
 _PROBLEMS = {
+    "no_folder": "没有这个目录，或者没有挂上：乡镇自己的规则一条也用不上",
     "unreadable": "打不开",
     "encoding": "编码不对，请另存为“CSV UTF-8”",
     "empty": "是空的",
@@ -73,4 +82,6 @@ def fault_line(fault: RuleFault | BadRule) -> str:
 def _mend(problem: str, mend: str) -> str:
     if problem == "double":
         return f"第{mend}行已经有了，请留一行"
+    if problem == "no_folder":
+        return f"改 {mend}，不用就去掉它"
     return f"可用：{mend}"

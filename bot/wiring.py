@@ -8,7 +8,7 @@ import gc
 import signal
 import socket
 import threading
-from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -28,6 +28,7 @@ from bot.flood import Tempered
 from bot.opening import (
     check_channels,
     check_demo,
+    check_rules_dir,
     load_demo,
     open_database,
     open_shared,
@@ -37,11 +38,13 @@ from bot.opening import (
 from bot.outward import Outward, apis_of
 from bot.parcel import Transport
 from bot.reception import Reception
+from bot.rule_faults import fault_line
 from bot.rulebook import open_rulebook
 from bot.secret_key import check_secret_key, read_secret_key
 from bot.sender import TOPIC
 from bot.server import Desk, make_app
 from bot.skew import ClockWatch, warn_while_far
+from bot.space import has_room
 from bot.turn import Line
 from domain.bodies import MeetingRules
 from domain.messages import Incident
@@ -55,8 +58,8 @@ from storage.inbox import Inbox
 from storage.incidents import Incidents
 from storage.migrate import is_current, migrate
 from storage.pages import Pages
-from storage.rulebook import Rulebook
-from storage.shared import Shared
+from storage.rulebook import Rulebook, RuleFault
+from storage.shared import Shared, ThroughRedis
 from storage.vault import Vault
 from web.letter import LetterPages
 from web.notices import Notices
@@ -109,6 +112,7 @@ class House:
     def __init__(self, settings: Settings, *, with_demo: bool = False, clock: VillageClock | None = None) -> None:
         check_channels(settings)
         check_demo(settings, with_demo=with_demo)
+        check_rules_dir(settings)
         self.settings = settings
         self.with_demo = with_demo
         self.clock = clock or VillageClock()
@@ -151,8 +155,7 @@ class House:
         with no_collection():
             self.loaded.book = open_rulebook(self.settings.rules_dir, self.settings.data / "cache")
             _settle_memory()
-        for fault in self.loaded.book.faults:
-            log.warning("rules.fault", fault=str(fault))
+        self._tell_rule_faults(())
         self.loaded.ready.set()
         official.warm_up()
 
@@ -162,6 +165,7 @@ class House:
             "database": reachable,
             "migrated": reachable and is_current(self.database),
             "rules": self.loaded.ready.is_set(),
+            "disk": has_room(self.settings),
         }
 
     # -- the web application
@@ -194,6 +198,7 @@ class House:
         threading.Thread(target=self.load_rules, name="rules", daemon=True).start()
         self.line.start()
         self._spawn(self._watch_rules())
+        self._spawn(self._look_for_redis())
         areas = {account.area for account in self.accounts.values()}
         self._spawn(warn_while_far(self.watch, self.database, self.vault, self.clock, areas))
         if with_worker:
@@ -269,10 +274,24 @@ class House:
         while True:
             await asyncio.sleep(WATCH_RULES_EVERY_S)
             book = self.loaded.book
-            if book is not None and await to_the_end(asyncio.to_thread(book.refresh)):
+            if book is None:
+                continue
+            before = book.faults
+            if await to_the_end(asyncio.to_thread(book.refresh)):
                 log.info("rules.reloaded")
-            elif book is not None and book.faults:
-                log.warning("rules.fault", fault=str(book.faults[0]))
+            self._tell_rule_faults(before)
+
+    async def _look_for_redis(self) -> None:
+        """Nothing is lost without it, so that nobody would notice that it is not there."""
+        if isinstance(self.shared, ThroughRedis) and not await self.shared.answers():
+            log.warning("redis.unreachable", mend="YOUSHI_REDIS_URL; the server works without it, only slower")
+
+    def _tell_rule_faults(self, told: Sequence[RuleFault]) -> None:
+        """Say each fault once, as `rules check` does: a file may stay faulty for days."""
+        known = {str(fault) for fault in told}
+        for fault in self.loaded.book.faults if self.loaded.book is not None else ():
+            if str(fault) not in known:
+                log.warning("rules.fault", fault=fault_line(fault))
 
     async def _patiently(self, work: Callable[[], None]) -> None:
         self._loop = asyncio.get_running_loop()

@@ -182,6 +182,8 @@ def read_tables(builtin: Path, override: Path | None = None, skip: frozenset[str
     rows: dict[str, tuple[Row, ...]] = {}
     texts: dict[str, str] = {}
     faults: list[RuleFault] = []
+    if override is not None and not override.is_dir():  # its words would be gone without a word
+        faults.append(RuleFault(str(override), 0, "no_folder", "YOUSHI_RULES_DIR"))
     own = {_name(path): path for path in _files(override) if _name(path) not in skip}
     for path in _files(builtin):
         for chosen in (own.get(_name(path)), path):

@@ -134,6 +134,15 @@ class ThroughRedis:
     def _failed(self) -> None:
         self._rests_until = time.monotonic() + REST_S
 
+    async def answers(self) -> bool:
+        """Is Redis there? Leaves nothing in it."""
+        try:
+            await self._redis.ping()
+        except self._faults:
+            self._failed()
+            return False
+        return True
+
     async def wake(self, topic: str) -> None:
         await self._twin.wake(topic)
         if self.is_resting:

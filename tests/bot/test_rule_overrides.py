@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -16,6 +18,7 @@ from nlp.chatter import is_a_matter
 from nlp.intents import recognise
 from nlp.words import classify, look_for_danger, say_standard
 from storage.rulebook import MOST_BYTES, Rulebook
+from tests.bot.town import Town
 
 TABLES = sorted(path.name for path in RULES.glob("*.csv"))
 YAMLS = [
@@ -253,3 +256,36 @@ def test_a_bad_file_of_one_name_does_not_hide_a_good_one_of_another(book: Rulebo
     )
     assert book.refresh()
     assert _intent(book.value, "嘀嘀嗒") == "track"
+
+
+def test_a_folder_that_is_gone_is_a_fault_and_what_was_in_force_stays(tmp_path: Path) -> None:
+    """A slip in the name or a disk not mounted dropped the township's own words, and everything said that all is well."""
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "topics_local.csv").write_text("code,word,weight\nRC05,嘀嘀嗒,900\n", "utf-8-sig")
+    book = open_rulebook(own, tmp_path / "cache")
+    own.rename(tmp_path / "away")
+    assert not book.refresh()
+    assert ["没有这个目录" in fault_line(fault) for fault in book.faults] == [True]
+    assert classify(book.value.lexicon, "嘀嘀嗒").code == "RC05"
+    (tmp_path / "away").rename(own)
+    assert book.refresh()
+    assert book.faults == ()
+
+
+async def test_a_faulty_file_is_told_once_in_the_log_and_as_a_clerk_reads_it(
+    lone_town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It stood there every second, 86,400 lines a day, as a code."""
+    own = tmp_path / "own"
+    own.mkdir()
+    log = Mock()
+    monkeypatch.setattr("bot.wiring.log", log)
+    monkeypatch.setattr("bot.wiring.WATCH_RULES_EVERY_S", 0.02)
+    async with lone_town.house(rules_dir=own) as house:
+        house.loaded.book = open_rulebook(own, tmp_path / "cache")
+        (own / "topics_local.csv").write_text("code,word,weight\nRC02,嘀,xx\n", "utf-8-sig")
+        await asyncio.sleep(2)
+    (told,) = log.warning.call_args_list
+    assert told.args == ("rules.fault",)
+    assert "topics_local.csv 第2行 分数要填 1 到 9999 的整数：xx" in told.kwargs["fault"]
