@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import stat
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import click
 
 from bot.channels.official_account import OfficialAccount
 from bot.commands_server import settings_or_stop
 from bot.doctor_accounts import Finding, look_at
-from bot.opening import check_demo, read_accounts
+from bot.opening import check_demo, open_database, read_accounts
+from bot.refusals import cause_and_mend, is_of_the_database
 from bot.rule_faults import fault_line
 from bot.rulebook import open_rulebook
 from bot.secret_key import SHORTEST, key_fault, key_file
+from bot.space import LITTLE_MB, NONE_MB, folders_of, free_mb
 from settings import Settings, SettingsError
 from storage.database import Database
 from storage.migrate import is_current
@@ -59,11 +64,24 @@ def _settings(found: Settings) -> Iterator[Finding]:
 
 
 def _files(found: Settings) -> Iterator[Finding]:
-    found.data.mkdir(parents=True, exist_ok=True)
     probe = found.data / ".doctor"
-    probe.write_text("1", encoding="utf-8")
-    probe.unlink()
-    yield Finding("good", f"数据目录能写：{found.data}")
+    try:
+        found.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        probe.write_text("1", encoding="utf-8")
+        probe.unlink()
+    except OSError as wrong:
+        is_full = wrong.errno == errno.ENOSPC
+        probe.unlink(missing_ok=True)
+        yield Finding(
+            "bad", f"YOUSHI_DATA_DIR={found.data} 写不进去（{'磁盘满了' if is_full else wrong.strerror}）",
+            "腾出地方" if is_full else "换一个能写的目录，或者把它改成归开服务的用户",
+        )  # fmt: skip
+    else:
+        yield Finding("good", f"数据目录能写：{found.data}")
+    for folder in folders_of(found):
+        if (left := free_mb(folder)) < LITTLE_MB:
+            grade, mend = ("bad", "腾出地方") if left < NONE_MB else ("warn", "腾出地方，满了就什么也记不下来")
+            yield Finding(grade, f"磁盘只剩 {left} MB：{folder}", mend)
 
 
 def _key(found: Settings) -> Iterator[Finding]:
@@ -75,20 +93,56 @@ def _key(found: Settings) -> Iterator[Finding]:
             "warn", f"YOUSHI_SECRET_KEY 太短，猜得出来（不到{SHORTEST}个字符）",
             "还没有真人用就换长的；有人用了不要换，换了旧的都打不开",
         )  # fmt: skip
-    if fault := key_fault(found):
+    with _in_order(found) as database:
+        fault = "" if database is None else key_fault(found)
+    if fault:
         yield Finding("bad", fault)
 
 
 def _database(found: Settings) -> Iterator[Finding]:
-    database = Database(found.database)
-    if not database.is_reachable():
-        yield Finding("bad", "数据库连不上", "看 YOUSHI_DATABASE_URL 对不对，数据库开着没有")
+    try:
+        database = open_database(found)
+        is_new = not is_current(database)
+        skewed = [] if database.is_sqlite else list(_skew(database))
+    except SettingsError as wrong:
+        yield Finding("bad", str(wrong))
+        return
+    except Exception as wrong:
+        if not is_of_the_database(wrong):
+            raise
+        cause, mend = cause_and_mend(wrong)
+        yield Finding("bad", f"数据库连不上：{cause}", mend)
         return
     yield Finding("good", "数据库连得上：" + ("SQLite" if database.is_sqlite else "PostgreSQL"))
-    if not is_current(database):
+    if is_new:
         yield Finding("bad", "数据库不是最新的", "运行 .venv/bin/youshi migrate")
-    if not database.is_sqlite:
-        yield from _skew(database)
+    yield from skewed
+    yield from _open_to_all(database)
+    database.dispose()
+
+
+def _open_to_all(database: Database) -> Iterator[Finding]:
+    """Names, phones and every open complaint stand in the file in clear."""
+    path = Path(database.url.database or "") if database.is_sqlite else None
+    if (
+        path is not None
+        and path.exists()
+        and path.stat().st_mode & stat.S_IROTH
+        and path.parent.stat().st_mode & stat.S_IXOTH
+    ):
+        yield Finding("bad", f"数据库文件这台机器上谁都能读：{path}", f"chmod 600 {path}*；chmod 700 {path.parent}")
+
+
+@contextmanager
+def _in_order(found: Settings) -> Iterator[Database | None]:
+    """The database, or None where it cannot be looked into: `_database` has said why."""
+    try:
+        database = open_database(found)
+        is_usable = is_current(database)
+    except Exception:
+        yield None
+        return
+    yield database if is_usable else None
     database.dispose()
 
 
@@ -107,10 +161,9 @@ def _redis(found: Settings) -> Iterator[Finding]:
 
     async def try_it() -> bool:
         shared = ThroughRedis(found.redis_url)
-        await shared.wake("doctor")
-        failed = shared.is_resting
+        answers = await shared.answers()
         await shared.close()
-        return not failed
+        return answers
 
     if asyncio.run(try_it()):
         yield Finding("good", "Redis 连得上")
@@ -133,29 +186,28 @@ def _accounts(found: Settings) -> Iterator[Finding]:
 
 def _areas(found: Settings, accounts: Mapping[str, OfficialAccount]) -> Iterator[Finding]:
     """What is said to an account of an unknown area would reach nobody."""
-    database = Database(found.database)
-    if database.is_reachable() and is_current(database):
+    with _in_order(found) as database:
+        if database is None:
+            return
         with database.read() as connection:
             directory = load_directory(connection, 0)
-        for account in accounts.values():
-            is_known = directory.area(account.area) if account.area else directory.areas
-            if not is_known:
-                yield Finding(
-                    "bad", f"账号 {account.name} 的 area 是“{account.area}”，数据库里没有这个村镇：反映的事没人收",
-                    "改 YOUSHI_OA_ACCOUNTS 里的 area；先试用就装演示村：.venv/bin/youshi demo，area 写 XH",
-                )  # fmt: skip
-    database.dispose()
+    for account in accounts.values():
+        is_known = directory.area(account.area) if account.area else directory.areas
+        if not is_known:
+            yield Finding(
+                "bad", f"账号 {account.name} 的 area 是“{account.area}”，数据库里没有这个村镇：反映的事没人收",
+                "改 YOUSHI_OA_ACCOUNTS 里的 area；先试用就装演示村：.venv/bin/youshi demo，area 写 XH",
+            )  # fmt: skip
 
 
 def _letters(found: Settings) -> Iterator[Finding]:
     """What waits for a person: letters that no phone took, and accounts whose ways are at rest."""
-    database = Database(found.database)
-    if not database.is_reachable() or not is_current(database):
-        return
-    counts = Post(database, Vault(""), "doctor").counts()
-    with database.read() as connection:
-        rests, _ = read_rests(connection, datetime.now(UTC))
-    database.dispose()
+    with _in_order(found) as database:
+        if database is None:
+            return
+        counts = Post(database, Vault(""), "doctor").counts()
+        with database.read() as connection:
+            rests, _ = read_rests(connection, datetime.now(UTC))
     if stuck := counts.get("stuck"):
         yield Finding("warn", f"有{stuck}条没送到", "网格员在公众号里回“没送到的”，打电话或上门后回“通知到了 号”")
     for account, way in rests:

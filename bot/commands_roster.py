@@ -19,6 +19,7 @@ from bot.roster_file import Unreadable, read_roster, write_template
 from bot.secret_key import check_secret_key, read_secret_key
 from domain.roster import RosterFault
 from handlers.texts.roster import fault_line
+from settings import SettingsError
 from storage.database import START_TIMEOUT_MS, Database
 from storage.migrate import migrate
 from storage.roster import Report, import_roster
@@ -91,7 +92,10 @@ def _drawer(vault: Vault) -> Callable[[int], tuple[str, str]]:
 
 
 def _write_codes(path: Path, report: Report) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except OSError as wrong:
+        raise SettingsError(f"{path} 写不了（{wrong.strerror}）：换个地方放绑定码。名册没有导入") from None
     with os.fdopen(descriptor, "w", encoding="utf-8-sig", newline="") as file:
         out = csv.writer(file)
         out.writerow(("村", "社", "户号", "户主", "绑定码"))

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 import click
 
 from settings import Settings, SettingsError
+from storage.database import sentence_of
 
 # What the driver's sentence holds → what to do about it.
 _MENDS = (
@@ -49,5 +50,5 @@ def database_trouble(found: Settings, wrong: Exception) -> str:
 
 def cause_and_mend(wrong: Exception) -> tuple[str, str]:
     """The driver's own sentence, which holds nothing anybody said, and what to do."""
-    cause = (str(getattr(wrong, "orig", None) or wrong).strip().splitlines() or [type(wrong).__name__])[0]
+    cause = sentence_of(wrong)
     return cause, next((mend for sign, mend in _MENDS if sign in cause), _ELSE)

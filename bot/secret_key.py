@@ -83,7 +83,7 @@ def _make_secret_key(path: Path) -> None:
     """Put the whole key in place in one step: servers that start at once must all read the same one, none half of it."""
     draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         draft.touch(mode=0o600, exist_ok=False)
     except OSError as wrong:
         raise SettingsError(f"YOUSHI_DATA_DIR={path.parent} 写不进去（{wrong.strerror}）：换一个能写的目录") from None

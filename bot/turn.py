@@ -22,7 +22,7 @@ from bot.metrics import BATCH_SIZE, FAILURES, TURNS
 from bot.tickets import BUSY, LATER, Answer, Carrier, Delivery, Made, Maker, Ticket
 from domain.messages import SPOKEN, Incoming
 from storage.batch import Batch
-from storage.database import Database, is_passing_fault
+from storage.database import Database, is_passing_fault, sentence_of
 from storage.inbox import Entry, Key, key_of
 from storage.outbox import Priority
 from storage.storable import storable
@@ -235,7 +235,8 @@ class Line:
                     ticket.release()
                 if not is_passing_fault(error):
                     raise
-                log.warning("database.fault", error=type(error).__name__, size=len(tickets), tries=tries)
+                cause = sentence_of(error)
+                log.warning("database.fault", error=type(error).__name__, cause=cause, size=len(tickets), tries=tries)
                 if self._stopping.is_set() and tries >= len(FAULT_PAUSES_S):
                     return
                 time.sleep(FAULT_PAUSES_S[min(tries, len(FAULT_PAUSES_S) - 1)])

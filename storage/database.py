@@ -125,6 +125,11 @@ def is_passing_fault(error: BaseException) -> bool:
     return isinstance(error, OperationalError) and (code is None or code & 0xFF in _PASSING)
 
 
+def sentence_of(error: BaseException) -> str:
+    """The driver's own sentence in one line (database or disk is full); the statement and its values are not in it."""
+    return (str(getattr(error, "orig", None) or error).strip().splitlines() or [type(error).__name__])[0]
+
+
 _PASSING = frozenset(
     {
         sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL,
@@ -144,7 +149,7 @@ def _roll_back(connection: Connection) -> None:
 def _sqlite_engine(url: str) -> Engine:
     parsed = make_url(url)
     if parsed.database and parsed.database != ":memory:":
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        Path(parsed.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     engine = create_engine(
         url,
         poolclass=QueuePool,
@@ -152,6 +157,13 @@ def _sqlite_engine(url: str) -> Engine:
         pool_size=8,
         connect_args={"timeout": BUSY_TIMEOUT_MS / 1000, "check_same_thread": False},
     )
+
+    @event.listens_for(engine, "do_connect")
+    def keep_private(_dialect: Any, _record: Any, arguments: Any, _named: Any) -> None:
+        """Names, phones and complaints stand in it in clear. What SQLite lays beside it takes on its mode."""
+        path = Path(arguments[0])
+        if str(path) != ":memory:" and not path.exists() and path.parent.is_dir():
+            path.touch(mode=0o600)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, _record: Any) -> None:
@@ -177,10 +189,12 @@ def _switch_to_wal(connection: sqlite3.Connection) -> None:
         try:
             connection.execute("PRAGMA journal_mode=WAL")
             return
-        except sqlite3.OperationalError:
-            if time.monotonic() > until:
+        except sqlite3.OperationalError as wrong:
+            if time.monotonic() > until or getattr(wrong, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_FULL:
                 raise
             time.sleep(0.02)
+        except UnicodeDecodeError:  # the driver's message quotes what stands in a page that is none
+            raise sqlite3.DatabaseError("database disk image is malformed") from None
 
 
 def _postgres_url(url: str) -> URL:

@@ -284,6 +284,15 @@ def test_the_command_refuses_a_faulty_file_whole(tmp_path: Path) -> None:
     assert refused.stderr.rstrip().endswith("有1处要改，一行都没有导入。")
 
 
+def test_a_place_for_the_codes_that_is_not_there_is_named_and_nothing_is_imported(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes(written())
+    refused = youshi(tmp_path, "import", "a.csv", "--codes", "nowhere/codes.csv")
+    assert refused.returncode == 1
+    assert "Traceback" not in refused.stderr
+    assert "nowhere/codes.csv 写不了" in refused.stderr
+    assert "会新增" in youshi(tmp_path, "import", "a.csv", "--dry-run").stdout
+
+
 def test_the_empty_table_can_be_filled_and_read(tmp_path: Path) -> None:
     assert youshi(tmp_path, "template", "名册.xlsx").returncode == 0
     book = load_workbook(tmp_path / "名册.xlsx")
