@@ -20,6 +20,7 @@ from bot.channels import official
 from bot.channels.official import OfficialAccount
 from bot.logs import Noted, note_messages
 from bot.metrics import INCIDENTS, REQUESTS
+from bot.refused_pushes import RefusedPushes
 from bot.skew import PUSHES, ClockWatch
 from bot.tickets import Answer, Carrier
 from bot.turn import Line
@@ -81,6 +82,7 @@ class Reception:
         self, line: Line, clock: Callable[[], datetime], report: Callable[[Incident], None], watch: ClockWatch
     ) -> None:
         self._line, self._clock, self._report, self._watch = line, clock, report, watch
+        self.refused = RefusedPushes()
         self._pushes: list[_Push] = []
         self._noted: list[Noted] = []
 
@@ -115,6 +117,7 @@ class Reception:
         try:
             read = official.read(push.account, push.query, push.body, push.at)
         except official.NotAuthentic:
+            self.refused.note(push.account.name)
             return _refused(NOT_AUTHENTIC)
         except official.TooLarge:
             return _refused(TOO_LARGE)

@@ -49,12 +49,14 @@ def make_app(desk: Desk) -> web.Application:
 
 async def verify(request: web.Request) -> web.Response:
     """The platform asks whether this is ours; its echo goes back once the signature is right."""
-    account = request.app[DESK].accounts.get(request.match_info["account"])
+    desk = request.app[DESK]
+    account = desk.accounts.get(request.match_info["account"])
     try:
         if account is None:
             raise official.NotAuthentic
         return web.Response(text=official.verify_url(account, request.rel_url.raw_query_string))
     except official.NotAuthentic:
+        desk.reception.refused.note(account.name if account is not None else None)
         return _refused(_REFUSED)
 
 
@@ -63,6 +65,7 @@ async def receive(request: web.Request) -> web.Response:
     desk = request.app[DESK]
     account = desk.accounts.get(request.match_info["account"])
     if account is None:
+        desk.reception.refused.note(None)
         return _refused(_REFUSED)
     if (request.content_length or 0) > official.MAX_BODY:
         return _refused(_LARGE)

@@ -165,7 +165,6 @@ def start(tmp_path: Path, *arguments: str, **environment: str) -> subprocess.Com
         (("serve",), {"YOUSHI_DATA_DIR": "/proc/nowhere"}, "YOUSHI_DATA_DIR"),
         (("migrate",), {"YOUSHI_DATABASE_URL": "postgresql://nobody@127.0.0.1:1/y"}, "YOUSHI_DATABASE_URL"),
         (("work",), {"YOUSHI_DATABASE_URL": "nonsense"}, "YOUSHI_DATABASE_URL"),
-        (("serve",), {"YOUSHI_DATABASE_URL": "nonsense", "YOUSHI_SIMULATOR": ""}, "YOUSHI_DATABASE_URL"),
         (("migrate",), {"YOUSHI_DATABASE_URL": "mysql://x@127.0.0.1/y"}, "YOUSHI_DATABASE_URL"),
         (("serve",), {"YOUSHI_RULES_DIR": "/nowhere"}, "YOUSHI_RULES_DIR=/nowhere"),
         (("rules", "check"), {"YOUSHI_RULES_DIR": "/nowhere"}, "/nowhere"),

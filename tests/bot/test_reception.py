@@ -6,11 +6,13 @@ import asyncio
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
 from bot.channels import official
 from bot.reception import ACKNOWLEDGED, BUSY, NOT_AUTHENTIC, Reception, Response, Sealed
+from bot.refused_pushes import RefusedPushes
 from bot.skew import ClockWatch
 from bot.tickets import BUSY as TOO_MANY
 from bot.tickets import LATER, Answer, Carrier, Delivery, Maker
@@ -88,3 +90,24 @@ async def test_it_was_received_when_it_came_not_when_it_was_opened() -> None:
     line = Taken()
     await receive(reception(line, clock=lambda: next(moments)), sealed(text("好")))
     assert line.received == [NOW]
+
+
+def test_refused_pushes_are_told_once_a_minute_with_how_many_there_were(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A wrong Token left no trace but a counter."""
+    log, now = Mock(), [0.0]
+    monkeypatch.setattr("bot.refused_pushes.log", log)
+    refused = RefusedPushes(lambda: now[0])
+    for now[0] in (0.0, 1.0, 59.0, 61.0, 62.0):
+        refused.note("demo")
+    assert [call.kwargs["many"] for call in log.warning.call_args_list] == [1, 3]
+    assert log.warning.call_args.kwargs["account"] == "demo"
+
+
+async def test_a_forged_push_is_noted_and_a_genuine_one_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    log = Mock()
+    monkeypatch.setattr("bot.refused_pushes.log", log)
+    query, body = sealed(text("路灯坏了"))
+    await receive(reception(Taken()), (query, body))
+    assert not log.warning.called
+    await receive(reception(Taken()), (query.replace("msg_signature=", "msg_signature=0"), body))
+    assert log.warning.call_count == 1

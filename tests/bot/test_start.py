@@ -7,8 +7,17 @@ import sys
 
 import pytest
 
+from bot.commands_server import has_demo
+from settings import Settings
+
 
 @pytest.mark.parametrize("module", ["rich", "jieba", "wechatpy"])
 def test_a_server_loads_nothing_it_never_uses(module: str) -> None:
     code = f"import bot.cli, bot.commands_server, sys; sys.exit({module!r} in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize("url", ["nonsense", "mysql://x@127.0.0.1/y"])
+def test_an_address_that_is_none_holds_no_demo_village(url: str) -> None:
+    """Whether the demo village is loaded was looked up before the address was checked: fifty lines of traceback."""
+    assert not has_demo(Settings(database_url=url))
