@@ -136,15 +136,16 @@ def _line(line: bytes, now: datetime | None, role: str | None, answer: Answer) -
     name = None
     try:
         asked = json.loads(line)
-        if not isinstance(asked, dict):
-            raise ValueError("a line is an object with id and text")
+    except (ValueError, RecursionError):
+        asked = None
+    if not isinstance(asked, dict):
+        return {"id": None, "error": "这一行不是 JSON"}
+    try:
         name = asked.get("id")
-        text = asked["text"]
+        text = asked.get("text")
         if not isinstance(text, str):
-            raise ValueError("text must be a string")
+            return {"id": name, "error": "缺少 text，或它不是文字"}
         at = _moment(asked["now"]) if asked.get("now") else now or datetime.now(CHINA)
         return {"id": name, **answer(text, at, asked.get("as", role))}
-    except KeyError as missing:
-        return {"id": name, "error": f"no {missing.args[0]}"}
     except (ValueError, TypeError, RecursionError) as wrong:
         return {"id": name, "error": str(wrong)}

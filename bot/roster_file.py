@@ -10,10 +10,11 @@ import difflib
 import io
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from domain.organisation import AreaKind
 from domain.roster import CODE_COLUMNS, TITLES, Post, RosterFault, RosterRow, contradictions
@@ -55,6 +56,8 @@ _CODE = re.compile(r"[A-Z]{1,6}")
 _PHONE = re.compile(r"1\d{10}|0?\d{9,11}")
 _TITLE = re.compile(r"([^()]+)(?:\(([^()]+)\))?")
 
+Read = TypeVar("Read")
+
 
 class Unreadable(Exception):
     """The file as a whole cannot be used; the text says why and what to do, in one line."""
@@ -77,10 +80,11 @@ def read_roster(path: Path) -> tuple[list[RosterRow], list[RosterFault]]:
     for line, cells in enumerate(table[1:], start=2):
         if not any(cells):
             continue
-        try:
-            rows.append(_row(line, _named(names, cells)))
-        except Wrong as wrong:
-            faults.append(RosterFault(line, wrong.column, wrong.reason, wrong.words))
+        wrongs: list[Wrong] = []
+        row = _row(line, cells, names, wrongs)
+        if row is not None and not wrongs:
+            rows.append(row)
+        faults += [RosterFault(line, wrong.column, wrong.reason, wrong.words) for wrong in wrongs]
     return rows, sorted([*faults, *contradictions(rows)], key=lambda fault: fault.line)
 
 
@@ -160,18 +164,39 @@ def _named(names: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
     return dict(zip(names, [*cells, *[""] * (len(names) - len(cells))], strict=False))
 
 
-def _row(line: int, cell: Mapping[str, str]) -> RosterRow:
+def _row(line: int, cells: Sequence[str], names: Sequence[str], wrongs: list[Wrong]) -> RosterRow | None:
+    """Read one row; each faulty cell is added to `wrongs`, and the others are read all the same."""
+
+    def read(cell_of: Callable[[], Read], otherwise: Read) -> Read:
+        try:
+            return cell_of()
+        except Wrong as wrong:
+            wrongs.append(wrong)
+            return otherwise
+
+    nothing: dict[str, str] = {}
+    cell = read(lambda: _named(names, cells), nothing)
+    if not cell:
+        return None
     places = {kind: cell[column] for column, kind in _PLACES.items() if cell.get(column)}
     if AreaKind.TOWN not in places:
-        raise Wrong("镇", "town")
+        wrongs.append(Wrong("镇", "town"))
+    codes = {kind: read(partial(_code, cell, column), "") for kind, column in CODE_COLUMNS.items() if kind in places}
+    return RosterRow(
+        line, read(lambda: _person(cell), ""), places, {kind: code for kind, code in codes.items() if code},
+        read(lambda: _household(cell, places), None),
+        bool(read(lambda: _yes(cell, "户主"), None)),
+        read(lambda: _one_of(cell, "性别", {"男": "男", "女": "女"}), ""),
+        read(lambda: _born(cell), None), read(lambda: _phone(cell), ""),
+        read(lambda: _yes(cell, "党员"), None), read(lambda: _one_of(cell, "状况", _STATUS), ""),
+        read(lambda: tuple(_posts(cell, places)), ()),
+    )  # fmt: skip
+
+
+def _person(cell: Mapping[str, str]) -> str:
     if not _NAME.fullmatch(cell["姓名"]):
         raise Wrong("姓名", "name" if cell["姓名"] else "no_name", cell["姓名"])
-    household = _household(cell, places)
-    return RosterRow(
-        line, cell["姓名"], places, _codes_of(cell, places), household,
-        bool(_yes(cell, "户主")), _one_of(cell, "性别", {"男": "男", "女": "女"}), _born(cell), _phone(cell),
-        _yes(cell, "党员"), _one_of(cell, "状况", _STATUS), tuple(_posts(cell, places)),
-    )  # fmt: skip
+    return cell["姓名"]
 
 
 def _household(cell: Mapping[str, str], places: Mapping[AreaKind, str]) -> int | None:
@@ -188,15 +213,11 @@ def _household(cell: Mapping[str, str], places: Mapping[AreaKind, str]) -> int |
     return int(said)
 
 
-def _codes_of(cell: Mapping[str, str], places: Mapping[AreaKind, str]) -> dict[AreaKind, str]:
-    codes = {}
-    for kind, column in CODE_COLUMNS.items():
-        code = cell.get(column, "").upper()
-        if code and kind in places:
-            if not _CODE.fullmatch(code):
-                raise Wrong(column, "code", code)
-            codes[kind] = code
-    return codes
+def _code(cell: Mapping[str, str], column: str) -> str:
+    code = cell.get(column, "").upper()
+    if code and not _CODE.fullmatch(code):
+        raise Wrong(column, "code", code)
+    return code
 
 
 def _one_of(cell: Mapping[str, str], column: str, known: Mapping[str, str]) -> str:

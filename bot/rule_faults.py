@@ -82,6 +82,10 @@ def fault_line(fault: RuleFault | BadRule) -> str:
 def _mend(problem: str, mend: str) -> str:
     if problem == "double":
         return f"第{mend}行已经有了，请留一行"
+    if problem == "yaml":
+        return f"上面几行也看看，照 rules/ 里的样子写；读到这里时：{mend}"
+    if problem == "bad_day":
+        return "日期写成 2026-10-01，一天一行；安排写 放假 或者 上班"
     if problem == "no_folder":
         return f"改 {mend}，不用就去掉它"
     return f"可用：{mend}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -174,3 +175,32 @@ def test_reading_words_does_not_load_the_house() -> None:
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == ""
+
+
+@pytest.mark.parametrize("command", [["when", "-"], ["understand", "-", "--as", "villager"]])
+def test_a_line_that_is_no_json_is_said_to_be_none(command: list[str]) -> None:
+    """A decoder's own English stood there, while `classify` said it plainly."""
+    said = run(*command, given='路灯坏了\n[1]\n{"id": 3}\n'.encode())
+    assert said == [
+        {"id": None, "error": "这一行不是 JSON"},
+        {"id": None, "error": "这一行不是 JSON"},
+        {"id": 3, "error": "缺少 text，或它不是文字"},
+    ]
+
+
+def test_rules_check_names_every_faulty_row_once_and_says_how_to_mend_it(tmp_path: Path) -> None:
+    """Only the first was named, a broken YAML twice, and the mend was a parser's English."""
+    rows = "ZZ99,灯笼杆,300\nRC02,灯,abc\nRC02,水,99999\nRC02,嘀嘀嗒,3\nRC02,嘀嘀嗒,4\n"
+    (tmp_path / "topics_local.csv").write_text("code,word,weight\n" + rows, "utf-8-sig")
+    (tmp_path / "meetings.yaml").write_text("x: [\n", "utf-8")
+    (tmp_path / "calendar.csv").write_text("日期,安排\n2031-13-01,放假\n", "utf-8-sig")
+    result = CliRunner().invoke(cli, ["rules", "check", str(tmp_path)])
+    assert result.exit_code == 1
+    lines = result.output.splitlines()
+    named = sorted(
+        line.split(" ")[0] + line.split(" ")[1] for line in lines if line.startswith(("topics", "meet", "cal"))
+    )
+    assert named == ["calendar.csv第2行", "meetings.yaml第2行"] + [f"topics_local.csv第{row}行" for row in (2, 3, 4, 6)]
+    assert "共 6 处要改" in lines[-1]
+    assert "write YYYY" not in result.output
+    assert "可用：expected" not in result.output

@@ -284,6 +284,21 @@ def test_the_command_refuses_a_faulty_file_whole(tmp_path: Path) -> None:
     assert refused.stderr.rstrip().endswith("有1处要改，一行都没有导入。")
 
 
+def test_every_faulty_cell_is_named_not_the_first_of_its_row_alone(tmp_path: Path) -> None:
+    rows = [dict(zip(HEAD, row, strict=True)) for row in ROWS]
+    rows[1] |= {"户主": "也许", "出生年": "abc", "职务": "皇帝"}
+    rows[2] |= {"户号": "", "村代码": "柳", "性别": "外星", "电话": "1.38E+10"}
+    rows[3] |= {"镇": "", "姓名": "X"}
+    (tmp_path / "a.csv").write_bytes(written([tuple(row.values()) for row in rows]))
+    _, faults = read_roster(tmp_path / "a.csv")
+    named: dict[int, set[str]] = {}
+    for fault in faults:
+        named.setdefault(fault.line, set()).add(fault.column)
+    assert named == {
+        3: {"户主", "出生年", "职务"}, 4: {"户号", "村代码", "性别", "电话"}, 5: {"镇", "姓名"},
+    }  # fmt: skip
+
+
 def test_a_place_for_the_codes_that_is_not_there_is_named_and_nothing_is_imported(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_bytes(written())
     refused = youshi(tmp_path, "import", "a.csv", "--codes", "nowhere/codes.csv")
