@@ -157,11 +157,12 @@ def _tell_household(ctx: Context, person: Person, bound: int) -> None:
         return
     members = {member.id: member for member in ctx.store.people.household_of(person.household_id)}
     head = first_receiver(ctx.directory, person.micro_grid_id, person.village_id or ctx.village.id)
-    text = texts.household_told(person.name, _keeper_words(ctx, head) if head else "")
+    keeper = _keeper_words(ctx, head) if head and head.id != person.id else ""
     elsewhere = [c for c in ctx.store.people.contacts_of(list(members)) if c.contact.id != bound]
     for told in {b.person.id for other in elsewhere for b in other.bindings if b.person.id in members}:
         once = f"binding:{bound}:{person.id}:{ctx.now:%y%m%d}:{told}"
-        ctx.tell(members[told], text, "binding", once=once)
+        say = texts.phone_told if told == person.id else texts.household_told
+        ctx.tell(members[told], say(person.name, keeper), "binding", once=once)
 
 
 # -- a scanned door plate

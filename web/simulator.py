@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -109,7 +110,7 @@ class Simulator:
         """Server-sent events: `bubble`, `follows`, `platform` and `clock`, each with its JSON."""
         response = web.StreamResponse(headers={**_HEADERS, hdrs.CACHE_CONTROL: "no-store"})
         response.content_type = "text/event-stream"
-        with self.screens.watch() as watcher:
+        with self.screens.watch() as watcher, suppress(ConnectionError):  # a tab was closed
             await response.prepare(request)
             first = _event("clock", json.dumps(self._time()))
             first += _event("platform", json.dumps(asdict(self._stage.switches())))

@@ -31,6 +31,11 @@ def household_told(name: str, keeper: str) -> str:
     return f"您家{name}绑定了一部手机。要是不对，请马上告诉{keeper or '网格长'}。"
 
 
+def phone_told(name: str, keeper: str) -> str:
+    """To the phones of the very person, the new one among them."""
+    return f"{name}名下新绑了一部手机，是您自己绑的就不用管。不是的话，请马上告诉{keeper or '村委会'}。"
+
+
 def proposed(keeper: str) -> str:
     return f"看到您扫了门牌。已请{keeper}核实，核实好就绑上。有事现在就能说。"
 

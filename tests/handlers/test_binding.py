@@ -205,6 +205,16 @@ def test_the_household_is_told_of_a_new_phone(village: Village) -> None:
     assert village.heard("新手机") == ""
 
 
+def test_a_keepers_own_new_phone_does_not_send_him_to_himself(village: Village) -> None:
+    """您家陈小军绑定了一部手机。要是不对，请马上告诉网格长陈小军 stood on 陈小军's own phone."""
+    village.say("新手机", "绑定 陈小军 九社")
+    village.say("新手机", "1794")
+    told = village.heard("小陈")
+    assert "新绑了一部手机" in told
+    assert "您家" not in told
+    assert "告诉网格长" not in told
+
+
 def test_several_members_on_one_phone(village: Village) -> None:
     wife = other_at_home(village)
     village.say("老王", f"绑定 {wife} 九社")

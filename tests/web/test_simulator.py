@@ -245,6 +245,19 @@ async def test_open_streams_do_not_keep_the_server_from_stopping(tmp_path: Path)
     assert time.monotonic() - stopping < 3
 
 
+async def test_a_tab_that_is_closed_is_no_error(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """Each closed tab left an error and its trace in a log that is to say nothing alarming."""
+    async with open_village(tmp_path) as village:
+        async with aiohttp.ClientSession() as watcher:
+            stream = await watcher.get(f"{village.base}/simulator/events")
+            assert (await _event(stream))[0] == "clock"
+            stream.close()
+        for hours in range(3):
+            await village.ahead(hours=hours + 1)
+            await asyncio.sleep(0.1)
+    assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == []
+
+
 async def _event(stream: Any) -> tuple[str, Any]:
     async with asyncio.timeout(5):
         name = (await stream.content.readline()).decode().removeprefix("event: ").strip()
