@@ -54,7 +54,10 @@ class Settings(BaseSettings):
     )
     data_dir: Path = Field(Path("var"), description="Media, spool, caches; relative to the checkout.")
     secret_key: str = Field(
-        "", repr=False, description="Key for codes and sealed texts; made in `var/secret.key` if empty."
+        "",
+        repr=False,
+        description="Key for codes and sealed texts; made in `var/secret.key` if empty. Stays the same for as long as its "
+        "database: another one stops the start (docs/backup.md).",
     )
     public_url: str = Field("", description="The address people reach this server at, for links and QR codes.")
     worker: bool = Field(True, description="Run the outbox sender and the clock inside the web server.")

@@ -13,7 +13,7 @@ from bot.commands_doctor import examine
 from bot.doctor_accounts import Finding
 from bot.refusals import cause_and_mend
 from settings import Settings
-from storage.database import Database
+from storage.database import Database, is_passing_fault, sentence_of
 from storage.migrate import migrate
 
 Examined = Callable[..., list[Finding]]
@@ -108,3 +108,17 @@ def test_looking_at_redis_leaves_nothing_in_it(examined: Examined, redis_server:
     assert any(f.what == "Redis 连得上" for f in examined(redis_url=redis_server))
     assert there.keys("*doctor*") == before == []
     there.close()
+
+
+def test_a_full_disk_says_so_where_it_is_met(tmp_path: Path) -> None:
+    """The log said OperationalError every two seconds, and of the cause not a word."""
+    database = Database(f"sqlite:///{tmp_path / 'x.db'}")
+    migrate(database)
+    with database.write() as connection:
+        connection.exec_driver_sql("pragma max_page_count=1")
+        with pytest.raises(DBAPIError) as raised:
+            connection.exec_driver_sql("insert into counters (name, last) values (hex(zeroblob(4000000)), 1)")
+    assert sentence_of(raised.value) == "database or disk is full"
+    assert is_passing_fault(raised.value)
+    assert "磁盘满了" in cause_and_mend(raised.value)[1]
+    database.dispose()
