@@ -5,19 +5,20 @@ from __future__ import annotations
 import click
 
 from bot.commands_server import settings_or_stop
+from bot.opening import open_database
+from bot.refusals import told_in_one_line
 from nlp.corrections import Correction, propose
 from nlp.words import Lexicon
 from storage.corrections import judged_matters
-from storage.database import Database
 
 
 def show_lessons(lexicon: Lexicon) -> None:
     """Print the rows that would be added or raised, and every past message that would then be read otherwise."""
-    database = Database(settings_or_stop().database)
-    if not database.is_reachable():
-        raise click.ClickException("数据库连不上：看 YOUSHI_DATABASE_URL 对不对，数据库开着没有")
-    judged = judged_matters(database)
-    database.dispose()
+    found = settings_or_stop()
+    with told_in_one_line(found):
+        database = open_database(found)
+        judged = judged_matters(database)
+        database.dispose()
     corrections = [Correction(one.text, one.code) for one in judged if one.by_clerk]
     if not corrections:
         return click.echo("还没有人改过类，没有可学的。改类：在对话里说“改类 007 EN01”。")

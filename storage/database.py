@@ -10,7 +10,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -162,8 +162,9 @@ def _sqlite_engine(url: str) -> Engine:
     def keep_private(_dialect: Any, _record: Any, arguments: Any, _named: Any) -> None:
         """Names, phones and complaints stand in it in clear. What SQLite lays beside it takes on its mode."""
         path = Path(arguments[0])
-        if str(path) != ":memory:" and not path.exists() and path.parent.is_dir():
-            path.touch(mode=0o600)
+        with suppress(OSError):  # SQLite says better what is wrong
+            if str(path) != ":memory:" and not path.exists() and path.parent.is_dir():
+                path.touch(mode=0o600)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, _record: Any) -> None:
