@@ -9,13 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from domain.conversations import Conversation, Question
-from domain.polls import (
-    Poll,
-    Reason,
-    State,
-    check_times,
-    may_count_at,
-)
+from domain.polls import Poll, Reason, State, check_times, may_count_at
 from domain.posts import PostKind
 from domain.refusals import NotUnderstood, Refused
 from handlers.context import Context
