@@ -107,6 +107,9 @@ def _in_words(match: re.Match[str]) -> str:
 
 def _plain(words: str) -> str:
     """The words with figures for numbers, one way to write a time, and one name for a day of the week."""
-    words = _CLOCK.sub(_in_words, _FIGURES.sub(lambda match: str(number(match.group()) or match.group()), words))
-    week = _WEEKDAY.sub("周", words).replace("周天", "周日")
-    return _FIGURES.sub(lambda match: str(number(match.group()) or match.group()), week)
+    named = _WEEKDAY.sub("周", words).replace("周天", "周日")  # before 五 is 5
+    return _in_figures(_CLOCK.sub(_in_words, _in_figures(named)))
+
+
+def _in_figures(words: str) -> str:
+    return _FIGURES.sub(lambda match: str(number(match.group()) or match.group()), words)
