@@ -36,6 +36,8 @@ CALLS = frozenset({"danger", "human", "report", "add", "affairs"})
 """What is said to the service that may be a cry, or is a matter."""
 FILED, EXAMPLE, DAILY = 0.3, 0.7, 2.0
 """How much a line of a file (or an order), an example and an ordinary complaint counts beside a cry."""
+FOLLOWED = 0.15
+"""The same for what is said on of a matter (水还在流): the matter itself tells there that it is no cry (handlers/danger_before.py)."""
 UNFOUND = 0.25
 """The part of a line with a find that counts as if nothing had been found."""
 CAUTION = 2
@@ -97,7 +99,7 @@ def _told(lexicon: Lexicon, files: Iterable[str]) -> Iterator[Told]:
     for name in sorted({row["set"] for row in danger if "tuned" in row["set"]}):
         for is_cry in (True, False):
             texts = [row["text"] for row in danger if row["set"] == name and (row["kind"] != "calm") == is_cry]
-            sources[name, is_cry] = texts, 1.0
+            sources[name, is_cry] = texts, 1.0 if is_cry or not name.startswith("followed") else FOLLOWED
     daily = _table(HERE / "topics_daily.csv")
     for name, weight in (("first", DAILY), ("tuned", DAILY), ("answers", 1.0)):
         sources[f"daily {name}", False] = [row["text"] for row in daily if row["set"] == name], weight

@@ -213,6 +213,7 @@ _DANGER_SETS = {
     "fifth": "fifth set, half not looked at",
     "seventh": "seventh set",
     "thirteenth": "thirteenth set",
+    "followed": "what is said on of a matter, looked at, not learned from",
     "first tuned": "first set, tuned on since",
     "second half tuned": "second set, one half, tuned on since",
     "tuned": "second set, half tuned on",
@@ -228,6 +229,7 @@ _DANGER_SETS = {
     "eleventh tuned": "eleventh set, tuned on since",
     "twelfth tuned": "twelfth set, tuned on since",
     "played tuned": "what was said in play, tuned on",
+    "followed tuned": "what is said on of a matter or a danger, tuned on",
 }
 
 

@@ -33,7 +33,7 @@ SIDES = ("danger", "calm")
 VERDICTS = {"sure": 15, "ask": -8, "none": -11, "vague": -20, "no": -34}
 """What a find adds to the points of the wording around it; without any, `vague` is for a text that names persons, a
 time or a call for help, but nothing that threatens, `no` for one that holds a harmless idiom, `none` for the others."""
-ALARM, ASK = -2, {"sure": -75, "ask": -110, "none": -15, "no": -2}
+ALARM, ASK = -2, {"sure": -75, "ask": -115, "none": -15, "no": -2}
 """From how many points it alarms and asks. What was said outright is asked about unless all else speaks against it."""
 EVERY_DAY = 10
 """How many points less wording alone counts where the words are surely about a matter of every day (nlp/words.py)."""
@@ -74,12 +74,16 @@ class Danger:
     @property
     def may_be_of_every_day(self) -> bool:
         """Whether it would make a difference that the words are about a matter of every day."""
-        return not self.is_named and self.points < ALARM + EVERY_DAY
+        return self.would_fall(EVERY_DAY)
 
-    def of_every_day(self) -> Danger | None:
-        """Return what is left of it where they are."""
-        points = self.points - EVERY_DAY
-        return replace(self, certain=points >= ALARM, points=points) if points >= ASK["none"] else None
+    def would_fall(self, points: int) -> bool:
+        """Whether so many points less would make a difference: only to what was heard in the wording alone."""
+        return not self.is_named and self.points < ALARM + points
+
+    def less(self, points: int) -> Danger | None:
+        """Return what is left of it with so many points less."""
+        left = self.points - points
+        return replace(self, certain=left >= ALARM, points=left) if left >= ASK["none"] else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,13 +146,17 @@ def judge_danger(rules: DangerRules, text: str, found: list[tuple[Cue, int]], so
         return _by_tone(rules, text, points) if points >= ASK["none"] else None
     contexts = _contexts_of(rules, text)
     judged = [(cue, *_points(rules, contexts, text, cue, at, sounds)) for cue, at in found]
-    certain = [cue for cue, _, points in judged if points >= (ALARM_LETTER if is_letter else ALARM)]
-    held = certain or [cue for cue, said, points in judged if points >= (ALARM if is_letter else ASK[said])]
+    certain = [each for each in judged if each[2] >= (ALARM_LETTER if is_letter else ALARM)]
+    held = certain or [each for each in judged if each[2] >= (ALARM if is_letter else ASK[each[1]])]
     if not held:
         return None
-    chosen = min(held, key=lambda cue: _ORDER[cue.value])
-    why = tuple(cue.pattern.text for cue in held if cue.value == chosen.value)
-    return Danger(chosen.value, chosen.note, bool(certain), why, any(cue.value == "suicide" for cue in held))
+    chosen = min((cue for cue, _, _ in held), key=lambda cue: _ORDER[cue.value])
+    why = tuple(cue.pattern.text for cue, _, _ in held if cue.value == chosen.value)
+    is_sealed = any(cue.value == "suicide" for cue, _, _ in held)
+    # Where every find is an idiom, it was the wording that was heard.
+    is_named = is_letter or any(said != "no" for _, said, _ in held)
+    points = 0 if is_named else max(points for _, _, points in held)
+    return Danger(chosen.value, chosen.note, bool(certain), why, is_sealed, is_named, points)
 
 
 def _contexts_of(rules: DangerRules, text: str) -> list[Context]:
@@ -226,14 +234,15 @@ _HINTS = tuple(
     (kind, number, re.compile(words))
     for kind, number, words in (
         ("suicide", "12356", "不想活|想不开|轻生|寻死|遗|上吊|跳[楼河井崖]|绳"),
+        ("drowning", "119", "冰面|冰上|冰窟"),
         ("gas", "119", "煤|炭|炉子|燃气|天然气|气罐|罐子|沼气|漏气"),
-        ("shock", "120", "电线|触电|高压|漏电|电[着住倒]|电杆|变压器|电闸|线断"),
+        ("shock", "120", "电线|触电|高压|漏电|电[着住倒]|电杆|变压器|电闸|线断|线[掉落垮]|断线"),
         (
             "medical",
             "120",
             "[咽吞噎呛晕昏抽喘胸吐病疼]|拉肚|拉稀|[喊叫]不[应醒动]|倒地|心口|绞了|铡|[掉摔跌]下来|掐|毒|药|脱水",
         ),
-        ("violence", "110", "[打砍刀杀抢绑抓捅]|动手|混混|欺负"),
+        ("violence", "110", "[打砍刀杀抢绑抓捅]|动手|混混|欺负|敲.{0,2}门|不敢开"),
         ("fire", "119", "[火烧烟着燃]"),
         ("drowning", "119", "[水河井塘渠淹沉冲]"),
         ("collapse", "119", "[塌埋压垮砸困]"),

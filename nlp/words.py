@@ -224,7 +224,7 @@ def hear(lexicon: Lexicon, text: str) -> Heard:
     sounds = sounds_of_danger(rules, said, pieces.all, tones)
     danger = judge_danger(rules, said, rules.cues.kept(said, dangers), sounds)
     if danger is not None and danger.may_be_of_every_day and is_of_every_day(lexicon, matter, topics):
-        danger = danger.of_every_day()
+        danger = danger.less(EVERY_DAY)
     return Heard(said, matter, place, topics, signs, danger, sounds)
 
 
