@@ -23,6 +23,7 @@ from handlers import (
     afterwards,
     answering,
     danger,
+    danger_check,
     discreet,
     in_hand,
     interrupting,
@@ -205,7 +206,7 @@ class Dispatch:
                 danger.raise_alarm(ctx, found, handlers.voting_secret.without_choice(ctx).said)
             return is_new
         asked = any(q.kind in ("safety", "danger.check") for q in self._open(ctx))
-        is_hidden = danger.is_private(found) and danger.is_new(ctx, found)  # not for those who hear of a fire
+        is_hidden = danger.is_hidden(ctx, found)
         is_meant = not ctx.understanding.certain and not rereading.is_asked(ctx)  # 我妈看不清: of a poll, no illness
         is_meant = is_meant and not in_hand.is_about_work(ctx) and not handlers.errands.is_an_answer(ctx)  # 001料还没到
         is_meant = is_meant and (is_hidden or not discreet.is_unfit(ctx, ctx.said))  # blame alarms nobody
@@ -214,7 +215,7 @@ class Dispatch:
             return False
         # 老婆子叫我投上段 answers what stands open, though it sounds a little of something else.
         if found.is_named or not answering.answer(ctx):
-            danger.ask_first(handlers.voting_secret.without_choice(ctx), found)
+            danger_check.ask_first(handlers.voting_secret.without_choice(ctx), found)
         return True
 
     def _open(self, ctx: Context) -> tuple[OpenQuestion, ...]:

@@ -13,6 +13,8 @@ BINDING = (
     "broadcasts",
     "calling",
     "danger",
+    "danger_check",
+    "danger_safety",
     "deciding",
     "errands",
     "figures",

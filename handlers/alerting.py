@@ -4,6 +4,7 @@ words accuse, and no name where the teller did not want one.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from domain.matters import Matter
@@ -79,6 +80,9 @@ def _reporter(ctx: Context) -> str:
     return reporter_words(ctx)
 
 
-def helper_words(ctx: Context, person: Person) -> str:
-    role = office_of(ctx.directory, person, ctx.village.id)
-    return f"{matter_texts.ROLE_NAMES.get(role, '') if role else ''}{person.name}"
+def helper_and_phone(ctx: Context, people: Sequence[Person]) -> tuple[str, str]:
+    """Whom the teller is told of, and how to reach him; nobody: "" and ""."""
+    if not people:
+        return "", ""
+    role = office_of(ctx.directory, people[0], ctx.village.id)
+    return f"{matter_texts.ROLE_NAMES.get(role, '') if role else ''}{people[0].name}", people[0].phone

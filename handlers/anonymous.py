@@ -12,6 +12,7 @@ from handlers import sealed_more
 from handlers.accusing import names_office
 from handlers.afterwards import living
 from handlers.context import Context
+from handlers.danger_over import is_over
 from handlers.discreet import STORY_FOR
 from handlers.filing import NO_MATTER, draft_of
 from handlers.matter_lookup import HANDLERS
@@ -148,6 +149,8 @@ def _of_what_was_sealed(ctx: Context, said: str) -> bool:
         return is_thanks and _JUSTICE.search(said) is not None and _reply(ctx, discreet_texts.thanks_kept())
     if is_fear:
         return _reply(ctx, _stays(ctx, matter))
+    if is_thanks and matter.urgency is Urgency.P0 and is_over(ctx.said):
+        return False  # 火灭了 谢谢: whoever is on his way hears it
     return _reply(ctx, discreet_texts.thanks_kept() if is_thanks else discreet_texts.about_sealed())
 
 

@@ -37,7 +37,7 @@ from handlers import (
 )
 from handlers.closing_words import score
 from handlers.context import Context
-from handlers.danger import pass_on
+from handlers.danger_safety import pass_on
 from handlers.filing import clear_topic
 from handlers.question_kinds import NEEDS_PROOF, PASSING, STORIES, UNFILED
 from handlers.rating import take_several

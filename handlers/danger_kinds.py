@@ -15,6 +15,29 @@ from nlp.words import classify, has_mark, hear
 PRIVATE_KINDS = frozenset({"suicide", "domestic", "assault"})
 NOT_KNOWN = "unknown"
 """Somebody is in danger, and the words do not say of what."""
+CALLED_OFF = frozenset(
+    {"fire", "gas", "drowning", "collapse", "flood", "landslide", "shock", "wire", "traffic", "missing", "poison", "medical", "machine", "stuck", "snake", NOT_KNOWN}
+)  # fmt: skip
+"""Kinds that end when the teller says so. Where somebody may stand beside him who wants it said, those alerted go on."""
+FIGHTS = frozenset({"violence", "domestic"})
+_ALSO = {
+    "traffic": frozenset({"collapse", "medical"}),
+    "fire": frozenset({"medical", "gas"}),
+    "drowning": frozenset({"medical", "missing"}),
+    "collapse": frozenset({"medical"}),
+    "machine": frozenset({"medical", "collapse"}),
+    "gas": frozenset({"medical", "poison"}),
+    "poison": frozenset({"medical", "gas"}),
+    "snake": frozenset({"medical", "poison"}),
+    "shock": frozenset({"medical"}),
+    "medical": frozenset({"poison"}),
+    "domestic": frozenset({"medical", "violence", "assault"}),
+    "assault": frozenset({"medical", "violence", "domestic"}),
+    "violence": frozenset({"medical"}),
+    "suicide": frozenset({"medical", "poison", "drowning"}),
+}
+"""What is heard next of the same danger: 人还压在里头 of a crash, 昏过去了 of a beating. It is no second alarm."""
+_BUILDING = re.compile("[房屋墙楼棚窑]|厂|山|坡|土方")
 SURE = 0.5
 _KIN = re.compile(
     "男人|老公|丈夫|媳妇|老婆|爱人|婆婆?|公公|[爸爹妈娘爷奶]|后老汉|继[母父]|养[母父]|儿子|女儿|闺女|[娃孩]|当家的|掌柜的|女婿|[哥弟姐妹嫂]|两口子|家暴|家里人|打我|屋里|挨打|[叫让被]他"
@@ -25,7 +48,7 @@ _BODY = re.compile(
 # He has done it: the ambulance comes before all words of comfort.
 _HURT = re.compile(
     "(?:喝|灌|吃|服|吞)(?:了|下|进|咯|哒)?.{0,6}(?:农药|百草枯|敌敌畏|甲胺磷|安眠|除草剂|老鼠药)|(?:喝|灌|服)(?:了|下|进).{0,6}药"
-    "|(?:药|农药|百草枯|敌敌畏|老鼠药).{0,3}(?:喝|灌|吃|服)(?:了|下)|上(?:了)?吊了?|吊(?:着|在)|割(?:了)?(?:腕|脉|脖)"
+    "|(?:药|农药|百草枯|敌敌畏|老鼠药).{0,3}(?:喝|灌|吃|服)(?:了|下)|(?<!想)(?<!要)(?<!去)(?<!说)上(?:了)?吊了?|吊(?:着|在)|割(?:了)?(?:腕|脉|脖)"
 )
 _BY_MISTAKE = re.compile(
     "(?:娃|孩子|小孩|孙子|孙女|孙孙|宝宝|幼儿|丫头|小子).{0,8}(?:误)?(?:吃|喝|吞|咽|舔)|(?:吃|喝)错(?:了)?药|药(?:吃|喝)错|把药当"
@@ -52,6 +75,18 @@ _SLIDES = re.compile("(?:山|坡|崖|梁|塬).{0,6}(?:裂|滑|塌|垮|滚|响)")
 _HELD = re.compile(
     "把(?:我|俺|她|他|娃|人).{0,3}(?:锁|关|绑|捆|拖|扣)|(?:要|扬言|说要)(?:点|烧)(?:了)?(?:我家|他家|自家)?(?:房|屋)|进(?:来)?(?:了)?.{0,3}(?:贼|小偷|歹徒|强盗)|(?:贼|小偷|歹徒|强盗).{0,4}(?:进|在|翻|闯)"
 )
+_SNAKE = re.compile("蛇|长虫|蜈蚣|马蜂|野蜂|蜂子")
+_POLE = re.compile(
+    "(?:电(?:线)?杆|高压线|电线|变压器)(?!.*(?<!怕)(?<!怕它)(?<!怕把)(?:砸|压|打)(?:着|住|到|了|伤|倒))", re.DOTALL
+)
+_GASES = re.compile("煤|炉|炭|火盆|炕|沼气|燃气|天然气|液化|热水器|窖|井|粪|烟|气味|漏气")
+_POISONS = re.compile(
+    "农药|打药|喷药|除草剂|老鼠药|敌敌畏|百草枯|甲胺磷|蘑菇|菌子|野菌|假酒|工业酒精|甲醇|酒精|药水|毒|蛇|蜂"
+)
+_BEATEN = re.compile(
+    "(?:后妈|后娘|继母|晚娘|后爹|后爸|继父|后老子|[他她](?:[妈爸爹娘]|男人|老公|婆婆|公公|儿子)|我(?:男人|老公|儿子|爸|爹|妈|娘)).{0,6}(?:打|抽|掐|烫|揍|捶|捆)(?!.{0,1}(?:电话|工|针|药|牌|麻将|水|扫|听|招呼|滚|车|火|草))"
+)
+_MARKS = re.compile("[青紫肿血伤疤乌]")
 
 
 def is_hurt(story: str) -> bool:
@@ -64,6 +99,17 @@ def is_of_another(story: str) -> bool:
     return _OF_ANOTHER.search(story) is not None and _OF_ONESELF.search(story) is None
 
 
+def is_private(danger: Danger) -> bool:
+    return danger.sealed or danger.kind in PRIVATE_KINDS
+
+
+def goes_with(alarmed: str, kind: str, said: str) -> bool:
+    """Whether what is heard now is of the same danger as the alarm, in which he was asked whether he is safe."""
+    if kind == alarmed:
+        return True
+    return kind in _ALSO.get(alarmed, ()) and not (kind == "collapse" and _BUILDING.search(said))
+
+
 def of_story(ctx: Context, danger: Danger, story: str) -> Danger:
     """The danger with its kind, and the number to call, as the whole story tells them."""
     kind = kind_of(ctx, danger, story)
@@ -74,7 +120,7 @@ def of_story(ctx: Context, danger: Danger, story: str) -> Danger:
 
 
 _NUMBERS = {
-    "domestic": "110", "assault": "110", "violence": "110", "poison": "120", "machine": "120", "stuck": "119",
+    "domestic": "110", "assault": "110", "violence": "110", "poison": "120", "machine": "120", "stuck": "119", "snake": "119",
     "medical": "120", "fire": "119", "gas": "119", "wire": "95598", "drowning": "119",
 }  # fmt: skip
 
@@ -100,6 +146,8 @@ def kind_of(ctx: Context, danger: Danger, story: str) -> str:
             if _is_at_home(ctx, story, heard_violence=has_mark(ctx.words.lexicon, heard, "violence"))
             else told
         )
+    if told == "gas" and _POISONS.search(story) and not _GASES.search(story):
+        return "snake" if _SNAKE.search(story) else "poison"
     if told == "shock" and not _SHOCKED.search(story):
         return "fire" if _BURNS.search(story) else "wire"
     return next((kind for kind, of, words in _BETTER if told in of and _says(words, story)), told)
@@ -111,6 +159,9 @@ def _says(words: tuple[re.Pattern[str], ...], story: str) -> bool:
 
 _BETTER: tuple[tuple[str, frozenset[str], tuple[re.Pattern[str], ...]], ...] = (
     ("machine", frozenset({"collapse", "medical", "shock", "traffic"}), (_MACHINE,)),
+    ("domestic", frozenset({"medical"}), (_BEATEN, _MARKS)),
+    ("snake", frozenset({"medical", "poison"}), (_SNAKE,)),
+    ("wire", frozenset({"collapse", "medical"}), (_POLE,)),
     ("stuck", frozenset({"collapse", "medical", "drowning"}), (_STUCK,)),
     ("gas", frozenset({"fire", "medical"}), (_CHARCOAL, _NO_ANSWER)),
     ("violence", frozenset({"medical", "fire", "collapse", "missing"}), (_HELD,)),

@@ -9,6 +9,8 @@ from datetime import timedelta
 from domain.matters import Matter, Urgency
 from handlers.accusing import blames_alone
 from handlers.context import Context
+from handlers.danger_answers import nobody
+from handlers.danger_before import of_what_he_told
 from handlers.manners import lets_it_rest
 from handlers.sealed_more import is_beaten_too, is_of_it
 from nlp.danger import Danger
@@ -24,17 +26,51 @@ _OVER = re.compile(
     r"(?:[\s,，]*(?:人|都|我|大家)*(?:没人受伤|没伤(?:着|到)?人|没事|好好的|都好|平安)(?:了|的)*)?"
     r"(?:[\s,，]*(?:原来)?(?:就)?(?:在|去|到)了?[\u4e00-\u9fff]{0,4}(?:家里?|学校|同学那|屋里|炕上)(?:呢|耍|玩|睡着)*)?[\s,，。.!！]*(?:谢谢.*)?"
 )
-# 看错了 是烧柴冒烟: whatever it was instead, unless it is another danger.
-_MISTAKEN = re.compile("(?:打|发|点|说|报|看|搞|弄)错了?|误会|误报|虚惊")
-_NOBODY = re.compile(r"没(?:有|得)?(?:人)?(?:危险|事|啥|人)?(?:了|的)?(?=$|[\s,，。!！])")
-_PRESSES = re.compile(
-    r"(?:快|赶紧|赶快|救命|来人|急死|急得很|真的|是真的|不骗你|有啊|有呢|有人|出血|流血|不行了|没气了|要死了)(?:点|来|啊|呀|了|人|的|呢|吧|救|命)*[!！。,，\s]*"
+_WHO = r"(?:人|火|我们?|俺们?|娃|孩子|老人|大人|大家|[爸妈爹娘]|老汉|[他她它]|都|全|已经|现在|刚|也|还|倒|早|给|被|把|就|又)"
+_END = r"(?:了|啦|咯|哒|哈|哩|咧|嘞|的|着呢|啊|呀|嘛|呢|喽|得很)*"
+_ENDED = re.compile(
+    rf"{_WHO}*(?:找到|找着|找见|寻到|寻着|回来|回家|到家|扑灭|浇灭|打灭|灭|熄|泼熄|救出来|救上来|救下来|拉上来|爬上来|没着火|不烧|不着|不冒烟|不冒火|醒过来|缓过来|送到?医院|送卫生院|120(?:接|拉)走){_END}"
 )
+# Who was got out may yet be hurt, and what he was got out of burns on: that alone ends nothing.
+_OUT = re.compile(
+    rf"{_WHO}*(?:跑|逃|撤|救|抬|拉|弄|捞|搬|背|抱|爬|走|拽|拖|扯|钻|转移|躲|挪)(?:到)?(?:出|上|下|回|起|开)?(?:来|去|外头|外面|安全的?地方){_END}"
+)
+_WELL = re.compile(
+    rf"{_WHO}*(?:(?:没(?:得|有|啥|什么|哪个|人)*|冇得?|莫得|无)(?:啥|什么)?(?:大)?(?:事|碍|危险|受伤|伤(?:着|到)?(?:人)?)|没伤(?:着|到)?(?:人)?|平安|安全|好好的|好着|活蹦乱跳|活得好好的){_END}"
+    rf"|(?:人|娃|娃娃|孩子|老人|大人|大家|[爸妈爹娘他她]|老汉)(?:都|也|还|现在|倒)*好{_END}"
+)
+_BESIDE = re.compile(
+    r"(?:(?:谢谢|多谢|感谢|辛苦|麻烦|打扰|对不住|对不起|不好意思|难为).{0,8}|吓(?:死|坏|到|着)?(?:人|我|俺|一跳|一大跳|死我|死人|坏我|得我.{0,4})(?:了|咯|哒)?|好险|莫(?:来|担心|急)了?|别(?:来|担心|急)了?|不用(?:来|管|担心)了?|放心(?:吧|嘛)?|哎呀|哎哟|哎|还好|幸好|万幸|老天保佑|阿弥陀佛)(?:了|啦|哈|啊|呀)*"
+)
+_ERRED = re.compile(
+    r"(?:哎呀|哎|哦|我|俺|是|刚才|刚刚|前头|没得事|没事)*(?:(?:打|发|点|说|报|看|搞|弄|认|听|整|按|拨)错(?:了|咯|哒|啦|喽|的)*|眼花(?:了|咯)?|误会|误报|虚惊(?:一场)?)(?:了|的|嘛|啦|哈|呢|啊)*"
+)
+_FALSE = re.compile(
+    r"(?:哎呀|哎|哦|我|俺|真的|其实|都|全|根本|就|原来|是|没事)*(?:假的|不是真的|没有的事|没得的事|(?:骗|哄|逗|耍|日弄)(?:你|您)(?:们)?(?:玩|耍)?的?|开(?:个)?玩笑的?|说(?:着|起)?(?:玩|耍)的|(?:说)?(?:的)?(?:是)?(?:句)?(?:气话|酒话)"
+    r"|(?:没|没有|没得|冇)(?:着|燃|起火|着火|烧|落水|掉|触电|中毒|打架|出事|丢|走丢)(?:火|人)?)(?:了|的|嘛|啦|哈|呢|啊)*"
+    r"|.{0,2}(?:娃|娃娃|小孩|孩子|细娃|伢|崽|孙子|孙女|孙娃).{0,6}(?:耍|玩|乱(?:按|发|打|点|说)|瞎(?:按|发|打|点)|发)(?:起)?的"
+)
+# 在他姑家: where who was looked for was found.
+_THERE = re.compile(
+    r"(?:原来|他|她)*(?:就)?(?:在|去|到)了?.{0,4}(?:家里?|屋里?|屋头|学校|炕上|床上)(?:呢|耍|玩|睡着|睡觉)*(?:了|的)?"
+)
+# 是锅烧糊了, 是别个烧荒: what it was instead, unless that did harm (是烧秸秆引起的).
+_INSTEAD = re.compile(
+    r"(?:哦|噢|哎呀|原来|其实|就|结果|人家|看了)*是.{0,6}(?:锅|菜|饭|馍|肉|粥|油|豆|红薯|水壶)?(?:烧糊|烧焦|糊锅|糊|焦|烧干|做饭|煮饭|炒菜|蒸馍|熏肉|熏腊肉|炕(?:腊)?肉|烧秸秆|烧荒|烧草|烧火粪|烧纸|烧柴|烧火|烧炕|烧垃圾|放炮|放鞭炮|放烟花|打药|施肥|雾|水汽|灰尘|猫|狗|鸡|羊|猪|牛|老鼠|路灯|车灯|演习|演戏|拍戏)(?!.{0,2}(?:引|惹|点着|过来|到))"
+    r"(?:了|的|味|味道|烟|火|冒的?|冒烟|哩|咧|嘞|呢|嘛|啊)*"
+)
+_CLAUSES = re.compile(r"[\s,，。.!！、；;~]+")
 
 
 def heard_behind(ctx: Context) -> Danger | None:
-    """The danger a message tells of, also behind 补充 or a matter of its own: 补充 我男人打我. Blame of somebody in office
-    that merely sounds like a cry (小陈吃了隔壁的席 只给他掏) is none."""
+    """The danger a message tells of, for whoever has just told of something else."""
+    found = _heard_behind(ctx)
+    return of_what_he_told(ctx, found) if found else None
+
+
+def _heard_behind(ctx: Context) -> Danger | None:
+    """Also behind 补充 or a matter of its own: 补充 我男人打我. Blame of somebody in office that merely sounds like a cry
+    (小陈吃了隔壁的席 只给他掏) is none."""
     found = ctx.heard.danger
     if found is not None and (is_beaten_too(ctx) or (not (found.is_named or found.sealed) and _is_talk(ctx, found))):
         return None
@@ -62,28 +98,46 @@ def _fumes_at_work(ctx: Context) -> Danger | None:
     return Danger("gas", "120", True, (ctx.said,)) if breathed else None
 
 
+def _clauses(said: str) -> list[str]:
+    return [clause for clause in _CLAUSES.split(said.strip()) if clause]
+
+
+_CALM = (_ENDED, _WELL, _OUT, _BESIDE, _ERRED, _FALSE, _THERE)
+
+
 def is_over(said: str) -> bool:
-    """Whether the whole message says so."""
-    return _OVER.fullmatch(said.strip()) is not None
+    """Whether the whole message says so: 火灭了, 捞上来了 人好的, 没得事 吓死人."""
+    if _OVER.fullmatch(said.strip()) is not None:
+        return True
+    clauses = _clauses(said)
+    is_said = any(_ENDED.fullmatch(each) or _WELL.fullmatch(each) for each in clauses)
+    return is_said and all(any(form.fullmatch(each) for form in _CALM) for each in clauses)
+
+
+def is_out(said: str) -> bool:
+    """人都跑出来了: nobody is in it any more; whether it is over is not said."""
+    clauses = _clauses(said)
+    return any(map(_OUT.fullmatch, clauses)) and all(
+        _OUT.fullmatch(each) or _BESIDE.fullmatch(each) for each in clauses
+    )
 
 
 def is_mistaken(ctx: Context, said: str) -> bool:
-    """看错了 是烧柴冒烟: it was none, and what it was is no danger either."""
-    found = _MISTAKEN.match(said.strip())
-    rest = said.strip()[found.end() :].strip(" ,，。!！") if found else ""
-    return found is not None and ctx.ears.heard(rest).danger is None
+    """看错了 是烧柴冒烟, 骗你的, 是锅烧糊了: it was none, and what it was is no danger either."""
+    clauses = [each for each in _clauses(said) if not _BESIDE.fullmatch(each) and not _WELL.fullmatch(each)]
+    if not clauses:
+        return False
+    erred = _ERRED.match(clauses[0]) or _FALSE.fullmatch(clauses[0]) or _INSTEAD.fullmatch(clauses[0])
+    if erred is None:
+        return False
+    rest = " ".join([clauses[0][erred.end() :], *clauses[1:]]).strip()
+    return not rest or ctx.ears.heard(rest).danger is None or _INSTEAD.fullmatch(clauses[-1]) is not None
 
 
 def leaves(ctx: Context, said: str) -> bool:
     """没有 就是怕塌: nobody is in danger, and what follows tells of none."""
-    found = _NOBODY.match(said.strip())
-    rest = said.strip()[found.end() :].strip(" ,，。!！") if found else ""
-    return found is not None and (not rest or (danger := ctx.ears.heard(rest).danger) is None or not danger.certain)
-
-
-def presses(said: str) -> bool:
-    """快点, 真的: said to the question whether somebody is in danger, it means that somebody is."""
-    return _PRESSES.match(said.strip()) is not None
+    rest = nobody(said)
+    return rest is not None and (not rest or (danger := ctx.ears.heard(rest).danger) is None or not danger.certain)
 
 
 def ends(ctx: Context, matter: Matter) -> bool:

@@ -16,7 +16,7 @@ from domain.conversations import Conversation, Question
 from domain.meetings import Coming, Meeting, MeetingStatus, Reason
 from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood, Refused
-from handlers import asides, attending, danger
+from handlers import asides, attending, danger_check
 from handlers.coming_others import said_of_others
 from handlers.context import Context
 from handlers.conversing import conversation_for, open_conversation
@@ -178,7 +178,7 @@ def _take_words(ctx: Context, meeting: Meeting, answer: Answer, rest: str) -> No
     if threat is not None and (
         threat.certain or threat.is_named
     ):  # 房子塌了去不了: before all else it is asked whether somebody is in danger
-        danger.ask_first(ctx, threat)
+        danger_check.ask_first(ctx, threat)
     elif rest or (beside and asides.is_matter(ctx, beside)):
         attending.take_rest(ctx, meeting, beside)
     return None

@@ -6,6 +6,7 @@ from handlers import (
     anonymous,
     asking_back,
     correcting,
+    danger_safety,
     discreet,
     going_up,
     in_hand,
@@ -16,6 +17,6 @@ from handlers import (
 )
 
 TAKERS = (
-    anonymous.take, sealed_more.take, discreet.take, going_up.take, in_hand.take, asking_back.take, whereabouts.take, correcting.take, tracking.take_anothers,
-    rating.take_again,
+    anonymous.take, sealed_more.take, discreet.take, going_up.take, in_hand.take, danger_safety.take_over,
+    asking_back.take, whereabouts.take, correcting.take, tracking.take_anothers, rating.take_again,
 )  # fmt: skip

@@ -49,6 +49,15 @@ class Alarms:
         found = {alarm.id: alarm for alarm in (as_value(Alarm, row) for row in self._batch.read(query))}
         return [self._batch.recall("alarms", key) or alarm for key, alarm in found.items()]
 
+    def of_contact(self, contact_id: int, since: datetime) -> list[Alarm]:
+        """Return what one contact raised since then, oldest first."""
+        row = tables.alarms.c
+        query = select(tables.alarms).where(row.contact_id == contact_id, row.raised_at >= since).order_by(row.id)
+        return [
+            self._batch.recall("alarms", alarm.id) or alarm
+            for alarm in (as_value(Alarm, row) for row in self._batch.read(query))
+        ]
+
     def get(self, alarm_id: int) -> Alarm | None:
         known: Alarm | None = self._batch.recall("alarms", alarm_id)
         if known is None:

@@ -19,6 +19,8 @@ BY_KIND = {
     "flood": "先顾人！马上打{number}，往高处走，别蹚水。",
     "missing": "马上打{number}，说清穿啥衣服、几点在哪儿不见的。",
     "machine": "先关机器、拉电闸！马上打{number}，伤口拿干净布压紧，别硬拽。",
+    "poison": "先救人！马上打{number}，说清吃了啥、沾了啥；药瓶、剩下的留着，衣服沾了药先脱掉。",
+    "snake": "离远点，别去打，人先出来。马上打{number}请消防来抓；咬着、蜇着了打120，别乱动，别用嘴吸。",
     "stuck": "先顾人！马上打{number}，陪他说话，别硬拉、别乱动。",
     "wire": "离远点，没断电谁也别碰、别靠近！马上打95598(供电抢修)，有人被电着了打120。",
     "domestic": "先顾人！马上打110，先躲到安全的地方；有人受伤、叫不醒，打120。",
@@ -44,6 +46,7 @@ KIND_NAMES = {
     "stuck": "有人卡住了",
     "wire": "电线落地",
     "assault": "有人受侵害",
+    "snake": "有蛇虫伤人",
 }
 
 
@@ -71,6 +74,21 @@ def also_add(number: str, kind: str, helper: str, phone: str) -> str:
         return f"我听着呢，{told}\n12356随时能打。\n您身边有人吗？\n1 有 2 没有"
     told = f"已经转给{helper}{phone}。" if helper else "已经转给村里。"
     return f"{told}先打{number}。\n{SAFE}"
+
+
+def closer(helper: str, phone: str) -> str:
+    """He has the means at hand, or stands at the edge."""
+    friend = f"也给{helper}{phone}打一个。" if helper else ""
+    return f"先停一停，放下手里的，离开那儿，到有人的地方去。\n现在就打12356，或者打110。{friend}\n我又通知了一遍。您身边有人吗？\n1 有 2 没有"
+
+
+def closer_for_helper(words: str, number: str) -> str:
+    return f"【人命关天】反映的人又说：“{words}”\n请马上打电话、去找人，报110。收到请回“收到”。\n编号 {number}"
+
+
+def said_over(words: str, number: str, *, is_unnamed: bool = False) -> str:
+    do = "请去看一眼，别打听是谁说的" if is_unnamed else "请打个电话核实一下"
+    return f"反映的人说没事了：“{words}”\n不再催了，{do}。\n编号 {number}"
 
 
 def in_group(number: str, helper: str, phone: str) -> str:
@@ -145,6 +163,10 @@ def unsafe_noted(number: str, kind: str, helper: str, phone: str) -> str:
     return f"马上打{number}！能走先离开那儿，到亮处、人多处。\n{friend}我又通知了一遍。"
 
 
+def calm_noted(number: str) -> str:
+    return f"好，人没事就好，这话转给管事的人了。\n不用人来看了，请回“撤回”。\n编号 {number}"
+
+
 def no_danger(kind: str) -> str:
     if kind == "suicide":
         return "那就好。心里有事随时跟我说，12356也随时能打。"
@@ -155,6 +177,10 @@ def ask_check(kind: str) -> str:
     if kind == "suicide":
         return "听您这么说我挂心。心里难受，随时打12356，也可以跟我说。\n我问一句：现在有没有人有危险？\n1 有 2 没有"
     return "我问一句：现在有没有人有危险？\n1 有 2 没有"
+
+
+def ask_check_again() -> str:
+    return "这话我一起记下了。先回我一句：现在有没有人有危险？\n1 有 2 没有"
 
 
 def unsafe_for_keeper(place: str, number: str) -> str:

@@ -297,11 +297,11 @@ def test_past_and_supposed_danger_does_not_alarm_at_once(village: Village, words
 @pytest.fixture
 def doubted(village: Village) -> Village:
     """The question is open, however the rules read any sentence today."""
-    from handlers import danger
+    from handlers import danger_check
     from nlp.danger import Danger
 
     def ask(ctx: object) -> bool:
-        danger.ask_first(ctx, Danger("fire", "119", False, ("着火",)))  # type: ignore[arg-type]
+        danger_check.ask_first(ctx, Danger("fire", "119", False, ("着火",)))  # type: ignore[arg-type]
         return True
 
     keep = village.dispatch._endangered

@@ -6,6 +6,7 @@ import pytest
 
 from domain.messages import Kind, Place
 from handlers.pleas import is_plea
+from storage import tables
 from tests.handlers.talk import Village
 
 NAME, PHONE = "王德福", "10000000001"
@@ -67,6 +68,64 @@ def test_no_danger_and_no_name(village: Village) -> None:
     village.later(minutes=10)
     assert NAME not in heard_by(village)
     assert "火腿肠" in village.matter().text
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        ("别说是我讲的哈", "在八社桥头那个小卖部"),
+        ("在八社桥头那个小卖部", "莫跟别个说"),
+        ("莫跟别个说", "有撒 天天有娃过路"),
+        ("别说是我讲的", "不晓得好些没"),
+    ],
+)
+def test_what_is_said_beside_a_plea_is_told_without_a_name(village: Village, after: tuple[str, ...]) -> None:
+    village.say("老王", SNACK)
+    village.later(minutes=3)
+    for said in after:
+        village.say("老王", said)
+    kept = [row.data for row in village.rows(tables.questions) if row.kind == "danger.check" and row.state == "open"]
+    assert not any("火腿肠" in data for data in kept)
+    village.later(minutes=3)  # the clock of the first question goes on
+    heard = heard_by(village)
+    assert "火腿肠" in heard
+    assert NAME not in heard
+    assert PHONE not in heard
+    assert len(village.matters()) == 1
+    assert village.matter().is_sealed
+
+
+def test_no_plea_is_told_as_part_of_the_story(village: Village) -> None:
+    village.say("老王", SNACK)
+    village.say("老王", "查询码搞忘了")
+    village.say("老王", "1")
+    assert "查询码" not in heard_by(village)
+
+
+@pytest.mark.parametrize("said", ["看错了 没着火", "火灭了 谢谢"])
+@pytest.mark.parametrize("is_safe", [False, True])
+def test_what_was_told_without_a_name_is_called_off_without_it(village: Village, said: str, *, is_safe: bool) -> None:
+    village.say("老王", "别说是我讲的 隔壁屋顶着火了")
+    if is_safe:
+        village.say("老王", "安全")
+    heard_by(village)
+    village.say("老王", said)
+    heard = heard_by(village)
+    assert said in heard
+    assert "别打听" in heard
+    assert NAME not in heard
+    village.later(minutes=11)
+    assert "人命关天" not in heard_by(village)
+
+
+def test_silence_asked_for_in_despair_is_no_sign_of_what_comes(village: Village) -> None:
+    village.say("老王", "活起没得意思 还不如死了算了")
+    heard_by(village)
+    assert "只有" in village.say("老王", "莫跟旁人讲")
+    assert heard_by(village).strip() == ""
+    village.say("老王", "药都买好了")
+    assert "药都买好了" in village.heard("书记")
+    assert village.heard("小陈") == ""
 
 
 def test_a_cry_that_asks_for_silence_names_nobody(village: Village) -> None:

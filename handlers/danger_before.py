@@ -1,0 +1,88 @@
+"""What the sender said before a danger: a doubt that stands open, words about dying. It belongs to what he says now."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from typing import NamedTuple
+
+from domain.matters import Urgency
+from domain.questions import LIFE, OpenQuestion
+from handlers.context import Context
+from handlers.danger_answers import is_close
+from handlers.danger_kinds import PRIVATE_KINDS, is_private
+from handlers.pleas import wants_no_name
+from nlp.danger import Danger
+
+CHECK = "danger.check"
+# So long after somebody spoke of dying, the water he stands at is about that.
+DESPAIR_LASTS = timedelta(hours=6)
+# So long after he told of a matter what he says may go on with it.
+GOES_ON_FOR = timedelta(days=3)
+FOLLOWS = 25
+"""How many points less wording alone counts there."""
+_ABOUT_A_MATTER = frozenset({"rating", "rating.why", "addition"})
+
+
+class Doubt(NamedTuple):
+    """What was asked about: the danger it would be, whom to call, and what was said."""
+
+    kind: str
+    number: str
+    story: str
+
+
+def doubt_of(ctx: Context, question: OpenQuestion) -> Doubt:
+    return Doubt(**json.loads(ctx.store.vault.open(question.data)))
+
+
+def kept_as(ctx: Context, doubt: Doubt) -> str:
+    """How a doubt is kept with its question: what only two may read, or bears no name, is sealed there as well."""
+    kept = json.dumps(doubt._asdict(), ensure_ascii=False)
+    return ctx.store.vault.seal(kept) if doubt.kind in PRIVATE_KINDS or wants_no_name(doubt.story) else kept
+
+
+def doubts(ctx: Context) -> list[OpenQuestion]:
+    """The questions whether somebody is in danger that stand open to the sender."""
+    return [q for q in ctx.store.questions.open_for(ctx.sender.contact.id, ctx.now) if q.kind == CHECK]
+
+
+def with_doubt(ctx: Context, danger: Danger, story: str) -> tuple[Danger, str]:
+    """What was doubtful is certain now: what was said first is told with it, unless fewer may read that."""
+    for question in doubts(ctx):
+        ctx.store.questions.close(question, ctx.now)
+        first = doubt_of(ctx, question)
+        if first.story not in story and (is_private(danger) or first.kind not in PRIVATE_KINDS):
+            story = f"{first.story}\n{story}"
+    return danger, story
+
+
+def in_despair(ctx: Context, danger: Danger, story: str) -> Danger:
+    """我到河边了, 我站在水库坝上, of somebody who spoke of dying a while ago, is about that, and goes to the same two."""
+    if danger.is_named and not is_close(story):
+        return danger
+    is_doubted = any(doubt_of(ctx, question).kind == "suicide" for question in doubts(ctx))
+    since = ctx.now - DESPAIR_LASTS
+    if is_doubted or any(a.kind == "suicide" for a in ctx.store.alarms.of_contact(ctx.sender.contact.id, since)):
+        return Danger("suicide", "12356", danger.certain, danger.why, sealed=True)
+    return danger
+
+
+def of_what_he_told(ctx: Context, danger: Danger) -> Danger | None:
+    """水还在流, 下午我婆娘在屋: of a matter he has just told of, or is being asked about, wording alone counts less.
+
+    What is joined to a matter reaches its keeper at once. None where nothing is left of it.
+    """
+    if danger.is_named or danger.sealed or not danger.would_fall(FOLLOWS) or not (ctx.is_direct and _goes_on(ctx)):
+        return danger
+    return danger.less(FOLLOWS)
+
+
+def _goes_on(ctx: Context) -> bool:
+    asked = ctx.store.questions.open_for(ctx.sender.contact.id, ctx.now)
+    if any(question.kind in LIFE for question in asked):
+        return False
+    if any(question.kind in _ABOUT_A_MATTER for question in asked):
+        return True
+    told = ctx.store.matters.reported_by(ctx.sender.contact.id)
+    return any(m.is_living and m.urgency is not Urgency.P0 and ctx.now - m.filed_at <= GOES_ON_FOR for m in told)

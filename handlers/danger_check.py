@@ -1,0 +1,133 @@
+"""Danger that may be none: asked about once. An answer of 有, or none in five minutes, alarms; what is said beside it is
+kept with the story."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from domain.questions import OpenQuestion
+from domain.refusals import NotUnderstood
+from handlers import anonymous, discreet
+from handlers.anonymous import file_unnamed
+from handlers.context import Context, village_of
+from handlers.danger import SAFETY_FOR, raise_alarm
+from handlers.danger_answers import is_close, is_unsure, presses
+from handlers.danger_before import CHECK, Doubt, doubt_of, kept_as
+from handlers.danger_kinds import NOT_KNOWN, PRIVATE_KINDS, is_private
+from handlers.danger_over import is_mistaken, is_over, leaves
+from handlers.filing import NO_MATTER, clear_topic
+from handlers.matters import take_words
+from handlers.pleas import is_plea, wants_no_name
+from handlers.registry import answers, every
+from handlers.texts import danger as texts
+from nlp.danger import Danger
+from nlp.numbers import option_number, said_number
+from nlp.words import classify
+from storage.ids import new_id
+from storage.outbox import Priority
+
+# Silence counts as danger after this time.
+CHECK_FOR = timedelta(minutes=5)
+# Asked or ordered in between, these are about what he has just told.
+_OF_IT = frozenset({"track", "urge"})
+
+
+def ask_first(ctx: Context, danger: Danger) -> None:
+    """It may be a saying, a memory or a worry: ask once; an answer of 有, or none in five minutes, alarms."""
+    # What was merely heard in the wording is a guess.
+    kind = danger.kind if danger.is_named or danger.sealed else NOT_KNOWN
+    if is_private(danger):
+        ctx.is_secret = True
+    ctx.ask(CHECK, 0, ("1", "2"), SAFETY_FOR, data=kept_as(ctx, Doubt(kind, danger.number, ctx.said)))
+    ctx.reply(texts.ask_check(danger.kind))
+
+
+def _danger_of(doubt: Doubt) -> Danger:
+    return Danger(doubt.kind, doubt.number, True, (), doubt.kind in PRIVATE_KINDS)
+
+
+@answers(CHECK)
+def answer_check(ctx: Context, question: OpenQuestion, said: str) -> None:
+    doubt = doubt_of(ctx, question)
+    if is_plea(said):
+        return _check_quietly(ctx, question, doubt, said)
+    chosen = _chosen(ctx, doubt, said)
+    if chosen is None:
+        return _keep_with_it(ctx, question, doubt, said)
+    ctx.store.questions.close(question, ctx.now)
+    if chosen == 1:
+        story = doubt.story if len(said) <= 2 or said_number(said) is not None else f"{doubt.story}\n{said}"
+        return raise_alarm(ctx, _danger_of(doubt), story, confirmed=not is_unsure(said))
+    reading = classify(ctx.words.lexicon, doubt.story)
+    is_hidden = doubt.kind in PRIVATE_KINDS
+    if is_hidden or not reading.is_founded or reading.code == NO_MATTER:
+        ctx.is_secret = ctx.is_secret or is_hidden
+        return ctx.reply(texts.no_danger(doubt.kind))
+    if wants_no_name(doubt.story):
+        return file_unnamed(ctx, doubt.story)
+    return take_words(ctx, doubt.story, may_ask=False)
+
+
+def _check_quietly(ctx: Context, question: OpenQuestion, doubt: Doubt, said: str) -> None:
+    """别说是我讲的, before he has said whether somebody is in danger: what is told of it then bears no name."""
+    ctx.is_secret = True
+    _keep(ctx, question, doubt, said)
+    ctx.reply(texts.ask_check_quietly())
+
+
+def _keep(ctx: Context, question: OpenQuestion, doubt: Doubt, said: str) -> None:
+    """Keep the words with the story; the clock of the first question goes on."""
+    kept = doubt._replace(story=f"{doubt.story}\n{said}")
+    ctx.store.questions.ask(replace(question, id=new_id(), data=kept_as(ctx, kept)))
+
+
+def _chosen(ctx: Context, doubt: Doubt, said: str) -> int | None:
+    """1: somebody is in danger, or may be; 2: nobody is."""
+    if doubt.kind == "suicide" and is_close(said):
+        return 1
+    if is_over(said) or leaves(ctx, said) or is_mistaken(ctx, said):
+        return 2
+    chosen = option_number(said, ("有", "没有"))
+    return 1 if chosen is None and (presses(said) or is_unsure(said)) else chosen
+
+
+def _keep_with_it(ctx: Context, question: OpenQuestion, doubt: Doubt, said: str) -> None:
+    """在八社桥头那个弯弯, 进度: no answer, but about what he has told: it is kept with it, and he is asked again.
+
+    Raises NotUnderstood for what is about something else.
+    """
+    is_ordered = ctx.understanding.certain and ctx.understanding.intent not in (None, "report", "add", "chat")
+    is_of_it = is_ordered and ctx.understanding.intent in _OF_IT
+    if anonymous.take(ctx):  # 查询码搞忘了, 我电话给哪个看了: told to nobody
+        return
+    if not is_of_it and (is_ordered or _is_of_another(ctx, doubt, said)):
+        raise NotUnderstood(CHECK)
+    if not is_of_it:
+        _keep(ctx, question, doubt, said)
+    ctx.is_secret = ctx.is_secret or doubt.kind in PRIVATE_KINDS or wants_no_name(doubt.story)
+    ctx.reply(texts.ask_check_again())
+
+
+def _is_of_another(ctx: Context, doubt: Doubt, said: str) -> bool:
+    """A number, a matter of its own, what few may read, or what may answer another question that stands open."""
+    if said_number(said) is not None or len(ctx.store.questions.open_for(ctx.sender.contact.id, ctx.now)) > 1:
+        return True
+    told = classify(ctx.words.lexicon, doubt.story).code
+    is_own = clear_topic(ctx.reading) not in (None, told) and ctx.in_trouble
+    return is_own or ctx.reading.sealed or discreet.is_unfit(ctx, said) or not ctx.is_direct
+
+
+@every(minutes=1)
+def alarm_unanswered_checks(ctx: Context) -> None:
+    """A question whether somebody is in danger that stays unanswered for five minutes: tell the keeper to call."""
+    for question in ctx.store.questions.unanswered(CHECK, ctx.now - CHECK_FOR):
+        sender = ctx.store.people.contact(question.contact_id)
+        if sender is None:
+            continue
+        doubt = doubt_of(ctx, question)
+        ctx.store.questions.close(question, ctx.now)
+        there = replace(ctx, sender=sender, village=village_of(ctx.directory, sender, ctx.village), replies=[])
+        raise_alarm(there, _danger_of(doubt), doubt.story, confirmed=False)
+        for text in there.replies:
+            there.tell_contact(question.contact_id, text, "safety", priority=Priority.LIFE)

@@ -1,0 +1,190 @@
+"""After an alarm: what the teller answers to the question about safety, in numbers and in words, and what he says next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from domain.matters import Matter, Urgency
+from domain.organisation import Person
+from domain.questions import OpenQuestion
+from domain.refusals import NotUnderstood
+from handlers import anonymous, discreet
+from handlers.alerting import ALARM_FOR, alert, helper_and_phone, is_unnamed_of, place_of_danger, responders
+from handlers.context import Context
+from handlers.danger import SAFETY_FOR
+from handlers.danger_answers import is_alone, is_attended, is_close, is_parted
+from handlers.danger_kinds import CALLED_OFF, FIGHTS, PRIVATE_KINDS, of_story
+from handlers.danger_over import is_mistaken, is_out, is_over
+from handlers.filing import place_name
+from handlers.matter_news import tell_handler
+from handlers.pleas import is_plea
+from handlers.registry import answers
+from handlers.sealed_more import expect
+from handlers.sealed_more import is_of_another as is_of_another_matter
+from handlers.texts import danger as texts
+from handlers.texts import discreet as discreet_texts
+from handlers.texts import matters as matter_texts
+from handlers.whereabouts import area_named, newest
+from nlp.numbers import option_number
+from storage.alarms import Alarm
+from storage.outbox import Priority
+
+# It is said in few words that something was none.
+OVER_CHARS = 24
+
+
+@answers("safety")
+def answer_safety(ctx: Context, question: OpenQuestion, said: str) -> None:
+    """1 安全 2 不安全 (or 1 有人 2 没人). Anything else goes to those who were alerted, and the question stays."""
+    alarm = ctx.store.alarms.get(question.thing_id)
+    if alarm is None:
+        raise NotUnderstood("safety")
+    matter = ctx.store.matters.get(alarm.matter_id)
+    place_id = place_of_danger(ctx, matter)
+    people = responders(ctx, alarm.kind, place_id, matter.text if matter else "")
+    chosen = _chosen(ctx, alarm, said, people)
+    if chosen is None:
+        raise NotUnderstood("safety")
+    ctx.store.questions.close(question, ctx.now)
+    ctx.is_secret = alarm.kind in PRIVATE_KINDS
+    alarm = ctx.store.alarms.get(alarm.id) or alarm  # it may have ended just now
+    ctx.store.alarms.save(replace(alarm, safety="safe" if chosen == 1 else "unsafe"))
+    if chosen == 1 and matter is not None and matter.is_sealed:
+        expect(ctx, matter)  # what he says of it now is for nobody else either
+    if chosen == 1:
+        is_said = option_number(said, ("有", "没有")) is None and not is_attended(said)
+        return ctx.reply(texts.glad_to_hear() if alarm.kind == "suicide" and is_said else texts.safe_noted(alarm.kind))
+    place = place_name(ctx.directory, ctx.person, place_id)
+    number = matter.number if matter else ""
+    for person in people:
+        once = f"alarm:{alarm.id}:unsafe:{person.id}"
+        ctx.tell(person, texts.unsafe_for_keeper(place, number), "alarm", once=once, priority=Priority.LIFE)
+        ctx.ask_person(person, "alarm", alarm.id, ("收到",), ALARM_FOR)
+    helper, phone = helper_and_phone(ctx, people)
+    return ctx.reply(texts.unsafe_noted(question.data, alarm.kind, helper, phone))
+
+
+def _chosen(ctx: Context, alarm: Alarm, said: str, people: Sequence[Person]) -> int | None:
+    """1 safe (somebody is with him), 2 not; said in words, they are told to those who were alerted."""
+    is_despair = alarm.kind == "suicide"
+    chosen = option_number(said, ("有", "没有") if is_despair else ("安全", "不安全"))
+    if chosen is None and is_despair:
+        chosen = 2 if is_alone(said) else 1 if is_attended(said) else None
+    matter = ctx.store.matters.get(alarm.matter_id) if chosen is None else None
+    if matter is None:
+        return chosen
+    if is_over(said) or is_mistaken(ctx, said):
+        _tell_end(ctx, alarm, matter, people)
+        return 1
+    if not is_despair and (is_out(said) or (alarm.kind in FIGHTS and is_parted(said))):
+        _tell_more(ctx, alarm, matter, people)
+        return 1
+    return None
+
+
+def _tell_end(ctx: Context, alarm: Alarm, matter: Matter, people: Sequence[Person]) -> None:
+    """火灭了, 看错了: those who are on their way hear it at once; but for violence and despair nobody is alerted again."""
+    if alarm.kind not in CALLED_OFF:
+        return _tell_more(ctx, alarm, matter, people)
+    alarm = ctx.store.alarms.get(alarm.id) or alarm
+    if alarm.state == "open":
+        ctx.store.alarms.save(replace(alarm, state="ended"))
+    ctx.store.matters.add_note(matter, "text", ctx.said, ctx.sender.contact.id, ctx.now)
+    text = texts.said_over(ctx.said, matter.number, is_unnamed=is_unnamed_of(alarm.kind, matter.text))
+    for person in people:
+        ctx.tell(person, text, "alarm", once=f"alarm:{alarm.id}:over:{person.id}", priority=Priority.LIFE)
+    return None
+
+
+def _tell_more(ctx: Context, alarm: Alarm, matter: Matter, people: Sequence[Person]) -> None:
+    ctx.store.matters.add_note(matter, "text", ctx.said, ctx.sender.contact.id, ctx.now)
+    for person in people:
+        text = matter_texts.addition_for_owner(matter.number, ctx.said)
+        once = f"alarm:{alarm.id}:more:{ctx.incoming.digest}:{person.id}"
+        ctx.tell(person, text, "alarm", once=once, priority=Priority.LIFE)
+
+
+def pass_on(ctx: Context, question: OpenQuestion) -> bool:
+    """More words while somebody may be in danger: they reach those who were alerted, word for word, and he is asked
+    again. Returns whether that was all they are for: at home and in despair nothing is filed for others to read."""
+    alarm = ctx.store.alarms.get(question.thing_id)
+    matter = ctx.store.matters.get(alarm.matter_id) if alarm else None
+    if alarm is None or matter is None:
+        return False
+    if _asks_silence(ctx, alarm, matter) or anonymous.take(ctx):
+        return True
+    if not matter.is_sealed and discreet.take_aside(ctx, ctx.said):
+        return True
+    ctx.is_secret = matter.is_sealed
+    if matter.is_sealed and is_of_another_matter(ctx):
+        return False
+    matter = _placed(ctx, alarm, matter)
+    people = responders(ctx, alarm.kind, place_of_danger(ctx, matter), f"{matter.text}\n{ctx.said}")
+    helper, phone = helper_and_phone(ctx, people)
+    heard = ctx.heard.danger
+    if alarm.kind == "suicide" and (is_close(ctx.said) or (heard is not None and heard.certain)):
+        _alert_closer(ctx, alarm, matter, people)
+        ctx.reply(texts.closer(helper, phone))
+        return True
+    _tell_more(ctx, alarm, matter, people)
+    # 找到了 在沟里 不动了: another number than the one he was told first
+    number = (
+        of_story(ctx, heard, ctx.said).number if heard and heard.certain and alarm.kind != "suicide" else question.data
+    )
+    ctx.reply(texts.also_add(number or "110", alarm.kind, helper, phone))
+    return matter.is_sealed
+
+
+def _asks_silence(ctx: Context, alarm: Alarm, matter: Matter) -> bool:
+    """莫跟旁人讲: it is told to nobody; those who were alerted by his name know it already."""
+    if not is_plea(ctx.said):
+        return False
+    is_quiet = matter.is_sealed and (alarm.kind in PRIVATE_KINDS or is_unnamed_of(alarm.kind, matter.text))
+    ctx.reply(discreet_texts.stays_with_helpers() if is_quiet else discreet_texts.told_already(matter.number))
+    return True
+
+
+def _alert_closer(ctx: Context, alarm: Alarm, matter: Matter, people: Sequence[Person]) -> None:
+    """药都买好了, 我到河边了: a matter of minutes; the two are alerted again, whoever had answered."""
+    ctx.store.matters.add_note(matter, "text", ctx.said, ctx.sender.contact.id, ctx.now)
+    for person in people:
+        text = texts.closer_for_helper(ctx.said, matter.number)
+        once = f"alarm:{alarm.id}:closer:{ctx.incoming.digest}:{person.id}"
+        ctx.tell(person, text, "alarm", once=once, priority=Priority.LIFE)
+        ctx.ask_person(person, "alarm", alarm.id, ("收到",), ALARM_FOR)
+
+
+def _placed(ctx: Context, alarm: Alarm, matter: Matter) -> Matter:
+    """Where it is, said by somebody of whom it was not known: its keeper is alerted, too."""
+    area = area_named(ctx, ctx.said) if matter.place_id is None and not matter.is_sealed else None
+    if area is None:
+        return matter
+    known = responders(ctx, alarm.kind, ctx.place_id, matter.text)
+    placed = replace(matter, place_id=area.id, place_text=ctx.said)
+    people = responders(ctx, alarm.kind, area.id, matter.text)
+    if people and all(person.id != people[0].id for person in known):
+        placed = replace(placed, owner_id=people[0].id)
+        alert(ctx, alarm, placed, people[:1], 0)
+    return ctx.store.matters.change(ctx.store.matters.held(matter), placed, ctx.step("place"))
+
+
+def take_over(ctx: Context) -> bool:
+    """是锅烧糊了, 没事 就是说气话, soon after something urgent, when nothing is asked any more: those who know of it hear it."""
+    if not ctx.is_direct or len(ctx.said) > OVER_CHARS or not (is_over(ctx.said) or is_mistaken(ctx, ctx.said)):
+        return False
+    alarms = ctx.store.alarms.of_contact(ctx.sender.contact.id, ctx.now - SAFETY_FOR)
+    told = ctx.store.matters.get(alarms[-1].matter_id) if alarms else newest(ctx)
+    if told is None or told.urgency > Urgency.P1:
+        return False
+    ctx.is_secret = told.is_sealed
+    if not alarms:
+        ctx.store.matters.add_note(told, "text", ctx.said, ctx.sender.contact.id, ctx.now)
+        text = matter_texts.addition_for_owner(told.number, ctx.said)
+        tell_handler(ctx, told, text, f"note:{ctx.incoming.digest}")
+        ctx.reply(texts.calm_noted(told.number))
+        return True
+    people = responders(ctx, alarms[-1].kind, place_of_danger(ctx, told), told.text)
+    _tell_end(ctx, alarms[-1], told, people)
+    ctx.reply(texts.glad_to_hear() if alarms[-1].kind == "suicide" else texts.safe_noted(alarms[-1].kind))
+    return True
