@@ -12,11 +12,12 @@ from handlers import (
     in_hand,
     rating,
     sealed_more,
+    talk,
     tracking,
     whereabouts,
 )
 
 TAKERS = (
-    anonymous.take, sealed_more.take, discreet.take, going_up.take, in_hand.take, danger_safety.take_over,
-    asking_back.take, whereabouts.take, correcting.take, tracking.take_anothers, rating.take_again,
+    anonymous.take, sealed_more.take, discreet.take, going_up.take, in_hand.take, danger_safety.take_over, talk.take_trick,
+    talk.take_lost, asking_back.take, whereabouts.take, correcting.take, tracking.take_anothers, rating.take_again,
 )  # fmt: skip

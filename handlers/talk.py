@@ -45,7 +45,16 @@ _HOW_TO_SPEAK = re.compile("打字|写字|拼音|发?语音|说话")
 _HOW_TO_SHOW = re.compile("照片|图片?|相片|视频")
 _WHO_ARE_YOU = re.compile("你(?:们|这)?(?:是|叫|到底)|真人|机器")
 _CALLS = re.compile("^(?:我?[要想找]?(?:转|接)?人工(?:服务)?|转接)[\\s,，。:：]*")
-_LOST = re.compile("骗(?:走|了|去)|[转打汇]了|[转打汇](?:过去|出去)了|给了[他她人]")
+_LOST = re.compile(
+    "骗(?:走|了|去)|[转打汇寄付](?:了|咯|哒)|[转打汇寄付](?:过去|出去|完|起走)(?:了|咯|哒)?|给了[他她人]|(?:给|告诉|报)[他她]们?(?:了|咯|哒)"
+)
+_TRICK = re.compile(
+    "(?:打(?:来)?(?:个)?电话|来电|电话里头?|有(?:个)?人|短信|微信(?:上|里)?).{0,12}说.{0,14}(?:抓|车祸|出事|住院|手术|撞|伤|绑|犯法|犯事|欠).{0,10}"
+    "(?:喊|叫|让|要|催)(?:我|俺|他|她|咱|我妈|我爸|我爹|老人|家里).{0,3}(?:打|转|汇|寄|交|付)(?:过去)?(?:钱|款|账|[一两三四五六七八九十几0-9]+(?:个)?[万千])"
+)
+_NOT_LOST = re.compile("[没未莫不][^,，。 ]{0,2}[转打汇寄付骗给报]|电话|120|110")
+# So long after the warning 我已经汇了 is about that trick; it is said in few words.
+LOST_FOR, LOST_CHARS = timedelta(hours=2), 20
 
 
 def _is_ours(ctx: Context, scene: str) -> bool:
@@ -247,7 +256,31 @@ def scam(ctx: Context) -> None:
     if _OURS.search(ctx.said):
         return ctx.reply(texts.scam())
     ctx.reply(texts.scam_of_others())
-    return take_words(ctx, ctx.said, may_ask=False) if _LOST.search(ctx.said) else None
+    if _LOST.search(ctx.said):
+        return take_words(ctx, ctx.said, may_ask=False)
+    ctx.ask("scam", 0, (), LOST_FOR, data=ctx.said)
+    return None
+
+
+def take_trick(ctx: Context) -> bool:
+    """有人打电话说我孙儿被抓了 要我汇两万: somebody wants money for what he says has happened."""
+    if not ctx.is_direct or not _TRICK.search(ctx.said):
+        return False
+    scam(ctx)
+    return True
+
+
+def take_lost(ctx: Context) -> bool:
+    """我已经汇了, after the warning: what can still be done, and it is filed with what he told first."""
+    if len(ctx.said) > LOST_CHARS or not _LOST.search(ctx.said) or _NOT_LOST.search(ctx.said) or not ctx.is_direct:
+        return False
+    asked = [q for q in ctx.store.questions.open_for(ctx.sender.contact.id, ctx.now) if q.kind == "scam"]
+    if not asked:
+        return False
+    ctx.store.questions.close(asked[-1], ctx.now)
+    ctx.reply(texts.scam_lost())
+    take_words(ctx, f"{asked[-1].data}\n{ctx.said}", may_ask=False)
+    return True
 
 
 @intent("chat")

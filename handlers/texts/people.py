@@ -162,6 +162,10 @@ def scam_of_others() -> str:
     return "多半是骗子：别点链接，别转钱，别报验证码。拿不准打96110（反诈电话）问一句；钱已经转出去了，马上打110。"
 
 
+def scam_lost() -> str:
+    return "马上打110报警，再打银行（微信、支付宝打客服）止付，越快越好；转账记录、对方号码都留着。"
+
+
 def told_apart(choices: list[str]) -> str:
     lines = " ".join(f"{n}{choice}" for n, choice in enumerate(choices, start=1))
     return f"您是回 {lines}？回个数就行。"
