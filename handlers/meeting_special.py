@@ -10,7 +10,7 @@ from typing import Any
 from domain.meetings import Meeting, Reason
 from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood, Refused
-from handlers import answering, conversing, danger
+from handlers import answering, conversing, danger_check
 from handlers.context import Context
 from handlers.meeting_amends import special_reason
 from handlers.texts import refusals
@@ -29,7 +29,7 @@ def take(ctx: Context, found: Danger) -> bool:
     if not special_reason(ctx.said) or not _is_asked(ctx) or not answering.answer(ctx):
         return False
     if _CRIES.search(ctx.said):
-        danger.ask_first(ctx, found)
+        danger_check.ask_first(ctx, found)
     return True
 
 

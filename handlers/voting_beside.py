@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from handlers import asides, danger, discreet
+from handlers import asides, danger, danger_check, discreet
 from handlers.accusing import called
 from handlers.context import Context
 from handlers.filing import BY_CONDUCT, CONDUCT, draft_of
@@ -58,7 +58,7 @@ def take(ctx: Context, rest: str) -> None:
     threat = ctx.ears.heard(rest).danger
     if threat is not None and (threat.certain or threat.is_named):  # 我投豫剧团，我家着火了
         ctx.said = rest
-        return danger.raise_alarm(ctx, threat, rest) if threat.certain else danger.ask_first(ctx, threat)
+        return danger.raise_alarm(ctx, threat, rest) if threat.certain else danger_check.ask_first(ctx, threat)
     if presses(ctx, rest):
         return file_pressed(ctx, rest)
     return None if discreet.take_aside(ctx, rest) else asides.take(ctx, rest)
