@@ -21,6 +21,7 @@ from handlers.matters import take_words
 from handlers.pleas import is_plea, wants_no_name
 from handlers.registry import answers, every
 from handlers.texts import danger as texts
+from nlp.ballot_talk import choices_said
 from nlp.danger import Danger
 from nlp.numbers import option_number, said_number
 from nlp.words import classify
@@ -113,9 +114,16 @@ def _is_of_another(ctx: Context, doubt: Doubt, said: str) -> bool:
     """A number, a matter of its own, what few may read, or what may answer another question that stands open."""
     if said_number(said) is not None or len(ctx.store.questions.open_for(ctx.sender.contact.id, ctx.now)) > 1:
         return True
+    if _is_vote(ctx, said):
+        return True
     told = classify(ctx.words.lexicon, doubt.story).code
     is_own = clear_topic(ctx.reading) not in (None, told) and ctx.in_trouble
     return is_own or ctx.reading.sealed or discreet.is_unfit(ctx, said) or not ctx.is_direct
+
+
+def _is_vote(ctx: Context, said: str) -> bool:
+    polls = (ctx.store.polls.get(question.thing_id) for question in ctx.standing or () if question.kind == "poll")
+    return any(poll is not None and choices_said(said, poll.options) for poll in polls)
 
 
 @every(minutes=1)

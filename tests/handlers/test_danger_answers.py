@@ -8,6 +8,8 @@ from handlers.danger_answers import is_alone, is_attended, is_close, is_unsure, 
 from handlers.danger_over import is_out, is_over
 from storage import tables
 from tests.handlers.talk import Village
+from tests.handlers.test_polls import opened
+from tests.handlers.test_voting_beside import choice
 
 DESPAIR = "活起没得意思 还不如死了算了"
 DOUBT = "后山裂了个大缝"
@@ -296,3 +298,15 @@ def test_a_house_that_fell_after_the_crash_is_one(village: Village) -> None:
     village.say("老王", "面包车翻到地里了")
     village.say("老王", "房子塌了压住人了")
     assert len(states(village)) == 2
+
+
+@pytest.mark.parametrize("said", ["选东路", "东路", "投1"])
+def test_a_vote_is_no_more_of_what_may_be_a_danger(village: Village, said: str) -> None:
+    """It was kept with the story, and not counted."""
+    opened(village)
+    village.say("老王", DOUBT)
+    assert "东路" in village.say("老王", said)
+    assert choice(village) == 1
+    village.later(minutes=6)
+    assert DOUBT in village.matter().text
+    assert "东路" not in village.matter().text
