@@ -283,12 +283,16 @@ def take_lost(ctx: Context) -> bool:
     return True
 
 
+_THANKS = re.compile("谢|辛苦|费心|麻烦(?:你|您)们?了|好人一生平安|🙏")
+
+
 @intent("chat")
 def chat(ctx: Context) -> None:
-    """Small talk is answered with what one can say here; whoever asks for the day hears it, in both calendars."""
+    """Small talk is answered with what one can say here, thanks with thanks; whoever asks for the day hears it, in both
+    calendars."""
     asked = _DATE.fullmatch(ctx.said.strip(" 。！!?？"))
     if asked is None:
-        return ctx.reply(texts.hello())
+        return ctx.reply(texts.welcome() if _THANKS.search(ctx.said) else texts.hello())
     on = ctx.now.date() + timedelta(days=_DAYS[asked["day"]])
     lunar = ctx.words.calendar.lunar(on)
     return ctx.reply(

@@ -85,6 +85,10 @@ def hello() -> str:
     return "您好，我在。有事直接说，查进度回“进度”。"
 
 
+def welcome() -> str:
+    return "不用谢，都是该办的。还有事直接说。"
+
+
 def unknown_kind() -> str:
     return "这种消息我还看不了。请打字说一句，发语音或照片也行。找人回“人工”。"
 

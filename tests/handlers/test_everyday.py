@@ -89,7 +89,7 @@ def test_an_unnamed_story_is_sealed_whatever_it_is_about(village: Village) -> No
 
 def test_thanks_and_second_thoughts_are_no_story(village: Village) -> None:
     village.say("老王", "匿名")
-    assert village.say("老王", "谢谢") == people.hello()
+    assert village.say("老王", "谢谢") == people.welcome()
     assert village.say("老王", "算了") == people.left()
     village.say("老王", "九社巷子口的路灯坏了")
     assert not village.matter().is_sealed

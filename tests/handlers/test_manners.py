@@ -37,6 +37,11 @@ def test_politeness_alone_is_no_story(village: Village, said: str) -> None:
     assert village.matters() == []
 
 
+@pytest.mark.parametrize("said", ["谢谢你啊", "谢谢", "多谢多谢", "辛苦了", "谢谢你们哈"])
+def test_thanks_are_answered_with_no_need_to(village: Village, said: str) -> None:
+    assert "不用谢" in village.say("王秀英", said)
+
+
 @given(st.text(alphabet="谢你您好在吗水管漏了啊，。 !a1[]", max_size=40))
 def test_nothing_is_added_to_what_was_said(text: str) -> None:
     bare = manners.without_politeness(text)

@@ -241,6 +241,15 @@ def test_what_only_sounds_a_little_like_a_cry_is_not_left_for_days(lexicon: Lexi
         "人没到齐",
         "我不清楚",
         "我正在去的路上",
+        "我也看见了",
+        "有人看见的",
+        "周奶奶说要朝西",
+        "我婆娘也晓得",
+        "全家都不在",
+        "委托我弟弟",
+        "我婆娘要跟着去",
+        "那水还在冒",
+        "现在就结束吧",
     ],
 )
 def test_an_answer_that_names_people_is_no_cry(lexicon: Lexicon, text: str) -> None:
