@@ -19,7 +19,7 @@ from handlers.danger_over import is_mistaken, is_over, leaves
 from handlers.filing import NO_MATTER, clear_topic
 from handlers.matters import take_words
 from handlers.pleas import is_plea, wants_no_name
-from handlers.registry import answers, every
+from handlers.registry import INTENTS, answers, every
 from handlers.texts import danger as texts
 from nlp.ballot_talk import choices_said
 from nlp.danger import Danger
@@ -114,11 +114,17 @@ def _is_of_another(ctx: Context, doubt: Doubt, said: str) -> bool:
     """A number, a matter of its own, what few may read, or what may answer another question that stands open."""
     if said_number(said) is not None or len(ctx.store.questions.open_for(ctx.sender.contact.id, ctx.now)) > 1:
         return True
-    if _is_vote(ctx, said):
+    if _is_vote(ctx, said) or _is_order(ctx):
         return True
     told = classify(ctx.words.lexicon, doubt.story).code
     is_own = clear_topic(ctx.reading) not in (None, told) and ctx.in_trouble
     return is_own or ctx.reading.sealed or discreet.is_unfit(ctx, said) or not ctx.is_direct
+
+
+def _is_order(ctx: Context) -> bool:
+    """明天下午开群众会, of one in office: what only his office lets him do is no more about it."""
+    bound = INTENTS.get(ctx.understanding.intent or "", ())
+    return any(each.who is not None and ctx.roles & each.who for each in bound)
 
 
 def _is_vote(ctx: Context, said: str) -> bool:
