@@ -39,7 +39,6 @@ EXPECTED: list[tuple[str, tuple[str, ...]]] = [
     ("export YOUSHI_OA_ACCOUNTS", ()),
     ("youshi fake-platform", ("假的微信平台开好了",)),
     ("export YOUSHI_OA_API_BASE", ()),
-    ("export YOUSHI_QUIET_HOURS", ()),
     ("youshi demo", ("演示村装好了",)),
     ("roster template", ("空表写好了",)),
     ("--dry-run", ("会新增：6个地方，1户，1人，2个职务", "什么都没有改")),
