@@ -91,8 +91,7 @@ class Settings(BaseSettings):
         "limit where a village is only played: no account of its own, and HOST a loopback address.",
     )
     quiet_hours: str = Field(
-        "21:30-07:00",
-        description="When nobody gets a push that can wait (only danger, and what must be seen to within a day); empty: never quiet.",
+        "21:30-07:00", description="When villagers get no pushes but for danger; empty: never quiet."
     )
     metrics_token: str = Field("", repr=False, description="Bearer token that opens /metrics from elsewhere.")
 

@@ -68,7 +68,7 @@ class Delivering:
         is_joined = len(bundle) > 1
         if _is_unsure(letter) and (letter.due_at is None or now - letter.due_at > rules.REPEATED_LATE):
             return self._end(bundle, "stuck", Trouble.UNKNOWN_OUTCOME.value, way=letter.way)
-        timing = rules.timing(_push(letter), letter.not_after, self._state.quiet, now)
+        timing = rules.timing(_push(letter, routes), letter.not_after, self._state.quiet, now)
         if timing.dropped:
             return self._end(bundle, "dropped", timing.dropped)
         if timing.until is not None:
@@ -298,8 +298,11 @@ def _offer(account: Account, letter: Letter) -> Offer:
     return Offer(account.capabilities, notices_of(account.templates, letter.purpose, letter.fields))
 
 
-def _push(letter: Letter) -> Push:
-    return Push.ANY_HOUR if letter.priority <= Priority.REPLY else Push.BY_DAY
+def _push(letter: Letter, routes: Sequence[Route]) -> Push:
+    if letter.priority <= Priority.REPLY:
+        return Push.ANY_HOUR
+    is_work = letter.priority == Priority.NOTICE and any(route.is_office for route in routes)
+    return Push.OFFICE if is_work else Push.VILLAGER
 
 
 def _may_repeat(letter: Letter, way: str) -> bool:

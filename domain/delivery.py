@@ -136,8 +136,9 @@ def _is_usable(notice: Notice, way: Way, reach: Reach) -> bool:
 class Push(StrEnum):
     """How a letter stands to the hours of the day."""
 
-    ANY_HOUR = "any_hour"  # danger, what must be seen to within a day, answers to one who has just spoken
-    BY_DAY = "by_day"  # everything else, whoever it is for (rulings, Group budget)
+    ANY_HOUR = "any_hour"  # danger to life, answers to one who has just spoken
+    OFFICE = "office"  # the work of somebody who holds an office
+    VILLAGER = "villager"  # everything else
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +157,7 @@ def timing(push: Push, not_after: datetime | None, quiet: QuietHours, now: datet
     """Whether its time has come. A letter that the quiet hours would outlast is dropped, never sent late or at night."""
     if not_after is not None and now > not_after:
         return Timing(dropped=TOO_LATE)
-    if push is not Push.BY_DAY or not quiet.covers(now):
+    if push is not Push.VILLAGER or not quiet.covers(now):
         return SEND_NOW
     morning = quiet.over_at(now)
     return Timing(dropped="quiet hours") if not_after is not None and morning >= not_after else Timing(until=morning)

@@ -201,7 +201,7 @@ def tell_owner(ctx: Context, matter: Matter, owner: Person, giver: str = "") -> 
     text = (texts.new_voice if is_voice else texts.new_for_owner)(matter, title, place, who, contact_by)
     if giver:
         text = texts.passed_on(giver, text)
-    priority = priority_of(matter)
+    priority = Priority.LIFE if matter.urgency is Urgency.P0 else Priority.NOTICE
     again = f":{ctx.incoming.digest}" if giver else ""  # it may come back to the same hands
     once, fields = f"matter:{matter.id}:new:{owner.id}{again}", notice_fields(ctx, matter, "new", place)
     ctx.tell(owner, text, "matter.new", once=once, priority=priority, fields=fields)
@@ -211,12 +211,7 @@ def tell_owner(ctx: Context, matter: Matter, owner: Person, giver: str = "") -> 
         )
         for chief in chiefs(ctx.directory, matter.village_id, but=owner):
             once, fields = f"matter:{matter.id}:copy:{chief.id}", notice_fields(ctx, matter, "copy", place)
-            ctx.tell(chief, copy, "matter.copy", once=once, priority=priority, fields=fields)
-
-
-def priority_of(matter: Matter) -> int:
-    """What must be seen to within a day finds its people at any hour; the rest lets them sleep."""
-    return {Urgency.P0: Priority.LIFE, Urgency.P1: Priority.REPLY}.get(matter.urgency, Priority.NOTICE)
+            ctx.tell(chief, copy, "matter.copy", once=once, fields=fields)
 
 
 def notice_fields(ctx: Context, matter: Matter, fact: str, place: str = "") -> dict[str, str]:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from domain.matters import Matter
 from handlers.context import Context
-from handlers.filing import notice_fields, office_of, priority_of
+from handlers.filing import notice_fields, office_of
 from handlers.texts.matters import who
 from storage.outbox import Priority
-
-AWAKE_FOR = timedelta(hours=1)
 
 
 def tell_handler(ctx: Context, matter: Matter, text: str, fact: str) -> None:
@@ -18,21 +14,14 @@ def tell_handler(ctx: Context, matter: Matter, text: str, fact: str) -> None:
     owner = ctx.store.people.person(matter.owner_id) if matter.owner_id else None
     if owner is not None:
         fields = notice_fields(ctx, matter, fact)
-        once, priority = f"matter:{matter.id}:{fact}", priority_of(matter)
-        ctx.tell(owner, text, "matter.update", once=once, priority=priority, fields=fields)
+        ctx.tell(owner, text, "matter.update", once=f"matter:{matter.id}:{fact}", fields=fields)
 
 
 def tell_reporter(ctx: Context, matter: Matter, text: str, fact: str) -> None:
     """Tell whoever told of it, once for each `fact`; of a sealed matter nobody knows who that was."""
     if matter.contact_id is not None:
         once, fields = f"matter:{matter.id}:{fact}", notice_fields(ctx, matter, fact)
-        priority = Priority.REPLY if _is_awake(ctx, matter) else priority_of(matter)
-        ctx.tell_contact(matter.contact_id, text, "matter.progress", once=once, priority=priority, fields=fields)
-
-
-def _is_awake(ctx: Context, matter: Matter) -> bool:
-    """Whoever told of it a moment ago waits for an answer at any hour."""
-    return ctx.now - matter.filed_at <= AWAKE_FOR
+        ctx.tell_contact(matter.contact_id, text, "matter.progress", once=once, priority=Priority.REPLY, fields=fields)
 
 
 def said_by(ctx: Context, matter: Matter) -> str:

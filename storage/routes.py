@@ -18,13 +18,14 @@ from storage.letters import Letter
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One way to an address."""
+    """`is_office`: the one it reaches holds an office, so that his work may find him at any hour."""
 
     channel: str
     account: str
     native_id: str
     is_group: bool = False
     contact_id: int | None = field(default=None, compare=False)
+    is_office: bool = field(default=False, compare=False)
     reach: Reach = field(default=Reach(), compare=False)
 
 
@@ -96,13 +97,26 @@ def _by_target(rows: Iterable[Any]) -> dict[int, list[Route]]:
 
 # -- what is known of each contact
 
-_window, _lost, _grant = tables_delivery.windows.c, tables_delivery.unreachables.c, tables_delivery.grants.c
+_window, _lost, _grant, _role = (
+    tables_delivery.windows.c, tables_delivery.unreachables.c, tables_delivery.grants.c, tables.roles.c,
+)  # fmt: skip
 _IDS: Any = bindparam("ids", expanding=True)
 _WINDOWS = select(_window.contact_id, _window.source, _window.left, _window.granted_at, _window.until_at).where(
     _window.contact_id.in_(_IDS)
 )
 _UNREACHABLE = select(_lost.contact_id, _lost.why, _lost.since_at).where(_lost.contact_id.in_(_IDS))
 _GRANTS = select(_grant.contact_id, _grant.template_id).where(_grant.contact_id.in_(_IDS), _grant.left > 0)
+_OFFICES = (
+    select(_bound.contact_id)
+    .distinct()
+    .join(tables.roles, _role.person_id == _bound.person_id)
+    .where(
+        _bound.contact_id.in_(_IDS),
+        _bound.ended_at.is_(None),
+        _role.until_at.is_(None),
+        _role.role.not_in(("villager", "guest", "rep", "member")),
+    )
+)
 
 
 def _enrich(connection: Connection, found: Sequence[dict[int, list[Route]]]) -> None:
@@ -110,9 +124,15 @@ def _enrich(connection: Connection, found: Sequence[dict[int, list[Route]]]) -> 
     if not ids:
         return
     reaches = _reaches(connection, ids)
+    offices = set(connection.execute(_OFFICES, {"ids": ids}).scalars())
     for by_target in found:
         for routes in by_target.values():
-            routes[:] = [replace(r, reach=reaches.get(r.contact_id or 0, r.reach)) for r in routes]
+            routes[:] = [
+                replace(r, reach=reaches.get(r.contact_id or 0, r.reach), is_office=r.contact_id in offices)
+                if r.contact_id in reaches or r.contact_id in offices
+                else r
+                for r in routes
+            ]
 
 
 def _reaches(connection: Connection, ids: list[int]) -> dict[int, Reach]:

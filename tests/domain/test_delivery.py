@@ -70,11 +70,12 @@ QUIET = QuietHours()
 @pytest.mark.parametrize(
     ("push", "not_after", "now", "expected"),
     [
-        (Push.BY_DAY, None, NOW, SEND_NOW),
-        (Push.BY_DAY, None, NIGHT, Timing(until=datetime(2026, 11, 28, 7, 0, tzinfo=CHINA))),
-        (Push.BY_DAY, NIGHT + timedelta(hours=2), NIGHT, Timing(dropped="quiet hours")),
-        (Push.BY_DAY, NIGHT + timedelta(hours=9), NIGHT, Timing(until=datetime(2026, 11, 28, 7, 0, tzinfo=CHINA))),
-        (Push.BY_DAY, NIGHT + timedelta(hours=8), NIGHT, Timing(dropped="quiet hours")),
+        (Push.VILLAGER, None, NOW, SEND_NOW),
+        (Push.VILLAGER, None, NIGHT, Timing(until=datetime(2026, 11, 28, 7, 0, tzinfo=CHINA))),
+        (Push.VILLAGER, NIGHT + timedelta(hours=2), NIGHT, Timing(dropped="quiet hours")),
+        (Push.VILLAGER, NIGHT + timedelta(hours=9), NIGHT, Timing(until=datetime(2026, 11, 28, 7, 0, tzinfo=CHINA))),
+        (Push.VILLAGER, NIGHT + timedelta(hours=8), NIGHT, Timing(dropped="quiet hours")),
+        (Push.OFFICE, None, NIGHT, SEND_NOW),
         (Push.ANY_HOUR, None, NIGHT, SEND_NOW),
         (Push.ANY_HOUR, NIGHT - timedelta(seconds=1), NIGHT, Timing(dropped="too late")),
         (Push.ANY_HOUR, NIGHT, NIGHT, SEND_NOW),
