@@ -564,11 +564,13 @@ def test_d22_a_value_is_what_its_keyword_takes_or_is_not_sent(name: str, value: 
         (WANG, Priority.NOTICE, True),
         (WANG, Priority.REPLY, False),
         (WANG, Priority.LIFE, False),
-        (CHEN, Priority.NOTICE, True),  # a keeper sleeps as well
-        (CHEN, Priority.REPLY, False),  # what must be seen to within a day
+        (CHEN, Priority.NOTICE, False),  # the keeper's work
+        (CHEN, Priority.BULK, True),
     ],
 )
-async def test_quiet_hours_bind_whatever_can_wait(database: Database, openid: str, priority: int, waits: bool) -> None:
+async def test_quiet_hours_bind_what_is_pushed_to_villagers(
+    database: Database, openid: str, priority: int, waits: bool
+) -> None:
     async with posting(database, quiet=QuietHours(time(8), time(12))) as p:  # it is nine in the morning there
         p.put(openid, "通知", priority=priority)
         await p.sender.send_due()
