@@ -218,11 +218,11 @@ def test_what_is_urgent_and_not_received_is_found_until_it_is_noted(database: Da
         store.matters.add(matter("XH-261124-002", owner_id=5, urgency=Urgency.P2), step())
         store.matters.add(matter("XH-261124-003", owner_id=5, urgency=Urgency.P1, status=Status.ACCEPTED), step())
     with turn(database) as store:
-        assert store.matters.unreceived([5], Urgency.P1, NOW, 9) == []
-        assert store.matters.unreceived([5], Urgency.P1, later(hours=2), 9) == [urgent]
+        assert store.matters.unreceived([5], (Urgency.P1,), NOW, 9) == []
+        assert store.matters.unreceived([5], (Urgency.P1,), later(hours=2), 9) == [urgent]
         store.matters.add_note(urgent, "unreceived", "", None, later(hours=2))
     with batch_of(database) as store:
-        assert store.matters.unreceived([5], Urgency.P1, later(hours=3), 9) == []
+        assert store.matters.unreceived([5], (Urgency.P1,), later(hours=3), 9) == []
 
 
 def test_the_newest_matter_in_the_same_words_is_found_again(database: Database) -> None:
