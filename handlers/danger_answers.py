@@ -62,13 +62,17 @@ _UNSURE = re.compile(
 )
 
 
+def clauses_of(said: str) -> list[str]:
+    return [clause for clause in _CLAUSES.split(said.strip()) if clause]
+
+
 def _plain(said: str) -> str:
     return said.strip(" 。！!,，~")
 
 
 def is_alone(said: str) -> bool:
     """没得, 一个人, 屋里就我一个, to the question whether somebody is with him."""
-    clauses = [each for each in _CLAUSES.split(said) if each]
+    clauses = clauses_of(said)
     return bool(clauses) and all(map(_ALONE.fullmatch, clauses))
 
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 from domain.matters import Matter, Urgency
 from handlers.accusing import blames_alone
 from handlers.context import Context
-from handlers.danger_answers import nobody
+from handlers.danger_answers import clauses_of, nobody
 from handlers.danger_before import of_what_he_told
 from handlers.manners import lets_it_rest
 from handlers.sealed_more import is_beaten_too, is_of_it
@@ -59,7 +59,6 @@ _INSTEAD = re.compile(
     r"(?:哦|噢|哎呀|原来|其实|就|结果|人家|看了)*是.{0,6}(?:锅|菜|饭|馍|肉|粥|油|豆|红薯|水壶)?(?:烧糊|烧焦|糊锅|糊|焦|烧干|做饭|煮饭|炒菜|蒸馍|熏肉|熏腊肉|炕(?:腊)?肉|烧秸秆|烧荒|烧草|烧火粪|烧纸|烧柴|烧火|烧炕|烧垃圾|放炮|放鞭炮|放烟花|打药|施肥|雾|水汽|灰尘|猫|狗|鸡|羊|猪|牛|老鼠|路灯|车灯|演习|演戏|拍戏)(?!.{0,2}(?:引|惹|点着|过来|到))"
     r"(?:了|的|味|味道|烟|火|冒的?|冒烟|哩|咧|嘞|呢|嘛|啊)*"
 )
-_CLAUSES = re.compile(r"[\s,，。.!！、；;~]+")
 
 
 def heard_behind(ctx: Context) -> Danger | None:
@@ -98,10 +97,6 @@ def _fumes_at_work(ctx: Context) -> Danger | None:
     return Danger("gas", "120", True, (ctx.said,)) if breathed else None
 
 
-def _clauses(said: str) -> list[str]:
-    return [clause for clause in _CLAUSES.split(said.strip()) if clause]
-
-
 _CALM = (_ENDED, _WELL, _OUT, _BESIDE, _ERRED, _FALSE, _THERE)
 
 
@@ -109,14 +104,14 @@ def is_over(said: str) -> bool:
     """Whether the whole message says so: 火灭了, 捞上来了 人好的, 没得事 吓死人."""
     if _OVER.fullmatch(said.strip()) is not None:
         return True
-    clauses = _clauses(said)
+    clauses = clauses_of(said)
     is_said = any(_ENDED.fullmatch(each) or _WELL.fullmatch(each) for each in clauses)
     return is_said and all(any(form.fullmatch(each) for form in _CALM) for each in clauses)
 
 
 def is_out(said: str) -> bool:
     """人都跑出来了: nobody is in it any more; whether it is over is not said."""
-    clauses = _clauses(said)
+    clauses = clauses_of(said)
     return any(map(_OUT.fullmatch, clauses)) and all(
         _OUT.fullmatch(each) or _BESIDE.fullmatch(each) for each in clauses
     )
@@ -124,7 +119,7 @@ def is_out(said: str) -> bool:
 
 def is_mistaken(ctx: Context, said: str) -> bool:
     """看错了 是烧柴冒烟, 骗你的, 是锅烧糊了: it was none, and what it was is no danger either."""
-    clauses = [each for each in _clauses(said) if not _BESIDE.fullmatch(each) and not _WELL.fullmatch(each)]
+    clauses = [each for each in clauses_of(said) if not _BESIDE.fullmatch(each) and not _WELL.fullmatch(each)]
     if not clauses:
         return False
     erred = _ERRED.match(clauses[0]) or _FALSE.fullmatch(clauses[0]) or _INSTEAD.fullmatch(clauses[0])
