@@ -57,20 +57,48 @@ def place_of_danger(ctx: Context, matter: Matter | None) -> int | None:
 def alert(
     ctx: Context, alarm: Alarm, matter: Matter, people: list[Person], round_: int, *, confirmed: bool = True
 ) -> None:
-    is_unnamed = is_unnamed_of(alarm.kind, matter.text)
-    at = matter.place_id if alarm.kind in PRIVATE_KINDS else place_of_danger(ctx, matter)  # a sealed one keeps no place
-    if is_unnamed and (told := place_of(ctx, matter.text)) is not None:  # his home would tell who he is
-        at = told if confirmed or told != ctx.place_id else None
-    place = place_name(ctx.directory, ctx.person, at, matter.place_text)
-    words, reporter = matter_texts.shortened(matter.text), "" if is_unnamed else _reporter(ctx)
+    """Alert them for the first time, or again."""
+    place = _place_shown(ctx, alarm, matter, confirmed=confirmed)
+    words, reporter = (
+        matter_texts.shortened(matter.text),
+        "" if is_unnamed_of(alarm.kind, matter.text) else _reporter(ctx),
+    )
     text = (
         texts.alarm(alarm.kind, place, reporter, words, matter.number, round_)
         if confirmed
         else texts.unconfirmed_alarm(place, reporter, words, matter.number)
     )
+    tell_all(ctx, alarm, people, text, str(round_), waits=True)
+
+
+def alert_unsafe(ctx: Context, alarm: Alarm, matter: Matter | None, people: Sequence[Person]) -> None:
+    """The teller says that he is not safe: they hear it at once."""
+    is_unnamed = matter is not None and is_unnamed_of(alarm.kind, matter.text)
+    place = (
+        _place_shown(ctx, alarm, matter)
+        if matter is not None and is_unnamed
+        else place_name(ctx.directory, ctx.person, place_of_danger(ctx, matter))
+    )
+    text = texts.unsafe_for_keeper(place, matter.number if matter else "", is_unnamed=is_unnamed)
+    tell_all(ctx, alarm, people, text, "unsafe", waits=True)
+
+
+def tell_all(
+    ctx: Context, alarm: Alarm, people: Sequence[Person], text: str, fact: str, *, waits: bool = False
+) -> None:
+    """Tell everybody who is alerted, each `fact` once; `waits`: until one of them answers 收到."""
     for person in people:
-        ctx.tell(person, text, "alarm", once=f"alarm:{alarm.id}:{round_}:{person.id}", priority=Priority.LIFE)
-        ctx.ask_person(person, "alarm", alarm.id, ("收到",), ALARM_FOR)
+        ctx.tell(person, text, "alarm", once=f"alarm:{alarm.id}:{fact}:{person.id}", priority=Priority.LIFE)
+        if waits:
+            ctx.ask_person(person, "alarm", alarm.id, ("收到",), ALARM_FOR)
+
+
+def _place_shown(ctx: Context, alarm: Alarm, matter: Matter, *, confirmed: bool = True) -> str:
+    """Where it is, as they read it: a sealed one keeps no place, and his home would tell who he is."""
+    at = matter.place_id if alarm.kind in PRIVATE_KINDS else place_of_danger(ctx, matter)
+    if is_unnamed_of(alarm.kind, matter.text) and (told := place_of(ctx, matter.text)) is not None:
+        at = told if confirmed or told != ctx.place_id else None
+    return place_name(ctx.directory, ctx.person, at, matter.place_text)
 
 
 def _reporter(ctx: Context) -> str:

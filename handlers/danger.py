@@ -16,7 +16,7 @@ from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood
 from handlers.alerting import accused_of, alert, helper_and_phone, is_unnamed_of, place_of_danger, responders
 from handlers.context import Context
-from handlers.danger_before import in_despair, with_doubt
+from handlers.danger_before import in_despair, with_doubt, with_unnamed
 from handlers.danger_kinds import PRIVATE_KINDS, goes_with, is_of_another, is_private, kind_of, of_story
 from handlers.filing import Draft, file_matter, office_of, place_of
 from handlers.matter_lookup import HANDLERS, fits
@@ -41,6 +41,7 @@ _CODES = {"fire": "SA01", "traffic": "SA02", "landslide": "SA03", "drowning": "S
 def raise_alarm(ctx: Context, danger: Danger, story: str, *, confirmed: bool = True) -> None:
     """File it as P0, alert at once, and answer with the number to call and one question about safety."""
     danger, story = with_doubt(ctx, of_story(ctx, in_despair(ctx, danger, story), story), story)
+    story = with_unnamed(ctx, danger, story)
     code = _CODES.get(danger.kind, "SA06")
     is_unnamed = is_unnamed_of(danger.kind, story)
     # Who is accused reads no list it stands in, nor does anybody read in one who did not want to be named.

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import timedelta
 from typing import NamedTuple
 
 from domain.matters import Urgency
 from domain.questions import LIFE, OpenQuestion
+from handlers.alerting import is_unnamed_of
 from handlers.context import Context
 from handlers.danger_answers import is_close
-from handlers.danger_kinds import PRIVATE_KINDS, is_private
+from handlers.danger_kinds import PRIVATE_KINDS, goes_with, is_private
 from handlers.pleas import wants_no_name
 from nlp.danger import Danger
 
@@ -19,6 +21,11 @@ CHECK = "danger.check"
 DESPAIR_LASTS = timedelta(hours=6)
 # So long after he told of a matter what he says may go on with it.
 GOES_ON_FOR = timedelta(days=3)
+# So long after an alarm without a name what is told of the same danger bears none.
+GOES_ON_UNNAMED = timedelta(hours=6)
+_HIS_OWN = re.compile(
+    "[我俺咱](?:们|家|屋)?(?:里|头)?(?:[爸妈爹娘爷奶婆公娃儿女孙哥姐弟妹]|老婆|老公|男人|媳妇|老伴|老汉|堂客|屋里人)"
+)
 FOLLOWS = 25
 """How many points less wording alone counts there."""
 _ABOUT_A_MATTER = frozenset({"rating", "rating.why", "addition"})
@@ -55,6 +62,20 @@ def with_doubt(ctx: Context, danger: Danger, story: str) -> tuple[Danger, str]:
         if first.story not in story and (is_private(danger) or first.kind not in PRIVATE_KINDS):
             story = f"{first.story}\n{story}"
     return danger, story
+
+
+def with_unnamed(ctx: Context, danger: Danger, story: str) -> str:
+    """他们还在砍, after an alarm he did not want to be named for: it goes on with that story, and bears no name either.
+
+    Of his own family (我爸晕倒了) it is another: whoever helps them must be able to ask him.
+    """
+    if _HIS_OWN.search(story):
+        return story
+    for alarm in reversed(ctx.store.alarms.of_contact(ctx.sender.contact.id, ctx.now - GOES_ON_UNNAMED)):
+        told = ctx.store.matters.get(alarm.matter_id)
+        if told is not None and is_unnamed_of(alarm.kind, told.text) and goes_with(alarm.kind, danger.kind, story):
+            return f"{told.text}\n{story}"
+    return story
 
 
 def in_despair(ctx: Context, danger: Danger, story: str) -> Danger:

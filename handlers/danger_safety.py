@@ -10,13 +10,20 @@ from domain.organisation import Person
 from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood
 from handlers import anonymous, discreet
-from handlers.alerting import ALARM_FOR, alert, helper_and_phone, is_unnamed_of, place_of_danger, responders
+from handlers.alerting import (
+    alert,
+    alert_unsafe,
+    helper_and_phone,
+    is_unnamed_of,
+    place_of_danger,
+    responders,
+    tell_all,
+)
 from handlers.context import Context
 from handlers.danger import SAFETY_FOR
 from handlers.danger_answers import is_alone, is_attended, is_close, is_parted
 from handlers.danger_kinds import CALLED_OFF, FIGHTS, PRIVATE_KINDS, of_story
 from handlers.danger_over import is_mistaken, is_out, is_over
-from handlers.filing import place_name
 from handlers.matter_news import tell_handler
 from handlers.pleas import is_plea
 from handlers.registry import answers
@@ -28,7 +35,6 @@ from handlers.texts import matters as matter_texts
 from handlers.whereabouts import area_named, newest
 from nlp.numbers import option_number
 from storage.alarms import Alarm
-from storage.outbox import Priority
 
 # It is said in few words that something was none.
 OVER_CHARS = 24
@@ -55,12 +61,7 @@ def answer_safety(ctx: Context, question: OpenQuestion, said: str) -> None:
     if chosen == 1:
         is_said = option_number(said, ("有", "没有")) is None and not is_attended(said)
         return ctx.reply(texts.glad_to_hear() if alarm.kind == "suicide" and is_said else texts.safe_noted(alarm.kind))
-    place = place_name(ctx.directory, ctx.person, place_id)
-    number = matter.number if matter else ""
-    for person in people:
-        once = f"alarm:{alarm.id}:unsafe:{person.id}"
-        ctx.tell(person, texts.unsafe_for_keeper(place, number), "alarm", once=once, priority=Priority.LIFE)
-        ctx.ask_person(person, "alarm", alarm.id, ("收到",), ALARM_FOR)
+    alert_unsafe(ctx, alarm, matter, people)
     helper, phone = helper_and_phone(ctx, people)
     return ctx.reply(texts.unsafe_noted(question.data, alarm.kind, helper, phone))
 
@@ -92,17 +93,13 @@ def _tell_end(ctx: Context, alarm: Alarm, matter: Matter, people: Sequence[Perso
         ctx.store.alarms.save(replace(alarm, state="ended"))
     ctx.store.matters.add_note(matter, "text", ctx.said, ctx.sender.contact.id, ctx.now)
     text = texts.said_over(ctx.said, matter.number, is_unnamed=is_unnamed_of(alarm.kind, matter.text))
-    for person in people:
-        ctx.tell(person, text, "alarm", once=f"alarm:{alarm.id}:over:{person.id}", priority=Priority.LIFE)
-    return None
+    return tell_all(ctx, alarm, people, text, "over")
 
 
 def _tell_more(ctx: Context, alarm: Alarm, matter: Matter, people: Sequence[Person]) -> None:
     ctx.store.matters.add_note(matter, "text", ctx.said, ctx.sender.contact.id, ctx.now)
-    for person in people:
-        text = matter_texts.addition_for_owner(matter.number, ctx.said)
-        once = f"alarm:{alarm.id}:more:{ctx.incoming.digest}:{person.id}"
-        ctx.tell(person, text, "alarm", once=once, priority=Priority.LIFE)
+    text = matter_texts.addition_for_owner(matter.number, ctx.said)
+    tell_all(ctx, alarm, people, text, f"more:{ctx.incoming.digest}")
 
 
 def pass_on(ctx: Context, question: OpenQuestion) -> bool:
@@ -148,11 +145,8 @@ def _asks_silence(ctx: Context, alarm: Alarm, matter: Matter) -> bool:
 def _alert_closer(ctx: Context, alarm: Alarm, matter: Matter, people: Sequence[Person]) -> None:
     """药都买好了, 我到河边了: a matter of minutes; the two are alerted again, whoever had answered."""
     ctx.store.matters.add_note(matter, "text", ctx.said, ctx.sender.contact.id, ctx.now)
-    for person in people:
-        text = texts.closer_for_helper(ctx.said, matter.number)
-        once = f"alarm:{alarm.id}:closer:{ctx.incoming.digest}:{person.id}"
-        ctx.tell(person, text, "alarm", once=once, priority=Priority.LIFE)
-        ctx.ask_person(person, "alarm", alarm.id, ("收到",), ALARM_FOR)
+    text = texts.closer_for_helper(ctx.said, matter.number)
+    tell_all(ctx, alarm, people, text, f"closer:{ctx.incoming.digest}", waits=True)
 
 
 def _placed(ctx: Context, alarm: Alarm, matter: Matter) -> Matter:

@@ -183,6 +183,7 @@ def ask_check_again() -> str:
     return "这话我一起记下了。先回我一句：现在有没有人有危险？\n1 有 2 没有"
 
 
-def unsafe_for_keeper(place: str, number: str) -> str:
+def unsafe_for_keeper(place: str, number: str, *, is_unnamed: bool = False) -> str:
     where = f"（{place}）" if place else ""
-    return f"【人命关天】反映的人说现在不安全{where}，请马上打电话。收到请回“收到”。\n编号 {number}"
+    do = "请马上去看，别打听是谁" if is_unnamed else "请马上打电话"
+    return f"【人命关天】反映的人说现在不安全{where}，{do}。收到请回“收到”。\n编号 {number}"

@@ -344,3 +344,26 @@ def test_what_goes_on_does_not_rest(village: Village, said: str) -> None:
 def test_not_to_take_back_is_understood_too(filed: Village) -> None:
     filed.say("老王", "撤回")
     assert "撤回了" not in filed.say("老王", "不要了")
+
+
+@pytest.mark.parametrize("said", ["匿名 有人打架动刀子了 快来人", "有人打架动刀子了 莫说是我讲的"])
+@pytest.mark.parametrize("more", ["2", "他们还在砍", "又砍了一个 快来"])
+def test_what_follows_an_unnamed_alarm_names_nobody_either(village: Village, said: str, more: str) -> None:
+    """After 2 (not safe) they read 请马上打电话, and 他们还在砍 was a new alarm under his name."""
+    village.say("老王", said)
+    village.say("老王", "2")
+    village.say("老王", more)
+    village.later(minutes=11)
+    read = heard_by(village)
+    assert "现在不安全" in read
+    assert "别打听是谁" in read
+    assert "请马上打电话" not in read
+    assert "王德福" not in read
+    assert "10000000001" not in read
+
+
+def test_another_danger_later_is_told_by_name(village: Village) -> None:
+    village.say("老王", "匿名 有人打架动刀子了 快来人")
+    village.say("老王", "1")
+    village.say("老王", "我爸晕倒了 叫不醒")
+    assert "王德福" in heard_by(village)
