@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import structlog
 
@@ -15,7 +16,7 @@ log = structlog.get_logger()
 def play_tick(ctx: Context) -> None:
     """Do what is due. An alarm still goes round while reminders fail; what failed is tried again at its next time."""
     for timed in _due(ctx):
-        failed = ctx.store.batch.attempt(lambda act=timed.act: act(ctx))  # type: ignore[misc]
+        failed = ctx.store.batch.attempt(partial(timed.act, ctx))
         if failed is not None:
             log.error("clock.failed", what=timed.act.__module__, error=type(failed).__name__, exc_info=failed)
 

@@ -91,9 +91,8 @@ def _remind(ctx: Context, matter: Matter, to_owner: texts.Text, to_chief: texts.
     if owner is not None:
         ctx.tell(owner, to_owner(matter, title, name, ctx.now), "matter.overdue", once=f"{once}:owner", fields=fields)
     for person in [] if matter.is_sealed else _over(ctx, matter, owner):
-        text = to_chief(matter, title, name, ctx.now)
-        if kind == "overdue" and _owes_decision(ctx, matter, person):
-            text = texts.owes_decision(text)
+        waits_for_him = kind == "overdue" and _owes_decision(ctx, matter, person)
+        text = (texts.overdue_waits_for_chief if waits_for_him else to_chief)(matter, title, name, ctx.now)
         ctx.tell(person, text, "matter.overdue", once=f"{once}:{person.id}", fields=fields)
     ctx.is_secret = False
 

@@ -123,7 +123,7 @@ def _join(ctx: Context, matter: Matter, kind: str, kept: str, shown: str) -> Non
 
 
 @claims(Kind.IMAGE, Kind.VIDEO, Kind.VOICE, Kind.LOCATION, Kind.LINK)
-def take_picture(ctx: Context) -> bool:
+def take_thing(ctx: Context) -> bool:
     """A picture, a voice or a place sent right after: it loses who sent it. False where nothing was sealed just now."""
     matter = told_just_now(ctx) if ctx.is_direct else None
     if matter is None:

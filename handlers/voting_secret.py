@@ -90,13 +90,14 @@ def _take_rest(ctx: Context, poll: Poll) -> None:
 
 def _take_beside(ctx: Context, questions: Sequence[OpenQuestion]) -> bool:
     """三号 娃娃上学呢: what chooses alone stands before or behind a story. It is cut off, and he hears that it did not count."""
-    clauses = clauses_of(ctx.said)
+    polls = [poll for poll in reversed(ctx.store.polls.alive_in(ctx.village.id)) if poll.is_secret]
+    clauses = clauses_of(ctx.said) if polls else []
     if len(clauses) < LEAST_CLAUSES or ctx.roles & HANDLERS or ctx.understanding.certain:
         return False
     is_asked = any(not question.kind.startswith("poll") for question in questions)
-    for poll in reversed(ctx.store.polls.alive_in(ctx.village.id)):
-        ends = [c for c in (clauses[0], clauses[-1]) if not (is_asked and said_number(c) is not None)]
-        told = next((end for end in ends if chooses_alone(end, poll.options)), None) if poll.is_secret else None
+    ends = [c for c in (clauses[0], clauses[-1]) if not (is_asked and said_number(c) is not None)]
+    for poll in polls:
+        told = next((end for end in ends if chooses_alone(end, poll.options)), None)
         if told is None:
             continue
         ctx.is_secret = True

@@ -32,6 +32,15 @@ def overdue_for_chief(matter: Matter, title: str, owner: str, now: datetime) -> 
     )
 
 
+def overdue_waits_for_chief(matter: Matter, title: str, owner: str, now: datetime) -> str:
+    """What the chief reads of a late matter that waits for his own word."""
+    tail = matter.number.rpartition("-")[2]
+    return (
+        f"【超期】{title}，在{owner or '村里'}手上，{_late(matter, now)}。办事的人请您定过怎么办，还在等您的话。\n"
+        f"给别人办回“{tail} 转给谁”，看全部回“超期的”。\n编号 {matter.number}"
+    )
+
+
 def unreceived_for_owner(matter: Matter, title: str, owner: str, now: datetime) -> str:
     tail = matter.number.rpartition("-")[2]
     return (
@@ -70,8 +79,3 @@ def undecided(matter: Matter, title: str, said_by: str, words: str) -> str:
         f"【等您定】{title}，{said_by}说：“{shortened(words, 60)}”，还没等到您的话。\n"
         f"照他说的办回“{tail} 同意”，不同意回“{tail} 不同意”；给别人办回“{tail} 转给谁”，定日子回“{tail} 延期到几号”。\n编号 {matter.number}"
     )
-
-
-def owes_decision(text: str) -> str:
-    """What the chief reads of a late matter that waits for his own word."""
-    return text.replace("，已请他今天回话。", "。办事的人请您定过怎么办，还在等您的话。")

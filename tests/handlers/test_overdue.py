@@ -130,3 +130,12 @@ def test_of_what_is_late_for_want_of_a_decision_the_secretary_hears_so(filed: Vi
     filed.say("小陈", "001 不归我管")
     filed.later(days=6)
     assert "还在等您的话" in filed.heard("书记")
+
+
+def test_a_late_matter_that_waits_for_the_chief_says_so_to_him(filed: Village) -> None:
+    filed.say("小陈", "001 不归我管")
+    for _ in range(6):
+        filed.later(days=1)
+    late = [sent.text for sent in filed.letters("书记") if "【超期】" in sent.text]
+    assert late
+    assert all("还在等您的话" in text and "已请他今天回话" not in text for text in late)
