@@ -6,7 +6,6 @@ import re
 import threading
 from pathlib import Path
 
-from handlers.pictures import result_chart
 from storage.batch import Batch
 from storage.database import Database
 from storage.store import DirectoryCache, Store
@@ -37,4 +36,8 @@ class Charts:
     def _poll(self, poll_id: int) -> bytes | None:
         with Batch(self._database) as batch:
             poll = Store(batch, DirectoryCache(), self._vault).polls.get(poll_id)
-        return result_chart(poll, poll.result) if poll is not None and poll.result is not None else None
+        if poll is None or poll.result is None:
+            return None
+        from handlers.pictures import result_chart  # what draws is loaded at the first chart
+
+        return result_chart(poll, poll.result)

@@ -7,18 +7,17 @@ account, where the villagers' answers come in.
 from __future__ import annotations
 
 import asyncio
-import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-import segno
 import structlog
 
 from bot.channels.official_account import OfficialAccount
 from bot.channels.official_api import OfficialApi
 from bot.channels.official_trouble import ApiFailed
+from bot.scan_codes import scan_code
 from handlers.relays import scene_of
 from handlers.texts import delivery as texts
 from storage.database import Database
@@ -30,7 +29,6 @@ log = structlog.get_logger()
 
 FOLDER = "relays"
 # Six modules a dot: large enough to be scanned off another phone's screen.
-_SCALE = 8
 
 
 @dataclass(frozen=True)
@@ -91,9 +89,7 @@ def api_that_makes_codes(
 
 def save_code(path: Path, holds: str) -> None:
     """Draw a code to scan that holds this text."""
-    picture = io.BytesIO()
-    segno.make(holds, error="m").save(picture, kind="png", scale=_SCALE, border=4)
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_suffix(".part")
-    unfinished.write_bytes(picture.getvalue())
+    unfinished.write_bytes(scan_code(holds))
     unfinished.replace(path)

@@ -5,16 +5,14 @@ Each is a function of the fake API, the account and what was sent, giving the an
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-import segno
-
 from bot.channels.official_notices import field_error
 from bot.emulator.phones import Bubble
+from bot.scan_codes import scan_code
 
 if TYPE_CHECKING:
     from bot.emulator.api import FakeApi
@@ -146,9 +144,7 @@ def make_code(api: FakeApi, asked: Asked) -> dict[str, Any]:
 def code_picture(api: FakeApi, ticket: str) -> bytes | None:
     if ticket not in api.codes:
         return None
-    picture = io.BytesIO()
-    segno.make(f"http://weixin.qq.com/q/{ticket}").save(picture, kind="png", scale=4)
-    return picture.getvalue()
+    return scan_code(f"http://weixin.qq.com/q/{ticket}", scale=4)
 
 
 # -- menu

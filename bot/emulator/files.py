@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import itertools
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-import segno
-
 from bot.emulator.phones import Clock
+from bot.scan_codes import scan_code
 
 KEPT_FOR = timedelta(days=3)
 MAX_IMAGE = 10 * 1024 * 1024
@@ -21,9 +19,7 @@ SILENCE = b"#!AMR\n" + (b"\x3c" + bytes(31)) * 50
 
 
 def sample_picture() -> bytes:
-    picture = io.BytesIO()
-    segno.make("photo").save(picture, kind="png", scale=8)
-    return picture.getvalue()
+    return scan_code("photo")
 
 
 def sample_voice() -> bytes:

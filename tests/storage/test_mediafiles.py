@@ -14,8 +14,9 @@ from PIL import Image
 from PIL.ExifTags import IFD, Base
 
 from storage import mediafiles
-from storage.mediafiles import LONGEST_SIDE, MAX_PICTURE, Kept, NotKept, lying_open, seal_old, sniff
+from storage.mediafiles import MAX_PICTURE, Kept, NotKept, lying_open, seal_old, sniff
 from storage.mediafiles import keep as keep_sealed
+from storage.redrawing import LONGEST_SIDE
 from storage.vault import Unopened, Vault
 
 VAULT = Vault("a key of this test")
