@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+# States of a letter that nobody will send any more (storage/tables.py names them all).
+ENDED = frozenset({"sent", "carried", "dropped", "stuck"})
+
 
 class Repeat(StrEnum):
     """May it be said again when we do not know whether it arrived?"""

@@ -1,0 +1,54 @@
+"""What is forgotten after its time: the words of letters to one person, questions, conversations left lying.
+
+A letter's row stays, for what has been told once is not told again; what was posted to a group was public and stays.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import delete, select, update
+
+from storage import tables
+from storage.batch import Batch
+from storage.letters import ENDED
+
+_LETTERS = "letters"
+SLICE = 1000
+"""So many rows are looked at in one go: whoever writes meanwhile waits some milliseconds."""
+
+
+def forget_letters(batch: Batch, before: datetime) -> int:
+    """Empty what ended letters made before that moment said; return how many were looked at.
+
+    Each row is looked at once, in the order of ids: how far it went is kept, for no index knows of old letters.
+    """
+    letter, mark = tables.outbox.c, tables.tidied.c
+    upto = batch.read(select(mark.upto).where(mark.name == _LETTERS)).scalar() or 0
+    query = select(letter.id, letter.address, letter.state, letter.created_at)
+    seen = batch.read(query.where(letter.id > upto).order_by(letter.id).limit(SLICE)).all()
+    young = next((place for place, row in enumerate(seen) if row.created_at >= before), len(seen))
+    old = seen[:young]
+    told = [row.id for row in old if row.state in ENDED and not row.address.startswith("group:")]
+    if told:
+        batch.connection.execute(update(tables.outbox).where(letter.id.in_(told)).values(body="", fields=""))
+    if old:
+        batch.save(tables.tidied, _LETTERS, {"name": _LETTERS, "upto": old[-1].id})
+    return len(old)
+
+
+def forget_questions(batch: Batch, before: datetime) -> int:
+    """Delete questions that were asked, and whose time was over, before that moment."""
+    asked = tables.questions.c
+    seen = batch.read(select(asked.id, asked.asked_at, asked.valid_until).order_by(asked.id).limit(SLICE)).all()
+    old = [row.id for row in seen if max(row.asked_at, row.valid_until) < before]
+    if old:
+        batch.connection.execute(delete(tables.questions).where(asked.id.in_(old)))
+    return len(old)
+
+
+def forget_conversations(batch: Batch, before: datetime) -> int:
+    """End conversations nobody has gone on with since that moment, and forget what was said in them."""
+    row = tables.conversations.c
+    left = update(tables.conversations).where(row.asked_at < before, row.name != "")
+    return int(batch.connection.execute(left.values(name="", progress="{}", version=row.version + 1)).rowcount)
