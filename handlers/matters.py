@@ -45,7 +45,7 @@ from handlers.texts import known as known_texts
 from handlers.texts import matters as texts
 from handlers.texts import sealed as sealed_texts
 from nlp.signs import TALK
-from nlp.words import Reading, classify, has_mark, hear, tells_on
+from nlp.words import GUESS, Reading, classify, has_mark, hear, tells_on
 
 CHOICE_FOR = timedelta(minutes=30)
 PLACE_CHARS = 20
@@ -270,8 +270,11 @@ def describe_picture(ctx: Context, question: OpenQuestion, said: str) -> None:
 
 
 def file_story(ctx: Context, story: str) -> None:
-    """File a story as what it is most likely about."""
-    file_words(ctx, draft_of(classify(ctx.words.lexicon, story), story))
+    """File a story as what it is most likely about; a mere guess (又堵了) is for a person to read, and alarms nobody."""
+    reading = classify(ctx.words.lexicon, story)
+    is_guess = reading.ask and reading.confidence < GUESS and not reading.sealed and reading.danger is None
+    draft = draft_of(reading, story)
+    file_words(ctx, replace(draft, code=UNKNOWN_TOPIC, urgency=max(draft.urgency, Urgency.P2)) if is_guess else draft)
 
 
 # -- pictures and voice

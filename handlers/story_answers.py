@@ -43,7 +43,7 @@ def choose_topic(ctx: Context, question: OpenQuestion, said: str) -> None:
     if chosen is None and _NOTHING.fullmatch(plain):
         ctx.store.questions.close(question, ctx.now)
         return ctx.reply(people_texts.hello())
-    if chosen is None and _is_another(ctx, said, codes):
+    if chosen is None and _is_another(ctx, said, codes) and not _says_it_whole(kept["text"], said):
         file_waiting(ctx, question)
         return take_words(ctx, said)
     if chosen is None and ctx.understanding.certain and ctx.understanding.intent == "help":
@@ -78,6 +78,13 @@ def _is_another(ctx: Context, said: str, codes: Sequence[str]) -> bool:
     return ctx.in_trouble and clear_topic(classify(ctx.words.lexicon, said)) not in (None, *codes)
 
 
+def _says_it_whole(story: str, said: str) -> bool:
+    """沟又堵了, after 3 又堵了: the same once more, so that it is understood."""
+    told = _MARKS.sub("", story)
+    return len(told) > 1 and told in _MARKS.sub("", said)
+
+
+_MARKS = re.compile(r"[\W\d]+")
 _NOT_HEARD = re.compile(
     "(?:你|您|你们)?(?:是不是)?(?:听|看|读)(?:不|没)(?:懂|明白|清楚?)(?:人话|我说的|啥|吗|啊|呀|嘛|么)*|(?:你|您)?(?:这)?(?:是)?(?:啥|什么)意思(?:啊|呀)?|(?:我)?(?:不懂|不明白|没看懂|看不懂|没明白)"
 )

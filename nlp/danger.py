@@ -159,6 +159,12 @@ def judge_danger(rules: DangerRules, text: str, found: list[tuple[Cue, int]], so
     return Danger(chosen.value, chosen.note, bool(certain), why, is_sealed, is_named, points)
 
 
+def is_threat(rules: DangerRules, text: str, found: Iterable[tuple[Cue, int]]) -> bool:
+    """Whether any of the finds is more than an idiom or what is surely none (有人说我孙儿出车祸了 喊我打两万)."""
+    contexts = _contexts_of(rules, text)
+    return any(_judge(contexts, text, cue, at) != "no" for cue, at in found)
+
+
 def _contexts_of(rules: DangerRules, text: str) -> list[Context]:
     """Return the contexts that stand anywhere in a text, in the order in which they are asked."""
     return [rules.contexts[index] for index in sorted(rules.scan.find(text))]

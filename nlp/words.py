@@ -5,8 +5,9 @@ A Lexicon is frozen and may be read by many threads. Bad rules raise BadRule nam
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from nlp.danger import (
@@ -16,10 +17,12 @@ from nlp.danger import (
     DangerRules,
     compile_danger,
     given_points,
+    is_threat,
     judge_danger,
     may_be_a_cry,
     sounds_of_danger,
 )
+from nlp.danger_parts import LOUD, all_runs, clauses_of, greeting_of, loud_runs, sentences_of
 from nlp.normalise import Respelling, Spelling, compile_spelling, normalise
 from nlp.parts import split_matters
 from nlp.patterns import Groups, Joint, take_apart
@@ -59,6 +62,7 @@ class Lexicon:
     chatter: Tone
     joint: Joint
     waits: Mapping[str, int]
+    greeting: re.Pattern[str]
 
 
 class Heard(NamedTuple):
@@ -138,7 +142,20 @@ def compile_lexicon(tables: Mapping[str, Sequence[Row]], segmenter: Segmenter = 
     )
     accusing = frozenset(code for code, topic in topics.items() if topic.accuses)
     waits = read_waits(tables.get("urgency_words", ()))
-    return Lexicon(spelling, sounds, segmenter, topics, accusing, rules, danger, table_of(signs), chatter, joint, waits)
+    return Lexicon(
+        spelling,
+        sounds,
+        segmenter,
+        topics,
+        accusing,
+        rules,
+        danger,
+        table_of(signs),
+        chatter,
+        joint,
+        waits,
+        greeting_of(groups),
+    )
 
 
 def _sections(found: Mapping[int, int], first: int) -> tuple[_Hits, _Hits]:
@@ -212,7 +229,40 @@ def score_matter(lexicon: Lexicon, said: str) -> Scores:
 
 
 def hear(lexicon: Lexicon, text: str) -> Heard:
-    """Look once at a text for everything that must be known of it at once. Never raises."""
+    """Look once at a text for everything that must be known of it at once, then at its parts, where one may be a cry
+    that the rest drowns (nlp/danger_parts.py). Never raises."""
+    heard, is_named = _look(lexicon, text)
+    if heard.danger is not None and heard.danger.certain:
+        return heard
+    spaced = normalise(lexicon.spelling, text.replace(" ", "，")) if " " in text else heard.said
+    clauses = clauses_of(spaced)
+    return heard._replace(danger=_loudest(lexicon, spaced, clauses, heard, is_named)) if len(clauses) > 1 else heard
+
+
+def _loudest(lexicon: Lexicon, said: str, clauses: list[str], heard: Heard, is_named: bool) -> Danger | None:
+    """Return the danger of a part, where one does more than the whole. In a letter only what is named does, and asks."""
+    danger, is_letter, tone = heard.danger, heard.sounds is None, lexicon.danger.tone
+    for part in sentences_of(lexicon.greeting, said):
+        if not (is_named or (tone.weigh(part) >= LOUD and not is_letter)):
+            continue
+        found = _look(lexicon, part)[0].danger
+        if found is None or (is_letter and not found.is_named):
+            continue
+        if found.certain and not is_letter and (found.is_named or found.points >= LOUD):
+            return found
+        danger = danger or replace(found, certain=False)
+    if danger is not None or (is_letter and not is_named):
+        return danger
+    for part in all_runs(clauses) if is_named else loud_runs(tone, clauses):
+        found = _look(lexicon, part)[0].danger
+        is_meant = found is not None and (is_named if found.is_named else found.points >= LOUD)
+        if found is not None and found.certain and is_meant:
+            return replace(found, certain=False)
+    return None
+
+
+def _look(lexicon: Lexicon, text: str) -> tuple[Heard, bool]:
+    """Look at a text as one cry; say whether a pattern named a danger in it, beside which no idiom makes it none."""
     said = normalise(lexicon.spelling, text)
     matter, place = split_place(said)
     pieces = take_apart(said)
@@ -222,10 +272,11 @@ def hear(lexicon: Lexicon, text: str) -> Heard:
     dangers, tones = _sections(whole, len(rules.cues.cues))
     topics, signs = _sections(rest, len(lexicon.rules.patterns))
     sounds = sounds_of_danger(rules, said, pieces.all, tones)
-    danger = judge_danger(rules, said, rules.cues.kept(said, dangers), sounds)
+    found = rules.cues.kept(said, dangers)
+    danger = judge_danger(rules, said, found, sounds)
     if danger is not None and danger.may_be_of_every_day and is_of_every_day(lexicon, matter, topics):
         danger = danger.less(EVERY_DAY)
-    return Heard(said, matter, place, topics, signs, danger, sounds)
+    return Heard(said, matter, place, topics, signs, danger, sounds), bool(found) and is_threat(rules, said, found)
 
 
 def wording_of(lexicon: Lexicon, text: str) -> Wording | None:

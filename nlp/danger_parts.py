@@ -1,0 +1,62 @@
+"""Which parts of a message are heard for danger by themselves: what is said beside a cry must not drown it.
+
+The words of a message are weighed together, and calm ones take away from what sounds like a cry: 我家低保没批，有人落水了.
+So a sentence is heard alone as well, and what follows a greeting; and a clause, and any two clauses, which may make us ask,
+but never alarm: 去年也着过火 is half of a story. Measured: docs/rules.md.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from itertools import pairwise
+
+from nlp.patterns import Groups
+from nlp.tone import Tone
+
+GREETINGS = "招呼"
+"""The group of rules/word_groups.csv that names greetings."""
+_SENTENCE_MARKS, _MARKS = "。！？!?；;\n", "，,。！!？?；; \n"
+_SENTENCES, _CLAUSES = (re.compile(f"[{marks}]+") for marks in (_SENTENCE_MARKS, _MARKS))
+_LEAST, _LEAST_UNNAMED = 4, 8
+LOUD = 30
+"""How many points wording alone must have in a part (a whole message: `nlp.danger.ALARM`), for a part is taken from its
+context."""
+MOST = 40
+"""So many clauses are heard; nobody cries for help behind more of them."""
+
+
+def greeting_of(groups: Groups) -> re.Pattern[str]:
+    """Compile what may stand before a cry and says nothing: the words of the group, and whom it calls."""
+    words = map(re.escape, sorted(groups.get(GREETINGS, ()), key=len, reverse=True))
+    called = "|".join((r"@[^\s，,]+", *words))
+    return re.compile(rf"^(?:(?:{called})[{_MARKS}]*)+")
+
+
+def sentences_of(greeting: re.Pattern[str], text: str) -> list[str]:
+    """Return the sentences of a message of several, and what follows a greeting: they may alarm."""
+    bare = greeting.sub("", text)
+    parts = dict.fromkeys((bare, *_SENTENCES.split(text, maxsplit=MOST)[:MOST]))
+    return [part for part in parts if len(part) >= _LEAST and part != text]
+
+
+def clauses_of(text: str) -> list[str]:
+    """Return the clauses of a message."""
+    return [clause for clause in _CLAUSES.split(text, maxsplit=MOST)[:MOST] if clause]
+
+
+def all_runs(clauses: list[str]) -> Iterable[str]:
+    """Yield every clause and every two clauses that follow each other."""
+    yield from (clause for clause in clauses if len(clause) >= _LEAST)
+    yield from map("，".join, pairwise(clauses))
+
+
+def loud_runs(tone: Tone, clauses: list[str]) -> Iterable[str]:
+    """Yield those of them whose wording alone may be loud. Each clause is weighed once: two have the points of both."""
+    points = [tone.weigh(clause) - tone.base for clause in clauses]
+    for clause, own in zip(clauses, points, strict=True):
+        if own + tone.base >= LOUD and len(clause) >= _LEAST_UNNAMED:
+            yield clause
+    for (one, other), (first, second) in zip(pairwise(clauses), pairwise(points), strict=True):
+        if first + second + tone.base >= LOUD and len(one) + len(other) >= _LEAST_UNNAMED:
+            yield f"{one}，{other}"
