@@ -133,7 +133,7 @@ class Town:
         """Open a house in this process; `before` is put in front of everything that is played."""
         found = self.settings(**settings)
         house = ReadyHouse(found, clock=self.clock)
-        house.rulebook, house.opens = self._rulebook, opens or _opened()
+        house.rulebook, house.opens = self._rulebook, opens or opened_at_once()
         if before is not None:
             play = Wrapped(house.dispatch, before)
             house.line = Line(
@@ -292,7 +292,7 @@ async def _listening(house: House, port: int) -> AsyncIterator[int]:
         await runner.cleanup()
 
 
-def _opened() -> threading.Event:
+def opened_at_once() -> threading.Event:
     event = threading.Event()
     event.set()
     return event

@@ -1,13 +1,18 @@
-"""A whole demo village on a free port, as `make run` opens it, with its database in a folder of the test's own."""
+"""A whole demo village on a free port, as `make run` opens it, with its database in a folder of the test's own.
+
+The rules are compiled and the village is loaded once for all of them: each would take seconds.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import tempfile
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +20,16 @@ import aiohttp
 import pytest
 
 import settings
+from bot.opening import load_demo
+from bot.rulebook import open_rulebook
 from bot.wiring import House, open_house
+from handlers.context import Words
+from storage.database import Database
+from storage.migrate import migrate
+from storage.rulebook import Rulebook
+from storage.vault import Vault
+from tests.bot.town import ReadyHouse, opened_at_once
+from tests.conftest import SECRET
 
 PATIENCE_S = 10.0
 
@@ -88,14 +102,43 @@ async def until(holds: Callable[[], Awaitable[bool]], what: str) -> None:
     pytest.fail(f"never came: {what}")
 
 
+@cache
+def _rules() -> Rulebook[Words]:
+    with tempfile.TemporaryDirectory() as folder:
+        return open_rulebook(None, Path(folder))
+
+
+@cache
+def _village() -> bytes:
+    """The file of a database with the demo village."""
+    with tempfile.TemporaryDirectory() as folder:
+        database = Database(f"sqlite:///{folder}/village.db")
+        migrate(database)
+        load_demo(database, Vault(SECRET))
+        with database.engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        database.dispose()
+        return Path(folder, "village.db").read_bytes()
+
+
 @asynccontextmanager
 async def open_village(folder: Path, **knobs: str) -> AsyncIterator[Village]:
     """`knobs` are settings by name, e.g. simulator="0"."""
+    file = folder / "village.db"
+    if not file.exists():
+        file.write_bytes(_village())
     with pytest.MonkeyPatch.context() as patch:
-        given = {"database_url": f"sqlite:///{folder}/village.db", "data_dir": str(folder), "port": "0", **knobs}
+        given = {
+            "database_url": f"sqlite:///{file}",
+            "data_dir": str(folder),
+            "secret_key": SECRET,
+            "port": "0",
+            **knobs,
+        }
         for name, value in given.items():
             patch.setenv(f"YOUSHI_{name.upper()}", value)
-        house = House(settings.load(), with_demo=True)
+        house = ReadyHouse(settings.load(), with_demo=True)
+    house.rulebook, house.opens = _rules(), opened_at_once()
     house.prepare()
     async with open_house(house) as port:
         base = f"http://127.0.0.1:{port}"
