@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from datetime import timedelta
 
 import settings as knobs
-from bot import logs
+from bot import logs, wiring
 from bot.turn import Line
 from bot.wiring import House, serve
 from domain.messages import Incoming
-from storage import tables
+from storage import inbox, tables
 from storage.ids import new_id
 from storage.store import Store
 from tests.bot.town import Wrapped
@@ -50,6 +51,7 @@ _loop: list[asyncio.AbstractEventLoop] = []
 
 
 async def main() -> None:
+    wiring.SWEEP_EVERY_S, inbox.RETRY_AFTER = 0.5, (timedelta(seconds=1), timedelta(seconds=60))
     _loop.append(asyncio.get_running_loop())
     found = knobs.load()
     logs.configure(found.log_format)
