@@ -18,7 +18,7 @@ from nlp.learn import LearnedRow, learn
 from nlp.rules import BadRule, Fired
 from nlp.segment import Segmenter
 from nlp.sounds import Sounds
-from nlp.topics import TopicRules, compile_topics
+from nlp.topics import CONTRACT, TopicRules, compile_topics
 from nlp.words import Lexicon, Reading, classify_with, compile_lexicon, explain
 from nlp.words import classify as read_text
 from storage.rulebook import SHAPES, Row, RuleFault, Tables, read_rows, read_tables
@@ -208,10 +208,12 @@ def learn_table(
             rows = learn(lines, lexicon.segmenter, lexicon.spelling, most, progress)
         except ValueError as wrong:
             raise click.ClickException("至少要有两种标签的句子才能学。") from wrong
+    known = {row.code for row in rows} - {CONTRACT}
+    mute = sorted({label for _, label in lines} - known)
+    if mute:
+        click.echo(f"这些标签没有自己的词，学不到：{'、'.join(mute[:MOST_NAMED])}", err=True)
     _write_table(out, rows)
-    return click.echo(
-        f"学好了：{len(lines)} 行，{len({row.code for row in rows}) - 1} 种标签，{len(rows)} 个词，写在 {out}"
-    )
+    return click.echo(f"学好了：{len(lines)} 行，{len(known)} 种标签，{len(rows)} 个词，写在 {out}")
 
 
 def _labelled(file: Path, text_field: str, label_field: str) -> Iterator[tuple[str, str]]:
@@ -230,6 +232,11 @@ def _labelled(file: Path, text_field: str, label_field: str) -> Iterator[tuple[s
             raise click.ClickException(f"{file} 第{number}行 要有 {text_field} 和 {label_field} 两项。") from wrong
         if not (isinstance(text, str) and isinstance(label, str)):
             raise click.ClickException(f"{file} 第{number}行 {text_field} 和 {label_field} 都要是文字。")
+        label = label.strip()
+        if not label.isprintable() or label in ("", CONTRACT):
+            raise click.ClickException(
+                f"{file} 第{number}行 {label_field} 不能空着、不能是 {CONTRACT}，也不能有看不见的字符。"
+            )
         yield text, label
 
 

@@ -17,7 +17,8 @@ from nlp.danger import Danger
 
 # Words that lead into what is meant; the first look for danger hears what comes behind them.
 _LEAD = re.compile(
-    r"^(?:补充|追加|转?人工|对了|(?:不说|不讲|算|不反映|不弄)了)[\s,，:：]+(?=.)|^.*(?:还有|另外|再就是)(?:个事|件事)?[\s,，:：]*(?=.{2})", re.DOTALL
+    r"^(?:补充|追加|转?人工|对了|(?:不说|不讲|算|不反映|不弄)了)[\s,，:：]+(?=.)|^.*(?:还有|另外|再就是)(?:个事|件事)?[\s,，:：]*(?=.{2})",
+    re.DOTALL,
 )
 _OVER = re.compile(
     r"(?:(?:打错|发错|点错|说错|报错|看错|搞错|弄错)了?|误报|虚惊一场|气话|开玩笑(?:的|呢)?|假的|[他她](?:已经)?(?:走|睡|出去|跑)了|没着火|没有的事)?"

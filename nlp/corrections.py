@@ -22,31 +22,39 @@ TRIES = 3
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A text and the code a clerk says it has."""
+    """A text and the code a clerk says it has; `name` is what people know it by."""
 
     text: str
     code: str
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A row for topics_local.csv: it stands in place of all rows of its code and word, which had `before` together."""
+    """A row for topics_local.csv: it stands in place of all rows of its code and word, which had `before` together.
+
+    `name` is the text for whose sake it is.
+    """
 
     code: str
     word: str
     match: str
     before: int
     after: int
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Flip:
-    """A known example that would be read otherwise: its code, what it is read as now and would be then."""
+    """A known example that would be read otherwise: its code, what it is read as now and would be then, and the change
+    that turns it."""
 
     text: str
     code: str
     before: str | None
     after: str | None
+    name: str = ""
+    by: Change | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +75,7 @@ class _Known:
     matter: str
     sound: str
     first: str | None
+    name: str
 
 
 def propose(lexicon: Lexicon, corrections: Iterable[Correction], examples: Iterable[Correction]) -> Proposal:
@@ -75,6 +84,7 @@ def propose(lexicon: Lexicon, corrections: Iterable[Correction], examples: Itera
     known = [_know(lexicon, example) for example in examples]
     read = [each.first for each in known]
     table = lexicon.rules
+    turned_by: dict[int, Change] = {}
     changes: list[Change] = []
     unsolved: list[Correction] = []
     for correction in corrections:
@@ -86,13 +96,16 @@ def propose(lexicon: Lexicon, corrections: Iterable[Correction], examples: Itera
         if chosen is None:
             unsolved.append(correction)
             continue
+        chosen = replace(chosen, name=correction.name)
         changes.append(chosen)
         table = _changed(table, chosen)
         for number in _within_earshot(table, chosen.word, known):
-            read[number] = _read(lexicon, table, known[number])
+            before, read[number] = read[number], _read(lexicon, table, known[number])
+            if read[number] != before:
+                turned_by[number] = chosen
     flips = [
-        Flip(each.text, each.code, each.first, after)
-        for each, after in zip(known, read, strict=True)
+        Flip(each.text, each.code, each.first, after, each.name, turned_by.get(number))
+        for number, (each, after) in enumerate(zip(known, read, strict=True))
         if after != each.first and after != each.code
     ]
     return Proposal(tuple(changes), tuple(flips), tuple(unsolved))
@@ -101,7 +114,7 @@ def propose(lexicon: Lexicon, corrections: Iterable[Correction], examples: Itera
 def _know(lexicon: Lexicon, example: Correction) -> _Known:
     matter = split_place(say_standard(lexicon, example.text))[0]
     first = _best(lexicon, lexicon.rules, matter)
-    return _Known(example.text, example.code, matter, lexicon.rules.sounds.of(matter), first)
+    return _Known(example.text, example.code, matter, lexicon.rules.sounds.of(matter), first, example.name)
 
 
 def _read(lexicon: Lexicon, table: TopicRules, known: _Known) -> str | None:

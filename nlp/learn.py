@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from operator import itemgetter, mul, truediv
 
 from nlp.normalise import Spelling, normalise
+from nlp.rules import MOST_WEIGHT
 from nlp.segment import TOKENIZER, Segmenter
 from nlp.topics import ALWAYS, CONTRACT, SHORT
 
@@ -25,6 +26,7 @@ REACH = 1.5
 EVEN = 0.75
 SURPLUS = 1.27
 LARGEST = 200
+LEAST_WEIGHT = 1e-6
 
 Progress = Callable[[float], None]
 
@@ -229,6 +231,8 @@ def _use(entry: _Entry, penalty: float) -> float:
 
 def _written(task: _Task, entries: list[_Entry]) -> list[LearnedRow]:
     weights = [entry.weight * task.reach[entry.feature] for entry in entries]
+    if max(weights, default=0.0) < LEAST_WEIGHT:  # every text has every label equally often: no word tells anything
+        entries, weights = [], []
     unit = max(weights, default=1.0) / LARGEST
     rows = []
     for entry, weight in zip(entries, weights, strict=True):
@@ -248,4 +252,4 @@ def _scale(task: _Task, unit: float) -> int:
     """Return how many points make one e-fold in a text of common length: what turns points into shares."""
     lengths = Counter(text for each in task.texts for text in each)
     typical = sorted(lengths.values())[len(lengths) // 2] if lengths else 1
-    return max(1, round(math.pow(typical, EVEN) / unit))
+    return min(MOST_WEIGHT, max(1, round(math.pow(typical, EVEN) / unit)))

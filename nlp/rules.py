@@ -100,10 +100,13 @@ def read_unless(row: Row, groups: Groups) -> Unless | None:
         raise BadRule(row, f"bad_pattern:{row.cells['unless']}", str(wrong)) from wrong
 
 
+MOST_WEIGHT = 9999
+
+
 def read_weight(row: Row) -> int:
-    """Return the row's weight: a whole number from 1 to 9999."""
+    """Return the row's weight: a whole number from 1 to MOST_WEIGHT."""
     cell = row.cells["weight"]
-    if not (cell.isascii() and cell.isdigit() and 1 <= int(cell) <= 9999):
+    if not (cell.isascii() and cell.isdigit() and len(cell) <= 9 and 1 <= int(cell) <= MOST_WEIGHT):
         raise BadRule(row, f"bad_weight:{cell}", "1…9999")
     return int(cell)
 

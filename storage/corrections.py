@@ -15,6 +15,7 @@ class Judged:
     text: str
     code: str
     by_clerk: bool
+    number: str
 
 
 def judged_matters(database: Database) -> list[Judged]:
@@ -22,9 +23,9 @@ def judged_matters(database: Database) -> list[Judged]:
     ledger, matter = tables.ledger.c, tables.matters.c
     corrected = select(ledger.thing_id).where(ledger.thing == "matter", ledger.why.startswith("recode:"))
     query = (
-        select(matter.text, matter.code, matter.id.in_(corrected).label("by_clerk"))
+        select(matter.text, matter.code, matter.number, matter.id.in_(corrected).label("by_clerk"))
         .where(matter.is_sealed.is_(False))
         .order_by(matter.id)
     )
     with database.read() as connection:
-        return [Judged(row.text, row.code, bool(row.by_clerk)) for row in connection.execute(query)]
+        return [Judged(row.text, row.code, bool(row.by_clerk), row.number) for row in connection.execute(query)]

@@ -5,8 +5,9 @@ import random
 import pytest
 
 from nlp.learn import LearnedRow, learn
+from nlp.rules import MOST_WEIGHT
 from nlp.segment import TOKENIZER
-from nlp.topics import TopicRules, compile_topics
+from nlp.topics import ALWAYS, TopicRules, compile_topics
 from nlp.words import Lexicon, classify_with
 from storage.rulebook import Row
 
@@ -79,3 +80,11 @@ def test_a_text_without_known_words_still_gets_the_commonest_label(lexicon: Lexi
     assert reading.code == "电"
     assert reading.second is not None
     assert reading.ask
+
+
+def test_lines_from_which_nothing_can_be_told_make_a_table_that_can_be_used(lexicon: Lexicon) -> None:
+    """Each text bears each label equally often: the points of an e-fold left the range of a weight."""
+    lines = [("路灯坏了", label) for _ in range(100) for label in ("A", "B", "C")]
+    rows = learn(lines, lexicon.segmenter, lexicon.spelling)
+    assert {row.word for row in rows} <= {TOKENIZER, ALWAYS}
+    assert all(1 <= row.weight <= MOST_WEIGHT for row in rows)
