@@ -23,6 +23,7 @@ log = structlog.get_logger()
 LOOK_EVERY_S = 2.0
 # The platform says that it has no such file. It may be a moment late itself; after so many tries it is believed.
 BELIEVED_AFTER = 3
+FORGET_EVERY_S = 24 * 3600.0
 # Old files sealed in one go; between two goes the disk is the village's.
 SEAL_AT_ONCE, SEAL_PAUSE_S = 20, 0.5
 
@@ -62,6 +63,22 @@ class Fetcher:
             sealed = await to_the_end(asyncio.to_thread(seal_old, few, self._vault))
             log.info("media.sealed", files=sealed, left=len(few) - sealed)
             await asyncio.sleep(SEAL_PAUSE_S)
+
+    async def forget_old(self) -> None:
+        """Once a day, until cancelled: delete the files of matters that were forgotten."""
+        while True:
+            try:
+                await to_the_end(asyncio.to_thread(self._forget))
+            except Exception as error:
+                if not is_passing_fault(error):
+                    log.exception("fetcher.failed", error=type(error).__name__)
+            await asyncio.sleep(FORGET_EVERY_S)
+
+    def _forget(self) -> None:
+        media = self._fetch.forgotten()
+        for medium in media:
+            (self._data / medium.path).unlink(missing_ok=True)
+        self._fetch.gone(media)
 
     async def fetch_due(self) -> int:
         media = await asyncio.to_thread(self._fetch.claim, self._clock())

@@ -207,6 +207,7 @@ class House:
             fetcher = outward.fetcher()
             self._spawn(fetcher.run())
             self._spawn(fetcher.seal_old())
+            self._spawn(fetcher.forget_old())
             self._spawn(keep_ticking(self.clock, self.line.enqueue, self.dispatch.bell))
             self._spawn(self._sweep())
 

@@ -17,6 +17,7 @@ from storage import tables_delivery
 from storage.batch import Batch
 from storage.database import Database
 from storage.ids import new_id
+from storage.tidying import FORGOTTEN
 
 EXPIRES_AFTER = timedelta(days=3)
 # While one worker fetches a file the others leave it alone.
@@ -126,6 +127,17 @@ class MediaFetch:
             found = [Medium(*row) for row in connection.execute(query)]
             self._change(connection, [medium.id for medium in found], due_at=now + LEASE)
         return found
+
+    def forgotten(self) -> list[Medium]:
+        """What belonged to a matter that was forgotten (storage/tidying.py), and still has its file."""
+        query = select(*_COLUMNS).where(and_(_row.state == FORGOTTEN, _row.path != "")).limit(1000)
+        with self._database.read() as connection:
+            return [Medium(*row) for row in connection.execute(query)]
+
+    def gone(self, media: Sequence[Medium]) -> None:
+        """Their files are gone."""
+        with self._database.write() as connection:
+            self._change(connection, [medium.id for medium in media], path="")
 
     def kept(self, medium: Medium, path: str, type_: str, size: int, now: datetime) -> None:
         with self._database.write() as connection:

@@ -1,6 +1,8 @@
-"""What is forgotten after its time: the words of letters to one person, questions, conversations left lying.
+"""What is forgotten after its time: the words of letters to one person, questions, conversations left lying, and those
+of matters with who told them.
 
-A letter's row stays, for what has been told once is not told again; what was posted to a group was public and stays.
+A letter's row stays, for what has been told once is not told again; what was posted to a group was public and stays. Of
+a matter its number, kind, dates and outcome stay: a village's figures do not change afterwards.
 """
 
 from __future__ import annotations
@@ -9,7 +11,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, select, update
 
-from storage import tables
+from storage import tables, tables_delivery
 from storage.batch import Batch
 from storage.letters import ENDED
 
@@ -52,3 +54,30 @@ def forget_conversations(batch: Batch, before: datetime) -> int:
     row = tables.conversations.c
     left = update(tables.conversations).where(row.asked_at < before, row.name != "")
     return int(batch.connection.execute(left.values(name="", progress="{}", version=row.version + 1)).rowcount)
+
+
+FORGOTTEN = "forgotten"
+"""The state of a picture or voice whose matter was forgotten; its file goes with the next look (bot/fetching.py)."""
+
+
+def forget_matters(batch: Batch, before: datetime) -> int:
+    """Empty matters that ended before that moment of all words, and of who told them; return how many. No index serves
+    this: it is for once a day."""
+    matter = tables.matters.c
+    is_old = (matter.ended_at < before) & ((matter.text != "") | matter.contact_id.is_not(None))
+    old = [row.id for row in batch.read(select(matter.id).where(is_old).limit(SLICE))]
+    if old:
+        emptied = {
+            "text": "",
+            "result": "",
+            "place_text": "",
+            "contact_id": None,
+            "reporter_id": None,
+            "words_key": None,
+        }
+        run, media = batch.connection.execute, tables_delivery.media
+        run(update(tables.matters).where(matter.id.in_(old)).values(**emptied))
+        run(delete(tables.notes).where(tables.notes.c.matter_id.in_(old)))
+        told = {"state": FORGOTTEN, "transcript": "", "contact_id": 0}
+        run(update(media).where(media.c.matter_id.in_(old)).values(**told))
+    return len(old)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
+from bot.fetching import Fetcher
+from domain.messages import Kind, Media
 from storage import tidying
 from storage.database import Database
+from storage.media import MediaFetch
 from storage.questions import Running, new_question
-from storage.tidying import forget_conversations, forget_letters, forget_questions
-from tests.storage.desk import NOW, batch_of, post, put, rows, said, turn
+from storage.tidying import forget_conversations, forget_letters, forget_matters, forget_questions
+from tests.storage.desk import NOW, VAULT, batch_of, matter, post, put, rows, said, step, turn
 
 OLD, YOUNG = NOW - timedelta(days=200), NOW - timedelta(days=20)
 BEFORE = NOW - timedelta(days=180)
@@ -82,3 +87,45 @@ def test_a_conversation_left_lying_forgets_what_was_said_in_it(database: Databas
     ]
     with batch_of(database, me) as store:
         assert store.conversations.running(1, "") is None
+
+
+def test_a_matter_long_over_keeps_its_number_and_loses_its_words_and_who_told_it(database: Database) -> None:
+    told = [
+        matter(text=f"第{n}件", contact_id=1, reporter_id=5, ended_at=ended)
+        for n, ended in enumerate((OLD, YOUNG, None))
+    ]
+    with turn(database) as store:
+        for one in told:
+            store.matters.add(one, step())
+            store.matters.add_note(one, "text", "还漏水", 1, OLD)
+    with turn(database) as store:
+        assert forget_matters(store.batch, BEFORE) == 1
+        assert forget_matters(store.batch, BEFORE) == 0
+    assert [(row.text, row.contact_id, row.reporter_id) for row in rows(database, "matters")] == [
+        ("", None, None),
+        ("第1件", 1, 5),
+        ("第2件", 1, 5),
+    ]
+    assert [row.number for row in rows(database, "matters")] == [one.number for one in told]
+    assert {row.matter_id for row in rows(database, "notes")} == {told[1].id, told[2].id}
+
+
+def test_the_pictures_of_a_forgotten_matter_are_deleted(database: Database, tmp_path: Path) -> None:
+    shown = replace(said(""), kind=Kind.IMAGE, media=Media("m-1", "", "jpg"))
+    one = matter(contact_id=1, ended_at=OLD)
+    with turn(database, shown) as store:
+        store.matters.add(one, step())
+        store.media.expect(shown, 1, one.id, OLD)
+    fetch = MediaFetch(database)
+    (medium,) = fetch.claim(OLD)
+    (tmp_path / "media").mkdir()
+    (tmp_path / "media" / "a.jpg").write_bytes(b"sealed")
+    fetch.kept(medium, "media/a.jpg", "jpg", 6, OLD)
+    fetcher = Fetcher(fetch, {}, tmp_path, VAULT, lambda: NOW)
+    fetcher._forget()
+    assert (tmp_path / "media" / "a.jpg").exists()
+    with turn(database) as store:
+        forget_matters(store.batch, BEFORE)
+    fetcher._forget()
+    assert not (tmp_path / "media" / "a.jpg").exists()
+    assert [(row.path, row.contact_id) for row in rows(database, "media")] == [("", 0)]
