@@ -69,16 +69,6 @@ class Area:
 
 
 @dataclass(frozen=True, slots=True)
-class Household:
-    id: int
-    village_id: int
-    group_id: int
-    micro_grid_id: int
-    number: int
-    head_name: str
-
-
-@dataclass(frozen=True, slots=True)
 class Person:
     id: int
     name: str

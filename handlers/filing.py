@@ -108,12 +108,6 @@ def answer_by(urgency: Urgency, now: datetime, calendar: Calendar) -> datetime:
     return due(now, ANSWER[urgency], calendar)
 
 
-def owner_words(ctx: Context, matter: Matter) -> str:
-    """网格长陈小军，电话…, or "" where nobody is entered yet."""
-    owner = ctx.store.people.person(matter.owner_id) if matter.owner_id else None
-    return texts.who(owner, office_of(ctx.directory, owner, matter.village_id)) if owner else ""
-
-
 def office_of(directory: Directory, person: Person, area_id: int) -> Role | None:
     """The title people know him by: his highest post that answers for that area."""
     order = (
@@ -242,7 +236,8 @@ def filed_words(ctx: Context, matter: Matter, *, asks_place: bool = False) -> st
 
 
 def owner_words_known(ctx: Context, matter: Matter) -> str:
-    """As `owner_words`, from the directory in memory: owners of new matters hold an office."""
+    """网格长陈小军，电话…, or "" where nobody is entered yet. From the directory in memory: owners of new matters hold an
+    office."""
     owner = ctx.directory.officer(matter.owner_id)
     return texts.who(owner, office_of(ctx.directory, owner, matter.village_id)) if owner else ""
 

@@ -111,13 +111,6 @@ class Rolls:
 
     # -- rounds of letters
 
-    def round(self, poll_id: int, what: str) -> int | None:
-        """How far a round of letters has come (a person's id), None where none is on its way."""
-        row = tables_polls.poll_rounds.c
-        query = select(row.reached).where(row.poll_id == poll_id, row.what == what)
-        found: int | None = self._batch.read(query).scalar()
-        return found
-
     def rounds(self) -> list[tuple[int, str, int]]:
         row = tables_polls.poll_rounds.c
         found = self._batch.read(select(row.poll_id, row.what, row.reached).where(row.reached >= 0).limit(100))
