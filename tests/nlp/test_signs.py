@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from nlp.words import Lexicon, classify
+from nlp.words import Lexicon, classify, has_mark, hear
 
 
 @pytest.mark.parametrize(
@@ -115,6 +115,121 @@ def test_accusations_violence_and_anonymity_seal(lexicon: Lexicon, text: str) ->
 )
 def test_naming_a_cadre_without_blame_does_not_seal(lexicon: Lexicon, text: str) -> None:
     assert not classify(lexicon, text).sealed
+
+
+# Home in everyday words: who hits, with what, whom, how long, what he threatens, what is seen of it.
+HURT_AT_HOME = [
+    "老公昨晚又抽了我几巴掌",
+    "我家那口子发起火来抄起板凳就往我身上砸",
+    "公公拿烟袋锅敲我头，还不准我说",
+    "妹夫把我妹子打得下不来床",
+    "我被前夫踹了好几脚",
+    "我被丈夫打了，给妇联打电话没人接",
+    "我嫂子叫我哥打怕了，夜里跑我家",
+    "孙子动手打他奶奶",
+    "两口子天天打，女的头上缝了六针",
+    "媳妇把婆婆推下台阶",
+    "男人说我敢离就砍死我一家",
+    "我一提离婚他就掐我",
+    "嫁到他家没少挨揍",
+    "结婚十年挨了十年打",
+    "脸上的青是俺男人打的",
+    "他把我头往墙上撞",
+    "他拿皮带抽我，邻居都看见了",
+]
+NOBODY_HURT = [
+    "儿子打我电话没接着",
+    "女婿打我微信说今晚不来",
+    "媳妇叫打豆腐的车等一等",
+    "两口子打鱼去了",
+    "我家那口子打呼噜打得全家睡不着",
+    "媳妇给婆婆捶背呢，孝顺",
+    "老伴推我去卫生室打针",
+    "嫂子把我推荐到厂里上班",
+    "他砸我家核桃树上的果子",
+    "儿子跟同学推了一把，老师说好了",
+    "小时候我爸老揍我，现在想他了",
+    "电视里那个男的打老婆，气人",
+    "镇上讲反家暴法，几点开始",
+    "你存着我电话 让他打",
+]
+# Those in office without the usual title or word: their kin, what comes to their house, what they take and do.
+OFFICE_ACCUSED = [
+    "支书他二舅一家四口都吃五保",
+    "主任的连襟家里两辆小车还是贫困户",
+    "护林员的岗给了村长小姨子",
+    "书记儿子霸着河滩，没人敢惹",
+    "救灾的大米拉到社长家院里了",
+    "理事长把社员的红利吞了",
+    "两个村干部把退耕款分了",
+    "集体的树叫主任几个分了",
+    "残疾人的轮椅被村主任送了老丈人",
+    "文书拿我的身份证去贷了三万",
+    "那个包片的，不给两条烟就不签",
+    "镇上那个所长要了我家两只羊才批的地基",
+    "文书盖个章要一百",
+    "支部换届请客送烟，一票三百",
+    "危改款让村上截了一半",
+    "会计家的麦子保险赔得最多，我们一分没有",
+    "灌溉的水先尽着主任家的果园",
+    "治保主任带人砸了我家大门",
+    "一把手横得很，谁提意见就给谁穿小鞋",
+    "主任成天混日子，事都是别人干",
+]
+NOBODY_ACCUSED = [
+    "支书打了一口井，大家都有水浇地了",
+    "书记的爹住院了，大家去看看",
+    "主任的女儿下月结婚，随礼不",
+    "会计弟弟的小车挡路口了，挪一下",
+    "低保材料交给主任媳妇就行",
+    "扶贫的羊送到家了，感谢干部",
+    "理事长说分红月底到账",
+    "村里扣了我两分积分为啥",
+    "书记带人来修路了",
+    "干部把米送到我家，谢谢",
+    "几个干部分了片，哪个管我们组",
+    "书记侄子的婚礼在哪办",
+    "一张票三百块，去看戏的报名",
+    "查账的会计师来了，住哪",
+]
+# Who told must not be known; a vote or a sheet without names is no such wish.
+UNNAMED = [
+    "千万不要暴露我的身份",
+    "别把我名字透露出去",
+    "姓名就别登了，怕干部记恨",
+    "能不能不登记我的名字",
+    "不要往外说是谁告的",
+    "我害怕他们知道了整我",
+    "我是谁你们就别问了，说个事",
+    "我就说一句，别提我",
+]
+NO_SECRET = [
+    "表决是匿名的吧",
+    "评议会匿名不匿名",
+    "匿名打分表收齐没有",
+    "调查问卷不写名字可以吗",
+    "评议表要不要留名",
+    "做好事不留名的那位是谁",
+    "验证码不要透露给别人",
+    "名字别写错，是王建国",
+    "别提我了，累死了",
+]
+
+
+@pytest.mark.parametrize("text", [*HURT_AT_HOME, *OFFICE_ACCUSED, *UNNAMED])
+def test_what_must_be_sealed_is_told_in_everyday_words(lexicon: Lexicon, text: str) -> None:
+    assert classify(lexicon, text).sealed
+
+
+@pytest.mark.parametrize("text", [*NOBODY_HURT, *NOBODY_ACCUSED, *NO_SECRET])
+def test_what_only_sounds_so_stays_open(lexicon: Lexicon, text: str) -> None:
+    assert not classify(lexicon, text).sealed
+
+
+@pytest.mark.parametrize("text", HURT_AT_HOME)
+def test_violence_at_home_is_known_as_such(lexicon: Lexicon, text: str) -> None:
+    """It goes to the women's federation, not to whoever mends things (handlers/matters.py)."""
+    assert has_mark(lexicon, hear(lexicon, text), "violence")
 
 
 LETTER = (
