@@ -38,7 +38,9 @@ _LEAST = 4
 @intent("anonymous")
 def speak_unnamed(ctx: Context) -> None:
     """匿名反映 and a story: it is filed out of the village's sight. The word alone, and 能匿名吗, ask for the story."""
-    if _ALONE.fullmatch(ctx.said) or (len(ctx.said) <= _QUESTION and _ASKS.search(ctx.said)):
+    if "匿名" in ctx.said and not ctx.reading.sealed:  # 评议匿名不匿名: a vote without names is no wish for it
+        take_words(ctx, ctx.said)
+    elif _ALONE.fullmatch(ctx.said) or (len(ctx.said) <= _QUESTION and _ASKS.search(ctx.said)):
         ctx.ask("anonymous", 0, (), STORY_FOR)
         ctx.reply(sealed_texts.ask_unnamed())
     elif ctx.understanding.certain:

@@ -81,6 +81,12 @@ def test_whether_one_may_speak_unnamed_is_answered_before_the_story(village: Vil
     assert "会计" not in village.heard("小陈") + village.heard("书记")
 
 
+@pytest.mark.parametrize("said", ["评议会匿名不匿名", "表决是匿名的吧", "匿名投票的结果贴哪"])
+def test_a_vote_without_names_is_no_wish_to_speak_unnamed(village: Village, said: str) -> None:
+    assert village.say("老王", said) != sealed_texts.ask_unnamed()
+    assert not any(matter.is_sealed for matter in village.matters())
+
+
 def test_an_unnamed_story_is_sealed_whatever_it_is_about(village: Village) -> None:
     village.say("老王", "匿名")
     village.say("老王", "九社巷子口的路灯坏了")
