@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bench.topics_refit import is_held, option
-from nlp.signs import LETTER_MOST, MARKS, TYPES, URGENCIES, signs_of
+from nlp.signs import LETTER_MOST, MARKS, SPOKEN, TYPES, URGENCIES, signs_of
 from nlp.topics import SHORT
 from nlp.words import Lexicon, classify, compile_lexicon, hear
 from storage.rulebook import SHAPES, Row, read_rows, read_tables
@@ -35,7 +35,9 @@ WORD = 0.5
 LEAST = 0.12
 STIFF = 10.0
 TELLING = (
-    [("type", kind) for kind in TYPES] + [("level", level) for level in URGENCIES] + [("mark", mark) for mark in MARKS]
+    [("type", kind) for kind in TYPES]
+    + [("level", level) for level in URGENCIES if level not in SPOKEN]
+    + [("mark", mark) for mark in MARKS]
 )
 SWEEPS = 40
 

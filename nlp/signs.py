@@ -8,7 +8,9 @@ from nlp.rules import BadRule, Cue, Row, read_weight, refuse_doubles
 from nlp.topics import SHORT, Topic
 
 TYPES = ("咨询", "求助", "投诉", "举报", "建议", "表扬")
-URGENCIES = ("P1", "P2", "P3", "petition", "loud")
+SPOKEN = ("calm", "old")
+"""What only speaks of danger, and old accounts: heard in short texts only, for a letter tells of many things."""
+URGENCIES = ("P1", "P2", "P3", "petition", "loud", *SPOKEN)
 MARKS = ("accusation", "blame", "violence", "anonymous", "fault", "cadre")
 
 
@@ -70,17 +72,22 @@ _PETITION = 4
 going up as well, but stands in many letters."""
 
 
-def urgency_of(signs: Signs, topic: Topic | None, kind: str, length: int, words: int = 0) -> str:
+def urgency_of(
+    signs: Signs, topic: Topic | None, kind: str, length: int, words: int = 0, *, is_calm: bool = False
+) -> str:
     """Return P1, P2 or P3: a cue of danger or of going up to higher places raises; else it is weighed what can wait:
     asking and proposing can, a state complained of cannot, the matter by itself and, in a letter, its `words` say the rest.
 
     A long letter meets many words; there a single one of danger makes nothing urgent, but going up to higher places does.
+    `is_calm` (see there): what only speaks of danger makes nothing urgent.
     """
     is_short = length <= SHORT
-    raised = signs.get("P1", 0) + signs.get("loud", 0) + _PETITION * signs.get("petition", 0)
+    raised = signs.get("loud", 0) + _PETITION * signs.get("petition", 0) + (0 if is_calm else signs.get("P1", 0))
     if raised >= (1 if is_short else 4):
         return "P1"
     base = topic.urgency if topic else "P3"
+    if is_short and "old" in signs and base != "P1":
+        return "P3"
     points: float
     if is_short:
         points = _START + _CAN_WAIT[kind] + _BY_ITSELF[base]
@@ -89,7 +96,15 @@ def urgency_of(signs: Signs, topic: Topic | None, kind: str, length: int, words:
     else:
         points = _LETTER_START + _LETTER_WAITS[kind] + _LETTER_BY_ITSELF[base] + words
         points += sum(weight * min(LETTER_MOST, signs.get(value, 0)) / 2 for value, weight in _LETTER_TELLS.items())
-    return "P3" if points > 0 else min(base, "P2")
+    if points > 0 and (base != "P1" or is_calm or not is_short):
+        return "P3"
+    return "P2" if is_calm or points > 0 else min(base, "P2")
+
+
+def is_calm(signs: Signs, length: int, *, is_danger: bool) -> bool:
+    """Whether a short text only speaks of danger: asks where to buy an extinguisher, announces a drill, imagines, tells of
+    what is past, found again, on television. Where somebody may be in danger nothing is calm: that is asked about."""
+    return length <= SHORT and not is_danger and "calm" in signs
 
 
 def read_waits(rows: Sequence[Row]) -> Mapping[str, int]:

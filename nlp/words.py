@@ -29,7 +29,7 @@ from nlp.patterns import Groups, Joint, take_apart
 from nlp.places import split_place, without_spot
 from nlp.rules import BadRule, CueTable, Fired, Row, read_cues, refuse_doubles, table_of
 from nlp.segment import SHARED, Segmenter
-from nlp.signs import MARKS, TYPES, URGENCIES, accuses, is_sealed, read_waits, signs_of, type_of, urgency_of
+from nlp.signs import MARKS, TYPES, URGENCIES, accuses, is_calm, is_sealed, read_waits, signs_of, type_of, urgency_of
 from nlp.sounds import Sounds, compile_sounds
 from nlp.tone import Tone, compile_tone
 from nlp.topics import SHORT, UNIT, Scores, Topic, TopicRules, compile_topics, fired_for, rank, score, speaks_for
@@ -322,7 +322,12 @@ def classify(lexicon: Lexicon, text: str, heard: Heard | None = None) -> Reading
     certain = danger is not None and danger.certain
     ask = not certain and (confidence < ASK_BELOW or danger is not None)
     waits = _waits(lexicon, scores.cut) if len(said) > SHORT else 0
-    urgency = "P0" if certain else _raised(lexicon, urgency_of(signs, topic, kind, len(said), waits), said, sounds)
+    calm = is_calm(signs, len(said), is_danger=danger is not None)
+    urgency = urgency_of(signs, topic, kind, len(said), waits, is_calm=calm)
+    if certain:
+        urgency = "P0"
+    elif not calm:
+        urgency = _raised(lexicon, urgency, said, sounds)
     sealed = (
         is_sealed(signs, kind, len(said), _accused(lexicon, order))
         or (topic is not None and topic.sealed and not topic.accuses and confidence >= GUESS)

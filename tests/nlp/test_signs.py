@@ -345,3 +345,84 @@ def test_a_messy_line_has_its_matter_its_urgency_and_its_seal(
     """The lines of the conversation page, §6.3, that are matters; and one that a word inside another once sealed."""
     reading = classify(lexicon, text)
     assert (reading.code in codes, reading.urgency, reading.sealed) == (True, urgency, is_sealed)
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        # matters that are P1 by themselves, and only spoken of: asked for, announced, imagined, past, found again, seen
+        ("灭火器在哪领", "P2"),
+        ("明天搞消防演练", "P2"),
+        ("假如发大水了，村里有没有预案", "P2"),
+        ("前年着过一回火，后来重修了", "P2"),
+        ("去年失火的房子，补助下来没", "P2"),
+        ("走丢的羊找到了", "P2"),
+        ("火急火燎的做啥", "P2"),
+        ("谢谢民警把我爹找回来", "P3"),
+        ("食物中毒怎么预防", "P3"),
+        ("建议给水塘装个栏杆", "P2"),
+    ],
+)
+def test_what_only_speaks_of_danger_is_not_urgent(lexicon: Lexicon, text: str, level: str) -> None:
+    assert classify(lexicon, text).urgency == level
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "墙歪了，要是塌了咋办",
+        "护栏断了，万一娃掉下去咋办",
+        "防溺水光宣传，娃天天下河没人管",
+        "去年地震裂的墙快倒了",
+        "危墙都好几年了没人管",
+        "娃在河里玩水，没人管吗",
+        "请问线掉地上了归谁管",
+        "吓死我了，墙倒了差点砸着我",
+        "老公打我算不算家暴",
+        "谢谢，狗咬人没人管",
+        "洪水预警下来了我家在河边",
+        "我妈被骗了两万，网上说是客服",
+    ],
+)
+def test_a_danger_that_is_asked_about_or_thanked_beside_stays_urgent(lexicon: Lexicon, text: str) -> None:
+    assert classify(lexicon, text).urgency in {"P0", "P1"}
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("半条街停水一天了", "P1"),
+        ("二十几户没电", "P1"),
+        ("校车超员，娃都站着", "P1"),
+        ("暴雨要来了，坡下几户搬不搬", "P1"),
+        ("我们商量好明天去堵厂门", "P1"),
+        ("再不修我就打12345", "P1"),
+        ("打过12345也没用", "P2"),
+        ("能不能打12345", "P3"),
+        ("明天准备封路修管子", "P2"),
+        ("他把我家门口的路堵了", "P2"),
+    ],
+)
+def test_whole_streets_full_buses_storms_and_those_who_mean_to_block_a_road_are_urgent(
+    lexicon: Lexicon, text: str, level: str
+) -> None:
+    assert classify(lexicon, text).urgency == level
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("医保明年还涨不涨", "P3"),
+        ("退伍军人有啥优待", "P3"),
+        ("希望通天然气", "P3"),
+        ("能不能给村口栽点树", "P3"),
+        ("退休金涨了没", "P3"),
+        ("八几年我家的地叫队里占了，一直没补", "P3"),
+        ("九十年代欠的集资款还没退", "P3"),
+        ("希望恢复供水，停了三天了", "P2"),
+        ("补贴没到账，能不能查查", "P2"),
+        ("去年占的地还没补钱", "P2"),
+    ],
+)
+def test_policy_wishes_and_old_accounts_can_wait(lexicon: Lexicon, text: str, level: str) -> None:
+    assert classify(lexicon, text).urgency == level
