@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from nlp.chatter import is_a_matter
 from nlp.rules import BadRule
 from nlp.tone import compile_tone
 from nlp.words import Lexicon, say_standard
@@ -56,3 +57,39 @@ def test_who_it_is_about_does_not_say_what_it_is_about() -> None:
     tone = compile_tone([], signs, SIDES, {})
     assert not tone.is_named("去年奶奶来了")
     assert tone.is_named("奶奶昏了")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # told without a word of complaint: done to him by somebody, left out, wrong, sent back, frozen, full, dear, again
+        "地埂叫人铲了",
+        "渠里漂着死鸡",
+        "林权证上面积登错了",
+        "补办材料又打回来了",
+        "水表冻上了",
+        "化粪池返味了",
+        "网费多收了三十",
+        "倒渣土的又来了",
+        "活动室窗户玻璃碎了",
+        "残疾证到期去哪换",
+        "感谢网格员连夜送药",
+    ],
+)
+def test_a_statement_without_a_word_of_complaint_is_a_matter(lexicon: Lexicon, text: str) -> None:
+    assert is_a_matter(lexicon, text).matter
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "不客气",
+        "车开到哪里了",
+        "谁把我拉进群的",
+        "感冒了，鼻子不通，嗓子也哑",
+        "被窝里真暖和",
+        "唱戏的又来了，都去看",
+    ],
+)
+def test_polite_formulas_and_talk_about_oneself_are_no_matter(lexicon: Lexicon, text: str) -> None:
+    assert not is_a_matter(lexicon, text).matter
