@@ -53,7 +53,9 @@ _ANNOUNCES = (
 )
 _ANNOUNCED = re.compile(rf"^{_ANNOUNCES}(?:[:：，,。\s]+)")
 _TOLD_ALL = re.compile(rf"[，,。；;！!\s]+(?:这|那)?({_MANY})[样个件](?:事情?)?(?:都|一起|全)")
-_IS_NO_PART = re.compile(rf"{_ANNOUNCES}|(?:我)?反映(?:一下)?|[^看听]?(?:看|听)(?:哈|嘛|着|我说)")
+_IS_NO_PART = re.compile(
+    rf"{_ANNOUNCES}|(?:我)?反映(?:一下)?|[哦噢哎]?对了?|你好|在吗|谢谢|好的|是的|[^看听]?(?:看|听)(?:哈|嘛|着|我说)"
+)
 _ITEM = re.compile(r"[、，,；;。！!\n]+|\s+")
 # 都要人来看: what is said of all of them.
 _OF_ALL = re.compile(rf"(?:这|那)?(?:{_MANY}[样个件](?:事情?)?)?(?:都|全|一起)")

@@ -348,8 +348,8 @@ def classify(lexicon: Lexicon, text: str, heard: Heard | None = None) -> Reading
         parts=split_matters(
             text,
             lambda part: _matter_of(lexicon, part),
-            # What may be a cry is no list of complaints unless he says so.
-            lambda part: _surely(lexicon, part) if danger is None else None,
+            # What may be a cry is no list of complaints unless he says so; and what goes on with the blame stays with it.
+            lambda part: _surely(lexicon, part) if danger is None and not sealed else None,
         ),
         petition="petition" in signs or "loud" in signs,
         danger=danger,

@@ -110,6 +110,8 @@ def test_several_are_told_apart_by_the_shipped_rules(lexicon: Lexicon, text: str
         "有两个问题没解决，厕所堵，厕所臭",
         "一个说东，一个说西，宅基地没人给批",
         "我再问一遍，低保啥时候发",
+        "对了 还有下水道也堵了",
+        "书记把地卖了 树也砍了",  # it goes on with the blame, and must not be shown beside it
     ],
 )
 def test_a_story_of_one_matter_is_not_split(lexicon: Lexicon, text: str) -> None:
