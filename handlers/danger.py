@@ -14,7 +14,7 @@ from domain.matters import Matter, Status, Urgency, accept
 from domain.organisation import Person
 from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood
-from handlers.alerting import accused_of, alert, helper_and_phone, is_unnamed_of, place_of_danger, responders
+from handlers.alerting import accused_lately, accused_of, alert, alerted, helper_and_phone, is_unnamed_of, responders
 from handlers.context import Context
 from handlers.danger_before import in_despair, with_doubt, with_unnamed
 from handlers.danger_kinds import PRIVATE_KINDS, goes_with, is_of_another, is_private, kind_of, of_story
@@ -45,13 +45,13 @@ def raise_alarm(ctx: Context, danger: Danger, story: str, *, confirmed: bool = T
     code = _CODES.get(danger.kind, "SA06")
     is_unnamed = is_unnamed_of(danger.kind, story)
     # Who is accused reads no list it stands in, nor does anybody read in one who did not want to be named.
-    is_sealed = is_private(danger) or bool(accused_of(ctx, danger.kind, story)) or is_unnamed
+    accused = accused_of(ctx, danger.kind, story) | accused_lately(ctx)
+    is_sealed = is_private(danger) or bool(accused) or is_unnamed
     draft = Draft(story, code, Urgency.P0, is_sealed=is_sealed, is_unnamed=is_unnamed)
-    people = responders(ctx, danger.kind, place_of(ctx, story), story)
-    matter = _file(ctx, draft, danger.kind, people)
-    alarm = ctx.store.alarms.save(
-        Alarm(new_id(), matter.id, ctx.sender.contact.id, ctx.village.id, danger.kind, ctx.now, rounds=1)
-    )
+    people = responders(ctx, danger.kind, place_of(ctx, story), story, accused)
+    matter = _file(ctx, draft, danger.kind, people, accused)
+    raised = Alarm(new_id(), matter.id, ctx.sender.contact.id, ctx.village.id, danger.kind, ctx.now, rounds=1)
+    alarm = ctx.store.alarms.save(raised.but(accused))
     alert(ctx, alarm, matter, people, 0, confirmed=confirmed)
     _ask_safety(ctx, alarm, danger, people, story)
     if is_unnamed:
@@ -73,9 +73,9 @@ def is_hidden(ctx: Context, danger: Danger) -> bool:
     return is_private(danger) and is_new(ctx, danger)
 
 
-def _file(ctx: Context, draft: Draft, kind: str, people: list[Person]) -> Matter:
+def _file(ctx: Context, draft: Draft, kind: str, people: list[Person], accused: frozenset[int]) -> Matter:
     if draft.is_sealed:
-        return file_sealed(ctx, draft, kind)[0]
+        return file_sealed(ctx, draft, kind, accused)[0]
     return file_matter(ctx, draft, people[0] if people else None)
 
 
@@ -96,7 +96,7 @@ def _ask_safety(ctx: Context, alarm: Alarm, danger: Danger, people: list[Person]
 def take_alarm(ctx: Context, question: OpenQuestion, said: str) -> None:
     """收到 from one of those alerted: the reporter hears who has answered, the others that they need not."""
     alarm, person = ctx.store.alarms.get(question.thing_id), ctx.person
-    if alarm is None or person is None or not _says_received(ctx, said):
+    if alarm is None or person is None or person.id in alarm.kept_ids or not _says_received(ctx, said):
         raise NotUnderstood("alarm")
     matter = ctx.store.matters.get(alarm.matter_id, to_change=True)
     number = str(ctx.understanding.slots.get("number") or "") if ctx.understanding.intent == "dept.accept" else ""
@@ -146,7 +146,7 @@ def _tell_answered(ctx: Context, alarm: Alarm, matter: Matter, person: Person) -
         once = f"alarm:{alarm.id}:answered"
         ctx.tell_contact(alarm.contact_id, texts.answered(named), "alarm.answered", once=once, priority=Priority.LIFE)
     here = _as_of(ctx, alarm)
-    for other in responders(here, alarm.kind, place_of_danger(here, matter), matter.text):
+    for other in alerted(here, alarm, matter):
         if other.id != person.id:
             once = f"alarm:{alarm.id}:taken:{other.id}"
             ctx.tell(other, texts.answered_for_others(named), "alarm.answered", once=once)
@@ -165,7 +165,7 @@ def alert_again(ctx: Context) -> None:
             continue
         ctx.is_secret = matter.is_sealed
         here = _as_of(ctx, alarm)
-        people = responders(here, alarm.kind, place_of_danger(here, matter), matter.text)
+        people = alerted(here, alarm, matter)
         for round_ in range(alarm.rounds, due_rounds):
             alert(here, alarm, matter, people, round_)
         if due_rounds > alarm.rounds:

@@ -10,12 +10,14 @@ from domain.organisation import Person
 from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood
 from handlers import anonymous, discreet
+from handlers.accusing import blames_alone
 from handlers.alerting import (
     alert,
     alert_unsafe,
+    alerted,
     helper_and_phone,
     is_unnamed_of,
-    place_of_danger,
+    keep_accused,
     responders,
     tell_all,
 )
@@ -47,13 +49,15 @@ def answer_safety(ctx: Context, question: OpenQuestion, said: str) -> None:
     if alarm is None:
         raise NotUnderstood("safety")
     matter = ctx.store.matters.get(alarm.matter_id)
-    place_id = place_of_danger(ctx, matter)
-    people = responders(ctx, alarm.kind, place_id, matter.text if matter else "")
+    was_secret = ctx.is_secret  # letters are sealed when they are written: before anything is said
+    ctx.is_secret = was_secret or alarm.kind in PRIVATE_KINDS or (matter is not None and matter.is_sealed)
+    alarm = keep_accused(ctx, alarm, said)
+    people = alerted(ctx, alarm, matter)
     chosen = _chosen(ctx, alarm, said, people)
     if chosen is None:
+        ctx.is_secret = was_secret
         raise NotUnderstood("safety")
     ctx.store.questions.close(question, ctx.now)
-    ctx.is_secret = alarm.kind in PRIVATE_KINDS
     alarm = ctx.store.alarms.get(alarm.id) or alarm  # it may have ended just now
     ctx.store.alarms.save(replace(alarm, safety="safe" if chosen == 1 else "unsafe"))
     if chosen == 1 and matter is not None and matter.is_sealed:
@@ -111,15 +115,16 @@ def pass_on(ctx: Context, question: OpenQuestion) -> bool:
         return False
     if _asks_silence(ctx, alarm, matter) or anonymous.take(ctx):
         return True
-    if not matter.is_sealed and discreet.take_aside(ctx, ctx.said):
+    heard = ctx.heard.danger
+    is_aside = not matter.is_sealed or (heard is None and blames_alone(ctx, ctx.said))  # 书记收了我两千 of one in despair
+    if is_aside and discreet.take_aside(ctx, ctx.said):
         return True
-    ctx.is_secret = matter.is_sealed
     if matter.is_sealed and is_of_another_matter(ctx):
         return False
+    ctx.is_secret = matter.is_sealed
     matter = _placed(ctx, alarm, matter)
-    people = responders(ctx, alarm.kind, place_of_danger(ctx, matter), f"{matter.text}\n{ctx.said}")
+    people = alerted(ctx, alarm, matter)
     helper, phone = helper_and_phone(ctx, people)
-    heard = ctx.heard.danger
     if alarm.kind == "suicide" and (is_close(ctx.said) or (heard is not None and heard.certain)):
         _alert_closer(ctx, alarm, matter, people)
         ctx.reply(texts.closer(helper, phone))
@@ -154,9 +159,9 @@ def _placed(ctx: Context, alarm: Alarm, matter: Matter) -> Matter:
     area = area_named(ctx, ctx.said) if matter.place_id is None and not matter.is_sealed else None
     if area is None:
         return matter
-    known = responders(ctx, alarm.kind, ctx.place_id, matter.text)
+    known = responders(ctx, alarm.kind, ctx.place_id, matter.text, alarm.kept_ids)
     placed = replace(matter, place_id=area.id, place_text=ctx.said)
-    people = responders(ctx, alarm.kind, area.id, matter.text)
+    people = responders(ctx, alarm.kind, area.id, matter.text, alarm.kept_ids)
     if people and all(person.id != people[0].id for person in known):
         placed = replace(placed, owner_id=people[0].id)
         alert(ctx, alarm, placed, people[:1], 0)
@@ -178,7 +183,7 @@ def take_over(ctx: Context) -> bool:
         tell_handler(ctx, told, text, f"note:{ctx.incoming.digest}")
         ctx.reply(texts.calm_noted(told.number))
         return True
-    people = responders(ctx, alarms[-1].kind, place_of_danger(ctx, told), told.text)
+    people = alerted(ctx, alarms[-1], told)
     _tell_end(ctx, alarms[-1], told, people)
     ctx.reply(texts.glad_to_hear() if alarms[-1].kind == "suicide" else texts.safe_noted(alarms[-1].kind))
     return True

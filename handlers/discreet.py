@@ -10,6 +10,7 @@ from datetime import timedelta
 from domain.matters import Urgency
 from domain.refusals import NotUnderstood
 from handlers.accusing import accuses_by_name, is_unfit
+from handlers.alerting import keep_from_alarms
 from handlers.context import Context
 from handlers.filing import BY_CONDUCT, NO_MATTER, draft_of
 from handlers.matter_lookup import HANDLERS
@@ -26,6 +27,7 @@ def take_aside(ctx: Context, words: str) -> bool:
     """File such words out of the village's sight and say so; False where there is nothing in them to hide."""
     if not is_unfit(ctx, words):
         return False
+    keep_from_alarms(ctx, words)
     for part in apart(ctx, words, classify(ctx.words.lexicon, words)):
         draft = draft_of(classify(ctx.words.lexicon, part), part)
         is_hidden = draft.is_sealed or is_unfit(ctx, part)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from domain.matters import Matter, Reason
+from domain.matters import Matter, Reason, Urgency
 from domain.organisation import STAFF, Person, Role
 from domain.refusals import Refused
 from handlers.context import Context
@@ -75,6 +75,9 @@ def in_charge(ctx: Context, number: str) -> list[Matter]:
 
 
 def _answers_for(ctx: Context, person: Person, matter: Matter) -> bool:
+    alarm = ctx.store.alarms.of_matter(matter.id) if matter.urgency is Urgency.P0 else None
+    if alarm is not None and person.id in alarm.kept_ids:
+        return False
     if matter.is_sealed:
         return may_read(ctx, matter)
     place = matter.place_id or matter.village_id

@@ -63,13 +63,15 @@ def receiver_words(directory: Directory, person: Person | None) -> str:
     return "镇上"
 
 
-def file_sealed(ctx: Context, draft: Draft, kind: str = "") -> tuple[Matter, str]:
-    """File it out of the village's sight; return the matter and the token the reporter keeps. Makes no reply."""
+def file_sealed(
+    ctx: Context, draft: Draft, kind: str = "", accused: frozenset[int] = frozenset()
+) -> tuple[Matter, str]:
+    """File it out of the village's sight, and of whom it accuses; return the matter and the token the reporter keeps. Makes
+    no reply."""
     ctx.is_secret = True
     readers = _keepers(ctx, draft) if draft.is_unnamed else []
-    readers = readers or receivers(
-        ctx.directory, draft.code, ctx.village.id, kind, accused_in(ctx, draft.text) | kept_from(ctx, draft.text)
-    )
+    hidden = accused | accused_in(ctx, draft.text) | kept_from(ctx, draft.text)
+    readers = readers or receivers(ctx.directory, draft.code, ctx.village.id, kind, hidden)
     town = ctx.directory.above(ctx.village.id, AreaKind.TOWN)
     sequence_of = f"{(town or ctx.village).code}S"
     number = matter_number(sequence_of, ctx.now, ctx.store.matters.next_sequence(sequence_of, day_of(ctx.now)))

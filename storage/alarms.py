@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import and_, select
@@ -14,7 +15,8 @@ from storage.rows import as_row, as_value
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """`rounds` counts the alerts sent; `state` is open, answered (one said 收到) or ended."""
+    """`rounds` counts the alerts sent; `state` is open, answered (one said 收到) or ended; `kept_from` are the ids of those who
+    hear nothing of it, apart by spaces."""
 
     id: int
     matter_id: int
@@ -27,6 +29,15 @@ class Alarm:
     answered_at: datetime | None = None
     safety: str = ""
     state: str = "open"
+    kept_from: str = ""
+
+    @property
+    def kept_ids(self) -> frozenset[int]:
+        return frozenset(map(int, self.kept_from.split()))
+
+    def but(self, people: Iterable[int]) -> Alarm:
+        """The alarm, kept from these as well."""
+        return replace(self, kept_from=" ".join(map(str, sorted(self.kept_ids.union(people)))))
 
 
 ALIVE_FOR = timedelta(days=1)
@@ -57,6 +68,12 @@ class Alarms:
             self._batch.recall("alarms", alarm.id) or alarm
             for alarm in (as_value(Alarm, row) for row in self._batch.read(query))
         ]
+
+    def of_matter(self, matter_id: int) -> Alarm | None:
+        """Return the alarm that was raised with the matter."""
+        query = select(tables.alarms).where(tables.alarms.c.matter_id == matter_id)
+        row = self._batch.read(query).first()
+        return None if row is None else self._batch.recall("alarms", row.id) or as_value(Alarm, row)
 
     def get(self, alarm_id: int) -> Alarm | None:
         known: Alarm | None = self._batch.recall("alarms", alarm_id)

@@ -382,9 +382,11 @@ alarms = Table(
     Column("answered_at", Moment, nullable=True),
     _text("safety", default=""),
     _text("state", default="open"),
+    _text("kept_from", default=""),
 )
 _ringing = alarms.c.state == "open"
 Index("ix_alarms_open", alarms.c.raised_at, sqlite_where=_ringing, postgresql_where=_ringing)
+Index("ix_alarms_matter", alarms.c.matter_id)
 
 incidents = Table(
     "incidents",
