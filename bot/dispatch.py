@@ -25,6 +25,7 @@ from handlers import (
     danger,
     danger_answers,
     danger_check,
+    danger_safety,
     discreet,
     in_hand,
     interrupting,
@@ -204,7 +205,7 @@ class Dispatch:
             return True
         if found.certain:
             is_new = danger.is_new(ctx, found)
-            if is_new:
+            if is_new and not danger_safety.goes_on(ctx, found):
                 danger.raise_alarm(ctx, found, handlers.voting_secret.without_choice(ctx).said)
             return is_new
         asked = any(q.kind in ("safety", "danger.check") for q in self._open(ctx))
@@ -217,7 +218,7 @@ class Dispatch:
         if (asked and not is_hidden) or not ctx.is_direct or not is_meant:
             return False
         # 老婆子叫我投上段 answers what stands open, though it sounds a little of something else.
-        if found.is_named or not answering.answer(ctx):
+        if (found.is_named or not answering.answer(ctx)) and not danger_safety.goes_on(ctx, found):
             danger_check.ask_first(handlers.voting_secret.without_choice(ctx), found)
         return True
 

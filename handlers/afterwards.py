@@ -9,7 +9,7 @@ from domain import matters as rules
 from domain.matters import Matter, Reason, Status
 from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood, Refused
-from handlers import discreet, manners, remarks
+from handlers import discreet, manners, remarks, sealed_more
 from handlers.context import Context
 from handlers.filing import (
     NO_MATTER,
@@ -47,6 +47,8 @@ def add(ctx: Context) -> None:
     """补充 …: the words join the matter and always reach the one who handles it. 还有个事 may begin a new story."""
     number = str(ctx.understanding.slots.get("number") or "")
     words = remarks.addition(ctx.said, is_named=bool(number))
+    if not number and sealed_more.take_addition(ctx, words):
+        return None
     if living(ctx) is None:
         # 2号机井抽不上水了 merely resembles an addition to a matter 2.
         story = words if ctx.understanding.certain else ctx.said

@@ -23,7 +23,7 @@ DESPAIR_LASTS = timedelta(hours=6)
 GOES_ON_FOR = timedelta(days=3)
 # So long after an alarm without a name what is told of the same danger bears none.
 GOES_ON_UNNAMED = timedelta(hours=6)
-_HIS_OWN = re.compile(
+HIS_OWN = re.compile(
     "[我俺咱](?:们|家|屋)?(?:里|头)?(?:[爸妈爹娘爷奶婆公娃儿女孙哥姐弟妹]|老婆|老公|男人|媳妇|老伴|老汉|堂客|屋里人)"
 )
 FOLLOWS = 25
@@ -69,7 +69,7 @@ def with_unnamed(ctx: Context, danger: Danger, story: str) -> str:
 
     Of his own family (我爸晕倒了) it is another: whoever helps them must be able to ask him.
     """
-    if _HIS_OWN.search(story):
+    if HIS_OWN.search(story):
         return story
     for alarm in reversed(ctx.store.alarms.of_contact(ctx.sender.contact.id, ctx.now - GOES_ON_UNNAMED)):
         told = ctx.store.matters.get(alarm.matter_id)

@@ -37,6 +37,8 @@ _ALSO = {
     "suicide": frozenset({"medical", "poison", "drowning"}),
 }
 """What is heard next of the same danger: 人还压在里头 of a crash, 昏过去了 of a beating. It is no second alarm."""
+_AT_HOME = frozenset({"domestic", "assault"})
+_AFRAID = re.compile("不敢(?:回|进|睡|在家|出)|躲|藏|跑出来|逃出来")
 _BUILDING = re.compile("[房屋墙楼棚窑]|厂|山|坡|土方")
 SURE = 0.5
 _KIN = re.compile(
@@ -105,7 +107,7 @@ def is_private(danger: Danger) -> bool:
 
 def goes_with(alarmed: str, kind: str, said: str) -> bool:
     """Whether what is heard now is of the same danger as the alarm, in which he was asked whether he is safe."""
-    if kind == alarmed:
+    if kind == alarmed or (kind == "missing" and alarmed in _AT_HOME and _AFRAID.search(said)):
         return True
     return kind in _ALSO.get(alarmed, ()) and not (kind == "collapse" and _BUILDING.search(said))
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from domain.matters import Matter, Urgency
 from domain.organisation import Person
@@ -22,9 +24,10 @@ from handlers.alerting import (
     tell_all,
 )
 from handlers.context import Context
-from handlers.danger import SAFETY_FOR
+from handlers.danger import SAFETY_FOR, raise_alarm
 from handlers.danger_answers import is_alone, is_attended, is_close, is_parted
-from handlers.danger_kinds import CALLED_OFF, FIGHTS, PRIVATE_KINDS, of_story
+from handlers.danger_before import HIS_OWN
+from handlers.danger_kinds import CALLED_OFF, FIGHTS, PRIVATE_KINDS, goes_with, is_private, kind_of, of_story
 from handlers.danger_over import is_mistaken, is_out, is_over
 from handlers.matter_news import tell_handler
 from handlers.pleas import is_plea
@@ -35,6 +38,7 @@ from handlers.texts import danger as texts
 from handlers.texts import discreet as discreet_texts
 from handlers.texts import matters as matter_texts
 from handlers.whereabouts import area_named, newest
+from nlp.danger import Danger
 from nlp.numbers import option_number
 from storage.alarms import Alarm
 
@@ -116,7 +120,9 @@ def pass_on(ctx: Context, question: OpenQuestion) -> bool:
     if _asks_silence(ctx, alarm, matter) or anonymous.take(ctx):
         return True
     heard = ctx.heard.danger
-    is_aside = not matter.is_sealed or (heard is None and blames_alone(ctx, ctx.said))  # 书记收了我两千 of one in despair
+    is_aside = not matter.is_sealed or (
+        heard is None and blames_alone(ctx, ctx.said)
+    )  # 书记收了我两千 of one in despair
     if is_aside and discreet.take_aside(ctx, ctx.said):
         return True
     if matter.is_sealed and is_of_another_matter(ctx):
@@ -136,6 +142,47 @@ def pass_on(ctx: Context, question: OpenQuestion) -> bool:
     )
     ctx.reply(texts.also_add(number or "110", alarm.kind, helper, phone))
     return matter.is_sealed
+
+
+# So long after an alarm only few may read, what is heard of the same people goes to the same few.
+_FOLLOWS_FOR = timedelta(days=3)
+_OTHERS = re.compile("邻居|隔壁|有人|别人|人家|路上|街上|河里|村口|桥上")
+_OF_THEM = re.compile("^(?:补充|追加)|[他她我俺]")
+_BREAKS_IN = re.compile("[他她].{0,8}(?:砸|踹|撬|撞|踢).{0,4}(?:门|窗|东西|锅|家)")
+_DRUNK = re.compile("喝.{0,3}酒|喝(?:多|醉|高|麻)|酒疯")
+
+
+def goes_on(ctx: Context, danger: Danger) -> bool:
+    """他在砸门, 补充 他喝了酒, some time after violence at home or despair: the same few hear of it, in an alarm of that kind,
+    or beside the one that stands where it is no cry. By the one line it would be an illness or a fight for everybody to read.
+    """
+    alarms = ctx.store.alarms.of_contact(ctx.sender.contact.id, ctx.now - _FOLLOWS_FOR)
+    alarm = next((alarm for alarm in reversed(alarms) if alarm.kind in PRIVATE_KINDS), None)
+    matter = ctx.store.matters.get(alarm.matter_id) if alarm is not None and _is_of_them(ctx, alarm, danger) else None
+    if alarm is None or matter is None:
+        return False
+    if danger.certain and not (danger.kind == "medical" and _DRUNK.search(ctx.said)):
+        raise_alarm(ctx, replace(danger, kind=alarm.kind, sealed=True), ctx.said)
+        return True
+    ctx.is_secret = True
+    alarm = keep_accused(ctx, alarm, ctx.said)
+    people = alerted(ctx, alarm, matter)
+    _tell_more(ctx, alarm, matter, people)
+    number = "12356" if alarm.kind == "suicide" else "110"
+    ctx.ask("safety", alarm.id, ("1", "2"), SAFETY_FOR, data=number)
+    ctx.reply(texts.also_add(number, alarm.kind, *helper_and_phone(ctx, people)))
+    return True
+
+
+def _is_of_them(ctx: Context, alarm: Alarm, danger: Danger) -> bool:
+    """Of nobody else, and of no other danger that is named (着火了, 我爸晕倒了)."""
+    if is_private(danger) or _OTHERS.search(ctx.said) or not _OF_THEM.search(ctx.said):
+        return False
+    if _BREAKS_IN.search(ctx.said):
+        return True  # 他砸窗子 is no house that falls
+    kind = kind_of(ctx, danger, ctx.said)
+    is_guess = not (danger.certain or danger.is_named)
+    return (is_guess or goes_with(alarm.kind, kind, ctx.said)) and (kind in FIGHTS or not HIS_OWN.search(ctx.said))
 
 
 def _asks_silence(ctx: Context, alarm: Alarm, matter: Matter) -> bool:

@@ -1,7 +1,8 @@
 """What is said right after something that was sealed (他小舅子叫李二牛, a picture, a voice): it joins it, and nobody else reads it.
 
-A sealed matter keeps no contact. For half an hour a question stands open to the one who told it; which matter it is of
-is encrypted, and the question is gone when it has ended (docs/decisions/0004).
+A sealed matter keeps no contact. For three days a question stands open to the one who told it; which matter it is of
+is encrypted, and the question is gone when it has ended (docs/decisions/0004). For half an hour it takes whatever is said of
+nothing else, afterwards what begins as going on with it (补充, 他又).
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from domain.refusals import NotUnderstood
 from handlers.accusing import accused_in
 from handlers.context import Context
 from handlers.filing import AT_HOME, CONDUCT, NO_MATTER, clear_topic
+from handlers.manners import is_small_talk
 from handlers.matter_news import tell_handler
 from handlers.registry import answers, claims
 from handlers.texts import discreet as texts
@@ -24,11 +26,14 @@ from nlp.numbers import said_number
 from storage.media import NOBODY
 
 KIND = "sealed.more"
-MORE_FOR = timedelta(minutes=30)
+MORE_FOR, LATER_FOR = timedelta(minutes=30), timedelta(days=3)
 _SMALL = 4
 """So many letters, of nothing in particular, are thanks."""
 # 就是那个张三家, 他小舅子: they point at what was told.
-_POINTS = re.compile("[他她打砸刀]|就是|那个|这个|证据|还有")
+_POINTS = re.compile("[他她打砸刀]|就是|那个|那笔|这个|证据|作证|还有")
+_ADDED = re.compile("补充|追加|再补")
+# 他还收了刘家两千, 还是臭: what begins so the day after goes on with it.
+_LATER = re.compile("(?:(?:昨|今|前)[天晚晌夜黑]|刚才|后来|刚)?(?:还是?|又|(?P<him>[他她]))")
 _SURE = 0.6
 
 
@@ -37,22 +42,29 @@ def expect(ctx: Context, matter: Matter) -> None:
     for question in ctx.store.questions.open_for(ctx.sender.contact.id, ctx.now):
         if question.kind == KIND:
             ctx.store.questions.close(question, ctx.now)
-    ctx.ask(KIND, 0, (), MORE_FOR, data=ctx.store.vault.seal(str(matter.id)))
+    ctx.ask(KIND, 0, (), LATER_FOR, data=ctx.store.vault.seal(str(matter.id)))
 
 
 def is_of_another(ctx: Context) -> bool:
     """路灯也坏了, 低保咋停了, after what nobody may read: a matter of its own, and nothing of what was told."""
     reading = ctx.reading
-    code = clear_topic(reading)
+    code, is_added = clear_topic(reading), _ADDED.match(ctx.said) is not None
+    if not is_added and not _POINTS.search(ctx.said) and _is_told_of(ctx):
+        return True
     if code is None or code in CONDUCT or code == AT_HOME or reading.sealed:
         return False
-    return (ctx.in_trouble or reading.confidence >= _SURE) and not _POINTS.search(ctx.said)
+    return (ctx.in_trouble or (reading.confidence >= _SURE and not is_added)) and not _POINTS.search(ctx.said)
 
 
 def told_just_now(ctx: Context) -> Matter | None:
     """What was sealed within the half hour and still takes words; None where he has told of something else since."""
+    return told_within(ctx, MORE_FOR)
+
+
+def told_within(ctx: Context, span: timedelta) -> Matter | None:
+    """The same, of what was sealed within so long."""
     asked = [q for q in ctx.store.questions.open_for(ctx.sender.contact.id, ctx.now) if q.kind == KIND]
-    if not asked:
+    if not asked or ctx.now - asked[-1].asked_at > span:
         return None
     named = next((m for m in ctx.store.matters.reported_by(ctx.sender.contact.id) if m.is_living), None)
     return None if named is not None and named.id > asked[-1].id else _matter(ctx, asked[-1])
@@ -109,11 +121,48 @@ def take(ctx: Context) -> bool:
 def add(ctx: Context, question: OpenQuestion, said: str) -> None:
     """His next words, unless they are another matter, an answer to something else, or thanks."""
     is_small = len(said) <= _SMALL and not ctx.in_trouble and ctx.reading.code in (None, NO_MATTER)
+    is_small = is_small and (ctx.understanding.intent == "chat" or is_small_talk(said) or not _has_named(ctx))
     matter = _matter(ctx, question)
+    is_late = ctx.now - question.asked_at > MORE_FOR
     if matter is None or is_small or said_number(said) is not None or is_of_another(ctx):
+        raise NotUnderstood(KIND)
+    if is_late and not _goes_on_later(ctx, matter):
         raise NotUnderstood(KIND)
     _join(ctx, matter, "text", said, said)
     ctx.reply(texts.sealed_too())
+
+
+def _is_told_of(ctx: Context) -> bool:
+    """还没人来修灯, while a lamp of his is in somebody's hands."""
+    return any(matter.is_living and matter.code == ctx.reading.code for matter in _told(ctx))
+
+
+def _has_named(ctx: Context) -> bool:
+    """Has he a matter in somebody's hands, who would read what is not taken here (微信转的)?"""
+    return any(matter.is_living for matter in _told(ctx))
+
+
+def _told(ctx: Context) -> list[Matter]:
+    return ctx.store.matters.reported_by(ctx.sender.contact.id)
+
+
+def _goes_on_later(ctx: Context, matter: Matter) -> bool:
+    """他昨晚又来了: of a matter of its own (他家漏水了) it is not, nor 还是没修 of one who waits for a lamp."""
+    begins = _LATER.match(ctx.said)
+    if begins is None or clear_topic(ctx.reading) not in (None, matter.code, *CONDUCT, AT_HOME):
+        return False
+    return begins["him"] is not None or not _has_named(ctx)
+
+
+def take_addition(ctx: Context, words: str) -> bool:
+    """补充 会计是去年拿的, where what was sealed is what he told last: it is for nobody else. False for another matter."""
+    matter = told_within(ctx, LATER_FOR)
+    if matter is None or (words and is_of_another(ctx)):
+        return False
+    if words:
+        _join(ctx, matter, "text", words, words)
+    ctx.reply(texts.sealed_too() if words else texts.ask_sealed())
+    return True
 
 
 def _join(ctx: Context, matter: Matter, kind: str, kept: str, shown: str) -> None:

@@ -11,6 +11,7 @@ from handlers import (
     going_up,
     in_hand,
     rating,
+    sealed_hands,
     sealed_more,
     talk,
     tracking,
@@ -18,6 +19,6 @@ from handlers import (
 )
 
 TAKERS = (
-    anonymous.take, sealed_more.take, discreet.take, going_up.take, in_hand.take, danger_safety.take_over, talk.take_trick,
-    talk.take_lost, asking_back.take, whereabouts.take, correcting.take, tracking.take_anothers, rating.take_again,
+    anonymous.take, sealed_more.take, discreet.take, going_up.take, in_hand.take, sealed_hands.take, danger_safety.take_over,
+    talk.take_trick, talk.take_lost, asking_back.take, whereabouts.take, correcting.take, tracking.take_anothers, rating.take_again,
 )  # fmt: skip

@@ -25,6 +25,10 @@ def sealed_too() -> str:
     return "这句也记进刚才那件里了，还是只有管这事的人能看。\n要说另外的事，先说“还有个事”。"
 
 
+def ask_sealed() -> str:
+    return "您说吧，我记进刚才那件里，还是只有管这事的人能看。\n要补充别的事，先说“还有个事”。"
+
+
 def stays_sealed(receiver: str) -> str:
     return f"您放心：刚才那件没写您的名字，只有{receiver}能看，我不跟别人说。\n还有要补充的直接说。"
 
