@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 from domain.matters import Matter, Urgency
 from domain.questions import OpenQuestion
@@ -11,9 +13,10 @@ from domain.refusals import NotUnderstood
 from handlers import sealed_more
 from handlers.accusing import names_office
 from handlers.afterwards import living
+from handlers.alerting import alerted, helper_and_phone
 from handlers.context import Context
 from handlers.danger_over import is_over
-from handlers.discreet import STORY_FOR
+from handlers.discreet import STORY_FOR, promise
 from handlers.filing import NO_MATTER, draft_of
 from handlers.matter_lookup import HANDLERS
 from handlers.matters import file_words, take_words
@@ -23,6 +26,7 @@ from handlers.sealing import receiver_words
 from handlers.texts import discreet as discreet_texts
 from handlers.texts import sealed as sealed_texts
 from nlp.words import classify
+from storage.alarms import Alarm
 
 _ALONE = re.compile("我?[要想]?(?:悄悄说|匿名(?:反映|反应|举报|投诉|说)?)(?:一?[个件]?事|一下)?[。.!！~～]*")
 _ASKS = re.compile(
@@ -57,9 +61,9 @@ def take_unnamed(ctx: Context, question: OpenQuestion, said: str) -> None:
     file_unnamed(ctx, said)
 
 
-def file_unnamed(ctx: Context, story: str) -> None:
+def file_unnamed(ctx: Context, story: str, code: str | None = None) -> None:
     reading = ctx.reading if story == ctx.said else classify(ctx.words.lexicon, story)
-    file_words(ctx, replace(draft_of(reading, story), is_sealed=True, is_unnamed=True))
+    file_words(ctx, replace(draft_of(reading, story, code), is_sealed=True, is_unnamed=True))
 
 
 # -- said of it afterwards
@@ -71,6 +75,9 @@ _LONGEST = 28
 _FEARS = re.compile(
     "(?:我|俺)?(?:就是|有点|还是|也|很|真)*(?:怕|担心|不敢).{0,8}(?:报复|晓得|知道|找我|整我|打我|收拾|穿小鞋|认出|猜到|查到|是我).{0,4}"
     "|(?:不会|会不会|不会让|千万莫让).{0,8}(?:晓得|知道|看见|查到|猜到|说出去|是我|报复|找我).{0,6}"
+)
+_WONT_YOU = re.compile(
+    "(?:你们?|您|村里|他们?|小[\u4e00-\u9fff])?(?:该|可|就)?(?:不会|会不会|不得|莫不会)(?:给|跟|和|对|让|叫|告诉).{1,6}?(?:说|讲|晓得|知道|听见)?(?:出|出来)?是我(?:说|讲|告|报|反映)?的?(?:吧|吗|么|不)?"
 )
 _THANKS = re.compile("谢|辛苦|感激|感恩|多亏|磕头|作揖")
 _JUSTICE = re.compile("做主|公道|伸冤|出气|撑腰|替我(?:们)?说话|青天|清白|讨回|管管他")
@@ -102,19 +109,25 @@ def take(ctx: Context) -> bool:
 
 def _keeps_quiet(ctx: Context) -> bool:
     """别说是我讲的: of what was sealed it is so already; what is not filed yet bears no name; else it is too late."""
-    if not is_plea(ctx.said):
+    if not (is_plea(ctx.said) or _WONT_YOU.fullmatch(ctx.said.strip(_END))):
         return False
     if (matter := sealed_more.told_just_now(ctx)) is not None:
         ctx.reply(_stays(ctx, matter))
     elif (waiting := waiting_story(ctx)) is not None and _tells(ctx, waiting[1]):
         ctx.store.questions.close(waiting[0], ctx.now)
-        file_unnamed(ctx, f"{waiting[1]}\n{ctx.said}")
+        file_unnamed(ctx, f"{waiting[1]}\n{ctx.said}", _likeliest(waiting[0]))
     elif (named := living(ctx)) is not None:
-        ctx.reply(discreet_texts.told_already(named.number))
+        promise(ctx, named)
     else:
         ctx.ask("anonymous", 0, (), STORY_FOR)
         ctx.reply(sealed_texts.ask_unnamed())
     return True
+
+
+def _likeliest(question: OpenQuestion) -> str | None:
+    """Of what he was asked to choose from the first: with the plea it would be read as about nothing."""
+    kept = json.loads(question.data) if question.kind == "topic" else {}
+    return next((code for code in kept.get("codes", ()) if code != NO_MATTER), None)
 
 
 def _tells(ctx: Context, story: str) -> bool:
@@ -147,6 +160,11 @@ def _of_what_was_sealed(ctx: Context, said: str) -> bool:
     if not (is_thanks or is_fear or asks):
         return False
     matter = sealed_more.told_just_now(ctx)
+    if matter is None and asks and (alarmed := _sealed_alarm(ctx)) is not None:
+        people = alerted(ctx, *alarmed)
+        helper = "".join(helper_and_phone(ctx, people)) or "村里"
+        ctx.is_secret = True
+        return _reply(ctx, discreet_texts.alarm_stands(helper, is_withdrawn=ctx.understanding.intent == "withdraw"))
     if matter is None:
         return is_thanks and _JUSTICE.search(said) is not None and _reply(ctx, discreet_texts.thanks_kept())
     if is_fear:
@@ -154,6 +172,15 @@ def _of_what_was_sealed(ctx: Context, said: str) -> bool:
     if is_thanks and matter.urgency is Urgency.P0 and is_over(ctx.said):
         return False  # 火灭了 谢谢: whoever is on his way hears it
     return _reply(ctx, discreet_texts.thanks_kept() if is_thanks else discreet_texts.about_sealed())
+
+
+def _sealed_alarm(ctx: Context) -> tuple[Alarm, Matter] | None:
+    """What he cried today that only few may read: it stands under no number of his, and is not taken back."""
+    for alarm in reversed(ctx.store.alarms.of_contact(ctx.sender.contact.id, ctx.now - timedelta(days=1))):
+        matter = ctx.store.matters.get(alarm.matter_id)
+        if matter is not None and matter.is_sealed:
+            return alarm, matter
+    return None
 
 
 def _has_named(ctx: Context) -> bool:

@@ -190,7 +190,10 @@ def _asks_silence(ctx: Context, alarm: Alarm, matter: Matter) -> bool:
     if not is_plea(ctx.said):
         return False
     is_quiet = matter.is_sealed and (alarm.kind in PRIVATE_KINDS or is_unnamed_of(alarm.kind, matter.text))
-    ctx.reply(discreet_texts.stays_with_helpers() if is_quiet else discreet_texts.told_already(matter.number))
+    if not is_quiet:
+        discreet.promise(ctx, matter)
+    else:
+        ctx.reply(discreet_texts.stays_with_helpers())
     return True
 
 

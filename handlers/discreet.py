@@ -7,12 +7,12 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 
-from domain.matters import Urgency
+from domain.matters import Matter, Urgency
 from domain.refusals import NotUnderstood
 from handlers.accusing import accuses_by_name, is_unfit
 from handlers.alerting import keep_from_alarms
 from handlers.context import Context
-from handlers.filing import BY_CONDUCT, NO_MATTER, draft_of
+from handlers.filing import BY_CONDUCT, NO_MATTER, QUIET, draft_of
 from handlers.matter_lookup import HANDLERS
 from handlers.matters import file_words
 from handlers.parting import apart
@@ -35,6 +35,13 @@ def take_aside(ctx: Context, words: str) -> bool:
         urgency = max(draft.urgency, Urgency.P1)  # no alarm is raised for it: whoever may read it is told at once
         file_words(ctx, replace(draft, code=code, urgency=urgency, is_sealed=is_hidden))
     return True
+
+
+def promise(ctx: Context, matter: Matter) -> None:
+    """Too late to take his name off it: nobody else hears it from now on. Of a stranger none was told."""
+    ctx.store.matters.add_note(matter, QUIET, ctx.said, ctx.sender.contact.id, ctx.now)
+    is_named = matter.reporter_id is not None
+    ctx.reply(texts.told_already(matter.number) if is_named else texts.told_without_name(matter.number))
 
 
 _TO_TELL = re.compile(

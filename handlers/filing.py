@@ -122,10 +122,22 @@ def reporter_words(ctx: Context, matter: Matter | None = None) -> str:
     """Who says it, as the handler needs to know him: name and phone, or that he is not bound. Of a matter told before,
     whoever told it."""
     person = ctx.person if matter is None else reporter_of(ctx, matter)
-    return f"{person.name}{person.phone}" if person else "一位没绑定的群众"
+    if matter is not None and person is None and matter.reporter_id is not None:
+        return texts.WANTS_NO_NAME
+    return f"{person.name}{person.phone}" if person else texts.UNBOUND
+
+
+# The note of one who asked that nobody else be told who he is.
+QUIET = "quiet"
 
 
 def reporter_of(ctx: Context, matter: Matter) -> Person | None:
+    """Who told of it, as others may know him: nobody, where he was promised that nobody else hears it."""
+    return None if ctx.store.matters.is_noted(matter.id, QUIET) else teller_of(ctx, matter)
+
+
+def teller_of(ctx: Context, matter: Matter) -> Person | None:
+    """Who told of it, to find where he is at home; never to be named."""
     return ctx.store.people.person(matter.reporter_id) if matter.reporter_id else None
 
 
@@ -187,7 +199,7 @@ def is_proxy(ctx: Context) -> bool:
 def tell_owner(ctx: Context, matter: Matter, owner: Person, giver: str = "") -> None:
     """Tell whoever has it now, and for P1 those above him; `giver` passed on to him what was told before."""
     title = title_of_matter(ctx.words.lexicon, matter)
-    reporter = reporter_of(ctx, matter) if giver else ctx.person
+    reporter = teller_of(ctx, matter) if giver else ctx.person
     place = place_name(ctx.directory, reporter, matter.place_id, matter.place_text)
     contact_by = texts.first_contact_by(due(ctx.now, CONTACT[matter.urgency], ctx.words.calendar))
     is_voice = matter.text == UNHEARD

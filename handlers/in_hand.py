@@ -29,6 +29,7 @@ from handlers.filing import (
     place_name,
     reporter_of,
     reporter_words,
+    teller_of,
     title_of_matter,
     villages_in,
 )
@@ -197,7 +198,7 @@ def _details(ctx: Context, matter: Matter) -> str:
     title = title_of_matter(ctx.words.lexicon, matter)
     if matter.is_sealed:
         return texts.details_sealed(matter, title)
-    place = place_name(ctx.directory, reporter_of(ctx, matter), matter.place_id, matter.place_text)
+    place = place_name(ctx.directory, teller_of(ctx, matter), matter.place_id, matter.place_text)
     return texts.details(matter, title, place, reporter_words(ctx, matter))
 
 

@@ -9,12 +9,15 @@ from dataclasses import replace
 from domain.matters import Reason
 from domain.organisation import TOWN_STAFF, VILLAGE_STAFF
 from domain.refusals import Refused
+from handlers import resealing
 from handlers.context import Context
 from handlers.filing import title_of
 from handlers.matter_lookup import HANDLERS, in_charge, named
 from handlers.registry import intent
+from handlers.resealing import SEALED_CODES
 from handlers.texts import in_hand as hand_texts
 from handlers.texts import matters as texts
+from handlers.texts import sealed as sealed_texts
 
 CLASSIFIERS = VILLAGE_STAFF | TOWN_STAFF
 # The ledger's `why` of a correction: `rules learn --from-ledger` finds it by this word.
@@ -24,7 +27,8 @@ _AROUND = re.compile("改[成为到类]?|归[到为]?|分?类|[的是应该把�
 
 @intent("recode", who=CLASSIFIERS, needs_proof=True)
 def recode(ctx: Context) -> None:
-    """改类 007 EN01, by those who may classify in their area (organisation page §2.3)."""
+    """改类 007 EN01, by those who may classify in their area (organisation page §2.3). What they find to be for few eyes
+    leaves theirs."""
     number = str(ctx.understanding.slots.get("number") or "")
     code = str(ctx.understanding.slots.get("code") or "").upper()
     if not number:
@@ -40,6 +44,8 @@ def recode(ctx: Context) -> None:
     held = ctx.store.matters.held(matter)
     changed = replace(held, code=code, second_code=held.code)
     why = f"{WHY}:{held.code}>{code}"
+    if code in SEALED_CODES:
+        return ctx.reply(sealed_texts.resealed(resealing.seal(ctx, held, code, why, ctx.role_in(CLASSIFIERS))))
     ctx.store.matters.change(held, changed, ctx.step(why, ctx.role_in(CLASSIFIERS)))
     return ctx.reply(texts.recoded(held.number, title_of(ctx.words.lexicon, code)))
 

@@ -156,7 +156,7 @@ def _goes_on_later(ctx: Context, matter: Matter) -> bool:
 
 def take_addition(ctx: Context, words: str) -> bool:
     """补充 会计是去年拿的, where what was sealed is what he told last: it is for nobody else. False for another matter."""
-    matter = told_within(ctx, LATER_FOR)
+    matter = told_within(ctx, LATER_FOR if _ADDED.match(ctx.said) else MORE_FOR)
     if matter is None or (words and is_of_another(ctx)):
         return False
     if words:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import and_, bindparam, func, or_, select
+from sqlalchemy import and_, bindparam, func, or_, select, update
 
 from domain.matters import LIVING, Matter, Outcome, Status, Tally, Urgency, words_key
 from storage import tables
@@ -243,6 +243,19 @@ class Matters:
             "at": at,
         }
         self._batch.add(tables.notes, row)
+
+    def seal_notes(self, matter: Matter) -> None:
+        """Encrypt the notes of a matter that was open before, and forget who wrote them."""
+        notes = tables.notes.c
+        for row in list(self._batch.read(select(notes.id, notes.text).where(notes.matter_id == matter.id))):
+            sealed = update(tables.notes).where(notes.id == row.id)
+            self._batch.connection.execute(sealed.values(text=self._vault.seal(row.text), contact_id=None))
+
+    def is_noted(self, matter_id: int, kind: str) -> bool:
+        """Whether there is a note of that kind with the matter."""
+        notes = tables.notes.c
+        query = select(notes.id).where(notes.matter_id == matter_id, notes.kind == kind).limit(1)
+        return self._batch.read(query).first() is not None
 
     def _matter(self, row: Any) -> Matter:
         values = list(row[: len(_FIELDS)])

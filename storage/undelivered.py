@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 
@@ -29,7 +30,7 @@ AGAIN_AFTER = timedelta(minutes=30)
 
 @dataclass(frozen=True, slots=True)
 class Undelivered:
-    """One letter left to a person. `text` is "" where it is sealed; `why` a code of ours (handlers/texts/delivery.py)."""
+    """One letter left to a person. `text` is "" where it is sealed or answers him; `why` a code of ours (handlers/texts/delivery.py)."""
 
     letter_id: int
     village_id: int
@@ -89,6 +90,15 @@ def _has_written(now: datetime) -> ColumnElement[bool]:
     return or_(by_contact.exists(), and_(_left.contact_id.is_(None), by_person.exists()))
 
 
+# Answers to what somebody said himself (his vote, his telling) are between him and the house.
+_HIS_OWN = frozenset({"reply", "private", "media", "safety"})
+
+
+def _shown(row: Any) -> str:
+    """What others may read of a letter: "" where it is sealed, or answers its recipient."""
+    return "" if row.purpose in _HIS_OWN or row.body.startswith("sealed:") else row.body
+
+
 class StuckReport:
     def __init__(self, batch: Batch, vault: Vault) -> None:
         self._batch = batch
@@ -117,7 +127,7 @@ class StuckReport:
         return [
             Undelivered(
                 row.letter_id, row.village_id, row.number, row.person_id, row.contact_id, row.group_id, row.why,
-                row.since_at, row.purpose, "" if row.body.startswith("sealed:") else row.body, row.priority,
+                row.since_at, row.purpose, _shown(row), row.priority,
             )
             for row in self._batch.read(query)
         ]  # fmt: skip
@@ -182,7 +192,7 @@ class StuckReport:
         outcomes = dict(map(tuple, self._batch.read(tried.order_by(_try.id))))
         return [
             Sent(
-                row.created_at, row.purpose, "" if row.body.startswith("sealed:") else row.body, row.state, row.error,
+                row.created_at, row.purpose, _shown(row), row.state, row.error,
                 row.way, outcomes.get(row.id, ""), row.how or "",
             )
             for row in rows

@@ -16,6 +16,16 @@ def told_already(number: str) -> str:
     )
 
 
+def told_without_name(number: str) -> str:
+    return f"您放心：您没绑定，我不知道您叫啥，这件事上没有您的名字。我也不跟别人说。\n编号 {number}"
+
+
+def alarm_stands(receiver: str, *, is_withdrawn: bool) -> str:
+    if is_withdrawn:
+        return f"您刚才说的已经告诉{receiver}了，撤不回来。人没事了，跟他说一声就行；还有事马上打110，再跟我说。"
+    return f"您刚才说的已经告诉{receiver}了，请直接打给他。急的马上打110。"
+
+
 def ask_accusation(*, is_named: bool) -> str:
     who = "要实名，把您的名字电话也写上。" if is_named else "我不写您的名字。"
     return f"您说吧：是什么人、什么事、啥时候的。告干部的只有镇纪委能看，村里看不到。{who}\n半小时内说都算数，不说了回“算了”。"

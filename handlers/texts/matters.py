@@ -68,6 +68,8 @@ def by(matter: Matter) -> str:
 
 
 UNKNOWN_TITLE = "您反映的事"
+UNBOUND = "一位没绑定的群众"
+WANTS_NO_NAME = "一位不想露名的群众"
 UNHEARD_TITLE = "语音，等人听写"
 ASK_PLACE = "在哪个社、哪一片？告诉我一声，好找对人。"
 

@@ -27,6 +27,17 @@ def filed_confidential(token: str, title: str, receiver: str) -> str:
     )
 
 
+def sealed_since(token: str, number: str, receiver: str) -> str:
+    return (
+        f"您说的{number}这件事，现在只有{receiver}能看，村里看不到了，也去掉了您的名字。\n"
+        f"请记好查询码，回“进度 {token}”能查。\n查询码 {token}"
+    )
+
+
+def resealed(receiver: str) -> str:
+    return f"改好了。这类事村里不经手，已经交给{receiver}，反映的人也知道了。请别再过问、别外传。"
+
+
 def ask_unnamed() -> str:
     return (
         "可以匿名。您直接说是什么事，我不写您的名字：告干部的、家里的事只有镇上管这事的人能看，别的只交给去办的人。\n"

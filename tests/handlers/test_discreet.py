@@ -226,3 +226,61 @@ def test_the_secretary_hears_who_means_to_go_up_with_an_open_matter(filed: Villa
 def test_a_number_that_is_asked_for_is_no_threat(filed: Village, said: str) -> None:
     filed.say("老王", said)
     assert "要往上反映" not in filed.heard("书记")
+
+
+# -- what those in office do to a body, and the name that was promised to stay where it is
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["村长老往我家跑 摸我", "网格员大半夜敲我家门", "书记晚上翻我家墙", "小陈半夜钻我屋里", "小陈要三十块钱才肯来看"],
+)
+def test_what_an_officer_does_is_no_question_for_phones(village: Village, said: str) -> None:
+    """Before, it was answered with a list of phones, the accused among them, or with the progress, and lost."""
+    village.say("王秀英", "路灯坏了")
+    village.heard("小陈")
+    told = village.say("王秀英", said)
+    assert "查询码" in told
+    assert village.phone("小陈") not in told
+    assert said in village.heard("镇纪委") + village.heard("妇联")
+    assert village.heard("小陈") == village.heard("书记") == ""
+
+
+@pytest.mark.parametrize(
+    "said", ["网格员电话多少", "书记昨晚来我家看了", "小陈说十五天才来修", "小陈半夜还在抢修 我感谢他"]
+)
+def test_what_an_officer_does_well_is_not_sealed(village: Village, said: str) -> None:
+    assert "查询码" not in village.say("王秀英", said)
+
+
+@pytest.mark.parametrize("said", ["别说是我讲的", "你们不会跟他讲是我说的吧", "莫把我名字说出去"])
+def test_after_the_promise_nobody_else_hears_the_name(village: Village, said: str) -> None:
+    village.say("老王", "刘永强家半夜放音响吵得睡不着")
+    village.heard("小陈")
+    assert "再不跟别人说" in village.say("老王", said)
+    assert village.heard("小陈") == "", "a plea is no addition"
+    for other in ("书记", "文书"):
+        told = village.say(other, "001 是谁报的")
+        assert "王德福" not in told
+        assert "九社" in told, "his own micro-grid would tell who he is"
+    village.say("书记", "001 转给赵敏")
+    assert "王德福" not in village.heard("文书")
+
+
+def test_of_a_stranger_no_name_was_told(village: Village) -> None:
+    village.say("外村人", "有人偷砍树")
+    assert "写着您的名字" not in village.say("外村人", "莫写我名字")
+
+
+def test_a_plea_amid_a_choice_files_what_was_chosen_among(village: Village) -> None:
+    assert "饮水" in village.say("老王", "水有问题")
+    assert "饮水" in village.say("老王", "莫说是我讲的")
+    assert village.matter().code == "RC03"
+
+
+@pytest.mark.parametrize("said", ["撤回", "进度", "催一下"])
+def test_a_sealed_alarm_is_not_unheard_of(village: Village, said: str) -> None:
+    village.say("王秀英", "男人又打我")
+    told = village.say("王秀英", said)
+    assert "还没有反映过" not in told
+    assert "妇联" in told

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from storage import tables
 from tests.handlers.talk import Village
 
 COMPLAINT = "路灯坏了好几天了，黑灯瞎火的"
@@ -52,3 +55,31 @@ def test_a_name_that_several_have_is_asked_about(village: Village) -> None:
     told = village.say("文书", "改类 001 补贴")
     assert "补贴" in told
     assert village.matter().code == "RC02"
+
+
+@pytest.mark.parametrize(
+    ("who", "code", "reader"), [("小陈", "DS02", "妇联"), ("文书", "GO03", "镇纪委"), ("文书", "GO02", "镇纪委")]
+)
+def test_what_is_found_to_be_for_few_eyes_is_sealed(village: Village, who: str, code: str, reader: str) -> None:
+    """Before, it stayed open, by its number, its words and the name of whoever told of it."""
+    village.say("老王", "他们家又打架了")
+    village.say("老王", "补充 就在门口打的")
+    village.heard("老王")
+    assert "村里不经手" in village.say(who, f"改类 001 {code}")
+    matter = village.matter()
+    assert matter.is_sealed
+    assert matter.contact_id is None
+    assert matter.reporter_id is None
+    assert "打架" in village.heard(reader)
+    assert "查询码" in village.heard("老王")
+    assert all(row.contact_id is None and "门口" not in row.text for row in village.rows(tables.notes))
+    for other in ("小陈", "书记", "文书"):
+        assert "没找到" in village.say(other, "001 是谁报的")
+    assert "打架" in village.say(reader, "001 原话")
+
+
+def test_its_teller_follows_it_by_the_token(village: Village) -> None:
+    village.say("老王", "他们家又打架了")
+    village.say("小陈", "改类 001 DS02")
+    token = village.heard("老王").rpartition("查询码 ")[2].split("\n")[0]
+    assert "还没看" in village.say("老王", f"进度 {token}")
