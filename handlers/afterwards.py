@@ -10,6 +10,7 @@ from domain.matters import Matter, Reason, Status
 from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood, Refused
 from handlers import discreet, manners, remarks, sealed_more
+from handlers.alerting import keep_apart
 from handlers.context import Context
 from handlers.filing import (
     NO_MATTER,
@@ -84,6 +85,7 @@ def take_addition(ctx: Context, question: OpenQuestion, said: str) -> None:
 def add_to(ctx: Context, matter: Matter, words: str, kind: str = "text", reply: str = "") -> None:
     if not matter.is_sealed and discreet.take_aside(ctx, words):
         return
+    matter = keep_apart(ctx, matter, words)
     ctx.store.matters.add_note(matter, kind, words, ctx.sender.contact.id, ctx.now)
     tell_handler(ctx, matter, texts.addition_for_owner(matter.number, words), f"note:{ctx.incoming.digest}")
     ctx.reply(reply or texts.added(matter.number))

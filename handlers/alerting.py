@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from domain.matters import Matter
+from domain.matters import Matter, Urgency
 from domain.organisation import Person, Role, first_receiver
 from handlers.accusing import accused_in, called
 from handlers.context import Context
@@ -104,6 +104,14 @@ def keep_from_alarms(ctx: Context, words: str) -> None:
     """Blame told while nothing is asked any more: whom it accuses hears no more of his alarms."""
     for alarm in ctx.store.alarms.of_contact(ctx.sender.contact.id, ctx.now - _LASTS):
         keep_accused(ctx, alarm, words)
+
+
+def keep_apart(ctx: Context, matter: Matter, words: str) -> Matter:
+    """The matter, in other hands where it is an alarm's and the words name whoever has it: 补充 是小陈."""
+    alarm = ctx.store.alarms.of_matter(matter.id) if matter.urgency is Urgency.P0 else None
+    if alarm is not None:
+        keep_accused(ctx, alarm, words)
+    return ctx.store.matters.get(matter.id) or matter
 
 
 def keep_accused(ctx: Context, alarm: Alarm, words: str) -> Alarm:

@@ -29,6 +29,7 @@ from handlers.danger_answers import is_alone, is_attended, is_close, is_parted
 from handlers.danger_before import HIS_OWN
 from handlers.danger_kinds import CALLED_OFF, FIGHTS, PRIVATE_KINDS, goes_with, is_private, kind_of, of_story
 from handlers.danger_over import is_mistaken, is_out, is_over
+from handlers.filing import AT_HOME, clear_topic
 from handlers.matter_news import tell_handler
 from handlers.pleas import is_plea
 from handlers.registry import answers
@@ -161,7 +162,8 @@ def goes_on(ctx: Context, danger: Danger) -> bool:
     matter = ctx.store.matters.get(alarm.matter_id) if alarm is not None and _is_of_them(ctx, alarm, danger) else None
     if alarm is None or matter is None:
         return False
-    if danger.certain and not (danger.kind == "medical" and _DRUNK.search(ctx.said)):
+    is_drunk = danger.kind == "medical" and _DRUNK.search(ctx.said) is not None
+    if danger.certain and not (is_drunk and ctx.is_direct):
         raise_alarm(ctx, replace(danger, kind=alarm.kind, sealed=True), ctx.said)
         return True
     ctx.is_secret = True
@@ -181,7 +183,7 @@ def _is_of_them(ctx: Context, alarm: Alarm, danger: Danger) -> bool:
     if _BREAKS_IN.search(ctx.said):
         return True  # 他砸窗子 is no house that falls
     kind = kind_of(ctx, danger, ctx.said)
-    is_guess = not (danger.certain or danger.is_named)
+    is_guess = not (danger.certain or danger.is_named) and clear_topic(ctx.reading) in (None, AT_HOME)
     return (is_guess or goes_with(alarm.kind, kind, ctx.said)) and (kind in FIGHTS or not HIS_OWN.search(ctx.said))
 
 

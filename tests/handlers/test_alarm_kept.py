@@ -60,6 +60,15 @@ def test_a_name_given_later_is_kept_with_the_alarm(village: Village, named: str,
     assert village.matter("001").owner_id != village.person(accused).id
 
 
+def test_a_name_in_an_addition_is_kept_with_it_too(village: Village) -> None:
+    village.say("老王", CRY)
+    village.say("老王", "1")
+    village.heard("小陈")
+    village.say("老王", "补充 是小陈")
+    assert village.heard("小陈") == ""
+    assert "是小陈" in village.heard("书记")
+
+
 @pytest.mark.parametrize("said", ["书记你快来", "我给小陈说了", "在八社桥头"])
 def test_a_call_for_help_takes_nobody_off_it(village: Village, said: str) -> None:
     village.say("老王", CRY)

@@ -136,6 +136,22 @@ def test_a_sealed_letter_shows_that_there_is_one_and_nothing_of_it(village: Vill
     assert "收钱" not in shown + village.say("文书", "没送到的 1")
 
 
+@pytest.mark.parametrize("purpose", ["reply", "private", "media"])
+def test_what_answers_his_own_words_is_shown_to_nobody(village: Village, purpose: str) -> None:
+    """Before, keeper and clerk read a late answer to a named vote: 您家投的是 1 东路."""
+    person = village.person("老王")
+    village.unreachable.add("老王")
+    with Batch(village.database) as batch:
+        store = Store(batch, village.directories, VAULT)
+        with batch.turn():
+            store.outbox.put(f"person:{person.id}", purpose, "记下了：您家投的是 1 东路", village.now, village_id=3)
+    village.send()
+    shown = village.say("文书", "没送到的")
+    assert "王德福" in shown
+    for told in (shown, village.say("文书", "没送到的 1"), village.say("小陈", "送达记录 王德福")):
+        assert "东路" not in told
+
+
 def test_the_history_of_one_person_is_for_those_who_answer_for_him(village: Village) -> None:
     notice(village, "王德福", text="明天开会")
     village.unreachable.add("老王")
