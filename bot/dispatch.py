@@ -58,7 +58,7 @@ PUBLIC = frozenset({"help", "who", "scam", "chat"})
 ANSWER_WORDS = ("confirm", "change", "cancel", "vote")
 # Questions about the house itself, and the codes of such words: 支书电话是多少 without a word of trouble blames nobody.
 ASKING = frozenset({"who", "help", "proxy"})
-LEAVING = frozenset({"withdraw", "cancel", "chat"})
+LEAVING = frozenset({"withdraw", "cancel", "chat", "urge", "track", "human", "help", "who", "add", "report"})
 ABOUT_ONE = frozenset({"urge", "track", "withdraw", "rate"})
 ABOUT_US = frozenset({"OT01", "GO02"})
 # 狂犬疫苗多少钱 is a question for a person, whatever it is about.

@@ -13,7 +13,7 @@ from handlers import afterwards, discreet, whereabouts
 from handlers.context import Context
 from handlers.filing import answer_by, clear_topic, owner_words_known, title_of
 from handlers.matter_news import tell_handler
-from handlers.matters import WAITING_KINDS
+from handlers.question_kinds import WAITING_KINDS
 from handlers.texts import correcting as texts
 from nlp.numbers import said_number
 from nlp.words import classify

@@ -38,7 +38,7 @@ _CODES = {"fire": "SA01", "traffic": "SA02", "landslide": "SA03", "drowning": "S
           "violence": "DS04", "collapse": "RC09", "shock": "RC04", "medical": "PS01"}  # fmt: skip
 
 
-def raise_alarm(ctx: Context, danger: Danger, story: str, *, confirmed: bool = True) -> None:
+def raise_alarm(ctx: Context, danger: Danger, story: str, *, confirmed: bool = True) -> Matter:
     """File it as P0, alert at once, and answer with the number to call and one question about safety."""
     danger, story = with_doubt(ctx, of_story(ctx, in_despair(ctx, danger, story), story), story)
     story = with_unnamed(ctx, danger, story)
@@ -56,6 +56,7 @@ def raise_alarm(ctx: Context, danger: Danger, story: str, *, confirmed: bool = T
     _ask_safety(ctx, alarm, danger, people, story)
     if is_unnamed:
         ctx.reply(texts.told_without_name())
+    return matter
 
 
 def is_new(ctx: Context, danger: Danger) -> bool:

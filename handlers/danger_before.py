@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -11,8 +12,8 @@ from domain.matters import Urgency
 from domain.questions import LIFE, OpenQuestion
 from handlers.alerting import is_unnamed_of
 from handlers.context import Context
-from handlers.danger_answers import is_close
-from handlers.danger_kinds import PRIVATE_KINDS, goes_with, is_private
+from handlers.danger_answers import clauses_of, is_close
+from handlers.danger_kinds import PRIVATE_KINDS, goes_with, is_private, number_of
 from handlers.pleas import wants_no_name
 from nlp.danger import Danger
 
@@ -87,6 +88,36 @@ def in_despair(ctx: Context, danger: Danger, story: str) -> Danger:
     if is_doubted or any(a.kind == "suicide" for a in ctx.store.alarms.of_contact(ctx.sender.contact.id, since)):
         return Danger("suicide", "12356", danger.certain, danger.why, sealed=True)
     return danger
+
+
+# So long after an alarm what got worse again is the same danger.
+WORSE_FOR = timedelta(hours=6)
+_WORSE_CHARS = 24
+_WORSE = re.compile(
+    "(?:我|俺|咱)?(?:家)?(?:[他她人火水爸爹妈娘爷奶娃]|爸爸|妈妈|爷爷|奶奶|老婆|媳妇|老公|男人|老伴|老汉|孩子|老人)?(?:现在|这会儿?|刚才|刚刚|好像|怕是|人|都|就)*"
+    "(?:(?:又|更|越来越)(?:不行|不好|不对|不动|严重|厉害|恶化|加重|昏|晕|倒|抽|吐|喘|疼|痛|流血|烧|着|冒|塌|垮|涨|漏|打|闹|不见|没气)[^吗没不，。]{0,4}"
+    "|(?:快|要)?不行|没(?:气|呼吸|反应|心跳|知觉)|(?:喊|叫)(?:都|也)?不(?:应|醒)|不(?:喘气|出气|会动|动))"
+    "(?:了|啦|咯|哒|啊|呀)*"
+)
+
+
+_CALLS = re.compile("来人|快来|救|咋办|咋弄|怎么办|赶紧|快点|120")
+
+
+def worse_again(ctx: Context, found: Danger | None) -> Danger | None:
+    """又不行了 没气了, after he said that all was well: it is certain then, whatever it would be by itself."""
+    if len(ctx.said) > _WORSE_CHARS or (found is not None and found.certain):
+        return found
+    clauses = clauses_of(ctx.said)
+    if not any(map(_WORSE.fullmatch, clauses)) or not all(_WORSE.fullmatch(c) or _CALLS.search(c) for c in clauses):
+        return found
+    alarms = ctx.store.alarms.of_contact(ctx.sender.contact.id, ctx.now - WORSE_FOR)
+    if not alarms:
+        return found
+    if found is not None and found.is_named:
+        return replace(found, certain=True)
+    kind = alarms[-1].kind
+    return Danger(kind, number_of(kind), True, (ctx.said,), kind in PRIVATE_KINDS)
 
 
 def of_what_he_told(ctx: Context, danger: Danger) -> Danger | None:

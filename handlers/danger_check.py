@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+from domain.matters import Urgency
 from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood
 from handlers import anonymous, discreet
@@ -59,7 +60,8 @@ def answer_check(ctx: Context, question: OpenQuestion, said: str) -> None:
     ctx.store.questions.close(question, ctx.now)
     if chosen == 1:
         story = doubt.story if len(said) <= 2 or said_number(said) is not None else f"{doubt.story}\n{said}"
-        return raise_alarm(ctx, _danger_of(doubt), story, confirmed=not is_unsure(said))
+        raise_alarm(ctx, _danger_of(doubt), story, confirmed=not is_unsure(said))
+        return None
     reading = classify(ctx.words.lexicon, doubt.story)
     is_hidden = doubt.kind in PRIVATE_KINDS
     if is_hidden or not reading.is_founded or reading.code == NO_MATTER:
@@ -67,7 +69,7 @@ def answer_check(ctx: Context, question: OpenQuestion, said: str) -> None:
         return ctx.reply(texts.no_danger(doubt.kind))
     if wants_no_name(doubt.story):
         return file_unnamed(ctx, doubt.story)
-    return take_words(ctx, doubt.story, may_ask=False)
+    return take_words(ctx, doubt.story, may_ask=False, most=Urgency.P1)
 
 
 def _check_quietly(ctx: Context, question: OpenQuestion, doubt: Doubt, said: str) -> None:

@@ -57,7 +57,7 @@ _BY_MISTAKE = re.compile(
 )
 _INTO_WATER = re.compile("跳(?:了|进|下)?(?:河|井|塘|水库|渠|江|水)(?:里)?(?:了|哒|咯)")
 _OF_ANOTHER = re.compile(
-    "我(?:妈|娘|爸|爹|爷|奶|婆|公|儿|女|闺|媳妇|老婆|男人|老公|丈夫|哥|姐|弟|妹|家|孙|侄|外甥|老伴|邻居|同学)|[他她]|有人|有个|那个?人|邻居|隔壁|小伙|姑娘|老[汉头太]|[大老小][\u4e00-\u9fff](?:要|在|说|又|把|给)|[婶叔嫂伯](?:要|在|说)"
+    "^(?:[我俺咱额]|那|这|个|家)*(?:妈|娘|爸|爹|闺女|女儿|姑娘|媳妇|婆娘|老婆|儿子|男人|老公|老伴|女婿|孙[子女])(?![\\s,，:：!！])|人不见|不见人|我(?:妈|娘|爸|爹|爷|奶|婆|公|儿|女|闺|媳妇|老婆|男人|老公|丈夫|哥|姐|弟|妹|家|孙|侄|外甥|老伴|邻居|同学)|[他她]|有人|有个|那个?人|邻居|隔壁|小伙|姑娘|老[汉头太]|[大老小][\u4e00-\u9fff](?:要|在|说|又|把|给)|[婶叔嫂伯](?:要|在|说)"
 )
 _OF_ONESELF = re.compile("我(?:真的?|都|也|就|是|实在|现在|已经)*(?:不想|想死|要死|要跳|活|撑|熬|割|喝|吃)")
 _MACHINE = re.compile(
@@ -83,12 +83,18 @@ _POLE = re.compile(
 )
 _GASES = re.compile("煤|炉|炭|火盆|炕|沼气|燃气|天然气|液化|热水器|窖|井|粪|烟|气味|漏气")
 _POISONS = re.compile(
-    "农药|打药|喷药|除草剂|老鼠药|敌敌畏|百草枯|甲胺磷|蘑菇|菌子|野菌|假酒|工业酒精|甲醇|酒精|药水|毒|蛇|蜂"
+    "吃席|酒席|席上|吃(?:了|过|完|坏)|农药|打药|喷药|除草剂|老鼠药|敌敌畏|百草枯|甲胺磷|蘑菇|菌子|野菌|假酒|工业酒精|甲醇|酒精|药水|毒|蛇|蜂"
 )
 _BEATEN = re.compile(
     "(?:后妈|后娘|继母|晚娘|后爹|后爸|继父|后老子|[他她](?:[妈爸爹娘]|男人|老公|婆婆|公公|儿子)|我(?:男人|老公|儿子|爸|爹|妈|娘)).{0,6}(?:打|抽|掐|烫|揍|捶|捆)(?!.{0,1}(?:电话|工|针|药|牌|麻将|水|扫|听|招呼|滚|车|火|草))"
 )
 _MARKS = re.compile("[青紫肿血伤疤乌]")
+
+
+# 救命啊 快来人, 出人命了: of what, it does not say.
+_BARE_CRY = re.compile(
+    r"(?:救命|救人|救我们?|来人|出(?:大)?(?:人命|事)|(?:要)?(?:死|出)人|快点?|赶紧|来|了|啊|呀|哪|呐|吧|[\s,，。!！~])+"
+)
 
 
 def is_hurt(story: str) -> bool:
@@ -101,13 +107,18 @@ def is_of_another(story: str) -> bool:
     return _OF_ANOTHER.search(story) is not None and _OF_ONESELF.search(story) is None
 
 
+def lies_still(story: str) -> bool:
+    """找到了 在沟里 不动了: whatever it was before, the ambulance is needed."""
+    return _STILL.search(story) is not None
+
+
 def is_private(danger: Danger) -> bool:
     return danger.sealed or danger.kind in PRIVATE_KINDS
 
 
 def goes_with(alarmed: str, kind: str, said: str) -> bool:
     """Whether what is heard now is of the same danger as the alarm, in which he was asked whether he is safe."""
-    if kind == alarmed or (kind == "missing" and alarmed in _AT_HOME and _AFRAID.search(said)):
+    if kind in (alarmed, NOT_KNOWN) or (kind == "missing" and alarmed in _AT_HOME and _AFRAID.search(said)):
         return True
     return kind in _ALSO.get(alarmed, ()) and not (kind == "collapse" and _BUILDING.search(said))
 
@@ -127,10 +138,22 @@ _NUMBERS = {
 }  # fmt: skip
 
 
+def number_of(kind: str) -> str:
+    """Whom to call for a danger of which nothing but its kind is known."""
+    return _NUMBERS.get(kind) or _OTHER_NUMBERS.get(kind, "120")
+
+
+_OTHER_NUMBERS = {
+    "suicide": "12356", "missing": "110", "traffic": "122", "collapse": "119", "flood": "119", "landslide": "119",
+}  # fmt: skip
+
+
 def kind_of(ctx: Context, danger: Danger, story: str) -> str:
     """Violence that is about the family is another thing than a fight: it is nobody's business but the two who help."""
     heard = ctx.heard if story == ctx.said else hear(ctx.words.lexicon, story)
     told = danger.kind
+    if _BARE_CRY.fullmatch(story):
+        return NOT_KNOWN
     if told in ("violence", "medical") and _BODY.search(story) and has_mark(ctx.words.lexicon, heard, "violence"):
         return "assault"
     if told == "suicide":

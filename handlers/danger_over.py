@@ -10,7 +10,7 @@ from domain.matters import Matter, Urgency
 from handlers.accusing import blames_alone
 from handlers.context import Context
 from handlers.danger_answers import clauses_of, nobody
-from handlers.danger_before import of_what_he_told
+from handlers.danger_before import of_what_he_told, worse_again
 from handlers.manners import lets_it_rest
 from handlers.sealed_more import is_beaten_too, is_of_it
 from nlp.danger import Danger
@@ -34,7 +34,7 @@ _ENDED = re.compile(
 )
 # Who was got out may yet be hurt, and what he was got out of burns on: that alone ends nothing.
 _OUT = re.compile(
-    rf"{_WHO}*(?:跑|逃|撤|救|抬|拉|弄|捞|搬|背|抱|爬|走|拽|拖|扯|钻|转移|躲|挪)(?:到)?(?:出|上|下|回|起|开)?(?:来|去|外头|外面|安全的?地方){_END}"
+    rf"{_WHO}*(?:苏?醒(?:过来)?|(?:跑|逃|撤|救|抬|拉|弄|捞|搬|背|抱|爬|走|拽|拖|扯|钻|转移|躲|挪)(?:到)?(?:出|上|下|回|起|开)?(?:来|去|外头|外面|安全的?地方)){_END}"
 )
 _WELL = re.compile(
     rf"{_WHO}*(?:(?:没(?:得|有|啥|什么|哪个|人)*|冇得?|莫得|无)(?:啥|什么)?(?:大)?(?:事|碍|危险|受伤|伤(?:着|到)?(?:人)?)|没伤(?:着|到)?(?:人)?|平安|安全|好好的|好着|活蹦乱跳|活得好好的){_END}"
@@ -64,7 +64,7 @@ _INSTEAD = re.compile(
 
 def heard_behind(ctx: Context) -> Danger | None:
     """The danger a message tells of, for whoever has just told of something else."""
-    found = _heard_behind(ctx)
+    found = worse_again(ctx, _heard_behind(ctx))
     return of_what_he_told(ctx, found) if found else None
 
 
@@ -116,6 +116,26 @@ def is_out(said: str) -> bool:
     return any(map(_OUT.fullmatch, clauses)) and all(
         _OUT.fullmatch(each) or _BESIDE.fullmatch(each) for each in clauses
     )
+
+
+_HELPED = re.compile(
+    "(?:打|叫|报|喊|拨)(?:过|了|通|完|的)+(?:电话)?(?:1(?:10|19|20|22)|12356|急救|救护车|警|消防)|(?:1(?:10|19|20|22)|救护车|警察?|消防车?|急救)(?:电话)?(?:我|已经|都|也|早)*(?:打|叫|报|喊|拨)(?:过|了|通)"
+    "|(?:救护车|1(?:10|19|20|22)|警察|民警|派出所|消防车?|大夫|医生|村医)(?:的人|的)?(?:已经|都|也|刚)*(?:来|到|接走|拉走|在路上|过来)了"
+    "|(?:在|到)[\u4e00-\u9fff]{0,4}(?:医院|卫生院|急诊|急救室|病房|派出所)|送(?:到|去|了)?[\u4e00-\u9fff]{0,4}(?:医院|卫生院)|住(?:上)?院|抢救"
+)
+_HELPED_CHARS = 16
+_ASKS = re.compile("[吗嘛？?咋怎哪]|没(?!事)|不(?!用|要紧)")
+
+
+def is_helped(said: str) -> bool:
+    """打了120了, 救护车来了, 在县医院呢: somebody has called, or has come."""
+    return len(said) <= _HELPED_CHARS and _HELPED.search(said) is not None and _ASKS.search(said) is None
+
+
+def is_thanks(said: str) -> bool:
+    """谢谢, 吓死我了: it tells nothing of the danger."""
+    clauses = clauses_of(said)
+    return bool(clauses) and all(map(_BESIDE.fullmatch, clauses))
 
 
 def is_mistaken(ctx: Context, said: str) -> bool:

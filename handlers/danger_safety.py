@@ -27,8 +27,17 @@ from handlers.context import Context
 from handlers.danger import SAFETY_FOR, raise_alarm
 from handlers.danger_answers import is_alone, is_attended, is_close, is_parted
 from handlers.danger_before import HIS_OWN
-from handlers.danger_kinds import CALLED_OFF, FIGHTS, PRIVATE_KINDS, goes_with, is_private, kind_of, of_story
-from handlers.danger_over import is_mistaken, is_out, is_over
+from handlers.danger_kinds import (
+    CALLED_OFF,
+    FIGHTS,
+    PRIVATE_KINDS,
+    goes_with,
+    is_private,
+    kind_of,
+    lies_still,
+    of_story,
+)
+from handlers.danger_over import is_helped, is_mistaken, is_out, is_over, is_thanks
 from handlers.filing import AT_HOME, clear_topic
 from handlers.matter_news import tell_handler
 from handlers.pleas import is_plea
@@ -136,13 +145,22 @@ def pass_on(ctx: Context, question: OpenQuestion) -> bool:
         _alert_closer(ctx, alarm, matter, people)
         ctx.reply(texts.closer(helper, phone))
         return True
+    if is_thanks(ctx.said):
+        ctx.reply(texts.welcome(alarm.kind))
+        return True
     _tell_more(ctx, alarm, matter, people)
-    # 找到了 在沟里 不动了: another number than the one he was told first
-    number = (
-        of_story(ctx, heard, ctx.said).number if heard and heard.certain and alarm.kind != "suicide" else question.data
-    )
-    ctx.reply(texts.also_add(number or "110", alarm.kind, helper, phone))
+    number = "" if is_helped(ctx.said) else _number_now(ctx, alarm, heard, question.data)
+    ctx.reply(texts.also_add(number, alarm.kind, helper, phone))
     return matter.is_sealed
+
+
+def _number_now(ctx: Context, alarm: Alarm, heard: Danger | None, first: str) -> str:
+    """找到了 在沟里 不动了: another number than the one he was told first. What merely sounds like a danger (6岁 穿红衣服)
+    names none."""
+    is_another = (
+        heard is not None and heard.certain and (heard.is_named or lies_still(ctx.said)) and alarm.kind != "suicide"
+    )
+    return of_story(ctx, heard, ctx.said).number if heard is not None and is_another else first or "110"
 
 
 # So long after an alarm only few may read, what is heard of the same people goes to the same few.
@@ -221,11 +239,15 @@ def _placed(ctx: Context, alarm: Alarm, matter: Matter) -> Matter:
 
 
 def take_over(ctx: Context) -> bool:
-    """是锅烧糊了, 没事 就是说气话, soon after something urgent, when nothing is asked any more: those who know of it hear it."""
-    if not ctx.is_direct or len(ctx.said) > OVER_CHARS or not (is_over(ctx.said) or is_mistaken(ctx, ctx.said)):
+    """是锅烧糊了, 没事 就是说气话, 救护车来了, soon after something urgent, when nothing is asked any more: those who know of
+    it hear it."""
+    if not ctx.is_direct or len(ctx.said) > OVER_CHARS:
+        return False
+    is_ended = is_over(ctx.said) or is_mistaken(ctx, ctx.said)
+    if not is_ended and not is_helped(ctx.said):
         return False
     alarms = ctx.store.alarms.of_contact(ctx.sender.contact.id, ctx.now - SAFETY_FOR)
-    told = ctx.store.matters.get(alarms[-1].matter_id) if alarms else newest(ctx)
+    told = ctx.store.matters.get(alarms[-1].matter_id) if alarms else newest(ctx) if is_ended else None
     if told is None or told.urgency > Urgency.P1:
         return False
     ctx.is_secret = told.is_sealed
@@ -236,6 +258,10 @@ def take_over(ctx: Context) -> bool:
         ctx.reply(texts.calm_noted(told.number))
         return True
     people = alerted(ctx, alarms[-1], told)
+    if not is_ended:
+        _tell_more(ctx, alarms[-1], told, people)
+        ctx.reply(texts.help_noted())
+        return True
     _tell_end(ctx, alarms[-1], told, people)
     ctx.reply(texts.glad_to_hear() if alarms[-1].kind == "suicide" else texts.safe_noted(alarms[-1].kind))
     return True

@@ -15,6 +15,8 @@ from domain.refusals import NotUnderstood
 from handlers import manners, remarks, sealed_more
 from handlers.accusing import accuses_by_name
 from handlers.context import Context
+from handlers.danger import is_new, raise_alarm
+from handlers.danger_before import of_what_he_told
 from handlers.filing import (
     ASK_PLACE_FOR,
     AT_HOME,
@@ -38,6 +40,8 @@ from handlers.filing import (
 )
 from handlers.matter_news import tell_handler
 from handlers.parting import apart
+from handlers.pleas import unnamed_story
+from handlers.question_kinds import WAITING_KINDS
 from handlers.registry import answers, intent, on
 from handlers.sealing import file_sealed, is_confidential, receiver_words
 from handlers.texts import discreet as discreet_texts
@@ -54,8 +58,6 @@ WORD_CHARS, QUESTION_CHARS = 6, 4
 _OFFICE = re.compile(
     "(?:村里?的?)?(?:会计|出纳|文书|书记|支书|主任|村主任|村长|村医|社长|队长|组长|妇联主任|监委主任|干部|村干部)"
 )
-# Questions that keep a story which is not filed yet.
-WAITING_KINDS = ("topic", "split")
 
 
 # The top of the codes that are about no thing of the village.
@@ -71,8 +73,11 @@ def report(ctx: Context) -> None:
     take_words(ctx, text)
 
 
-def take_words(ctx: Context, text: str, *, may_ask: bool = True) -> None:
-    """Free words in a private chat: one matter, several, or a question which it is. Nothing said is ever lost."""
+def take_words(ctx: Context, text: str, *, may_ask: bool = True, most: Urgency = Urgency.P0) -> None:
+    """Free words in a private chat: one matter, several, or a question which it is. Nothing said is ever lost.
+
+    `most`: nothing of it is more urgent, since he has said so.
+    """
     reading = ctx.reading if text == ctx.said else classify(ctx.words.lexicon, text)
     if may_ask and text == ctx.said and (_says_nothing(ctx) or _is_no_praise(ctx)):
         raise NotUnderstood("words")
@@ -81,7 +86,7 @@ def take_words(ctx: Context, text: str, *, may_ask: bool = True) -> None:
         return ctx.reply(known_texts.told_already(known.number, title, owner, texts.by(known)))
     if reading.sealed and len(parts := apart(ctx, text, reading)) > 1:
         for part in parts:  # 路灯坏了，还有书记贪钱: the lamp is for those who mend it, and nothing else is
-            file_words(ctx, draft_of(classify(ctx.words.lexicon, part), part))
+            file_words(ctx, _at_most(draft_of(classify(ctx.words.lexicon, part), part), most))
     elif may_ask and len(reading.parts) > 1 and not reading.sealed:
         _file_what_waits(ctx)
         ctx.ask("split", 0, ("1", "2"), CHOICE_FOR, data=json.dumps(list(reading.parts), ensure_ascii=False))
@@ -90,8 +95,12 @@ def take_words(ctx: Context, text: str, *, may_ask: bool = True) -> None:
         _file_what_waits(ctx)
         _ask_which(ctx, text, reading)
     else:
-        file_words(ctx, draft_of(reading, text))
+        file_words(ctx, _at_most(draft_of(reading, text), most))
     return None
+
+
+def _at_most(draft: Draft, most: Urgency) -> Draft:
+    return replace(draft, urgency=max(draft.urgency, most))
 
 
 # Sent once more within these days, the same words are the same matter.
@@ -207,7 +216,14 @@ def is_talk(ctx: Context, reading: Reading) -> bool:
 
 
 def file_words(ctx: Context, draft: Draft) -> Matter:
-    """File a draft and say so; sealed where its content asks for it. A guest is asked for the place, once only."""
+    """File a draft and say so; sealed where its content asks for it. A guest is asked for the place, once only.
+
+    Nothing is filed as P0 here: what is danger to life goes the alarm's way, whatever it was said beside.
+    """
+    if draft.urgency is Urgency.P0:
+        if (alarmed := _alarmed(ctx, draft)) is not None:
+            return alarmed
+        draft = replace(draft, urgency=Urgency.P1)
     if draft.is_sealed or draft.code in CONDUCT or accuses_by_name(ctx, draft.text):
         heard = hear(ctx.words.lexicon, draft.text)
         is_at_home = has_mark(ctx.words.lexicon, heard, "violence")
@@ -234,6 +250,21 @@ def file_words(ctx: Context, draft: Draft) -> Matter:
         ctx.ask("place", matter.id, (), ASK_PLACE_FOR, data=matter.code)
     ctx.reply(filed_words(ctx, matter, asks_place=asks_place))
     _attach_pictures(ctx, matter)
+    return matter
+
+
+def _alarmed(ctx: Context, draft: Draft) -> Matter | None:
+    """Alarm for what is about to be filed. None where it goes on with a danger told already, and for blame that merely
+    sounds like a cry: whoever may read that is told at once."""
+    heard = ctx.ears.heard(draft.text).danger
+    danger = of_what_he_told(ctx, heard) if heard is not None else None
+    if danger is None or not danger.certain or not is_new(ctx, danger):
+        return None
+    if draft.is_sealed and not draft.is_unnamed and not (danger.is_named or danger.sealed):
+        return None
+    matter = raise_alarm(ctx, danger, unnamed_story(draft.text) if draft.is_unnamed else draft.text)
+    if not matter.is_sealed:
+        _attach_pictures(ctx, matter)
     return matter
 
 

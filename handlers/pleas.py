@@ -7,7 +7,7 @@ import re
 
 from domain.questions import OpenQuestion
 from handlers.context import Context
-from handlers.matters import WAITING_KINDS
+from handlers.question_kinds import WAITING_KINDS
 
 _NOT = r"(?:千万|一定|可|就|都|也|再|先)*(?:不要|不能|不许|不得|不可以?|不敢|可不敢|别|莫|甭|勿|休|不准|唔好)(?:要|再|给我|去|乱|到处)*"
 _I = "(?:我|俺|额|咱|偶)(?:们|家)?"
@@ -47,6 +47,11 @@ _NAMELESS = re.compile(
 def wants_no_name(story: str) -> bool:
     """Whether who told it does not want to be named: in the words themselves, or in a line asked for afterwards."""
     return _NAMELESS.search(story) is not None or any(is_plea(line) for line in story.split("\n")[1:])
+
+
+def unnamed_story(story: str) -> str:
+    """The story with his wish in it, where he said it elsewhere: whoever reads it later must know."""
+    return story if wants_no_name(story) else f"{story}\n匿名"
 
 
 def waiting_story(ctx: Context) -> tuple[OpenQuestion, str] | None:

@@ -23,3 +23,5 @@ NEEDS_PROOF = frozenset(
 )  # fmt: skip
 # Those of them that keep a story which is not filed: 算了不反映了 is about it.
 UNFILED = frozenset({"topic", "split", "readings", "picture"})
+# Those of them whose story is filed when nobody answers.
+WAITING_KINDS = ("topic", "split")

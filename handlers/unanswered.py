@@ -9,7 +9,8 @@ from datetime import timedelta
 from domain.matters import Status
 from domain.questions import OpenQuestion
 from handlers.context import Context, village_of
-from handlers.matters import CHOICE_FOR, WAITING_KINDS, file_waiting
+from handlers.matters import CHOICE_FOR, file_waiting
+from handlers.question_kinds import WAITING_KINDS
 from handlers.rating import dissatisfied
 from handlers.registry import every
 from handlers.texts import matters as texts

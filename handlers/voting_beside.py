@@ -58,7 +58,10 @@ def take(ctx: Context, rest: str) -> None:
     threat = ctx.ears.heard(rest).danger
     if threat is not None and (threat.certain or threat.is_named):  # 我投豫剧团，我家着火了
         ctx.said = rest
-        return danger.raise_alarm(ctx, threat, rest) if threat.certain else danger_check.ask_first(ctx, threat)
+        if threat.certain:
+            danger.raise_alarm(ctx, threat, rest)
+            return None
+        return danger_check.ask_first(ctx, threat)
     if presses(ctx, rest):
         return file_pressed(ctx, rest)
     return None if discreet.take_aside(ctx, rest) else asides.take(ctx, rest)

@@ -22,6 +22,8 @@ _LEAST, _LEAST_UNNAMED = 4, 8
 LOUD = 30
 """How many points wording alone must have in a part (a whole message: `nlp.danger.ALARM`), for a part is taken from its
 context."""
+RUNS_ON = 30
+"""So long is what is said without a stop and may be about several things."""
 MOST = 40
 """So many clauses are heard; nobody cries for help behind more of them."""
 
@@ -49,6 +51,14 @@ def all_runs(clauses: list[str]) -> Iterable[str]:
     """Yield every clause and every two clauses that follow each other."""
     yield from (clause for clause in clauses if len(clause) >= _LEAST)
     yield from map("，".join, pairwise(clauses))
+
+
+_WINDOW = 20
+
+
+def windows(text: str) -> Iterable[str]:
+    """Yield overlapping pieces of what was said without a stop: 养老金几号发厨房里一股煤气味我头有点晕低保的表在哪领."""
+    yield from (text[at : at + _WINDOW] for at in range(0, min(len(text), MOST * _WINDOW) - _WINDOW // 2, _WINDOW // 2))
 
 
 def loud_runs(tone: Tone, clauses: list[str]) -> Iterable[str]:

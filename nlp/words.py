@@ -22,7 +22,7 @@ from nlp.danger import (
     may_be_a_cry,
     sounds_of_danger,
 )
-from nlp.danger_parts import LOUD, all_runs, clauses_of, greeting_of, loud_runs, sentences_of
+from nlp.danger_parts import LOUD, RUNS_ON, all_runs, clauses_of, greeting_of, loud_runs, sentences_of, windows
 from nlp.normalise import Respelling, Spelling, compile_spelling, normalise
 from nlp.parts import Sure, split_matters
 from nlp.patterns import Groups, Joint, take_apart
@@ -241,7 +241,13 @@ def hear(lexicon: Lexicon, text: str) -> Heard:
         return heard
     spaced = normalise(lexicon.spelling, text.replace(" ", "，")) if " " in text else heard.said
     clauses = clauses_of(spaced)
-    return heard._replace(danger=_loudest(lexicon, spaced, clauses, heard, is_named)) if len(clauses) > 1 else heard
+    if len(clauses) > 1:
+        return heard._replace(danger=_loudest(lexicon, spaced, clauses, heard, is_named))
+    if is_named and heard.danger is None and heard.sounds is not None and len(heard.said) > RUNS_ON:
+        found = (_look(lexicon, piece)[0].danger for piece in windows(heard.said))
+        named = next((each for each in found if each is not None and each.is_named), None)
+        return heard._replace(danger=replace(named, certain=False) if named else None)
+    return heard
 
 
 def _loudest(lexicon: Lexicon, said: str, clauses: list[str], heard: Heard, is_named: bool) -> Danger | None:

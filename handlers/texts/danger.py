@@ -61,25 +61,38 @@ def first_words(number: str, helper: str, phone: str, *, kind: str, of_another: 
         if of_another:
             return f"先救人！马上打110和120，守着他，跟他说话，别激他、别走开；人不见了，说清穿啥、往哪去的。\n{friend}他身边有人吗？\n1 有 2 没有"
         return f"{FIRST['12356']}\n{friend}您身边有人吗？\n1 有 2 没有"
-    notify = f"我正在通知{helper}{phone}，请您也马上打给他。" if helper else "我正在通知村里。"
+    notify = f"我正在通知{helper}{phone}，请您也马上打给他。" if helper else NOBODY
     return f"{call}\n{notify}\n{SAFE}"
 
 
+# Said where nobody can be told: nothing is claimed that is not so.
+NOBODY = "村里眼下没人能通知，这个电话您一定马上打。"
 SAFE = "您现在安全吗？\n1 安全 2 不安全"
 
 
+def welcome(kind: str) -> str:
+    """Thanks, while he is being asked: the question stays."""
+    return f"不用谢。{'您身边有人吗？' if kind == 'suicide' else '您现在安全吗？'}\n{'1 有 2 没有' if kind == 'suicide' else '1 安全 2 不安全'}"
+
+
+def help_noted() -> str:
+    return "好，听医生、民警的。这话也告诉他们了，有变化马上说。"
+
+
 def also_add(number: str, kind: str, helper: str, phone: str) -> str:
+    """`number` is "" where somebody has called or has come already."""
     if kind == "suicide":
-        told = f"已经告诉{helper}{phone}了，也能直接打给他。" if helper else "已经告诉村里的人了。"
-        return f"我听着呢，{told}\n12356随时能打。\n您身边有人吗？\n1 有 2 没有"
-    told = f"已经转给{helper}{phone}。" if helper else "已经转给村里。"
-    return f"{told}先打{number}。\n{SAFE}"
+        told = f"我听着呢，已经告诉{helper}{phone}了，也能直接打给他。" if helper else "我听着呢。"
+        return f"{told}\n12356随时能打。\n您身边有人吗？\n1 有 2 没有"
+    told = f"已经转给{helper}{phone}。" if helper else f"{NOBODY}\n"
+    do = f"先打{number}。" if number else "听医生、民警的，有变化马上说。"
+    return f"{told}{do}\n{SAFE}"
 
 
 def closer(helper: str, phone: str) -> str:
     """He has the means at hand, or stands at the edge."""
     friend = f"也给{helper}{phone}打一个。" if helper else ""
-    return f"先停一停，放下手里的，离开那儿，到有人的地方去。\n现在就打12356，或者打110。{friend}\n我又通知了一遍。您身边有人吗？\n1 有 2 没有"
+    return f"先停一停，放下手里的，离开那儿，到有人的地方去。\n现在就打12356，或者打110。{friend}\n{'我又通知了一遍。' if helper else ''}您身边有人吗？\n1 有 2 没有"
 
 
 def closer_for_helper(words: str, number: str) -> str:
@@ -92,7 +105,11 @@ def said_over(words: str, number: str, *, is_unnamed: bool = False) -> str:
 
 
 def in_group(number: str, helper: str, phone: str) -> str:
-    told = f"我正在通知{helper}{phone}，请你们也马上打给他。" if helper else "我正在通知村里。"
+    told = (
+        f"我正在通知{helper}{phone}，请你们也马上打给他。"
+        if helper
+        else "村里眼下没人能通知，请大家马上打电话、去搭把手。"
+    )
     return f"先顾人！请马上打{number}。\n{told}"
 
 
@@ -158,9 +175,9 @@ def glad_to_hear() -> str:
 def unsafe_noted(number: str, kind: str, helper: str, phone: str) -> str:
     if kind == "suicide":
         friend = f"也给{helper}{phone}打一个。" if helper else ""
-        return f"现在就打12356，或者打120。{friend}\n我已经再通知了一遍，您别一个人待着。"
-    friend = f"也打给{helper}{phone}，" if helper else ""
-    return f"马上打{number}！能走先离开那儿，到亮处、人多处。\n{friend}我又通知了一遍。"
+        return f"现在就打12356，或者打120。{friend}\n{'我已经再通知了一遍，' if helper else ''}您别一个人待着。"
+    friend = f"\n也打给{helper}{phone}，我又通知了一遍。" if helper else ""
+    return f"马上打{number}！能走先离开那儿，到亮处、人多处。{friend}"
 
 
 def calm_noted(number: str) -> str:
@@ -176,7 +193,8 @@ def no_danger(kind: str) -> str:
 def ask_check(kind: str) -> str:
     if kind == "suicide":
         return "听您这么说我挂心。心里难受，随时打12356，也可以跟我说。\n我问一句：现在有没有人有危险？\n1 有 2 没有"
-    return "我问一句：现在有没有人有危险？\n1 有 2 没有"
+    first = "先开窗、关阀门，别点火，人到外头去。头晕恶心马上打120。\n" if kind == "gas" else ""
+    return f"{first}我问一句：现在有没有人有危险？\n1 有 2 没有"
 
 
 def ask_check_again() -> str:

@@ -230,7 +230,9 @@ def kept(number: str) -> str:
 
 
 def urged(number: str, owner: str) -> str:
-    return f"催过了，{owner or '村里'}马上会看到。\n编号 {number}"
+    if not owner:  # nobody is entered who could be told
+        return f"记下了，可眼下没人接手这件事。急的话打镇上电话，或者12345。\n编号 {number}"
+    return f"催过了，{owner}马上会看到。\n编号 {number}"
 
 
 def urge_for_owner(number: str, title: str, days: int, words: str) -> str:
