@@ -208,12 +208,11 @@ def _signs(lexicon: Lexicon, name: str, rows: Sequence[Line]) -> None:
 
 
 # Authors of their own, so to say. Unread and never learned from: one half of the fifth, the seventh (cries that mostly name
-# their danger), the thirteenth and the fourteenth. All others were measured once before the wording was fitted with them (docs/rules.md).
+# their danger) and the thirteenth. All others were measured once before the wording was fitted with them (docs/rules.md).
 _DANGER_SETS = {
     "fifth": "fifth set, half not looked at",
     "seventh": "seventh set",
     "thirteenth": "thirteenth set",
-    "fourteenth": "fourteenth set",
     "followed": "what is said on of a matter, looked at, not learned from",
     "first tuned": "first set, tuned on since",
     "second half tuned": "second set, one half, tuned on since",
@@ -229,6 +228,7 @@ _DANGER_SETS = {
     "tenth tuned": "tenth set, tuned on since",
     "eleventh tuned": "eleventh set, tuned on since",
     "twelfth tuned": "twelfth set, tuned on since",
+    "fourteenth tuned": "fourteenth set, an independent tester's, tuned on since",
     "played tuned": "what was said in play, tuned on",
     "followed tuned": "what is said on of a matter or a danger, tuned on",
 }

@@ -366,7 +366,7 @@ class Dispatch:
         is_empty = not reading.is_founded or reading.code is None
         is_of_none = is_empty or reading.ask or reading.code in ABOUT_US
         may_join = is_of_none and len(ctx.said) >= LEAST and not (ctx.in_trouble or reading.sealed or reading.danger)
-        if may_join and afterwards.join_unless_other(ctx):
+        if (may_join and afterwards.join_unless_other(ctx)) or afterwards.join_before(ctx):
             return False
         is_idle = reading.code == NO_MATTER and (not reading.ask or len(reading.choices) < 2)
         if is_empty or is_idle or (_is_vague(reading) and not ctx.in_trouble):

@@ -190,6 +190,23 @@ def join(ctx: Context) -> bool:
     return True
 
 
+# 上个月张老汉就是因为黑摔断了腿: what it did to somebody before.
+_HURT_BEFORE = re.compile(
+    "(?:上个?[月周]|上[次回]|去年|前年|大前年|以前|那年|前几[天年]|前阵子|早先|有一[次回年]).{0,14}(?:摔|撞|绊|跌|掉|滚|栽|磕|崴|伤|死|出过事)"
+)
+_HAZARDS = ("RC", "SA", "EN")
+
+
+def join_before(ctx: Context) -> bool:
+    """What a thing he has told of did to somebody before goes with it, and makes nothing urgent (conversation page §6.5)."""
+    reading = ctx.reading
+    if _HURT_BEFORE.match(ctx.said) is None or reading.sealed or (reading.danger and reading.danger.is_named):
+        return False
+    matter = living(ctx, JOINS_FOR)
+    is_of_it = matter is not None and matter.code.startswith(_HAZARDS) and clear_topic(reading) in (None, matter.code)
+    return is_of_it and join(ctx)
+
+
 @intent("urge")
 def urge(ctx: Context) -> None:
     """催一下: the one who handles it is asked for an answer today; his chief is told once the date has passed.

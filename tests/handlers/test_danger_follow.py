@@ -150,3 +150,33 @@ def test_where_nobody_can_be_told_nothing_is_claimed(village: Village, cry: str)
     heard = [village.say("老王", line) for line in (cry, "他还在门口", "2")]
     for claim in ("我正在通知", "已经转给", "已经告诉", "又通知了", "再通知了"):
         assert not any(claim in said for said in heard)
+
+
+@pytest.mark.parametrize("said", ["上回李大爷就在这儿摔断了胳膊", "去年还撞死过人", "前年有个娃绊倒磕了头"])
+def test_what_it_did_before_goes_with_the_lamp(village: Village, said: str) -> None:
+    village.say("老王", LAMP)
+    village.say("老王", said)
+    assert len(village.matters()) == 1
+    assert said in village.heard("小陈")
+    assert village.matter().urgency == "P2"
+
+
+@pytest.mark.parametrize("said", ["我爷爷刚才摔断了腿", "去年的低保没发给我"])
+def test_what_is_now_or_of_another_does_not(village: Village, said: str) -> None:
+    village.say("老王", LAMP)
+    village.heard("小陈")
+    village.say("老王", said)
+    assert "反映人又补充了" not in village.heard("小陈")
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("九社桥栏杆掉了 孙子差点栽下去", "RC01"),
+        ("隔壁李爷爷家房子漏雨 他没手机 我帮他说", "RC09"),
+        ("刘婶让我给说一声她家水停了三天", "RC03"),
+    ],
+)
+def test_the_thing_is_the_matter_and_not_who_tells_it(village: Village, said: str, code: str) -> None:
+    village.say("张婶", said)
+    assert village.matter().code == code
