@@ -9,7 +9,7 @@ from domain import matters as rules
 from domain.matters import Matter, Reason, Status
 from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood, Refused
-from handlers import deciding, interim, keeper_words, proof, remarks
+from handlers import asking_back, deciding, interim, keeper_words, proof, remarks, tracking, undone
 from handlers.context import Context
 from handlers.filing import owner_words_known, title_of_matter
 from handlers.matter_lookup import HANDLERS, fits, in_charge, newest, told_by_one_named, which
@@ -84,6 +84,8 @@ def finish(ctx: Context) -> None:
     if keeper_words.fails_again(ctx.said) and not ctx.understanding.slots.get("number"):
         raise NotUnderstood("done")
     matter = _handled(ctx)
+    if undone.asks_whether_done(ctx.said):
+        return answer_whether_done(ctx, matter)
     words = remarks.work_done(ctx.said, is_named=bool(ctx.understanding.slots.get("number")))
     if not words:
         rules.finish(matter, "?", ctx.now)  # only a living one is worth asking about
@@ -93,6 +95,13 @@ def finish(ctx: Context) -> None:
     if not is_told or interim.is_interim(ctx, ctx.said):
         return interim.tell(ctx, matter, words)
     return finish_with(ctx, matter, words)
+
+
+def answer_whether_done(ctx: Context, matter: Matter) -> None:
+    """001 修好了没: its keeper asks it of whoever told of it, everybody else hears where it stands. Nothing is finished."""
+    if matter.is_living and ctx.person is not None and matter.owner_id == ctx.person.id:
+        return asking_back.ask(ctx, matter, remarks.split_number(ctx.said)[1])
+    return ctx.reply(tracking.progress_line(ctx, matter))
 
 
 @answers("result")

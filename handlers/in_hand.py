@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 from domain.matters import Matter, Reason, Status
 from domain.organisation import Person, Role
@@ -21,6 +22,7 @@ from handlers import (
     keeper_words,
     remarks,
     tracking,
+    undone,
 )
 from handlers.context import Context
 from handlers.filing import (
@@ -119,6 +121,20 @@ def _take_told_by(ctx: Context) -> bool:
     return True
 
 
+def _take_whether_done(ctx: Context) -> bool:
+    """灯修好了吗, of whoever answers for the village and has no lamp in his own hands: where those that are open stand."""
+    asks = bool(ctx.roles & OVERSEERS) and ctx.is_direct and undone.asks_whether_done(ctx.said)
+    if not asks or ctx.person is None or ctx.understanding.intent != "dept.done":
+        return False
+    left = ctx.store.matters.unfinished(ctx.person.id, overseen(ctx, OVERSEERS))
+    about = [matter for matter in left if not matter.is_sealed and matter.code == ctx.reading.code]
+    if not about or any(matter.owner_id == ctx.person.id for matter in about):
+        return False
+    lines = [tracking.progress_line(ctx, matter) for matter in about[: tracking.SHOWN]]
+    ctx.reply(matter_texts.progress(lines, 0))
+    return True
+
+
 def _is_of(ctx: Context, matter: Matter, who: str) -> bool:
     """王德福, 老王, 王婶 are all he whose name is 王德福."""
     reporter = reporter_of(ctx, matter)
@@ -148,7 +164,13 @@ def take(ctx: Context) -> bool:
     number, words = remarks.split_number(ctx.said)
     if number:
         return _take_named(ctx, number, words) or interim.take(ctx)
-    return _take_somebodys(ctx) or _press_somebody(ctx) or _take_told_by(ctx) or _take_unnamed(ctx)
+    return (
+        _take_somebodys(ctx)
+        or _press_somebody(ctx)
+        or _take_told_by(ctx)
+        or _take_whether_done(ctx)
+        or _take_unnamed(ctx)
+    )
 
 
 def _take_named(ctx: Context, number: str, words: str) -> bool:
@@ -162,6 +184,9 @@ def _take_named(ctx: Context, number: str, words: str) -> bool:
     ctx.is_secret = ctx.is_secret or matter.is_sealed
     if remarks.asks_who(words) or keeper_words.asks_to_see(words):
         ctx.reply(_details(ctx, matter))
+        return True
+    if ctx.understanding.intent == "dept.done" and undone.asks_whether_done(words):
+        handling.answer_whether_done(ctx, matter)
         return True
     if matter.is_living and _take_word(ctx, matter, words):
         return True
@@ -205,6 +230,8 @@ def _details(ctx: Context, matter: Matter) -> str:
 def _take_unnamed(ctx: Context) -> bool:
     if not ctx.is_direct or ctx.person is None:
         return False
+    if keeper_words.takes_back_end(ctx.said) and _take_back(ctx, ctx.person):
+        return True
     if keeper_words.says_read_alone(ctx.said):
         return _take_read(ctx, ctx.person)
     if keeper_words.asks_which(ctx.said):
@@ -235,6 +262,21 @@ def _take_word_on(ctx: Context, person: Person) -> bool:
     return True
 
 
+# So long after 办好了 a bare 搞错了 is about that.
+_JUST_DONE = timedelta(hours=2)
+
+
+def _take_back(ctx: Context, person: Person) -> bool:
+    """搞错了, 说错了 是001, soon after he has said that one is done. False where he has said so of none."""
+    done = ctx.store.matters.done_of_owner(person.id, ctx.now - _JUST_DONE)
+    if not done:
+        return False
+    last = max(done, key=lambda matter: matter.ended_at or matter.filed_at)
+    ctx.is_secret = ctx.is_secret or last.is_sealed
+    handling.take_back(ctx, ctx.store.matters.held(last))
+    return True
+
+
 def _take_read(ctx: Context, person: Person) -> bool:
     """知道了, of one that is new to him. False where none is."""
     new = [matter for matter in ctx.store.matters.living_of_owner(person.id) if matter.status is Status.FILED]
@@ -255,10 +297,13 @@ def _ask_which(ctx: Context, person: Person) -> bool:
 
 
 def _take_work(ctx: Context, person: Person) -> bool:
+    if undone.asks_whether_done(ctx.said):
+        return False  # no report of his; of his only matter it is asked (handling.finish)
     is_over = remarks.is_ended(ctx.said) and not remarks.is_open(ctx.said)
     is_his_work = is_over or remarks.is_beyond_him(ctx.said) or remarks.has_been_there(ctx.said) or not ctx.in_trouble
     is_his_work = is_his_work or remarks.did_not_reach(ctx.said)  # 他电话打不通 is no matter of the network
     is_told = is_his_work and (remarks.tells_of_work(ctx.said) or remarks.did_not_reach(ctx.said))
+    is_told = is_told or undone.tells_of_trying(ctx.said)
     if not is_told and not (is_over and not ctx.in_trouble and keeper_words.tells_end(ctx.said)):
         return False
     mine = ctx.store.matters.living_of_owner(person.id)

@@ -55,7 +55,7 @@ def is_interim(ctx: Context, words: str) -> bool:
     if understood.intent == "dept.done":
         return remarks.is_open(words)
     if understood.intent == "dept.accept":
-        return remarks.is_open(words) and not remarks.accepts(words)
+        return not remarks.accepts(words) and (not understood.certain or remarks.is_open(words))
     is_command = understood.certain and understood.intent in INTENTS
     return not is_command and understood.intent not in _OTHERS
 

@@ -16,7 +16,7 @@ _SHOWS = re.compile(
 )
 # What is done is told by what has become of it. 知道了 and 除了 tell of nothing done.
 _RESULT = re.compile(
-    r"(?<![算为除道得白忘坏])[了过]|[修办弄换装接清补焊拉通说谈][好通妥完]|已|完(?:成|工|毕)|恢复|搞定|正常|"
+    r"(?<![算为除道得白忘坏买看去到问订找病走约打过])(?<!电工来)(?<!师傅来)(?<!人来)[了过]|[修办弄换装接清补焊拉通说谈][好通妥完]|已(?!经?(?:不|没|上报|转|联系|通知|安排|阅|知))|完(?:成|工|毕)|恢复|搞定|正常|"
     r"更换|疏通|维修|清[理运扫]|安装|加固|补发|发放|调解|处理|解决|协调|喷|铺|挖|焊"
 )
 _END_CHARS = 30
@@ -69,9 +69,22 @@ _BY_MISTAKE = re.compile(
 _TAKEN_BACK = re.compile(rf"(?>{_BY_MISTAKE.pattern}(?:了|的)?[\s,，。!！]*)+")
 
 
+_ERRED = re.compile(
+    r"(?:我|刚才|刚刚|上面|前面|那句|这个|这件|不对|哦|哎呀|[\s,，])*[搞弄点发报说记看按打回选]错(?:了|啦)?[\s,，。!！]*"
+)
+_NOT_SO = re.compile(
+    r"[^\s,，]{0,4}?(?:还|都|其实|根本|并)*(?:没有?|未|不)(?:[好亮通行成]|[修办弄换装掏清拉去来]|处理|解决|动).{0,6}"
+    r"|(?:是|应该是|要说的是)?(?P<other>(?:[A-Za-z]{1,8}-\d{6}-)?\d{3,})号?(?:的|那件|那个)?"
+)
+
+
 def takes_back_end(words: str) -> bool:
-    """搞错了 还没办, 撤回办好, of what he has just said is done."""
-    return _TAKEN_BACK.fullmatch(words.strip()) is not None
+    """搞错了 还没办, 说错了 灯没好, 搞错了 是001, 撤回办好, of what he has just said is done. 说错了 换的是线 does not."""
+    said = words.strip(" 。！!,，")
+    if _TAKEN_BACK.fullmatch(said) is not None:
+        return True
+    erred = _ERRED.match(said)
+    return erred is not None and _NOT_SO.fullmatch(said[erred.end() :]) is not None
 
 
 def asks_to_see(words: str) -> bool:

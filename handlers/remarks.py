@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from handlers import undone
+
 _GAP = r"[\s,，。.:：、;；!！]*"
 _PREFIX = r"(?:[A-Za-z]{1,8}-\d{6}-)?"
 _NUMBER = rf"{_PREFIX}\d{{1,4}}号?"
@@ -246,7 +248,9 @@ _PLAN = re.compile(
     r"(?:今天|今晚|今儿|今黑|明天|明早|明晚|明儿|明后天|后天|后儿|上午|下午|前晌|后晌|晌午|傍晚|擦黑|早上|早晨|一早|晚上|黑了|中午|下周|周[一二三四五六日天]|礼拜|星期|过[几两]天|马上|这就|一会儿?|等下|[一二三四五六七八九十\d]{1,2}[点号]).*"
     r"(?:去|来|到|修|换|装|办|弄|掏|处理|上门|送|清|拉|看|等我|找您|找你|联系)|正在(?:修|换|办|处理|联系|弄)"
 )
-_ACCEPTS = re.compile("收到|接[单了收]|我们?接|受理|签收|好的?|知道了|马上|这就|安排|归我|我们?[来去办管]")
+_ACCEPTS = re.compile(
+    r"收到|接[单了收]|我们?接|受理|签收|(?<![\u4e00-\u9fff])好的?(?![\u4e00-\u9fff])|知道了|马上|这就|安排|(?<!不)归我|我们?(?:[来去办管]|下午|明天)(?!不|过|年)"
+)
 
 
 _OF_SOMEBODY = re.compile(
@@ -326,18 +330,20 @@ def has_been_there(text: str) -> bool:
 
 
 def accepts(text: str) -> bool:
-    """Does the keeper say that he has taken it on?"""
-    return _ACCEPTS.search(text) is not None
+    """Does the keeper say that he has taken it on? 我不去 and 我办不了 do not."""
+    return _ACCEPTS.search(text) is not None and not ("收到" not in text and undone.refuses(text))
 
 
 def is_open(text: str) -> bool:
     """Do the keeper's words leave the matter open, whatever they resemble: 已经联系了 后天来, 修不了 要报镇上, 修了一半?"""
-    return _WILL_BE.search(text) is not None or (_OPEN.search(text) is not None and not is_ended(text))
+    if _WILL_BE.search(text) is not None or undone.is_unfinished(text):
+        return True
+    return not is_ended(text) and (_OPEN.search(text) is not None or undone.refuses(text))
 
 
 def is_ended(text: str) -> bool:
     """Do they say that it is over: 换了灯泡 亮了?"""
-    return _ENDED.search(text) is not None and _UNDONE.search(text) is None
+    return _ENDED.search(text) is not None and _UNDONE.search(text) is None and not undone.is_unfinished(text)
 
 
 _UNREACHED = re.compile(
@@ -351,10 +357,10 @@ def did_not_reach(text: str) -> bool:
 
 
 def is_beyond_him(text: str) -> bool:
-    """Is it more than the keeper can do, or not his?"""
-    return _BEYOND.search(text) is not None
+    """Is it more than the keeper can do, not his, or does he refuse?"""
+    return _BEYOND.search(text) is not None or (undone.refuses(text) and not is_plan(text))
 
 
 def is_plan(text: str) -> bool:
-    """Does it say when somebody comes or what is being done: 明天下午去修?"""
-    return _PLAN.search(text) is not None
+    """Does it say when somebody comes or what is being done: 明天下午去修, 在修了?"""
+    return _PLAN.search(text) is not None or undone.is_under_way(text)
