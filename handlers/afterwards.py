@@ -21,8 +21,8 @@ from handlers.filing import (
     owner_words_known,
     title_of_matter,
 )
-from handlers.matter_lookup import is_own, own
-from handlers.matter_news import tell_handler
+from handlers.matter_lookup import HANDLERS, is_own, own
+from handlers.matter_news import said_by, tell_handler
 from handlers.matters import CHOICE_FOR, take_words
 from handlers.registry import answers, intent
 from handlers.texts import matters as texts
@@ -231,7 +231,8 @@ def urge_matter(ctx: Context, matter: Matter, words: str) -> None:
     title, days = title_of_matter(ctx.words.lexicon, matter), (ctx.now - matter.filed_at).days
     if words:
         ctx.store.matters.add_note(matter, "urged", words, ctx.sender.contact.id, ctx.now)
-    text = texts.urge_for_owner(matter.number, title, days, words)
+    is_over_him = bool(ctx.roles & HANDLERS) and not is_own(ctx, matter)
+    text = texts.urge_for_owner(matter.number, title, days, words, said_by(ctx, matter) if is_over_him else "")
     tell_handler(ctx, changed, text, f"urge:{ctx.now:%y%m%d%H}")
     chief = chief_of(ctx.directory, matter.village_id)
     if matter.due_at is not None and ctx.now > matter.due_at and chief and chief.id != matter.owner_id:

@@ -137,17 +137,20 @@ def alert(
     ctx: Context, alarm: Alarm, matter: Matter, people: list[Person], round_: int, *, confirmed: bool = True
 ) -> None:
     """Alert them for the first time, or again."""
-    place = _place_shown(ctx, alarm, matter, confirmed=confirmed)
-    words, reporter = (
-        matter_texts.shortened(matter.text),
-        "" if is_unnamed_of(alarm.kind, matter.text) else _reporter(ctx),
-    )
+    place, reporter = shown_of(ctx, alarm, matter, confirmed=confirmed)
+    words = matter_texts.shortened(matter.text)
     text = (
         texts.alarm(alarm.kind, place, reporter, words, matter.number, round_)
         if confirmed
         else texts.unconfirmed_alarm(place, reporter, words, matter.number)
     )
     tell_all(ctx, alarm, people, text, str(round_), waits=True)
+
+
+def shown_of(ctx: Context, alarm: Alarm, matter: Matter, *, confirmed: bool = True) -> tuple[str, str]:
+    """Where it is and who says so, as those alerted read it; "" for who does not want to be named."""
+    reporter = "" if is_unnamed_of(alarm.kind, matter.text) else _reporter(ctx)
+    return _place_shown(ctx, alarm, matter, confirmed=confirmed), reporter
 
 
 def alert_unsafe(ctx: Context, alarm: Alarm, matter: Matter | None, people: Sequence[Person]) -> None:

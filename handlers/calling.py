@@ -24,6 +24,10 @@ _OF_CALLING = re.compile("[打回]|联系|电话|说")
 _DONE = re.compile(
     r"(?:我|已经|刚|都)*(?:[给跟和](?:他|她|老?[\u4e00-\u9fff]{1,3}))?(?:已经|刚|都)*(?:电话)?(?:(?:打|联系|回|说|问|办|处理|解决|谈|讲)(?:过|好|完|清楚|通|上|妥)|(?:打|联系|回)(?:电话)?)了?(?:他|她)?(?:电话)?(?:了|啦)?"
 )
+_MISSED = re.compile(
+    r"(?:我|已经|刚|都|刚才)*(?:[给跟和](?:他|她|老?[\u4e00-\u9fff]{1,3}))?(?:打|回|电话|联系)?(?:过|了|去|他|她|电话|好?几[次遍个]|[一两三]次)*[\s,，]*"
+    r"(?:(?:都|也|老是|一直)*(?:没人?接|打?不通|没打通|关机|停机|空号|占线|无人接听|不接))(?:电话)?(?:了|呢|啊)?"
+)
 _WILL = re.compile(
     r"(?:收到|好的?|行|嗯+|知道了|要得|中)(?:了|吧)?"
     r"|(?:(?:收到|好的?|行|嗯+|知道了|要得)[\s,，。]*)?(?:我|这就|马上|现在|立刻|一会儿?|等会儿?|等下|下午|上午|晚上|明天|待会儿?|回头|就|来|去)*"
@@ -46,7 +50,7 @@ def answer(ctx: Context, question: OpenQuestion, said: str) -> None:
     if len(words) > CHARS:
         raise NotUnderstood("call")
     is_done = _DONE.fullmatch(words) is not None
-    missed = remarks.did_not_reach(words)
+    missed = remarks.did_not_reach(words) or _MISSED.fullmatch(words) is not None
     is_meant = missed or is_done or _WILL.fullmatch(words) is not None
     if not is_meant or (not _OF_CALLING.search(words) and _is_of_other(ctx, question, is_done=is_done)):
         raise NotUnderstood("call")

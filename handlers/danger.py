@@ -14,7 +14,18 @@ from domain.matters import Matter, Status, Urgency, accept
 from domain.organisation import Person
 from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood
-from handlers.alerting import accused_lately, accused_of, alert, alerted, helper_and_phone, is_unnamed_of, responders
+from handlers import alarm_words, keeper_words
+from handlers.alerting import (
+    accused_lately,
+    accused_of,
+    alert,
+    alerted,
+    helper_and_phone,
+    is_unnamed_of,
+    responders,
+    shown_of,
+    tell_all,
+)
 from handlers.context import Context
 from handlers.danger_before import in_despair, with_doubt, with_unnamed
 from handlers.danger_kinds import PRIVATE_KINDS, goes_with, is_of_another, is_private, kind_of, of_story
@@ -97,8 +108,10 @@ def _ask_safety(ctx: Context, alarm: Alarm, danger: Danger, people: list[Person]
 def take_alarm(ctx: Context, question: OpenQuestion, said: str) -> None:
     """收到 from one of those alerted: the reporter hears who has answered, the others that they need not."""
     alarm, person = ctx.store.alarms.get(question.thing_id), ctx.person
-    if alarm is None or person is None or person.id in alarm.kept_ids or not _says_received(ctx, said):
+    if alarm is None or person is None or person.id in alarm.kept_ids:
         raise NotUnderstood("alarm")
+    if not _says_received(ctx, said) and not _nods(ctx, question, alarm, said):
+        return _hear_other_word(ctx, question, alarm, said)
     matter = ctx.store.matters.get(alarm.matter_id, to_change=True)
     number = str(ctx.understanding.slots.get("number") or "") if ctx.understanding.intent == "dept.accept" else ""
     if matter is None or (number and not fits(matter, number)):
@@ -128,13 +141,60 @@ def _says_received(ctx: Context, said: str) -> bool:
     )
 
 
+# So long after it reached him a nod or a question is about the alarm.
+_ABOUT_IT_FOR = timedelta(minutes=30)
+
+
+def _is_about_it(ctx: Context, question: OpenQuestion) -> bool:
+    return bool(ctx.roles & HANDLERS) and ctx.is_direct and ctx.now - question.asked_at <= _ABOUT_IT_FOR
+
+
+def _nods(ctx: Context, question: OpenQuestion, alarm: Alarm, said: str) -> bool:
+    """知道了, 好的, right after the alarm, while nobody has answered: as good as 收到."""
+    return alarm.state == "open" and keeper_words.says_read(said) and _is_about_it(ctx, question)
+
+
+def _hear_other_word(ctx: Context, question: OpenQuestion, alarm: Alarm, said: str) -> None:
+    """我在县上 去不了: the others and the teller hear it. 在哪里: he reads it again. 打120了没: the teller is asked."""
+    matter = ctx.store.matters.get(alarm.matter_id) if _is_about_it(ctx, question) else None
+    if matter is None or ctx.person is None:
+        raise NotUnderstood("alarm")
+    ctx.is_secret = matter.is_sealed
+    if alarm_words.asks_where(said):
+        place, reporter = shown_of(_as_of(ctx, alarm), alarm, matter)
+        return ctx.reply(texts.alarm_again(place, reporter, matter_texts.whole(matter.text), matter.number))
+    if alarm_words.cannot_come(said):
+        return _tell_cannot(ctx, alarm, matter, ctx.person, said)
+    if not alarm_words.asks_teller(said) or alarm.contact_id is None:
+        raise NotUnderstood("alarm")
+    ctx.tell_contact(
+        alarm.contact_id, texts.helper_asks(_named(ctx, alarm, ctx.person), said), "alarm.asked",
+        once=f"alarm:{alarm.id}:asked:{ctx.incoming.digest}", priority=Priority.LIFE,
+    )  # fmt: skip
+    return ctx.reply(texts.asked_teller(matter.number))
+
+
+def _tell_cannot(ctx: Context, alarm: Alarm, matter: Matter, person: Person, said: str) -> None:
+    """He cannot come: the alarm stays open, and the teller gets the number of the next one."""
+    here, fact = _as_of(ctx, alarm), f"cannot:{person.id}"
+    others = [other for other in alerted(here, alarm, matter) if other.id != person.id]
+    ctx.store.matters.add_note(matter, "keeper", said, ctx.sender.contact.id, ctx.now)
+    waits = alarm.state == "open"
+    tell_all(ctx, alarm, others, texts.cannot_come(_named(ctx, alarm, person), said, matter.number, waits=waits), fact)
+    if others and waits and alarm.contact_id is not None:
+        text = texts.call_next(_named(ctx, alarm, person), others[0].name, others[0].phone)
+        once = f"alarm:{alarm.id}:{fact}"
+        ctx.tell_contact(alarm.contact_id, text, "alarm.next", once=once, priority=Priority.LIFE)
+    ctx.reply(texts.cannot_noted([other.name for other in others], matter.number))
+
+
 def _hear_who_has_it(ctx: Context, alarm: Alarm, person: Person) -> None:
     """Somebody else was quicker. One who has other matters on his hands means those."""
     waiting = ctx.store.matters.living_of_owner(person.id)
     if any(m.status is Status.FILED and m.id != alarm.matter_id for m in waiting):
         raise NotUnderstood("alarm")
     quicker = ctx.store.people.person(alarm.answered_by) if alarm.answered_by else None
-    ctx.reply(texts.answered_for_others(_named(ctx, alarm, quicker) if quicker else "有人"))
+    ctx.reply(texts.answered_for_others(_named(ctx, alarm, quicker)) if quicker else texts.over_already())
 
 
 def _named(ctx: Context, alarm: Alarm, person: Person) -> str:

@@ -10,6 +10,7 @@ from domain.matters import Matter, Reason, Status
 from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood, Refused
 from handlers import asking_back, deciding, interim, keeper_words, proof, remarks, tracking, undone
+from handlers.assigning import GIVERS
 from handlers.context import Context
 from handlers.filing import owner_words_known, title_of_matter
 from handlers.matter_lookup import HANDLERS, fits, in_charge, newest, told_by_one_named, which
@@ -35,6 +36,9 @@ def accept(ctx: Context) -> None:
 def take_on(ctx: Context, matter: Matter, words: str = "") -> None:
     """He has it, and whoever told of it hears so, and when somebody comes, where that is said beside it."""
     ctx.is_secret = ctx.is_secret or matter.is_sealed
+    if _is_in_other_hands(ctx, matter):
+        owner = owner_words_known(ctx, matter)
+        return ctx.reply(hand_texts.in_other_hands(matter.number, title_of_matter(ctx.words.lexicon, matter), owner))
     if words:
         ctx.store.matters.add_note(matter, "keeper", words, ctx.sender.contact.id, ctx.now)
     is_plan = bool(words) and remarks.is_plan(words)
@@ -44,6 +48,12 @@ def take_on(ctx: Context, matter: Matter, words: str = "") -> None:
     return ctx.reply(
         texts.accepted(matter.number) if changed.contact_id else sealed_texts.accepted_sealed(matter.number)
     )
+
+
+def _is_in_other_hands(ctx: Context, matter: Matter) -> bool:
+    """Was it given to somebody else, of one who may give it to nobody? He who had it before takes it no more."""
+    is_his = matter.owner_id is None or (ctx.person is not None and matter.owner_id == ctx.person.id)
+    return not is_his and not ctx.roles & GIVERS
 
 
 _NUMBERS = re.compile(r"(?<!\d)\d{3,4}(?!\d)")
@@ -65,8 +75,14 @@ def _accept_all(ctx: Context, numbers: Sequence[str]) -> None:
 def _accept(ctx: Context, matter: Matter, words: str = "") -> Matter:
     changed = ctx.store.matters.change(matter, rules.accept(matter), ctx.step("accepted", ctx.role_in(HANDLERS)))
     title = title_of_matter(ctx.words.lexicon, matter)
-    text = texts.accepted_for_reporter(matter.number, title, said_by(ctx, matter), texts.by(matter), words)
-    tell_reporter(ctx, changed, text, f"accepted:{matter.reopened}")
+    is_late = matter.due_at is not None and matter.due_at < ctx.now  # a date that is past is promised to nobody
+    due = "" if is_late else texts.by(matter)
+    text = texts.accepted_for_reporter(matter.number, title, said_by(ctx, matter), due, words)
+    # Said twice it is told once; after a hand-over it is new, whoever has it now.
+    if matter.status is Status.FILED:
+        tell_reporter(ctx, changed, text, f"accepted:{matter.reopened}:{ctx.incoming.digest}")
+    elif matter.reopened:
+        tell_reporter(ctx, changed, text, f"accepted:{matter.reopened}")
     return changed
 
 

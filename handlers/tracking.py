@@ -41,7 +41,7 @@ def track(ctx: Context) -> None:
 
 
 # XH-261122-001 and 001 alone name a matter, and choose nothing.
-_NUMBER = re.compile(r"(?:编号|事项)?[\s:：]*([A-Za-z]{2,6}-\d{6}-\d{3,6}|0\d{2,3})[\s。.!！?？]*")
+_NUMBER = re.compile(r"(?:编号|事项)?[\s:：]*([A-Za-z]{2,6}-\d{6}-\d{3,6}|\d{3,6})[\s。.!！?？]*")
 
 
 def take_number(ctx: Context) -> bool:

@@ -153,6 +153,37 @@ def answered_for_others(named: str) -> str:
     return f"{named}已经回“收到”，正在处理。"
 
 
+def over_already() -> str:
+    return "反映的人已经说没事了，不再催了。请打个电话核实一下。"
+
+
+def alarm_again(place: str, reporter: str, words: str, number: str) -> str:
+    where = f"在{place}。" if place else "在哪儿没说，请打电话问。"
+    return f"{where}\n{reporter or '有人（不露名，别打听是谁）'}说：“{words}”\n收到请回“收到”。\n编号 {number}"
+
+
+def cannot_come(named: str, words: str, number: str, *, waits: bool) -> str:
+    do = "还没人去，请您接过来，能去回“收到”。" if waits else "请您知道一下。"
+    return f"{named}说去不了：“{words}”\n{do}\n编号 {number}"
+
+
+def call_next(named: str, name: str, phone: str) -> str:
+    return f"{named}说他去不了。请您马上再打给{name}{phone}。119、120、110也可以直接打。"
+
+
+def cannot_noted(others: list[str], number: str) -> str:
+    told = f"已告诉{'、'.join(others)}，也请您打个电话叫人去。" if others else "这里没有别人可找，请您马上打电话叫人去。"
+    return f"知道了。{told}\n编号 {number}"
+
+
+def helper_asks(named: str, words: str) -> str:
+    return f"{named}问您：“{words}”\n直接回一句就行，我转给他。"
+
+
+def asked_teller(number: str) -> str:
+    return f"好，这话问反映的人了，他一回就转给您。急就直接打电话。\n能去请回“收到”。\n编号 {number}"
+
+
 def thanks_keeper(number: str) -> str:
     tail = number.rpartition("-")[2]
     return f"好，已告诉反映的人您收到了。\n处理完请回“{tail} 办好了 怎么办的”。\n编号 {number}"

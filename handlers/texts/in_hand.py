@@ -104,6 +104,10 @@ def taken_away(number: str, title: str, owner: str) -> str:
     return f"{title}这件事转给{owner}了，您不用办了。\n编号 {number}"
 
 
+def in_other_hands(number: str, title: str, owner: str) -> str:
+    return f"{title}这件事现在在{owner}手上，不用您收。要接过来，请书记或文书转给您。\n编号 {number}"
+
+
 def given_for_reporter(number: str, title: str, owner: str) -> str:
     return f"您说的{title}的事，转给{owner}办了。\n编号 {number}"
 

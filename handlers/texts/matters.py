@@ -235,15 +235,17 @@ def urged(number: str, owner: str) -> str:
     return f"催过了，{owner}马上会看到。\n编号 {number}"
 
 
-def urge_for_owner(number: str, title: str, days: int, words: str) -> str:
+def urge_for_owner(number: str, title: str, days: int, words: str, urged_by: str = "") -> str:
+    """`urged_by` is somebody over him; "" where whoever told of it urges."""
     since = f"已经{days}天了，" if days > 0 else ""
-    said = f"\n他说：“{shortened(words)}”" if words else ""
+    said = f"\n{urged_by or '他'}说：“{shortened(words)}”" if words else f"\n{urged_by}来催。" if urged_by else ""
     return f"【催办】{title}，{since}反映人在等。{said}\n请今天回话：办到哪了，哪天能好。\n编号 {number}"
 
 
 def accepted_for_reporter(number: str, title: str, owner: str, due: str, words: str = "") -> str:
+    """`due` is "" where the day is past."""
     said = f"他说：“{shortened(words, 60)}”\n" if words else ""
-    return f"{owner}收到了您说的{title}的事，{due}办好。\n{said}编号 {number}"
+    return f"{owner}收到了您说的{title}的事，{f'{due}办好' if due else '已经过了日子，在催他抓紧办'}。\n{said}编号 {number}"
 
 
 def keeper_says(number: str, title: str, said_by: str, words: str) -> str:

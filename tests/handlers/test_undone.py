@@ -93,3 +93,50 @@ def test_a_mistake_hours_later_is_about_something_else(filed: Village) -> None:
     filed.later(hours=5)
     filed.say("小陈", "搞错了")
     assert filed.matter().status is Status.DONE
+
+
+def test_a_date_that_is_past_is_promised_to_nobody(filed: Village) -> None:
+    filed.later(days=9)
+    filed.heard("老王")
+    filed.say("小陈", "001 收到")
+    told = filed.heard("老王")
+    assert "收到了您说的" in told
+    assert "11月27日" not in told
+
+
+def test_who_handed_it_on_takes_it_no_more(filed: Village) -> None:
+    filed.say("书记", "001 转给赵敏")
+    filed.heard("老王")
+    assert "赵敏" in filed.say("小陈", "001 收到")
+    assert filed.heard("老王") == ""
+    assert filed.matter().status is Status.FILED
+
+
+def test_after_a_hand_over_the_new_keepers_receipt_reaches_the_reporter(filed: Village) -> None:
+    filed.say("小陈", "001 收到")
+    filed.say("书记", "001 转给赵敏")
+    filed.heard("老王")
+    filed.say("文书", "001 收到")
+    assert "赵敏" in filed.heard("老王")
+    filed.say("文书", "001 收到")
+    assert "收到了" not in filed.heard("老王")
+
+
+def test_a_chief_who_urges_is_named(filed: Village) -> None:
+    filed.say("书记", "001 催一下")
+    told = filed.heard("小陈")
+    assert "李长河" in told
+    assert "他说" not in told
+
+
+def test_who_told_of_it_urges_in_his_own_name(filed: Village) -> None:
+    filed.say("老王", "催一下")
+    assert "李长河" not in filed.heard("小陈")
+
+
+@pytest.mark.parametrize("said", ["打了两次 没人接", "打不通", "一直占线"])
+def test_a_call_in_vain_reaches_the_asker(village: Village, said: str) -> None:
+    village.say("老王", "人工")
+    village.heard("老王")
+    village.say("文书", said)
+    assert "赵敏" in village.heard("老王")
