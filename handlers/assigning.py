@@ -34,6 +34,11 @@ _GIVES = re.compile(
     r"(?:转|派|交|分|批)(?:给|到|办)|交办|[转派](?=[\u4e00-\u9fff]{2,5}(?:所|站|局|办|院|中心))|(?:让|叫|请|由|安排|通知|给).{1,8}?(?:办|处理|修|弄|看|管|负责|落实|跟进)"
 )
 
+# 转给张三, 派给供电所: a name and no more.
+_GIVEN_TO = re.compile(
+    r"[\s,，]*(?:(?:转|派|分|批)给|转交给?)\s*(?P<who>[\u4e00-\u9fff]{2,8}?)(?:吧|办|处理|去办|来办)?[\s。！!]*$"
+)
+
 
 @intent("assign", who=GIVERS, needs_proof=True)
 def assign(ctx: Context) -> None:
@@ -55,6 +60,9 @@ def take(ctx: Context, matter: Matter, words: str) -> bool:
     if not ctx.roles & GIVERS or not matter.is_living or matter.is_sealed or not _GIVES.search(words):
         return False
     person = named_for(ctx, matter, words)
+    if person is None and (called := _GIVEN_TO.match(words)):
+        ctx.reply(texts.nobody_called(matter.number, called["who"]))
+        return True
     if person is None or person.id == matter.owner_id:
         return False
     return hand(ctx, matter, person, words)

@@ -47,7 +47,8 @@ _AGREES = re.compile(
     r"(?:我|行|好|可以)?[\s,，]*(?:同意|准了?|批准了?|可以|照办|就这样办?|没意见)(?:延期?|转|他的?|的|了|吧|啊)*"
 )
 _DISAGREES = re.compile(
-    r"(?:不同意|不准|不批|不可以|不能延|不延|不转)(?:延期?|转|的|了|吧)*|还是(?:让|叫|由)?[^\s,，]{0,5}(?:来)?(?:办|弄|管|修)(?:吧)?|"
+    r"(?:不同意|不准|不批|不可以|不行|不能(?:再)?[延拖等]|不延|不转|别拖)(?:延期?|转|的|了|吧)*(?:[\s,，]*(?:抓紧|尽快|赶紧|快点?|按时|必须).{0,6})?|(?:抓紧|尽快|赶紧|按时)[办弄修].{0,4}|"
+    r"还是(?:让|叫|由)?[^\s,，]{0,5}(?:来)?(?:办|弄|管|修)(?:吧)?|"
     r"(?:让|叫|由)他(?:自己)?(?:接着|继续|来)?(?:办|弄|管|修)(?:吧)?|照(?:旧|原来的?|原样)(?:办|日子)?(?:吧)?"
 )
 
@@ -131,11 +132,23 @@ def decide(ctx: Context, question: OpenQuestion, said: str) -> None:
         _leave(ctx, matter)
     elif _AGREES.fullmatch(plain) or chosen == 1:
         _grant(ctx, matter, kept)
+    elif kept["until"] and (at := _other_day(ctx, matter, words)) is not None:
+        put_off(ctx, matter, at, str(kept["said_by"]), str(kept["words"]))
     elif not (number or ctx.understanding.intent in _COMMANDS) or not (
         assigning.take(ctx, matter, words) or take(ctx, matter, words)
     ):
         raise NotUnderstood("decide")
     _close(ctx, matter)
+
+
+_OTHER_DAY = re.compile(
+    r"(?:那就|就|行|可以)?[\s,，]*(?:最多|最晚|最迟|顶多|只能|只给|给)(?:他|你们?)?(?:延|推|拖|宽限|给)?(?:到)?.{2,10}"
+)
+
+
+def _other_day(ctx: Context, matter: Matter, words: str) -> datetime | None:
+    """最多到12月1号: later than it is due, and not as late as was asked for."""
+    return asked_until(ctx, matter, words) if _OTHER_DAY.fullmatch(words.strip(" 。！!")) else None
 
 
 def _is_for_it(ctx: Context, question: OpenQuestion) -> bool:

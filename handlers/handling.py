@@ -26,7 +26,7 @@ from handlers.texts import sealed as sealed_texts
 def accept(ctx: Context) -> None:
     """007 收到: the reporter hears that it has arrived, and by when it will be done. A bare 收到 means what is new."""
     if len(numbers := _NUMBERS.findall(ctx.said.partition("收到")[0])) > 1 and "收到" in ctx.said:
-        return _accept_all(ctx, list(dict.fromkeys(numbers)))
+        return accept_all(ctx, list(dict.fromkeys(numbers)))
     matter = _handled(ctx, Status.FILED)
     if not ctx.understanding.certain and interim.is_interim(ctx, ctx.said):
         return interim.tell(ctx, matter, ctx.said)
@@ -59,7 +59,7 @@ def _is_in_other_hands(ctx: Context, matter: Matter) -> bool:
 _NUMBERS = re.compile(r"(?<!\d)\d{3,4}(?!\d)")
 
 
-def _accept_all(ctx: Context, numbers: Sequence[str]) -> None:
+def accept_all(ctx: Context, numbers: Sequence[str]) -> None:
     """001和002收到: each of them, and each reporter hears it."""
     found = {number: in_charge(ctx, number) for number in numbers}
     if missing := next((number for number, matters in found.items() if not matters), ""):

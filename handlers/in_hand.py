@@ -19,6 +19,7 @@ from handlers import (
     deciding,
     handling,
     interim,
+    keeper_short,
     keeper_words,
     remarks,
     tracking,
@@ -163,7 +164,10 @@ def take(ctx: Context) -> bool:
         return False
     number, words = remarks.split_number(ctx.said)
     if number:
-        return _take_named(ctx, number, words) or interim.take(ctx)
+        return _take_named(ctx, number, words) or interim.take(ctx, number, words)
+    number, words = remarks.split_glued(ctx.said)
+    if number and in_charge(ctx, number):
+        return _take_named(ctx, number, words) or interim.take(ctx, number, words)
     return (
         _take_somebodys(ctx)
         or _press_somebody(ctx)
@@ -214,6 +218,8 @@ def _take_word(ctx: Context, matter: Matter, words: str) -> bool:
     is_his_own = ctx.person is not None and matter.owner_id == ctx.person.id
     may_ask = is_his_own and not ctx.understanding.certain and not remarks.is_plan(words)
     asked = keeper_words.asked_back(words) if may_ask else ""
+    if is_his_own and keeper_words.asks_consent(words) and not remarks.is_ended(words):  # 换了灯泡 您看行吗
+        asked = words
     if asked:
         asking_back.ask(ctx, matter, asked)
     return bool(asked)
@@ -228,12 +234,18 @@ def _details(ctx: Context, matter: Matter) -> str:
 
 
 def _take_unnamed(ctx: Context) -> bool:
-    if not ctx.is_direct or ctx.person is None:
+    if ctx.person is None:
         return False
+    if not ctx.is_direct:
+        return _take_in_group(ctx, ctx.person)
     if keeper_words.takes_back_end(ctx.said) and _take_back(ctx, ctx.person):
         return True
     if keeper_words.says_read_alone(ctx.said):
         return _take_read(ctx, ctx.person)
+    if meant := keeper_short.meant(ctx.said):
+        return _take_short(ctx, ctx.person, meant)
+    if ctx.said.endswith(("收到", "收到了")) and not keeper_words.is_bare_receipt(ctx.said):
+        return _take_received(ctx, ctx.person)
     if keeper_words.asks_which(ctx.said):
         return _ask_which(ctx, ctx.person)
     if keeper_words.speaks_of_work(ctx.said):
@@ -252,6 +264,17 @@ def _take_unnamed(ctx: Context) -> bool:
     return _take_work(ctx, ctx.person)
 
 
+def _take_in_group(ctx: Context, person: Person) -> bool:
+    """水管爆了 明天修, where he calls us in the group: of the matter of that kind in his hands, and no new one."""
+    if not remarks.is_plan(ctx.said) or ctx.understanding.certain or len(ctx.said) > keeper_short.LONGEST:
+        return False
+    about = [matter for matter in ctx.store.matters.living_of_owner(person.id) if matter.code == ctx.reading.code]
+    if len(about) != 1 or about[0].is_sealed:
+        return False
+    interim.tell(ctx, about[0], ctx.said)
+    return True
+
+
 def _take_word_on(ctx: Context, person: Person) -> bool:
     """明儿个后晌去, 村里没钱, of the only matter in hand, or the only one it can be about. False where he has none."""
     mine = ctx.store.matters.living_of_owner(person.id)
@@ -260,6 +283,48 @@ def _take_word_on(ctx: Context, person: Person) -> bool:
     about = [matter for matter in mine if matter.code == ctx.reading.code]
     interim.tell(ctx, _only_one(ctx, about if len(about) == 1 else mine), ctx.said)
     return True
+
+
+# So long after it came to him a nod (好的) is about it.
+_JUST_FILED = timedelta(hours=2)
+
+
+def _take_short(ctx: Context, person: Person, meant: keeper_short.Meant) -> bool:
+    """没空, 已上报, 谁报的, 好的, of the matter in his hands. False where he has none, or told of one himself."""
+    mine = ctx.store.matters.living_of_owner(person.id)
+    if meant == "read":
+        mine = [m for m in mine if m.status is Status.FILED and ctx.now - m.filed_at <= _JUST_FILED]
+        mine = mine if len(mine) == 1 else []
+    if not mine or any(matter.is_living for matter in ctx.store.matters.reported_by(ctx.sender.contact.id)):
+        return False
+    matter = ctx.store.matters.held(_only_one(ctx, mine))
+    if meant == "read":
+        handling.take_on(ctx, matter)
+    elif meant == "details":
+        ctx.reply(_details(ctx, matter))
+    else:
+        (asking_back.ask if meant == "ask" else interim.tell)(ctx, matter, ctx.said)
+    return True
+
+
+def _take_received(ctx: Context, person: Person) -> bool:
+    """都收到了, of all that is new to him; 灯的那个收到了, of the one it names. False for other words."""
+    if keeper_short.receives_all(ctx.said):
+        new = [matter for matter in ctx.store.matters.living_of_owner(person.id) if matter.status is Status.FILED]
+        if new:
+            handling.accept_all(ctx, [matter.number for matter in new])
+        return bool(new)
+    what = keeper_short.receives_one(ctx.said)
+    if not what:
+        return False
+    mine = ctx.store.matters.living_of_owner(person.id)
+    about = [matter for matter in mine if matter.code in (ctx.reading.code, *ctx.reading.choices)]
+    about = [matter for matter in about if matter.code == ctx.reading.code] or about
+    about = about or [matter for matter in mine if what in matter.text]
+    if len(about) == 1:
+        ctx.is_secret = ctx.is_secret or about[0].is_sealed
+        handling.take_on(ctx, ctx.store.matters.held(about[0]))
+    return len(about) == 1
 
 
 # So long after 办好了 a bare 搞错了 is about that.

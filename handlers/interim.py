@@ -9,7 +9,7 @@ from __future__ import annotations
 from domain.matters import Matter
 from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood
-from handlers import deciding, remarks
+from handlers import deciding, keeper_short, remarks
 from handlers.context import Context
 from handlers.filing import chief_of, title_of_matter
 from handlers.matter_lookup import HANDLERS, in_charge, newest
@@ -21,16 +21,17 @@ from handlers.texts import matters as texts
 from handlers.texts.dates import day
 from nlp.numbers import option_number
 
+# A day, and perhaps why.
+DAY_CHARS = 20
 # What else a message that begins with a number may be, to whoever handles that matter.
 _OTHERS = frozenset(
     {"track", "recode", "transcribe", "undelivered", "undelivered.done", "delivery.history", "relayed", "withdraw"}
 )
 
 
-def take(ctx: Context) -> bool:
-    """Take what a keeper says of a matter in his charge, named by its number; False for everything else."""
-    number, words = remarks.split_number(ctx.said)
-    if not number or not ctx.roles & HANDLERS or not ctx.is_proven:
+def take(ctx: Context, number: str, words: str) -> bool:
+    """Take what a keeper says of the matter of that number in his charge; False for everything else."""
+    if not ctx.roles & HANDLERS or not ctx.is_proven:
         return False
     found = in_charge(ctx, number)
     if not found or not newest(found, number).is_living:
@@ -56,6 +57,8 @@ def is_interim(ctx: Context, words: str) -> bool:
         return remarks.is_open(words)
     if understood.intent == "dept.accept":
         return not remarks.accepts(words) and (not understood.certain or remarks.is_open(words))
+    if not understood.certain and keeper_short.meant(words) in ("tell", "ask"):
+        return True  # 001 过完年再说, 001 不用修
     is_command = understood.certain and understood.intent in INTENTS
     return not is_command and understood.intent not in _OTHERS
 
@@ -71,6 +74,8 @@ def tell(ctx: Context, matter: Matter, words: str) -> None:
         wants_time = deciding.wants_time(words)
         until = deciding.asked_until(ctx, matter, words) if wants_time else None
         if wants_time and until is None and not remarks.is_plan(words):
+            close_questions(ctx, matter, "until")
+            ctx.ask("until", matter.id, (), CHOICE_FOR, data=words)
             return ctx.reply(deciding_texts.ask_until(matter.number))
         if until is not None and matter.due_at is not None and until <= matter.due_at:
             _tell_reporter(ctx, matter, words)  # 延到礼拜五, and on Friday it is due
@@ -85,6 +90,18 @@ def tell(ctx: Context, matter: Matter, words: str) -> None:
     close_questions(ctx, matter, "interim")  # of two, 1 would be neither's
     ctx.ask("interim", matter.id, ("1", "2"), CHOICE_FOR, data=words)
     return ctx.reply(texts.ask_whether_to_tell(matter.number, words))
+
+
+@answers("until")
+def name_day(ctx: Context, question: OpenQuestion, said: str) -> None:
+    """下周五, 12月2日 配件没到, after 要延到哪天."""
+    matter = ctx.store.matters.get(question.thing_id)
+    is_short = len(said) <= DAY_CHARS and not remarks.split_number(said)[0]
+    if matter is None or not matter.is_living or not is_short or deciding.asked_until(ctx, matter, said) is None:
+        raise NotUnderstood("until")
+    ctx.store.questions.close(question, ctx.now)
+    wants = "" if deciding.wants_time(said) else "延期到"
+    return tell(ctx, matter, f"{wants}{said}")
 
 
 @answers("interim")

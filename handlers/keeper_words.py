@@ -56,6 +56,11 @@ _ACCEPTING = re.compile(
 )
 
 
+def is_bare_receipt(text: str) -> bool:
+    """收到, 好的 收到了, and no more."""
+    return _ACCEPTING.fullmatch(text.strip()) is not None
+
+
 def behind_accepting(text: str) -> str:
     """Give what the keeper says behind 收到: 今天后晌三点过来; "" where it is no more than another nod."""
     found = _ACCEPTING.match(text)
@@ -138,6 +143,16 @@ def speaks_of_work(text: str) -> bool:
     """明儿个后晌去, 正在路上, 村里没钱, 多少钱, from one with a matter in his hands: a word on it, and no meeting or matter of his own."""
     said = text.strip(" 。！!,，~?？")
     return len(said) <= _SELF_CHARS and _OF_WORK.fullmatch(said) is not None and _CALLS_OTHERS.search(said) is None
+
+
+_CONSENT = re.compile(
+    r"(?:行|可以|中|方便|在家|有空|合适|来得及)(?:吗|么|不(?:行|可以|中|方便)?|没有?)[啊呀\s]*[?？]*$"
+)
+
+
+def asks_consent(words: str) -> bool:
+    """明天上午去行吗: only who told of it can say."""
+    return _CONSENT.search(words.strip()) is not None
 
 
 def asks_which(text: str) -> bool:

@@ -10,6 +10,7 @@ from datetime import timedelta
 from domain import matters as rules
 from domain.matters import Matter, Urgency, bare_words
 from domain.messages import Kind
+from domain.organisation import STAFF
 from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood
 from handlers import manners, remarks, sealed_more
@@ -351,7 +352,21 @@ def voice(ctx: Context) -> None:
     if ctx.said:
         return take_words(ctx, ctx.said)
     media = ctx.incoming.media
+    if (in_hand := _only_in_hand(ctx)) is not None:
+        ctx.is_secret = ctx.is_secret or in_hand.is_sealed
+        ctx.store.matters.add_note(in_hand, "voice", media.media_id if media else "", ctx.sender.contact.id, ctx.now)
+        ctx.store.media.expect(ctx.incoming, ctx.sender.contact.id, in_hand.id, ctx.now)
+        return ctx.reply(texts.keepers_voice(in_hand.number))
     matter = file_matter(ctx, Draft(UNHEARD, UNKNOWN_TOPIC, Urgency.P2))
     ctx.store.matters.add_note(matter, "voice", media.media_id if media else "", ctx.sender.contact.id, ctx.now)
     ctx.store.media.expect(ctx.incoming, ctx.sender.contact.id, matter.id, ctx.now)
     return ctx.reply(f"{texts.voice_kept()}\n编号 {matter.number}")
+
+
+def _only_in_hand(ctx: Context) -> Matter | None:
+    """The only matter in a keeper's hands, of one who has told of none himself: what he says unheard is about that."""
+    if not ctx.roles & STAFF or ctx.person is None:
+        return None
+    mine = ctx.store.matters.living_of_owner(ctx.person.id)
+    is_teller = any(matter.is_living for matter in ctx.store.matters.reported_by(ctx.sender.contact.id))
+    return mine[0] if len(mine) == 1 and not is_teller else None

@@ -10,7 +10,7 @@ STORIES = (
 # Kinds that end when he says 算了: questions of the running talk, not of the village.
 PASSING = frozenset(
     {
-        "topic", "split", "addition", "anonymous", "interim", "withdraw", "readings", "proxy", "unbind",
+        "topic", "split", "addition", "anonymous", "interim", "until", "withdraw", "readings", "proxy", "unbind",
         "place", "picture", "apart", "scan.name", "result", "meeting.say",
     }
 )  # fmt: skip

@@ -60,6 +60,17 @@ def split_number(text: str) -> tuple[str, str]:
     return (found[1].upper(), text[found.end() :]) if found else ("", text)
 
 
+_GLUED = re.compile(
+    r"\s*([1-9]\d{2,5})号?(?![\d天日户个人点月年周岁元块度米斤亩克吨公号楼万千百多余来几秒分小伏瓦根盏条位名家口])(?=[\u4e00-\u9fff])"
+)
+
+
+def split_glued(text: str) -> tuple[str, str]:
+    """The same of 1000转给文书, which may as well count something: look whether there is a matter of that number."""
+    found = _GLUED.match(text)
+    return (found[1], text[found.end() :]) if found else ("", text)
+
+
 def keepers_number(text: str) -> str:
     """Return the number of 007 收到, 007 办好了 …, "" for any other words."""
     found = _KEEPERS_NUMBER.match(text)

@@ -108,6 +108,14 @@ def in_other_hands(number: str, title: str, owner: str) -> str:
     return f"{title}这件事现在在{owner}手上，不用您收。要接过来，请书记或文书转给您。\n编号 {number}"
 
 
+def nobody_called(number: str, name: str) -> str:
+    tail = number.rpartition("-")[2]
+    return (
+        f"没找到“{name}”，或者叫这名的不止一个，还没转。请写全名，比如“{tail} 转给赵敏”；\n"
+        f"名册上没有的单位，请打电话联系，这件事先不动。\n编号 {number}"
+    )
+
+
 def given_for_reporter(number: str, title: str, owner: str) -> str:
     return f"您说的{title}的事，转给{owner}办了。\n编号 {number}"
 

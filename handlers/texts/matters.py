@@ -209,6 +209,11 @@ def voice_kept() -> str:
     return "已收到您的语音，听完转给办事的人。急的话请打字说一句，或者回“人工”。"
 
 
+def keepers_voice(number: str) -> str:
+    tail = number.rpartition("-")[2]
+    return f"语音我听不出来，先存在您手上这件事里。请打字回一句，比如“{tail} 明天去修”。是另一件事，也打字说一句。\n编号 {number}"
+
+
 def addition_for_owner(number: str, words: str) -> str:
     return f"反映人又补充了：“{shortened(words)}”\n编号 {number}"
 
