@@ -60,12 +60,18 @@ def take(ctx: Context, matter: Matter, words: str) -> bool:
     if not ctx.roles & GIVERS or not matter.is_living or matter.is_sealed or not _GIVES.search(words):
         return False
     person = named_for(ctx, matter, words)
-    if person is None and (called := _GIVEN_TO.match(words)):
-        ctx.reply(texts.nobody_called(matter.number, called["who"]))
-        return True
-    if person is None or person.id == matter.owner_id:
+    if person is None:
+        return says_nobody(ctx, matter, words)
+    return person.id != matter.owner_id and hand(ctx, matter, person, words)
+
+
+def says_nobody(ctx: Context, matter: Matter, words: str) -> bool:
+    """Say of 转给张三 that nobody, or more than one, is called so: nothing is handed on. False for other words."""
+    called = _GIVEN_TO.match(words)
+    if called is None or named_for(ctx, matter, words) is not None:
         return False
-    return hand(ctx, matter, person, words)
+    ctx.reply(texts.nobody_called(matter.number, called["who"]))
+    return True
 
 
 def hand(ctx: Context, matter: Matter, person: Person, words: str) -> bool:

@@ -125,6 +125,8 @@ def decide(ctx: Context, question: OpenQuestion, said: str) -> None:
         raise NotUnderstood("decide")
     if not ctx.is_proven:
         raise Refused(Reason.PLAIN_MODE)
+    if assigning.says_nobody(ctx, matter, words):
+        return None  # nothing is decided yet
     chosen, plain = said_number(words), words.strip(" 。！!,，")
     if chosen is None and not number and not _is_for_it(ctx, question):
         raise NotUnderstood("decide")
@@ -138,7 +140,7 @@ def decide(ctx: Context, question: OpenQuestion, said: str) -> None:
         assigning.take(ctx, matter, words) or take(ctx, matter, words)
     ):
         raise NotUnderstood("decide")
-    _close(ctx, matter)
+    return _close(ctx, matter)
 
 
 _OTHER_DAY = re.compile(

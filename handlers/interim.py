@@ -6,6 +6,8 @@ goes to the chief; whether the reporter hears anything else is the keeper's to s
 
 from __future__ import annotations
 
+import re
+
 from domain.matters import Matter
 from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood
@@ -23,6 +25,7 @@ from nlp.numbers import option_number
 
 # A day, and perhaps why.
 DAY_CHARS = 20
+_OF_OTHERS = re.compile("会(?!计)|投票|通知|报名|公示")  # 明天下午三点开会 names a day of another thing
 # What else a message that begins with a number may be, to whoever handles that matter.
 _OTHERS = frozenset(
     {"track", "recode", "transcribe", "undelivered", "undelivered.done", "delivery.history", "relayed", "withdraw"}
@@ -96,8 +99,8 @@ def tell(ctx: Context, matter: Matter, words: str) -> None:
 def name_day(ctx: Context, question: OpenQuestion, said: str) -> None:
     """下周五, 12月2日 配件没到, after 要延到哪天."""
     matter = ctx.store.matters.get(question.thing_id)
-    is_short = len(said) <= DAY_CHARS and not remarks.split_number(said)[0]
-    if matter is None or not matter.is_living or not is_short or deciding.asked_until(ctx, matter, said) is None:
+    is_day = len(said) <= DAY_CHARS and not remarks.split_number(said)[0] and not _OF_OTHERS.search(said)
+    if matter is None or not matter.is_living or not is_day or deciding.asked_until(ctx, matter, said) is None:
         raise NotUnderstood("until")
     ctx.store.questions.close(question, ctx.now)
     wants = "" if deciding.wants_time(said) else "延期到"

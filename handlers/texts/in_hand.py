@@ -111,7 +111,7 @@ def in_other_hands(number: str, title: str, owner: str) -> str:
 def nobody_called(number: str, name: str) -> str:
     tail = number.rpartition("-")[2]
     return (
-        f"没找到“{name}”，或者叫这名的不止一个，还没转。请写全名，比如“{tail} 转给赵敏”；\n"
+        f"没找到“{name}”，或者叫这名的不止一个，还没转。请写全名，比如“{tail} 转给文书”；\n"
         f"名册上没有的单位，请打电话联系，这件事先不动。\n编号 {number}"
     )
 

@@ -122,3 +122,25 @@ def test_after_that_question_another_word_is_no_day(filed: Village) -> None:
     filed.say("小陈", "001 收到")
     assert filed.heard("书记") == ""
     assert filed.matter().status is Status.ACCEPTED
+
+
+@pytest.mark.parametrize("said", ["1000是哪根杆", "1000谁报的", "1000修不了 要报镇上", "1000"])
+def test_the_thousandth_matter_of_a_day_is_named_like_the_first(filed: Village, said: str) -> None:
+    with filed.database.write() as connection:
+        connection.exec_driver_sql("UPDATE matters SET number = 'XH-261122-1000'")
+    assert "XH-261122-1000" in filed.say("小陈", said)
+    assert len(filed.matters()) == 1
+
+
+def test_a_meeting_is_no_answer_to_the_day_asked_for(filed: Village) -> None:
+    filed.say("小陈", "001 再缓几天")
+    filed.say("小陈", "12月4号下午三点开会")
+    assert "请您定怎么办" not in filed.heard("书记")
+
+
+def test_after_a_name_nobody_has_the_chief_may_still_decide(filed: Village) -> None:
+    filed.say("小陈", "001 延期到12月8号 等配件")
+    assert "没找到" in filed.say("书记", "转给马大哈")
+    filed.heard("小陈")
+    filed.say("书记", "1")
+    assert "12月8日" in filed.heard("小陈")
