@@ -9,8 +9,9 @@ import sys
 import threading
 import traceback
 from collections.abc import Mapping, MutableMapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
-from typing import Any, Literal
+from typing import Any, Literal, TextIO, cast
 
 import structlog
 from aiohttp.http_exceptions import HttpProcessingError
@@ -34,6 +35,21 @@ _log = structlog.get_logger()
 Noted = tuple[str, str, str, float]
 _is_plain_json = False  # set by `configure`
 _JSON = json.JSONEncoder(ensure_ascii=False, default=repr)  # made once: making one costs as much as a line
+
+
+class Stderr:
+    """Standard error for lines that may be lost: on a full disk a line is left out, and whoever logs goes on working."""
+
+    def write(self, text: str) -> None:
+        with suppress(OSError, ValueError):  # no room; closed
+            sys.stderr.write(text)
+
+    def flush(self) -> None:
+        with suppress(OSError, ValueError):
+            sys.stderr.flush()
+
+
+_stderr = Stderr()
 
 
 def redact(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> Mapping[str, Any]:
@@ -62,7 +78,7 @@ def note_messages(noted: Sequence[Noted]) -> None:
         return
     now = datetime.now(UTC).isoformat().replace("+00:00", "Z")
     end = f'"event": "message", "level": "info", "timestamp": "{now}"}}\n'
-    sys.stderr.write(
+    _stderr.write(
         "".join([
             f'{{"message": "{message}", "kind": "{kind}", "answer": "{answer}", "ms": {ms:.1f}, {end}'
             for message, kind, answer, ms in noted
@@ -118,10 +134,10 @@ def configure(style: Literal["console", "json"], level: int = logging.INFO) -> N
     structlog.configure(
         processors=[*shared, end],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.PrintLoggerFactory(cast("TextIO", _stderr)),
         cache_logger_on_first_use=True,
     )
-    handler = logging.StreamHandler(sys.stderr)
+    handler = logging.StreamHandler(_stderr)
     handler.setFormatter(structlog.stdlib.ProcessorFormatter(processor=end, foreign_pre_chain=shared))
     # What the loop and the threads say of an error nobody awaited shows its message and arguments: a villager's words.
     logging.getLogger("asyncio").addFilter(_without_values)

@@ -87,7 +87,22 @@ def _make_secret_key(path: Path) -> None:
         draft.touch(mode=0o600, exist_ok=False)
     except OSError as wrong:
         raise SettingsError(f"YOUSHI_DATA_DIR={path.parent} 写不进去（{wrong.strerror}）：换一个能写的目录") from None
-    draft.write_text(secrets.token_urlsafe(32), encoding="utf-8")
-    with suppress(FileExistsError):  # another process was quicker
+    try:
+        draft.write_text(secrets.token_urlsafe(32), encoding="utf-8")
+        with suppress(FileExistsError):  # another process was quicker
+            _put_in_place(draft, path)
+    except OSError as wrong:
+        raise SettingsError(f"{path} 写不进去（{wrong.strerror}）：换一个能写的 YOUSHI_DATA_DIR") from None
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _put_in_place(draft: Path, path: Path) -> None:
+    """Raises FileExistsError where there is a key already."""
+    try:
         os.link(draft, path)
-    draft.unlink()
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without hard links (exFAT, some shares): next best is one short write
+        with open(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="utf-8") as file:
+            file.write(draft.read_text("utf-8"))

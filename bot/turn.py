@@ -128,6 +128,11 @@ class Line:
             self._timer.cancel()
 
     @property
+    def is_playing(self) -> bool:
+        """Does the thread live that plays the messages?"""
+        return self._writer.is_alive()
+
+    @property
     def waiting(self) -> int:
         return len(self._running)
 
@@ -207,7 +212,11 @@ class Line:
         if not self._ready.is_set():  # stopped before that: the next start plays what is kept here
             return self._accept(lane.unkept())
         while tickets := lane.take():
-            self._persist(tickets)
+            try:
+                self._persist(tickets)
+            except Exception:
+                # Nobody else plays messages: whatever it was, and even if it cannot be logged, this thread goes on.
+                self._let_go(tickets)
             if late := lane.late():
                 self._accept(late)
         return None
@@ -248,8 +257,12 @@ class Line:
         except Exception as fault:
             # Not even its inbox row can be written. It must not take the lane, and with it the village, down.
             log.exception("message.lost", message=ticket.incoming.digest, error=type(fault).__name__)
-            answer = LATER if ticket.is_accepted else BUSY
-            self._loop.call_soon_threadsafe(lambda: self._deliver([(ticket, answer)], has_news=False))
+            self._let_go([ticket])
+
+    def _let_go(self, tickets: Sequence[Ticket]) -> None:
+        """Leave messages to the sweeper where they are in the inbox, to the platform where they are not."""
+        done = [(ticket, LATER if ticket.is_accepted else BUSY) for ticket in tickets]
+        self._loop.call_soon_threadsafe(lambda: self._deliver(done, has_news=False))
 
     def _keep_failed(self, ticket: Ticket, error: Exception) -> None:
         now = self._clock()

@@ -166,6 +166,7 @@ class House:
             "migrated": reachable and is_current(self.database),
             "rules": self.loaded.ready.is_set(),
             "disk": has_room(self.settings),
+            "turns": self.line.is_playing,
         }
 
     # -- the web application
@@ -233,7 +234,12 @@ class House:
     def _spawn(self, work: Coroutine[Any, Any, Any]) -> None:
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[Any]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("task.failed", task=repr(task.get_coro()), exc_info=error)
 
     def _wake(self) -> None:
         self._spawn(self.shared.wake(TOPIC))

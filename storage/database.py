@@ -6,6 +6,7 @@ write lock is taken before anything is read and two processes never decide on th
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 import time
@@ -36,6 +37,9 @@ class Database:
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = _sqlite_engine(url) if self.is_sqlite else _postgres_engine(url)
         self._aside = self.engine if self.is_sqlite else _postgres_aside(url)
+        self._file: tuple[int, int] | None = None  # which file was first opened, as the file system knows it
+        if self.is_sqlite:
+            event.listen(self.engine, "connect", self._note_file)
         # SQLite lets one write at a time and makes the others sleep and ask again; within the process they queue here.
         self._writing: threading.Lock | nullcontext[None] = threading.Lock() if self.is_sqlite else nullcontext()
 
@@ -47,6 +51,7 @@ class Database:
         """
         with self._writing, self.engine.connect() as connection:
             if self.is_sqlite:
+                self._refuse_another_file()
                 self._begin(connection, wait_ms)
             else:
                 connection.begin()  # no message yet; a batch speaks to the driver itself (storage/asking.py)
@@ -56,6 +61,14 @@ class Database:
                 _roll_back(connection)
                 raise
             connection.commit()
+
+    def _note_file(self, *_connected: Any) -> None:
+        self._file = self._file or _file_at(self.url)
+
+    def _refuse_another_file(self) -> None:
+        """What is written into a file that was removed or replaced is gone with the process: better not to take it."""
+        if _file_at(self.url) != self._file:
+            raise OperationalError(None, None, sqlite3.OperationalError("database file was removed or replaced"))
 
     @staticmethod
     def _begin(connection: Connection, wait_ms: int) -> None:
@@ -88,12 +101,13 @@ class Database:
             yield connection
 
     def is_reachable(self) -> bool:
+        """Does it answer, and is it still the file that was opened?"""
         try:
             with self.read() as connection:
                 connection.execute(text("select 1"))
         except DBAPIError:
             return False
-        return True
+        return not self.is_sqlite or _file_at(self.url) == self._file
 
     def time(self) -> datetime:
         """Return the database server's own time; SQLite has ours."""
@@ -136,6 +150,14 @@ _PASSING = frozenset(
         sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PROTOCOL, sqlite3.SQLITE_READONLY,
     }
 )  # fmt: skip
+
+
+def _file_at(url: URL) -> tuple[int, int] | None:
+    try:
+        state = os.stat(url.database or ":memory:")  # once a batch; a Path costs three times as much
+    except OSError:
+        return None
+    return state.st_dev, state.st_ino
 
 
 def _roll_back(connection: Connection) -> None:

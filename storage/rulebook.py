@@ -182,8 +182,8 @@ def read_tables(builtin: Path, override: Path | None = None, skip: frozenset[str
     rows: dict[str, tuple[Row, ...]] = {}
     texts: dict[str, str] = {}
     faults: list[RuleFault] = []
-    if override is not None and not override.is_dir():  # its words would be gone without a word
-        faults.append(RuleFault(str(override), 0, "no_folder", "YOUSHI_RULES_DIR"))
+    if override is not None and (fault := _unlisted(override)):  # its words would be gone without a word
+        faults.append(fault)
     own = {_name(path): path for path in _files(override) if _name(path) not in skip}
     for path in _files(builtin):
         for chosen in (own.get(_name(path)), path):
@@ -220,10 +220,24 @@ def _filled(name: str, text: str) -> str:
 
 
 def _files(directory: Path | None) -> list[Path]:
-    if directory is None or not directory.is_dir():
+    """Every rule file of a folder; none where it cannot be looked into (`_unlisted` says why)."""
+    if directory is None:
         return []
-    paths = [*directory.iterdir(), *(directory / INTENTS).glob("*.yaml")]
-    return sorted(path for path in paths if path.suffix in SUFFIXES and path.is_file())
+    try:
+        paths = [*directory.iterdir(), *(directory / INTENTS).glob("*.yaml")]
+        return sorted(path for path in paths if path.suffix in SUFFIXES and path.is_file())
+    except OSError:
+        return []
+
+
+def _unlisted(directory: Path) -> RuleFault | None:
+    try:
+        next(directory.iterdir(), directory).stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return RuleFault(str(directory), 0, "no_folder", "YOUSHI_RULES_DIR")
+    except OSError as wrong:
+        return RuleFault(str(directory), 0, "unreadable", str(wrong.strerror))
+    return None
 
 
 def _name(path: Path) -> str:

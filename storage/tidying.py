@@ -1,8 +1,9 @@
 """What is forgotten after its time: the words of letters to one person, questions, conversations left lying, and those
 of matters with who told them.
 
-A letter's row stays, for what has been told once is not told again; what was posted to a group was public and stays. Of
-a matter its number, kind, dates and outcome stay: a village's figures do not change afterwards.
+A letter's row stays, for what has been told once is not told again; what was posted to a group was public and stays,
+and so does the result of a poll, whose digest proves it in a village without a group. Of a matter its number, kind,
+dates and outcome stay: a village's figures do not change afterwards.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from storage.batch import Batch
 from storage.letters import ENDED
 
 _LETTERS = "letters"
+_PUBLIC = frozenset({"poll.result"})
 SLICE = 1000
 """So many rows are looked at in one go: whoever writes meanwhile waits some milliseconds."""
 
@@ -27,11 +29,12 @@ def forget_letters(batch: Batch, before: datetime) -> int:
     """
     letter, mark = tables.outbox.c, tables.tidied.c
     upto = batch.read(select(mark.upto).where(mark.name == _LETTERS)).scalar() or 0
-    query = select(letter.id, letter.address, letter.state, letter.created_at)
+    query = select(letter.id, letter.address, letter.purpose, letter.state, letter.created_at)
     seen = batch.read(query.where(letter.id > upto).order_by(letter.id).limit(SLICE)).all()
     young = next((place for place, row in enumerate(seen) if row.created_at >= before), len(seen))
     old = seen[:young]
-    told = [row.id for row in old if row.state in ENDED and not row.address.startswith("group:")]
+    ended = [row for row in old if row.state in ENDED]
+    told = [row.id for row in ended if not row.address.startswith("group:") and row.purpose not in _PUBLIC]
     if told:
         batch.connection.execute(update(tables.outbox).where(letter.id.in_(told)).values(body="", fields=""))
     if old:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
@@ -143,6 +145,22 @@ async def test_an_apology_that_breaks_does_not_stop_the_house(town: Town) -> Non
         after = await town.say(ZHANG, LAMP)
     assert len(after.texts) == 1
     assert [row.state for row in town.rows("inbox") if row.actor == WANG] == ["parked"]
+
+
+async def test_a_line_that_cannot_be_logged_does_not_stop_the_house(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a full disk that held the log as well, the thread that plays the messages ended with the first fault."""
+    full = Mock(side_effect=OSError(errno.ENOSPC, "No space left on device"))
+    monkeypatch.setattr("bot.turn.log", Mock(error=full, exception=full, warning=full))
+    town.platform.push.knobs.tries = 1
+    async with town.house(Sometimes(an_impossible_row)) as house:
+        push = town.platform.push.text(WANG, f"{BROKEN}，{LAMP}")
+        assert [each.status for each in (await town.platform.push.deliver(push)).deliveries] == [503]
+        after = await town.say(ZHANG, LAMP)
+        assert house.checks()["turns"]
+    assert len(after.texts) == 1
+    assert not house.line.is_playing
 
 
 async def test_nobody_is_told_of_a_tick_or_an_event_that_broke(town: Town) -> None:

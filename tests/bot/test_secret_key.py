@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
-from bot.secret_key import check_secret_key, key_fault
+from bot.secret_key import check_secret_key, key_fault, read_secret_key
 from settings import Settings, SettingsError
 from storage.database import Database
 from storage.keymark import keep_mark, mark_of, read_mark
@@ -32,6 +33,14 @@ def test_the_first_start_notes_the_key_and_every_later_one_finds_it(blank_url: s
     assert not keep_mark(database, Vault(OTHER))
     assert read_mark(database) == mark_of(Vault(OLD))
     database.dispose()
+
+
+def test_a_key_is_made_where_files_cannot_be_linked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On exFAT and some shares the first start ended in a traceback and left half a key lying."""
+    monkeypatch.setattr("bot.secret_key.os.link", Mock(side_effect=PermissionError(1, "Operation not permitted")))
+    keys = {read_secret_key(Settings(data_dir=tmp_path)) for _ in range(2)}
+    assert len(keys) == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["secret.key"]
 
 
 def test_a_database_without_a_file_is_not_made_by_looking(tmp_path: Path) -> None:

@@ -29,7 +29,13 @@ async def test_a_server_is_live_before_and_ready_once_its_rules_are_read(lone_to
             assert answer.status == 200
         async with get(lone_town, "/health/ready") as answer:
             assert answer.status == 503
-            assert await answer.json() == {"database": True, "migrated": True, "rules": False, "disk": True}
+            assert await answer.json() == {
+                "database": True,
+                "migrated": True,
+                "rules": False,
+                "disk": True,
+                "turns": True,
+            }
         opens.set()
         await asyncio.to_thread(house.loaded.ready.wait, 5)
         async with get(lone_town, "/health/ready") as answer:

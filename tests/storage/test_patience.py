@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from storage.database import Database
+from storage.database import Database, is_passing_fault
 
 
 @pytest.fixture
@@ -25,6 +25,26 @@ def held(tmp_path: Path) -> Iterator[tuple[Database, sqlite3.Connection]]:
     other.execute("begin immediate")
     yield database, other
     other.close()
+    database.dispose()
+
+
+def test_a_database_whose_file_is_gone_takes_nothing_until_it_is_back(tmp_path: Path) -> None:
+    """It was written into a file no name leads to any more: acknowledged, and lost with the process."""
+    path = tmp_path / "x.db"
+    database = Database(f"sqlite:///{path}")
+    with database.write() as connection:
+        connection.exec_driver_sql("create table t (a int)")
+    path.rename(tmp_path / "away")
+    for lost in (lambda: None, path.touch):  # gone; another one in its place
+        lost()
+        assert not database.is_reachable()
+        with pytest.raises(OperationalError, match="removed or replaced") as raised, database.write():
+            pass
+        assert is_passing_fault(raised.value)
+    (tmp_path / "away").replace(path)
+    with database.write() as connection:
+        connection.exec_driver_sql("insert into t values (1)")
+    assert database.is_reachable()
     database.dispose()
 
 

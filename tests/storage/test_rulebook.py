@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -107,6 +108,28 @@ def test_a_bad_file_at_the_first_start_gives_way_to_the_shipped_one(tmp_path: Pa
     assert [fault.file for fault in book.faults] == ["topics.csv"]  # type: ignore[attr-defined]
     assert classify(book.value, "嘀嘀嗒").code == "RC05"
     assert classify(book.value, "路灯不亮").code == "RC02"
+
+
+def test_a_folder_that_cannot_be_looked_into_is_named_and_what_was_in_force_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It raised, and the watching of the rules ended with it."""
+    _write(tmp_path / "topics_local.csv", HEAD + "RC05,嘀嘀嗒,90,,\n")
+    book, looked = Rulebook(RULES, tmp_path, _lexicon), Path.iterdir
+
+    def forbidden(path: Path) -> Iterator[Path]:
+        if path == tmp_path:
+            raise PermissionError(13, "Permission denied")
+        return looked(path)
+
+    with monkeypatch.context() as locked:
+        locked.setattr(Path, "iterdir", forbidden)
+        assert not book.refresh()
+        assert [fault.problem for fault in book.faults] == ["unreadable"]
+        assert [fault.problem for fault in Rulebook(RULES, tmp_path, _lexicon).faults] == ["unreadable"]
+    assert classify(book.value, "嘀嘀嗒").code == "RC05"
+    assert book.refresh()
+    assert book.faults == ()
 
 
 def test_a_misnamed_file_is_named_with_the_nearest_right_name(tmp_path: Path) -> None:

@@ -53,6 +53,16 @@ def test_a_letter_sent_half_a_year_ago_keeps_its_fact_and_loses_its_words(databa
     assert len(bodies(database)) == 4
 
 
+def test_the_result_of_a_poll_keeps_its_digest_though_persons_had_it(database: Database) -> None:
+    """In a village without a group nobody else has it, and `verify poll` called a sound poll tampered with."""
+    with turn(database, now=OLD) as store:
+        store.outbox.put("person:1", "poll.result", "查验码：" + "a" * 64, OLD, once="poll:1:result:organiser")
+        store.outbox.put("person:1", "poll.closing", "投票快截止了", OLD, once="poll:1:closing")
+    deliver_all(database)
+    forget_all_letters(database)
+    assert bodies(database) == ["查验码：" + "a" * 64, ""]
+
+
 def test_every_letter_is_looked_at_once(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tidying, "SLICE", 3)
     with turn(database, now=OLD) as store:
