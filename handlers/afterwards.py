@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 from domain import matters as rules
-from domain.matters import Matter, Reason, Status
+from domain.matters import Matter, Reason, Status, Urgency
 from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood, Refused
 from handlers import discreet, manners, remarks, sealed_more
@@ -15,10 +16,13 @@ from handlers.context import Context
 from handlers.filing import (
     NO_MATTER,
     UNKNOWN_TOPIC,
+    answer_by,
     chief_of,
     clear_topic,
+    copy_to_chiefs,
     notice_fields,
     owner_words_known,
+    place_name,
     title_of_matter,
 )
 from handlers.matter_lookup import HANDLERS, is_own, own
@@ -84,11 +88,32 @@ def take_addition(ctx: Context, question: OpenQuestion, said: str) -> None:
 
 def add_to(ctx: Context, matter: Matter, words: str, kind: str = "text", reply: str = "") -> None:
     if not matter.is_sealed and discreet.take_aside(ctx, words):
-        return
+        return None
     matter = keep_apart(ctx, matter, words)
     ctx.store.matters.add_note(matter, kind, words, ctx.sender.contact.id, ctx.now)
+    if _makes_urgent(ctx, matter, words):
+        return _raise(ctx, ctx.store.matters.held(matter), words)
     tell_handler(ctx, matter, texts.addition_for_owner(matter.number, words), f"note:{ctx.incoming.digest}")
-    ctx.reply(reply or texts.added(matter.number))
+    return ctx.reply(reply or texts.added(matter.number))
+
+
+def _makes_urgent(ctx: Context, matter: Matter, words: str) -> bool:
+    """昨天我孙子差点掉进去, of a hole in the road."""
+    if not matter.is_living or matter.is_sealed or matter.urgency <= Urgency.P1:
+        return False
+    return classify(ctx.words.lexicon, words).urgency == Urgency.P1
+
+
+def _raise(ctx: Context, matter: Matter, words: str) -> None:
+    due_at = answer_by(Urgency.P1, ctx.now, ctx.words.calendar)
+    due_at = due_at if matter.due_at is None else min(due_at, matter.due_at)
+    raised = replace(matter, urgency=Urgency.P1, due_at=due_at)
+    ctx.store.matters.change(matter, raised, ctx.step(f"raised:{matter.urgency}>{raised.urgency}"))
+    tell_handler(ctx, raised, texts.raised_for_owner(raised, words), f"note:{ctx.incoming.digest}")
+    if owner := ctx.directory.officer(raised.owner_id):
+        place = place_name(ctx.directory, ctx.person, raised.place_id, raised.place_text)
+        copy_to_chiefs(ctx, raised, title_of_matter(ctx.words.lexicon, raised), place, owner)
+    ctx.reply(texts.raised(raised))
 
 
 def all_living(ctx: Context) -> list[Matter]:

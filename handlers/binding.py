@@ -27,6 +27,7 @@ from storage.vault import household_code_digest
 WRONG_A_DAY = 5
 CONFIRM_FOR = timedelta(days=3)
 ANSWER_FOR = timedelta(minutes=30)
+DENY_FOR = timedelta(days=3)
 _NAME = re.compile(r"[\u3400-\u9fff·]{2,8}")
 # Signs of a sentence; no villager is called so.
 _NO_NAME = re.compile("[吗呢吧啊呀么啥什不没了的是这那哪谁你我他她它们哈嗯呵谢请怎咋等嘛喂哦噢唉哎]")
@@ -74,6 +75,8 @@ BIND = Conversation(
 @intent("bind", needs_proof=True)
 def bind(ctx: Context) -> None:
     """绑定 张桂兰 九社, 我叫王德福 是九社的, 绑定码 1234: asks for what was not said, one thing at a time."""
+    if _STRANGER.fullmatch(ctx.said.strip(" 。！!")):
+        return ctx.reply(texts.no_need())
     said = ctx.understanding.slots
     slots = {
         slot: str(said[key]) for slot, key in (("name", "name"), ("group", "area"), ("code", "code")) if said.get(key)
@@ -89,6 +92,9 @@ def bind(ctx: Context) -> None:
     return open_conversation(ctx, BIND, slots)
 
 
+_STRANGER = re.compile("(?:我|俺)(?:们)?(?:就)?(?:是|属于)?(?:外|别的?|邻|隔壁|路过)[村乡镇县地]?(?:来)?(?:的|人)+")
+
+
 def _is_full(ctx: Context) -> bool:
     return ctx.sender.binding is not None and ctx.sender.binding.level is Level.FULL
 
@@ -101,7 +107,11 @@ def finish_binding(ctx: Context, name: str, group: str, code: str) -> None:
     found = _proven(ctx, name, group, code)
     if found is None:
         left = _count_wrong(ctx)
-        return ctx.reply(texts.wrong(left) if left > 0 else texts.too_many())
+        if left > 0:  # what he sends next is another try
+            open_conversation(ctx, BIND, {"name": name, "group": group})
+            ctx.replies[-1:] = [texts.wrong(left)]
+            return None
+        return ctx.reply(texts.too_many())
     person, level, by = found
     _bind(ctx, person, level, by)
     said_by = texts.bound_full if level is Level.FULL else texts.bound_limited
@@ -162,7 +172,29 @@ def _tell_household(ctx: Context, person: Person, bound: int) -> None:
     for told in {b.person.id for other in elsewhere for b in other.bindings if b.person.id in members}:
         once = f"binding:{bound}:{person.id}:{ctx.now:%y%m%d}:{told}"
         say = texts.phone_told if told == person.id else texts.household_told
+        for other in elsewhere:
+            if told == person.id and any(b.person.id == told for b in other.bindings):
+                ctx.ask("binding.mine", person.id, (), DENY_FOR, to=other.contact.id)
         ctx.tell(members[told], say(person.name, keeper), "binding", once=once)
+
+
+_NOT_MINE = re.compile(
+    "(?:这|那)?(?:个|部)?(?:手机)?(?:不是|没|并没)(?:我|俺)?(?:自己)?(?:绑|弄|搞|换|登)?(?:的|过|定)*(?:手机)?|(?:我|俺)(?:自己)?(?:没|不)(?:绑|弄|换)(?:过|定)?(?:手机)?|(?:是)?谁绑的|不是我的?(?:手机)?"
+)
+
+
+@answers("binding.mine")
+def deny_binding(ctx: Context, question: OpenQuestion, said: str) -> None:
+    """不是我绑的, after the warning: the keeper hears it and can take the other phone off."""
+    if not _NOT_MINE.fullmatch(said.strip(" 。！!?？")) or ctx.person is None:
+        raise NotUnderstood("binding.mine")
+    ctx.store.questions.close(question, ctx.now)
+    keeper = first_receiver(ctx.directory, ctx.person.micro_grid_id, ctx.person.village_id or ctx.village.id)
+    if keeper is None:
+        return ctx.reply(people_texts.no_keepers())
+    once = f"binding:denied:{question.id}"
+    ctx.tell(keeper, texts.denied_for_keeper(ctx.person.name, ctx.person.phone), "binding", once=once)
+    return ctx.reply(texts.denied(_keeper_words(ctx, keeper)))
 
 
 # -- a scanned door plate

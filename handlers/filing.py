@@ -212,12 +212,16 @@ def tell_owner(ctx: Context, matter: Matter, owner: Person, giver: str = "") -> 
     once, fields = f"matter:{matter.id}:new:{owner.id}{again}", notice_fields(ctx, matter, "new", place)
     ctx.tell(owner, text, "matter.new", once=once, priority=priority, fields=fields)
     if matter.urgency is Urgency.P1:
-        copy = texts.copy_for_chief(
-            matter, title, place, texts.who(owner, office_of(ctx.directory, owner, matter.village_id))
-        )
-        for chief in chiefs(ctx.directory, matter.village_id, but=owner):
-            once, fields = f"matter:{matter.id}:copy:{chief.id}", notice_fields(ctx, matter, "copy", place)
-            ctx.tell(chief, copy, "matter.copy", once=once, fields=fields)
+        copy_to_chiefs(ctx, matter, title, place, owner)
+
+
+def copy_to_chiefs(ctx: Context, matter: Matter, title: str, place: str, owner: Person) -> None:
+    """Tell those above the owner of what is urgent, each of them once a matter."""
+    name = texts.who(owner, office_of(ctx.directory, owner, matter.village_id))
+    copy = texts.copy_for_chief(matter, title, place, name)
+    for chief in chiefs(ctx.directory, matter.village_id, but=owner):
+        once, fields = f"matter:{matter.id}:copy:{chief.id}", notice_fields(ctx, matter, "copy", place)
+        ctx.tell(chief, copy, "matter.copy", once=once, fields=fields)
 
 
 def notice_fields(ctx: Context, matter: Matter, fact: str, place: str = "") -> dict[str, str]:

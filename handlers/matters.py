@@ -246,7 +246,7 @@ def file_words(ctx: Context, draft: Draft) -> Matter:
     if draft.code == PRAISE and not ctx.in_trouble and remarks.praises(draft.text):
         return _pass_on_praise(ctx, draft)
     matter = file_matter(ctx, draft)
-    asks_place = ctx.place_id is None and not _was_asked_place(ctx)
+    asks_place = matter.place_id is None and not _was_asked_place(ctx)
     if asks_place:
         ctx.ask("place", matter.id, (), ASK_PLACE_FOR, data=matter.code)
     ctx.reply(filed_words(ctx, matter, asks_place=asks_place))

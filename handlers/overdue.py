@@ -65,7 +65,7 @@ def remind_undecided(ctx: Context) -> None:
     """Who was asked to decide and has not is asked again after a day, three times at most."""
     if not _FROM <= ctx.now.hour < _UNTIL:
         return
-    for question in ctx.store.questions.unanswered("decide", ctx.now - DECIDED_WITHIN):
+    for question in ctx.store.questions.unanswered("decide", ctx.now - DECIDED_WITHIN, ctx.now):
         kept = json.loads(question.data)
         times = int(kept.get("asked_again", 0))
         matter = ctx.store.matters.get(question.thing_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers import (
+    added_facts,
     anonymous,
     asking_back,
     correcting,
@@ -19,6 +20,7 @@ from handlers import (
 )
 
 TAKERS = (
-    anonymous.take, sealed_more.take, discreet.take, going_up.take, in_hand.take, sealed_hands.take, danger_safety.take_over,
-    talk.take_trick, talk.take_lost, asking_back.take, whereabouts.take, correcting.take, tracking.take_anothers, rating.take_again,
+    anonymous.take, sealed_more.take, discreet.take, going_up.take, in_hand.take, sealed_hands.take,
+    danger_safety.take_over, talk.take_trick, talk.take_lost, asking_back.take, whereabouts.take, whereabouts.take_another,
+    correcting.take, added_facts.take, tracking.take_anothers, rating.take_again,
 )  # fmt: skip

@@ -9,7 +9,7 @@ from datetime import timedelta
 from domain.matters import Matter
 from domain.organisation import Area, first_receiver
 from handlers.context import Context
-from handlers.filing import owner_words_known, places_in, tell_owner, title_of_matter
+from handlers.filing import Draft, file_matter, filed_words, owner_words_known, places_in, tell_owner, title_of_matter
 from handlers.matter_news import tell_handler
 from handlers.texts import in_hand as hand_texts
 from handlers.texts import matters as texts
@@ -17,6 +17,8 @@ from nlp.places import told_among
 
 # So soon after a matter a few words that only name a place say where it is.
 SOON, CHARS = timedelta(minutes=30), 18
+# Who says that it was wrong (说错了 是八社的) is heard as long as other words join the matter.
+CORRECTS_FOR = timedelta(days=3)
 _ONLY_A_PLACE = re.compile(
     r"(?:不是|不对)?[^在]{0,6}?(?:就|是|位置|地点)?在(?P<where>(?:第)?[一二三四五六七八九十\d]{1,2}[社组队](?:那边|那里|那儿|这边)?|[^在吗没呢不了]{2,14}?(?:[社组队村口头边旁上里前后侧面路桥渠沟井坡坎湾店校院站巷家处]|门口|跟前|附近|那里|那儿|那边|这里|这儿|这边))(?:哈|啊|的)?"
 )
@@ -24,12 +26,15 @@ _CORRECTS = re.compile(
     "(?:我?(?:说|打|写|弄)?错了|不是|不对)?[,，\\s]*(?:不是[^,，\\s]{1,5})?[,，\\s]*(?:应该)?是(?:在)?(?P<where>[^吗没呢不]{1,10}?[社组队])(?:[^\\s,，吗没呢不]{1,6}?(?:[口头边旁上里前后门处]|跟前|附近))?(?:那边|那里|那儿)?(?:的)?"
 )
 
+_WRONG = re.compile("我?(?:说|打|写|弄)?错了|不是|不对")
+
 
 def take(ctx: Context) -> bool:
     """Take words that only say where the matter he has just told of is; False for all others."""
     said = ctx.said.strip(" 。！，,.")
     met = (_ONLY_A_PLACE.fullmatch(said) or _CORRECTS.fullmatch(said)) if len(said) <= CHARS else None
-    matter = newest(ctx) if met and not ctx.in_trouble else None
+    within = CORRECTS_FOR if met and _WRONG.match(said) else SOON
+    matter = newest(ctx, within) if met and not ctx.in_trouble else None
     if met is None or matter is None or matter.is_sealed:
         return False
     area = area_named(ctx, met["where"])
@@ -42,10 +47,30 @@ def take(ctx: Context) -> bool:
     return True
 
 
-def newest(ctx: Context) -> Matter | None:
+_ALSO = re.compile(
+    r"(?P<where>[^\s,，。]{2,12}?)的?(?:那(?:边|里|个|盏|段|条)的?|路灯|灯)?也(?:是|不行|[坏停断堵漏塌]|不[亮通走]|没[电水亮])[^\s吗没呢?？]{0,4}"
+)
+
+
+def take_another(ctx: Context) -> bool:
+    """八社巷子口的也坏了, after the lamp of 九社: the same trouble elsewhere, and another keeper's; a matter of its own."""
+    said = ctx.said.strip(" 。！!,，")
+    met = _ALSO.fullmatch(said) if "也" in said and len(said) <= CHARS and ctx.is_direct else None
+    area = area_named(ctx, met["where"]) if met else None
+    matter = newest(ctx, CORRECTS_FOR) if area is not None else None
+    own_group = ctx.person.group_id if ctx.person else None
+    if area is None or matter is None or matter.is_sealed or area.id in (matter.place_id, own_group):
+        return False
+    title = title_of_matter(ctx.words.lexicon, matter)
+    another = file_matter(ctx, Draft(f"{said}（{title}）", matter.code, matter.urgency))
+    ctx.reply(filed_words(ctx, another))
+    return True
+
+
+def newest(ctx: Context, within: timedelta = SOON) -> Matter | None:
     """Return the matter he told of so soon before that a few words may still be about it."""
     mine = ctx.store.matters.reported_by(ctx.sender.contact.id)
-    return next((matter for matter in mine if matter.is_living and ctx.now - matter.filed_at <= SOON), None)
+    return next((matter for matter in mine if matter.is_living and ctx.now - matter.filed_at <= within), None)
 
 
 def area_named(ctx: Context, words: str) -> Area | None:

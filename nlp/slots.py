@@ -17,10 +17,9 @@ from nlp.slots_time import TIME_READERS
 from nlp.slots_village import VILLAGE_READERS
 
 _FULL = Expression(r"(?<![A-Za-z0-9])[A-Za-z]{1,8}-\d{6}-\d{3,}(?!\d)")
-# Digits alone; not 三天, 5户, 12345, a phone number, a clock, a date or part of a longer number.
 # Digits alone; not 三天, 5户, 12345, a phone number, a clock, a date, a code or part of a longer number.
 _DIGITS = Expression(
-    r"(?<![A-Za-z\d.:点月/-])(?:(?P<number>\d{3,4})|(?P<short>\d{1,2})(?=号))(?!\d|[.:/-]\d|工作日|[A-Za-z]"
+    r"(?<![A-Za-z\d.:点月/-])(?:(?P<number>\d{3,4})|(?P<short>\d{1,2})(?=号(?!能|可以|会|之?前|以前|来|去|[上中下]午|晚|早)))(?!\d|[.:/-]\d|工作日|[A-Za-z]"
     r"|[天日户个人点月年周岁元块钟时小亩家件次成桌万千百斤米瓦度]|分(?!类))(?:号(?![楼院线机井路桥杆房]))?"
 )
 _FIRST_IN_REST = Expression(

@@ -41,6 +41,10 @@ _ranked = (
     .subquery()
 )
 _REPORTED = Prepared(select(_ranked).where(_ranked.c.place <= NEWEST))
+_bound = tables.bindings.c
+_PHONES = Prepared(
+    select(_bound.person_id, _bound.contact_id).where(among(_bound.person_id, "people"), _bound.ended_at.is_(None))
+)
 _row = tables.matters.c
 _TOLD = Prepared(
     select(_row.contact_id, _row.words_key, _row.id).where(
@@ -109,13 +113,22 @@ class Matters:
         return self.get(matter.id, to_change=True) or matter
 
     def reported_by(self, contact_id: int) -> list[Matter]:
-        """Return the newest matters (up to NEWEST) of this contact, newest first; read once for everybody in the batch."""
+        """Return the newest matters (up to NEWEST a phone), newest first, of this contact and of whom it speaks as: what
+        he told in the group or on his other phone is his, too. Read once for everybody in the batch."""
         if not self._batch.knows("matters_of"):
             self._fetch_reported()
         mine: dict[int, Matter] | None = self._batch.recall("matters_of", contact_id)
         if mine is None and contact_id not in self._batch.senders:
             mine = {m.id: m for m in self._query(tables.matters.c.contact_id == contact_id)[:NEWEST]}
-        return sorted((mine or {}).values(), key=lambda m: m.id, reverse=True)
+        found = [*(mine or {}).values()]
+        for phone in self._batch.recall("other_phones", contact_id) or ():
+            others: dict[int, Matter] = self._batch.recall("matters_of", phone) or {}
+            found += [m for m in others.values() if self._is_told_by(m, contact_id)]
+        return sorted(found, key=attrgetter("id"), reverse=True)
+
+    def _is_told_by(self, matter: Matter, contact_id: int) -> bool:
+        """A phone may serve several of a household: what one of them told with it is not the others'."""
+        return matter.contact_id == contact_id or matter.reporter_id == self._batch.speakers.get(contact_id, -1)
 
     def told(self, contact_id: int, text: str, since: datetime, around: Iterable[str] = ()) -> Matter | None:
         """Return a matter that this sender has told of since, hardly ever in other words: compare them.
@@ -136,18 +149,33 @@ class Matters:
         self._batch.fetched("told_keys", dict.fromkeys(keys, True))
 
     def _fetch_reported(self) -> None:
+        phones = self._phones()
         known: dict[int, dict[int, Matter]] = {contact: {} for contact in self._batch.senders}
-        for row in self._batch.read(_REPORTED, {"senders": self._batch.senders}):
+        known |= {other: {} for others in phones.values() for other in others}
+        for row in self._batch.read(_REPORTED, {"senders": list(known)}):
             known[row.contact_id][row.id] = self._matter(row)
         self._batch.fetched("matters_of", known)
+        self._batch.fetched("other_phones", phones)
+
+    def _phones(self) -> dict[int, list[int]]:
+        """The other contacts of the person each sender speaks as."""
+        speakers = self._batch.speakers
+        of_person: dict[int, list[int]] = {}
+        for row in self._batch.read(_PHONES, {"people": list(set(speakers.values()))}) if speakers else ():
+            of_person.setdefault(row.person_id, []).append(row.contact_id)
+        return {
+            contact: [other for other in of_person.get(person, ()) if other != contact]
+            for contact, person in speakers.items()
+        }
 
     def with_number(self, number: str) -> Matter | None:
         return next(iter(self._query(tables.matters.c.number == number)), None)
 
     def older_of(self, contact_id: int, digits: str) -> list[Matter]:
-        """Return this contact's matters whose sequence number is `digits`, however old, newest first."""
-        row = tables.matters.c
-        return self._query(and_(row.contact_id == contact_id, row.number.like(f"%-{int(digits):03d}")))
+        """Return those `reported_by` him whose sequence number is `digits`, however old, newest first."""
+        row, others = tables.matters.c, self._batch.recall("other_phones", contact_id) or ()
+        told = and_(row.contact_id.in_([contact_id, *others]), row.number.like(f"%-{int(digits):03d}"))
+        return [matter for matter in self._query(told) if self._is_told_by(matter, contact_id)]
 
     def with_token(self, token_hash: str) -> Matter | None:
         """Return the sealed matter whose lookup token has this keyed hash."""

@@ -49,11 +49,14 @@ class Questions:
             known = tuple(_question(found) for found in self._batch.read(query.order_by(row.id)))
         return tuple(q for q in known or () if q.is_open(now))
 
-    def unanswered(self, kind: str, asked_before: datetime) -> list[OpenQuestion]:
-        """Return open questions of a kind that have waited since before that moment (for the clock)."""
+    def unanswered(self, kind: str, asked_before: datetime, alive_at: datetime | None = None) -> list[OpenQuestion]:
+        """Return open questions of a kind that have waited since before that moment (for the clock), oldest first; those
+        whose time was over at `alive_at` are left out: nobody closes them, and they would stand before all others."""
         row = tables.questions.c
         waiting = and_(_OPEN, row.kind == kind, row.asked_at <= asked_before)
-        return [_question(found) for found in self._batch.read(select(tables.questions).where(waiting).limit(200))]
+        waiting = waiting if alive_at is None else and_(waiting, row.valid_until > alive_at)
+        query = select(tables.questions).where(waiting).order_by(row.id).limit(200)
+        return [_question(found) for found in self._batch.read(query)]
 
     def ask(self, question: OpenQuestion) -> None:
         """Put the question; an older one of the same kind about the same thing is replaced."""

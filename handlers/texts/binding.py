@@ -36,6 +36,18 @@ def phone_told(name: str, keeper: str) -> str:
     return f"{name}名下新绑了一部手机，是您自己绑的就不用管。不是的话，请马上告诉{keeper or '村委会'}。"
 
 
+def denied_for_keeper(name: str, phone: str) -> str:
+    return f"{name}{phone}说，名下新绑的那部手机不是本人绑的。请打电话核实，要解绑就回“解绑 {name}”。"
+
+
+def denied(keeper: str) -> str:
+    return f"记下了，我这就告诉{keeper}，请他核实解绑。您也可以直接打给他。"
+
+
+def no_need() -> str:
+    return "外村的也能反映，不用绑定，有事直接说就行。"
+
+
 def proposed(keeper: str) -> str:
     return f"看到您扫了门牌。已请{keeper}核实，核实好就绑上。有事现在就能说。"
 

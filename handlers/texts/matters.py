@@ -75,7 +75,7 @@ ASK_PLACE = "在哪个社、哪一片？告诉我一声，好找对人。"
 
 
 def place_noted(place: str, owner: str) -> str:
-    return f"记下了，在{place}。这事归{owner}管，已经告诉他了。"
+    return f"记下了，在{place}。这事归{owner}管，我这就转告他。"
 
 
 def place_written(number: str) -> str:
@@ -216,6 +216,14 @@ def keepers_voice(number: str) -> str:
 
 def addition_for_owner(number: str, words: str) -> str:
     return f"反映人又补充了：“{shortened(words)}”\n编号 {number}"
+
+
+def raised_for_owner(matter: Matter, words: str) -> str:
+    return f"【急】反映人又补充了：“{shortened(words)}”\n这事要紧了，请{by(matter)}办好。\n编号 {matter.number}"
+
+
+def raised(matter: Matter) -> str:
+    return f"记下了，这事按急事办，{by(matter)}给您回话。\n编号 {matter.number}"
 
 
 def withdrawn(number: str) -> str:
@@ -380,7 +388,7 @@ def plain_mode() -> str:
 
 
 def handed_to_person(name: str) -> str:
-    return f"好，已经告诉{name}，会找您。急事请直接打电话。"
+    return f"好，我这就转告{name}，会找您。急事请直接打电话。"
 
 
 def handed_for_clerk(reporter: str, words: str) -> str:

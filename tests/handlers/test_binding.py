@@ -417,3 +417,24 @@ def test_small_words_are_no_place(village: Village, words: str) -> None:
 def test_whoever_is_bound_and_says_his_name_is_not_asked_for_a_code(village: Village) -> None:
     assert village.say("老王", "我是九社的王德福") == "王德福，您已经绑定好了。有事直接说就行。"
     assert village.kinds("老王") == []
+
+
+def test_the_next_try_at_the_code_is_another_try(village: Village) -> None:
+    """It was answered: there is no poll for you."""
+    village.say("外村人", "绑定 张桂兰 九社")
+    assert "还能试4回" in village.say("外村人", "1111")
+    assert "还能试3回" in village.say("外村人", "2222")
+    village.say("外村人", "路灯坏了")
+    assert village.matter().text == "路灯坏了"
+
+
+def test_whoever_says_that_the_new_phone_is_not_his_is_heard(village: Village) -> None:
+    village.say("外村人", "绑定 王秀英 九社")
+    village.say("外村人", "0005")
+    village.heard("小陈")
+    assert "核实" in village.say("王秀英", "不是我绑的")
+    assert "解绑 王秀英" in village.heard("小陈")
+
+
+def test_a_stranger_who_says_so_is_not_asked_for_his_name(village: Village) -> None:
+    assert "不用绑定" in village.say("外村人", "我是外村的")

@@ -56,3 +56,17 @@ def test_whoever_is_unknown_is_asked_and_may_call_his_place_as_he_likes(village:
     village.say("外村人", "路灯坏了")
     assert "在8组" in village.say("外村人", "8组")
     assert village.matter().owner_id != village.person("书记").id
+
+
+@pytest.mark.parametrize("said", ["说错了 是八社的", "写错了，应该是八社", "不对 是八社那边的"])
+def test_a_place_put_right_hours_later_is_heard(filed: Village, said: str) -> None:
+    """It began the binding: 请回绑定码."""
+    filed.later(hours=3)
+    assert "八社" in filed.say("老王", said)
+    assert filed.matter().owner_id != filed.person("小陈").id
+
+
+def test_a_place_alone_hours_later_corrects_nothing(filed: Village) -> None:
+    filed.later(hours=3)
+    filed.say("老王", "是八社的")
+    assert filed.matter().owner_id == filed.person("小陈").id

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from domain.messages import Incident
 from domain.questions import OpenQuestion
@@ -174,3 +175,15 @@ def test_an_incident_is_kept_without_words(database: Database) -> None:
     with batch_of(database) as store:
         assert store.incidents.count() == 1
     assert [(row.reason, row.digest, row.at) for row in rows(database, "incidents")] == [("no MsgType", "0123", NOW)]
+
+
+def test_questions_over_long_ago_hide_none_that_waits(database: Database) -> None:
+    """After two hundred of them the clock reminded of nothing any more."""
+    old, asked = NOW - timedelta(days=20), NOW - timedelta(days=2)
+    with turn(database) as store:
+        for number in range(250):
+            store.questions.ask(new_question(1, "decide", number, (), old, old + timedelta(days=7)))
+        store.questions.ask(new_question(1, "decide", 999, (), asked, asked + timedelta(days=7)))
+    with turn(database) as store:
+        waiting = store.questions.unanswered("decide", NOW - timedelta(days=1), NOW)
+    assert [question.thing_id for question in waiting] == [999]
