@@ -37,7 +37,11 @@ def take(ctx: Context) -> bool:
     if not is_told and _REACHED.fullmatch(said) is None:
         return False
     matter = living(ctx, JOINS_FOR)
-    if matter is None or (is_told and clear_topic(ctx.reading) not in (None, NO_MATTER, matter.code)):
+    if (
+        matter is None
+        or ctx.reading.sealed
+        or (is_told and clear_topic(ctx.reading) not in (None, NO_MATTER, matter.code))
+    ):
         return False
     add_to(ctx, matter, ctx.said)
     return True

@@ -97,9 +97,12 @@ def add_to(ctx: Context, matter: Matter, words: str, kind: str = "text", reply: 
     return ctx.reply(reply or texts.added(matter.number))
 
 
+_HARM = re.compile("差[点些]|险些|[摔跌绊砸塌]|掉[进下]|漏电|冒烟")
+
+
 def _makes_urgent(ctx: Context, matter: Matter, words: str) -> bool:
     """昨天我孙子差点掉进去, of a hole in the road."""
-    if not matter.is_living or matter.is_sealed or matter.urgency <= Urgency.P1:
+    if _HARM.search(words) is None or not matter.is_living or matter.is_sealed or matter.urgency <= Urgency.P1:
         return False
     return classify(ctx.words.lexicon, words).urgency == Urgency.P1
 

@@ -81,6 +81,8 @@ def bind(ctx: Context) -> None:
     slots = {
         slot: str(said[key]) for slot, key in (("name", "name"), ("group", "area"), ("code", "code")) if said.get(key)
     }
+    if f"{slots.get('name')}家" in ctx.said:  # 九社老李家的 says whose house it is, and not his name
+        del slots["name"]
     person = ctx.person
     if person is not None and set(slots) == {"code"}:
         group = ctx.directory.areas.get(person.group_id or 0)

@@ -304,7 +304,8 @@ def describe_picture(ctx: Context, question: OpenQuestion, said: str) -> None:
 def file_story(ctx: Context, story: str) -> None:
     """File a story as what it is most likely about; a mere guess (又堵了) is for a person to read, and alarms nobody."""
     reading = classify(ctx.words.lexicon, story)
-    is_guess = reading.ask and reading.confidence < GUESS and not reading.sealed and reading.danger is None
+    is_guess = reading.code == NO_MATTER or (reading.ask and reading.confidence < GUESS)
+    is_guess = is_guess and not reading.sealed and reading.danger is None
     draft = draft_of(reading, story)
     file_words(ctx, replace(draft, code=UNKNOWN_TOPIC, urgency=max(draft.urgency, Urgency.P2)) if is_guess else draft)
 

@@ -11,6 +11,7 @@ from handlers import (
     discreet,
     going_up,
     in_hand,
+    on_behalf,
     rating,
     sealed_hands,
     sealed_more,
@@ -20,7 +21,7 @@ from handlers import (
 )
 
 TAKERS = (
-    anonymous.take, sealed_more.take, discreet.take, going_up.take, in_hand.take, sealed_hands.take,
+    anonymous.take, sealed_more.take, discreet.take, going_up.take, on_behalf.take, in_hand.take, sealed_hands.take,
     danger_safety.take_over, talk.take_trick, talk.take_lost, asking_back.take, whereabouts.take, whereabouts.take_another,
     correcting.take, added_facts.take, tracking.take_anothers, rating.take_again,
 )  # fmt: skip

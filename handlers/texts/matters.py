@@ -218,6 +218,15 @@ def addition_for_owner(number: str, words: str) -> str:
     return f"反映人又补充了：“{shortened(words)}”\n编号 {number}"
 
 
+def told_for(name: str, receipt: str) -> str:
+    """To the officer who told it in another's name."""
+    return f"替{name}记下了。下面是给{name}的回话：\n{receipt}"
+
+
+def told_for_you(by_name: str, receipt: str) -> str:
+    return f"{by_name}替您反映的：\n{receipt}"
+
+
 def raised_for_owner(matter: Matter, words: str) -> str:
     return f"【急】反映人又补充了：“{shortened(words)}”\n这事要紧了，请{by(matter)}办好。\n编号 {matter.number}"
 

@@ -20,7 +20,7 @@ def lamp(village: Village) -> Village:
     [
         "我手机换了 13909381234", "我的电话是13909381234", "有事打我老婆电话13900001111", "联系我儿子手机13900001111",
         "上门之前先打个电话", "来前打声招呼",
-        "小陈来了 没带灯泡", "小陈说明天来修", "师傅来过了", "网格长昨天来看过 说等配件",
+        "小陈来了 没带灯泡", "小陈说明天来修", "师傅来过了", "师傅昨天来看过 说等配件",
     ],
 )  # fmt: skip
 def test_how_he_is_reached_and_what_was_done_so_far_reach_the_keeper(lamp: Village, said: str) -> None:

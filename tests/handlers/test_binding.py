@@ -438,3 +438,8 @@ def test_whoever_says_that_the_new_phone_is_not_his_is_heard(village: Village) -
 
 def test_a_stranger_who_says_so_is_not_asked_for_his_name(village: Village) -> None:
     assert "不用绑定" in village.say("外村人", "我是外村的")
+
+
+def test_whose_house_it_is_is_no_name(village: Village) -> None:
+    assert "叫什么名字" in village.say("外村人", "我是九社老李家的")
+    assert "绑定码" in village.say("外村人", "张桂兰")
