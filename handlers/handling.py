@@ -14,7 +14,7 @@ from handlers.assigning import GIVERS
 from handlers.context import Context
 from handlers.filing import owner_words_known, title_of_matter
 from handlers.matter_lookup import HANDLERS, fits, in_charge, newest, told_by_one_named, which
-from handlers.matter_news import close_questions, said_by, tell_handler, tell_reporter
+from handlers.matter_news import close_questions, reporter_contacts, said_by, tell_handler, tell_reporter
 from handlers.matters import CHOICE_FOR
 from handlers.registry import answers, intent
 from handlers.texts import in_hand as hand_texts
@@ -149,7 +149,8 @@ def finish_with(ctx: Context, matter: Matter, words: str) -> None:
         has_picture = not done.is_sealed and proof.attach(ctx, done)
         text = texts.done_for_reporter(done.number, title, done.result, by_whom, has_picture=has_picture)
         tell_reporter(ctx, done, text, f"done:{done.reopened}:{ctx.incoming.digest}")
-        ctx.ask("rating", done.id, ("1", "2", "3"), rules.RATE_WITHIN, to=done.contact_id)
+        for contact in reporter_contacts(ctx, done):
+            ctx.ask("rating", done.id, ("1", "2", "3"), rules.RATE_WITHIN, to=contact)
     if ctx.person is not None and done.owner_id not in (None, ctx.person.id):
         title = title_of_matter(ctx.words.lexicon, done)
         text = hand_texts.done_by_another(done.number, title, ctx.person.name, done.result)
@@ -161,7 +162,8 @@ def take_back(ctx: Context, matter: Matter) -> None:
     """001 搞错了 还没办: whoever told of it hears that it is not done after all, and is asked no more."""
     living = ctx.store.matters.change(matter, rules.take_back(matter), ctx.step("taken_back", ctx.role_in(HANDLERS)))
     if living.contact_id is not None:
-        close_questions(ctx, living, "rating", of=living.contact_id)
+        for contact in reporter_contacts(ctx, living):
+            close_questions(ctx, living, "rating", of=contact)
         title = title_of_matter(ctx.words.lexicon, living)
         text = texts.not_done_after_all(living.number, title, said_by(ctx, living), texts.by(living))
         tell_reporter(ctx, living, text, f"taken_back:{ctx.incoming.digest}")

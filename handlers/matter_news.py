@@ -24,6 +24,15 @@ def tell_reporter(ctx: Context, matter: Matter, text: str, fact: str) -> None:
         ctx.tell_contact(matter.contact_id, text, "matter.progress", once=once, priority=Priority.REPLY, fields=fields)
 
 
+def reporter_contacts(ctx: Context, matter: Matter) -> list[int]:
+    """Every phone and chat of whoever told of it: what he told in the group he may answer for in private."""
+    if matter.contact_id is None:
+        return []
+    reached = ctx.store.people.contacts_of([matter.reporter_id]) if matter.reporter_id else []
+    others = [c.contact.id for c in reached if c.person is not None and c.person.id == matter.reporter_id]
+    return list(dict.fromkeys([matter.contact_id, *others]))
+
+
 def said_by(ctx: Context, matter: Matter) -> str:
     """Who speaks, as the reporter is told: 网格长陈小军，电话…."""
     return who(ctx.person, office_of(ctx.directory, ctx.person, matter.village_id)) if ctx.person else ""

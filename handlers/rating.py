@@ -22,7 +22,7 @@ from handlers.filing import (
     title_of_matter,
 )
 from handlers.matter_lookup import fits, is_own, named
-from handlers.matter_news import close_questions, tell_handler
+from handlers.matter_news import close_questions, reporter_contacts, tell_handler
 from handlers.matters import file_words, take_words
 from handlers.registry import answers, intent
 from handlers.texts import discreet as discreet_texts
@@ -128,7 +128,8 @@ def take_rating(ctx: Context, matter: Matter, score: str, why: str) -> None:
 
 def _take_score(ctx: Context, matter: Matter, rating: Rating, why: str, *, says_more: bool) -> None:
     rated = ctx.store.matters.change(matter, rules.rate(matter, rating), ctx.step(f"rated:{rating}"))
-    close_questions(ctx, matter, "rating")
+    for contact in {ctx.sender.contact.id, *reporter_contacts(ctx, matter)}:
+        close_questions(ctx, matter, "rating", of=contact)
     if rating is Rating.NOT:
         if says_more:
             return dissatisfied(ctx, rated, why or discreet_texts.NOT_SAID)

@@ -28,7 +28,3 @@ def test_a_neighbour_tells_it_in_his_own_name(village: Village) -> None:
     village.say("老王", "代 周奶奶 反映 房子漏雨")
     assert village.matter().reporter_id == village.person("老王").id
     assert "周奶奶" in village.heard("小陈")
-
-
-def test_to_speak_for_a_member_of_the_household_still_asks_for_consent(village: Village) -> None:
-    assert "同意" in village.say("老王", f"代 {village.person('老王媳妇').name}")

@@ -30,10 +30,19 @@ def test_a_second_phone_of_the_same_person_rates_what_the_first_one_told(village
     assert village.matter().rating == 1
 
 
-def test_a_phone_of_two_shows_each_his_own(village: Village) -> None:
-    """Another of the household, or a neighbour, learns nothing."""
+def test_what_was_told_in_the_group_is_rated_in_private(village: Village) -> None:
+    """1 was answered: I have asked you nothing."""
+    village.group(LAMP, by="老王", addressed=True)
+    village.say("小陈", "001 办好了 换了灯泡")
+    assert "谢谢" in village.say("老王", "1")
+    assert village.matter().rating == 1
+    assert "rating" not in village.kinds("老王", channel="sim")
+
+
+def test_nobody_else_is_shown_it(village: Village) -> None:
+    """A phone nobody is bound to, or a neighbour's, learns nothing, also in the same batch."""
     village.say("老王", LAMP)
-    for other in ("老王媳妇", "张婶"):
+    for other in ("没绑的", "张婶"):
         number = village.matter().number
         assert number not in village.say(other, "进度")
     together = village.together(("张婶", "进度"), ("老王", "进度"))
