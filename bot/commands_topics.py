@@ -70,16 +70,22 @@ def _foreign_table(file: Path, sounds: Sounds) -> TopicRules:
 
 def _answer(lexicon: Lexicon, table: TopicRules | None, given: str) -> str:
     try:
-        line = json.loads(given)
-    except ValueError:
+        line = json.loads(given.removeprefix("\ufeff"))
+    except (ValueError, RecursionError):
         line = None
     if not isinstance(line, dict):
         return _dump({"id": None, "error": "这一行不是 JSON"})
     text = line.get("text")
     if not isinstance(text, str):
         return _dump({"id": line.get("id"), "error": "缺少 text，或它不是文字"})
-    reading = read_text(lexicon, text) if table is None else classify_with(lexicon, table, text)
-    return _dump({"id": line.get("id"), **as_json(reading)})
+    try:
+        text.encode()
+        reading = read_text(lexicon, text) if table is None else classify_with(lexicon, table, text)
+        answer = _dump({"id": line.get("id"), **as_json(reading)})
+        answer.encode()
+    except (UnicodeEncodeError, RecursionError):  # half a character, a file that is no UTF-8; an endless id
+        return _dump({"id": None, "error": "里面有不是文字的东西，请存成 UTF-8"})
+    return answer
 
 
 def as_json(reading: Reading) -> dict[str, Any]:
@@ -228,7 +234,7 @@ def _labelled(file: Path, text_field: str, label_field: str) -> Iterator[tuple[s
         try:
             line = json.loads(given)
             text, label = line[text_field], line[label_field]
-        except (ValueError, KeyError, TypeError) as wrong:
+        except (ValueError, KeyError, TypeError, RecursionError) as wrong:
             raise click.ClickException(f"{file} 第{number}行 要有 {text_field} 和 {label_field} 两项。") from wrong
         if not (isinstance(text, str) and isinstance(label, str)):
             raise click.ClickException(f"{file} 第{number}行 {text_field} 和 {label_field} 都要是文字。")

@@ -57,6 +57,8 @@ def check_rules_dir(settings: Settings) -> None:
 
 
 def open_database(settings: Settings) -> Database:
+    if settings.database in ("sqlite://", "sqlite:///", "sqlite:///:memory:"):
+        raise SettingsError("YOUSHI_DATABASE_URL 没写文件，一停什么都没了：写成 sqlite:///路径")
     try:
         return Database(settings.database)
     except OSError as wrong:

@@ -41,6 +41,7 @@ _PROBLEMS = {
     "too_many_cells": "格子比列名多；句子里有逗号时要用双引号括起来",
     "empty_cell": "有空格子",
     "unknown_file": "没有这个规则文件",
+    "no_file": "不是规则文件：要小写的名字、CSV UTF-8，放文件本身",
     "unknown_code": "没有这个代码",
     "unknown_tokenizer": "这张表是按另一种分词学的，请重新学",
     "unknown_match": "“怎么找”只能填 word 或 phrase",

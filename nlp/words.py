@@ -185,7 +185,14 @@ def _spelling(tables: Mapping[str, Sequence[Row]]) -> Spelling:
     return compile_spelling(said, letters)
 
 
+_NO_WORD = re.compile(r"[{}()]|^\||\|\||\|$")
+
+
 def _groups(rows: Sequence[Row]) -> Groups:
+    """The words of each group as they stand: a group holds no other group and no choices. Raises BadRule."""
+    for row in rows:
+        if found := _NO_WORD.search(row.cells["words"]):
+            raise BadRule(row, f"bad_pattern:{found[0]}", "词|词|词")
     return {row.cells["name"]: tuple(row.cells["words"].split("|")) for row in rows}
 
 

@@ -204,7 +204,7 @@ def read_tables(builtin: Path, override: Path | None = None, skip: frozenset[str
                 rows[name] = _merged(rows.get(name, ()), read_rows(local, shape), shape.key)
             except RuleFault as fault:
                 faults.append(fault)
-    return Tables(rows, texts, tuple(faults + _strangers(builtin, own)))
+    return Tables(rows, texts, tuple(faults + _strangers(builtin, own) + _passed_over(builtin, override)))
 
 
 def _some(name: str, rows: tuple[Row, ...]) -> tuple[Row, ...]:
@@ -263,6 +263,27 @@ def _strangers(builtin: Path, own: Mapping[str, Path]) -> list[RuleFault]:
         if name not in known:
             near = difflib.get_close_matches(name, known, 1)
             faults.append(RuleFault(name, 0, "unknown_file", near[0] if near else ",".join(known)))
+    return faults
+
+
+_WORKBOOKS = (".xlsx", ".xls", ".et")
+
+
+def _passed_over(builtin: Path, override: Path | None) -> list[RuleFault]:
+    """Name what looks like a rule file and is none: TOPICS.CSV, a workbook, a folder or a link to nothing of its name."""
+    if override is None:
+        return []
+    try:
+        found = [path for path in override.iterdir() if not path.name.startswith((".", "~"))]
+    except OSError:
+        return []
+    taken = {path.name for path in _files(override)}
+    known = [*(_name(path) for path in _files(builtin)), *(f"{name}{LOCAL}.csv" for name in SHAPES)]
+    faults = []
+    for path in sorted(found):
+        named = path.name.lower() if path.suffix.lower() not in _WORKBOOKS else f"{path.stem.lower()}.csv"
+        if path.name not in taken and named in known:
+            faults.append(RuleFault(path.name, 0, "no_file", named))
     return faults
 
 

@@ -233,3 +233,10 @@ def test_a_person_is_answered_without_limit_only_where_a_village_is_played(
     assert load().flood_limit == limit
     monkeypatch.setenv("YOUSHI_OA_ACCOUNTS", json.dumps([DEMO_ACCOUNT]))  # behind a proxy HOST is the loopback address
     assert load().flood_limit == (limit if said else 20)
+
+
+def test_a_database_in_memory_is_refused(tmp_path: Path) -> None:
+    """All was gone at the next stop, and the doctor advised on the mode of the current directory."""
+    refused = start(tmp_path, "migrate", YOUSHI_DATABASE_URL="sqlite://")
+    assert refused.returncode == 1
+    assert "没写文件" in refused.stderr

@@ -204,3 +204,16 @@ def test_rules_check_names_every_faulty_row_once_and_says_how_to_mend_it(tmp_pat
     assert "共 6 处要改" in lines[-1]
     assert "write YYYY" not in result.output
     assert "可用：expected" not in result.output
+
+
+def test_a_line_that_cannot_be_classified_gets_an_error_and_the_rest_go_on() -> None:
+    """Half a character, brackets without end and another encoding ended the whole run with a traceback."""
+    broken = [b'{"id": 1, "text": "\\ud800"}', b"[" * 100_000, '{"id": 2, "text": "路灯"}'.encode("gbk")]
+    given = b"\xef\xbb\xbf" + b"\n".join(
+        ['{"id": 0, "text": "路灯坏了"}'.encode(), *broken, '{"id": 3, "text": "路灯坏了"}'.encode()]
+    )
+    command = [sys.executable, "-m", "bot.cli", "classify"]
+    ended = subprocess.run(command, input=given, capture_output=True, check=True)
+    answers = [json.loads(line) for line in ended.stdout.decode().splitlines()]
+    assert [answer.get("code") for answer in answers] == ["RC02", None, None, None, "RC02"]
+    assert [set(answer) for answer in answers[1:4]] == [{"id", "error"}] * 3

@@ -64,6 +64,14 @@ def test_a_faulty_row_is_named_when_compiled(tmp_path: Path, line: str, problem:
     assert (caught.value.file, caught.value.row, caught.value.problem) == ("topics.csv", 2, problem)
 
 
+@pytest.mark.parametrize("words", ["a|{甲组}", "a|{没有}", "a|(b", "a||b"])
+def test_a_group_of_words_holds_words_alone(tmp_path: Path, words: str) -> None:
+    """It was taken, and its braces never matched anything."""
+    _write(tmp_path / "word_groups_local.csv", f"name,words\n甲组,{words}\n")
+    with pytest.raises(BadRule, match="bad_pattern"):
+        _lexicon(read_tables(RULES, tmp_path))
+
+
 def test_the_same_row_twice_is_refused(tmp_path: Path) -> None:
     _write(tmp_path / "topics.csv", HEAD + "RC01,路,3,,\nRC01,路,4,,\n")
     with pytest.raises(BadRule, match="double"):
@@ -130,6 +138,20 @@ def test_a_folder_that_cannot_be_looked_into_is_named_and_what_was_in_force_stay
     assert classify(book.value, "嘀嘀嗒").code == "RC05"
     assert book.refresh()
     assert book.faults == ()
+
+
+def test_what_only_looks_like_a_rule_file_is_named(tmp_path: Path) -> None:
+    (tmp_path / "topics.csv").mkdir()
+    (tmp_path / "Calendar_local.CSV").write_text("x")
+    (tmp_path / "urgency_local.xlsx").write_text("x")
+    (tmp_path / "danger_local.csv").symlink_to(tmp_path / "nowhere")
+    for other in ("README.txt", "去年的.xlsx", "~$topics.xlsx", ".~lock.topics.csv#"):
+        (tmp_path / other).write_text("x")
+    faults = read_tables(RULES, tmp_path).faults
+    assert {fault.problem for fault in faults} == {"no_file"}
+    assert [fault.mend for fault in faults] == [
+        "calendar_local.csv", "danger_local.csv", "topics.csv", "urgency_local.csv",
+    ]  # fmt: skip
 
 
 def test_a_misnamed_file_is_named_with_the_nearest_right_name(tmp_path: Path) -> None:
