@@ -267,7 +267,7 @@ def test_several_messages_of_one_batch_see_each_other(village: Village) -> None:
 
 
 def test_a_guest_and_his_first_questions_in_one_batch(village: Village) -> None:
-    replies = village.together(("过路人", LAMP), ("过路人", "四网格"), ("过路人", "进度"))
+    replies = village.together(("过路人", "路灯坏了"), ("过路人", "四网格"), ("过路人", "进度"))
     assert "在哪个社" in replies[0]
     assert "四网格" in replies[1]
     assert village.matter().number in replies[2]
