@@ -1,6 +1,6 @@
 """A matter (事项/诉求): what a villager brings, from filing to his rating.
 
-    filed → accepted → done → closed          withdrawn while it lives
+    filed → accepted → done → closed          withdrawn while it lives, and filed again if he wants it after all
               ↑________|  once, when he is not satisfied; and when its keeper said 办好了 by mistake
 
 Every change goes through a function here that returns the changed matter or raises Refused; storage writes the ledger
@@ -173,8 +173,12 @@ def decline(matter: Matter, why: str, now: datetime) -> Matter:
 
 
 def finish(matter: Matter, result: str, now: datetime) -> Matter:
-    """The keeper says 办好了 and what was done; a result without words is refused (the villager is told how)."""
-    _must_live(matter)
+    """The keeper says 办好了 and what was done; a result without words is refused (the villager is told how).
+
+    What its reporter was not satisfied with a second time is with the town leader, and may still be done.
+    """
+    if not (matter.status is Status.CLOSED and matter.rating == int(Rating.NOT)):
+        _must_live(matter)
     if not result.strip():
         raise Refused(Reason.NEEDS_RESULT, number=matter.number)
     outcome = Outcome.ON_SPOT if matter.outcome is Outcome.NONE else matter.outcome
@@ -222,6 +226,13 @@ def withdraw(matter: Matter, now: datetime) -> Matter:
     if not matter.is_living:
         raise Refused(Reason.ALREADY_ENDED, number=matter.number, status=matter.status)
     return replace(matter, status=Status.WITHDRAWN, outcome=Outcome.WITHDRAWN, ended_at=now)
+
+
+def restore(matter: Matter, due_at: datetime) -> Matter:
+    """He withdrew it and wants it after all: it begins again, with a date of its own."""
+    if matter.status is not Status.WITHDRAWN:
+        raise Refused(Reason.ALREADY_ENDED, number=matter.number, status=matter.status)
+    return replace(matter, status=Status.FILED, outcome=Outcome.NONE, due_at=due_at, ended_at=None)
 
 
 def urge(matter: Matter, now: datetime) -> Matter:

@@ -38,6 +38,7 @@ BINDING = (
     "posts",
     "proof",
     "rating",
+    "rating_why",
     "recode",
     "relays",
     "reminders",

@@ -26,7 +26,7 @@ from handlers.filing import (
     title_of_matter,
 )
 from handlers.matter_lookup import HANDLERS, is_own, own
-from handlers.matter_news import said_by, tell_handler
+from handlers.matter_news import doubt_it_is_done, said_by, tell_handler
 from handlers.matters import CHOICE_FOR, take_words
 from handlers.registry import answers, intent
 from handlers.texts import matters as texts
@@ -173,9 +173,10 @@ def take_short(ctx: Context) -> bool:
         return False
     rests = manners.lets_it_rest(ctx.said)
     is_over, asks, is_small = (
-        rests or manners.says_settled(ctx.said), manners.asks_progress(ctx.said), manners.is_small_talk(ctx.said)
+        rests or manners.says_settled(manners.without_politeness(ctx.said)), manners.asks_progress(ctx.said), manners.is_small_talk(ctx.said)
     )  # fmt: skip
-    matter = living(ctx, JOINS_FOR) if is_over or asks or is_small else None
+    is_calm = manners.behind_no_hurry(ctx.said) == ""
+    matter = living(ctx, JOINS_FOR) if is_over or asks or is_small or is_calm else None
     if matter is None and rests:
         ctx.reply(people_texts.hello())  # nothing of his is known, and there is nothing to do
         return True
@@ -183,6 +184,8 @@ def take_short(ctx: Context) -> bool:
         return False
     if is_over and ctx.is_proven and is_own(ctx, matter):
         ask_back(ctx, matter)
+    elif is_calm:
+        _take_no_hurry(ctx, matter, "")
     elif asks:
         track(ctx)
     elif is_small:
@@ -235,6 +238,21 @@ def join_before(ctx: Context) -> bool:
     return is_of_it and join(ctx)
 
 
+_SHOWS = re.compile(
+    r"(?:这|那|刚才|刚发|上面|前面)(?:个|张|几张|的)?(?:图片?|照片|相片)?(?:是|拍的是|说的是)(?P<what>[^\s,，。]{1,8}?)(?:的|那边|那里|那儿)(?:图片?|照片|事)?(?:啊|呀|哈)?"
+)
+
+
+def take_what_it_shows(ctx: Context) -> bool:
+    """这是垃圾的, behind a picture: of that one of his matters, and no question where it stands."""
+    met = _SHOWS.fullmatch(ctx.said.strip(" 。！!")) if len(ctx.said) <= SHORT_CHARS and ctx.is_direct else None
+    code = clear_topic(classify(ctx.words.lexicon, met["what"])) if met else None
+    matter = next((m for m in all_living(ctx) if m.code == code and not m.is_sealed), None) if code else None
+    if matter is not None:
+        add_to(ctx, matter, ctx.said)
+    return matter is not None
+
+
 @intent("urge")
 def urge(ctx: Context) -> None:
     """催一下: the one who handles it is asked for an answer today; his chief is told once the date has passed.
@@ -242,6 +260,8 @@ def urge(ctx: Context) -> None:
     What is said beside it (三个人来了也没修好) goes along.
     """
     matter = ctx.store.matters.held(own(ctx))
+    if (more := manners.behind_no_hurry(ctx.said)) is not None and not remarks.is_impatient(more):
+        return _take_no_hurry(ctx, matter, more)
     if not ctx.understanding.certain and _speaks_of_another(ctx, matter):
         return take_words(ctx, ctx.said)
     if matter.status is Status.DONE:
@@ -251,6 +271,13 @@ def urge(ctx: Context) -> None:
     if not (ctx.understanding.certain or remarks.is_impatient(ctx.said)) and join(ctx):  # 抓住了
         return None
     return urge_matter(ctx, matter, "" if ctx.understanding.certain else ctx.said)
+
+
+def _take_no_hurry(ctx: Context, matter: Matter, more: str) -> None:
+    """不急 慢慢来 presses for nothing; what stands behind it goes to the keeper like any other word."""
+    if more:
+        return add_to(ctx, matter, ctx.said)
+    return ctx.reply(texts.no_hurry(matter.number, owner_words_known(ctx, matter), texts.by(matter)))
 
 
 def urge_matter(ctx: Context, matter: Matter, words: str) -> None:
@@ -273,13 +300,7 @@ def ask_how_it_is(ctx: Context, matter: Matter) -> None:
     """催一下, 撤回, of what its keeper says is done: it waits for nothing but how it is, and what he says reaches him."""
     if discreet.take_aside(ctx, ctx.said):
         return
-    ctx.store.matters.add_note(matter, "text", ctx.said, ctx.sender.contact.id, ctx.now)
-    title = title_of_matter(ctx.words.lexicon, matter)
-    tell_handler(ctx, matter, texts.doubted_for_owner(matter.number, title, ctx.said), f"note:{ctx.incoming.digest}")
-    asked = ctx.store.questions.open_for(ctx.sender.contact.id, ctx.now)
-    if is_own(ctx, matter) and not any(q.kind == "rating" and q.thing_id == matter.id for q in asked):
-        ctx.ask("rating", matter.id, ("1", "2", "3"), rules.RATE_WITHIN)
-    ctx.reply(texts.awaits_rating(matter.number, title))
+    doubt_it_is_done(ctx, matter)
 
 
 def _speaks_of_another(ctx: Context, matter: Matter) -> bool:
@@ -309,8 +330,13 @@ def ask_back(ctx: Context, matter: Matter) -> None:
     return ctx.reply(texts.confirm_withdraw(matter.number, title_of_matter(ctx.words.lexicon, matter)))
 
 
-_YES = re.compile("(?:是|对|撤|撤回|撤了|(?:真的?|就|那就|都)*不(?:说|告|报|反映|追究|计较)了)(?:的|吧|啊|了)*")
-_NO = re.compile("(?:不|别|先别|不要|不用|先不)(?:撤|撤回)?(?:了|吧)*")
+_YES = re.compile(
+    "(?:嗯+|哎|对)?[\\s,，]*(?:是|对|撤|撤回|撤了|行|中|成|好|可以|要得|得行|嗯哪?|昂|对头|同意|确定|(?:真的?|就|那就|都)*不(?:说|告|报|反映|追究|计较)了)"
+    "(?:的|吧|啊|了|呢|哩|咧|嘞)*"
+)
+_NO = re.compile(
+    "(?:等等?(?:一?下)?|等一?等|慢着|算了)?[\\s,，]*(?:不|别|先别|莫|先莫|甭|不要|不用|先不|不是|不行|不中|不得|不可以)(?:撤|撤回|急)?(?:了|吧|咧|哩|嘞|啊|哈|嘛)*"
+)
 
 
 @answers("withdraw")

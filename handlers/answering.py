@@ -41,6 +41,7 @@ from handlers.danger_safety import pass_on
 from handlers.filing import clear_topic
 from handlers.question_kinds import NEEDS_PROOF, PASSING, STORIES, UNFILED
 from handlers.rating import take_several
+from handlers.rating_again import rate_named
 from handlers.rating_words import rating_said
 from handlers.registry import ANSWERS, INTENTS, STANDING, answers
 from handlers.remarks import split_number
@@ -302,7 +303,7 @@ def _named_matter(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
         matter = ctx.store.matters.get(question.thing_id) if question.kind == "rating" else None
         if matter is not None and int(matter.number.rpartition("-")[2]) == digits:
             return _try(ctx, question, chosen)
-    return False
+    return ctx.is_direct and rate_named(ctx, match.group(0).split()[0].rstrip(",，:：号").upper(), chosen)
 
 
 def _bare(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:

@@ -18,13 +18,13 @@ _GOOD = re.compile(
     rf"{_ENDS}"
 )
 # 行, 中 and 要得 alone may say no more than that he has heard: no score yet.
-_NODS = re.compile(r"(?:嗯|哦|好)?(?:(?:行|中|要得|得行)(?:了|啊|呀|嘞|哩|的|吧|哦|噻|嘛)*)+")
+_NODS = re.compile(r"(?:嗯|哦|好)?[\s,，]*(?:(?:能?行|中|要得|得行)(?:了|啊|呀|嘞|哩|的|吧|哦|噻|嘛)*)+")
 _FULL = re.compile(
     r"(?:给|打|评|我给|我打|必须)*(?:10|十|100|一百|满)分(?:好评)?|(?:五|5)(?:颗)?星(?:好评)?|(?:给|打)?(?:个)?好评"
 )
 _WORKS = re.compile(
     r"(?:.{0,4}(?:妈|爸|爹|娘|老汉|媳妇|娃|老伴|婆娘|屋里人|家里人?|邻居)(?:们)?(?:说|讲|看了|去看了)?)?(?:灯|水|电|路|沟|渠|现在|都|已经|今天|刚才|刚|这下|是|确实|的确|真的|给)*"
-    r"(?:(?:修|弄|掏|清|换|装|整|搞|打扫|收拾|清理|疏通|处理|补|接|通|办)(?:好|通|干净|完|平|妥|利索)了?|(?:亮|通|热|干净|好使|能用|能走)了|不(?:漏|堵|臭|停|闪|晃|响|积水)了|[来有](?:水|电|气|信号)了|拉走了)"
+    r"(?:(?:修|弄|掏|清|换|装|整|搞|打扫|收拾|清理|疏通|处理|补|接|通|办)(?:好|通|干净|完|平|妥|利索)了?|(?:亮|通|热|干净|好使|能用|能走)了|不(?:漏|堵|臭|停|闪|晃|响|积水)了|[来有](?:水|电|气|信号)了|[水电气]来了|拉走了|(?:亮|通|热|干净|清亮|平|好好)(?:着|的)(?:呢|哩|咧|嘞|哈|啊)*)"
     r"(?:哈|啊|呀|的|哩|呢)?"
 )
 _SO_SO = re.compile(
@@ -40,10 +40,25 @@ _BAD = re.compile(
     r"(?:还|又|照样|照旧|依旧|仍|仍然)(?:是|在)?(?:老样子|原样|那样|那个样|不[亮通来热清行好灵]|没[水电气亮通修好]|黑|坏|堵|漏|臭|塌|停|灭|断|积水|满|冒|闪)|"
     r"[修弄办掏清换装整搞补](?:了|到)?(?:个)?(?:一)?半截?(?:就|子|拉)?(?:走|跑|停|不)?|半拉子|半吊子|只[修弄办掏清捞换装整搞补].{0,4}(?:半|一点|点点|一截|他家|皮)|"
     r"(?:一|1|半|0|零)分(?:都|也)?(?:不|没|莫)|(?<![\d十百一二三五六])(?:0|零|负)分|差评|好个|满意个|行个|中个|👎|💩"
+    r"|还(?:有|剩)[^\s,，]{0,6}没(?:人)?(?:[修弄办掏清换装整搞管拉运扫]|亮|通)|没(?:啥|什么|得)?用(?=$|[\s,，。了的])|说假话"
 )
 _NO_GOOD = re.compile(
     r"(?:我|俺|一点都?|真|太|可|就是|还是|很)*(?:不(?:大|太|咋|怎么|很|是很|算)?(?:满意|中|得行|要得|巴适|安逸|得劲|行|好|可以|咋地|咋的|咋样|怎么样|怎样)|差(?:劲|评|得很)|糊弄[人鬼]?)(?:了|的|啊|哦|呀|嘛|哩)*"
 )
+# 没啥不满意的 is content, 不是不满意 nearly so; 谈不上满意 is not.
+_NOT_BAD = re.compile(r"(?:我|俺|倒|也|都)*没(?:有|得|啥|什么)*(?:啥|什么)?不满意(?:的|了|啊|嘛)*")
+_NOT_QUITE_BAD = re.compile(r"(?:我|俺|倒|也)*(?:不是|不算|谈不上|说不上|算不上)(?:说|多|很)?不满意(?:的|吧|啊|嘛)*")
+_NOT_GOOD = re.compile(
+    r"(?:我|俺|这|可|也|还|真|实在)*(?:谈|算|说|称|讲|够)不上(?:有?多|很|太|啥|什么)*(?:满意|好)(?:的|吧|啊|嘛|了)*"
+)
+# Who cannot or will not say has not judged: he is asked again.
+_CANNOT_SAY = re.compile(r"(?:我|俺|这|这个|还|也|真|可|就)*(?:不好|难|不敢|没法)(?:说|讲|评)(?:啊|呀|呢|哦|吧|得很)*")
+# Another was mended than the one he told of.
+_ELSEWHERE = re.compile(
+    r"[修弄办掏清换装整搞补拉](?:的)?(?:是)?(?:别[家人处]|人家|旁人|隔壁|邻居|他家|对门)|[修换装掏清](?:错|岔)了|(?<!要)不是(?:我|俺|咱)(?:们)?(?:家|屋)?(?:门口|跟前|前头|屋后)?(?:的)?那[一个盏处段根条]"
+)
+# 假的 我要告你们 blames; 是不是假的 asks whether we are real.
+_FALSE = re.compile(r"(?:这|你们?|都|全|就|净|是)*假的(?=$|[\s,，。!！])")
 # What was looked at by nobody yet judges nothing, whatever else it says.
 _NOT_SEEN = re.compile(
     r"(?:还|都|我|俺|也|没|顾)*没(?:有)?(?:顾[上得]|来得及|空|时间|工夫)?(?:去|回去|回家|得)?(?:看(?!懂|明白|清|见|到)|瞧|瞅|试|回去|回家|到家)|(?:等|待)(?:我|俺|会|下|一|他|她|晚上|明天|回头).{0,6}(?:看|瞧|瞅|试|回去|问)|"
@@ -59,7 +74,7 @@ _GIVEN = re.compile(r"(?:我|俺)?(?:就)?(?:打|评|给)(?:个)?\s*([123])(?:�
 # Thanks and nods beside it say nothing of how it is; alone they are no answer.
 _ASIDE = re.compile(
     r"(?:真是?|太|都|可)*(?:谢谢|多谢|感谢|辛苦|麻烦|费心|劳烦|有劳|难为)(?:了|你们?|您|大家|小.|领导|书记|村里|村上|师傅|[^了你您大小领书村师主同网](?:同志|主任|网格员))*(?:了|啊|哈|哦|啦)*"
-    r"|(?:你们|小.|领导|师傅|大家)(?:都)?(?:辛苦|费心)了?|(?:嗯|哦|噢|唉|哎|哈|对)+|好+(?:的|吧|嘞|啊|呀|哦|了)?|那就好|好了好了|知道了|晓得了|收到|[^\w]+"
+    r"|(?:你们|小.|领导|师傅|大家)(?:都)?(?:辛苦|费心)了?|(?:嗯|哦|噢|唉|哎|哈|对)+|好+(?:的|吧|嘞|啊|呀|哦|了)?|那就好|好了好了|知道了|晓得了|收到|(?:我)?(?:去)?看(?:了|过了?)(?:一下|一眼)?|[^\w]+"
 )
 # 3天没人来, 2 路灯又坏了 begin a story; 1分都不给 does not.
 _COUNTED = re.compile(r"\d+(?!\d*(?:颗星|星|分))")
@@ -72,6 +87,21 @@ def not_seen(text: str) -> bool:
     """还没看, 等我回去看一眼, 不晓得 我没去看: he will say so once he has seen it."""
     rest = _NOT_SEEN.sub("", text)
     return rest != text and _BAD.search(_plain(rest)) is None
+
+
+def denied(text: str) -> str:
+    """Return the score of a rating that is said by denying one (没啥不满意的 1, 不是不满意 2, 谈不上满意 3); "" for others."""
+    said = text.strip(" 。！!,，~")
+    if _NOT_BAD.fullmatch(said):
+        return "1"
+    if _NOT_QUITE_BAD.fullmatch(said):
+        return "2"
+    return "3" if _NOT_GOOD.fullmatch(said) else ""
+
+
+def cannot_say(text: str) -> bool:
+    """不好说, 这个难说 and no more."""
+    return _CANNOT_SAY.fullmatch(text.strip(" 。！!,，~")) is not None
 
 
 def nods(text: str) -> bool:
@@ -91,11 +121,16 @@ def score(text: str) -> str:
     if found := _GIVEN.fullmatch(said):
         return found[1]
     plain = _plain(said)
-    if _BAD.search(plain):
+    if _BAD.search(plain) or _FALSE.match(said) or is_elsewhere(said):
         return "3"
     if _ASKS.search(said):
         return ""
     return _of_parts([part for part in _PARTS.split(plain) if part and not _ASIDE.fullmatch(part)])
+
+
+def is_elsewhere(text: str) -> bool:
+    """修的是别家的, 不是我家那盏: it is of what was done, whatever it sounds like."""
+    return _ELSEWHERE.search(text) is not None
 
 
 def blames(text: str) -> bool:

@@ -23,7 +23,8 @@ _WRONG = r"(?:你们?)?(?:我)?(?:刚才|刚刚)?(?:记|说|讲|打|写|弄|搞|
 _CORRECTS = re.compile(
     rf"(?:(?:不是(?:这个)?(?:意思|这个|这样|这事)?|不对|{_WRONG})(?:了|啊|呀|哦)?[\s,，。!！]*)+"
     r"(?:(?:我)?(?:说|讲|反映|问|指|选)的是|我是(?:说|讲)|我(?:要|想)(?:说|反映)的?(?:是)?|应该是|应当是|该是|应该选|是|选|改成)(?P<what>.{1,30})"
-    r"|不是(?P<but>[^\s,，。是]{1,8})[\s,，。]*(?:而)?(?:应该)?是(?P<instead>.{2,30})",
+    rf"|(?:(?:不对|{_WRONG})(?:了|啊|呀|哦)?[\s,，。!！]*)?"
+    r"不是(?P<but>[^\s,，。是]{1,8})[\s,，。]*(?:而)?(?:应该)?是(?P<instead>.{2,30})",
     re.DOTALL,
 )
 _WHOSE = re.compile(
@@ -51,7 +52,10 @@ def take(ctx: Context) -> bool:
         afterwards.add_to(ctx, matter, ctx.said)
         return True
     code = _chosen(questions, matter, what) or _meant(ctx, what)
-    if code is None or code == matter.code:
+    if code == matter.code or (code is None and met["but"]):  # 不是路灯 是门灯: another word for it, or of it
+        afterwards.add_to(ctx, matter, ctx.said)
+        return True
+    if code is None:
         return False
     _set_right(ctx, ctx.store.matters.held(matter), code)
     return True

@@ -20,7 +20,7 @@ _PROGRESS = re.compile(
     r"|(?:小[\u4e00-\u9fff]|网格[长员]|他们?|书记)(?:咋|怎么)说的?|(?:啥时候|几时|什么时候|多会儿)(?:能)?(?:来|修|弄|办|好|到)(?:人)?|(?:是不是)?(?:把我)?(?:这事)?忘了(?:吧|没)?|(?:都)?过了?期了?(?:咋|怎么)?还没.{1,3}|到哪一?步了?"
 )
 _SETTLED = re.compile(
-    r"(?:现在)?(?:又|都|已经|自己)*(?:来(?:电|水|气)|通|亮|不漏|不堵|不停|不响|不臭|不滴|好|修好|弄好|解决|问清楚|找到|拉走)了(?:[\s,，]*(?:不用(?:来|管|修)?了|谢谢.{0,4}))?|不用了[\s,，]*.{0,8}(?:好|清楚|到|通|亮|来)了|不用(?:来|管|修|办)了"
+    r"(?:现在|刚|今天|垃圾|路?灯|水管?|沟|渠|路|电|信号|网)*(?:又|都|已经|自己|让?人)*(?:来(?:电|水|气)|[电水气]?(?<=[电水气])来|通|亮|不漏|不堵|不停|不响|不臭|不滴|好|修好|弄好|解决|问清楚|找到|拉走|清走|运走|清完|拉完|清干净)了(?:[\s,，]*(?:不用(?:来|管|修)?了|谢谢.{0,4}))?|不用了[\s,，]*.{0,8}(?:好|清楚|到|通|亮|来)了|不用(?:来|管|修|办)了"
 )
 
 
@@ -65,6 +65,34 @@ _PRESSES = re.compile(
 def presses_for(text: str) -> bool:
     """催一下路灯的事."""
     return _PRESSES.fullmatch(text.strip(" 。！!")) is not None
+
+
+_NO_HURRY = re.compile(
+    r"(?:我|俺|这事?|这个|倒|也|都|真|先)*(?:不|莫|别|甭|不用|不必|用不着)(?:着|太|那么|用)?急(?:的|着)?(?:啊|哈|呢|嘛|哦|了)*"
+    r"|(?:你们?|您)?慢慢(?:来|弄|修|办)(?:吧|就行|就好|啊|哈)*|(?:啥时候|几时|什么时候)有空(?:啥时候|几时|什么时候|再)?(?:来|弄|修|办)(?:就行|吧|都行)?"
+)
+
+
+def behind_no_hurry(text: str) -> str | None:
+    """What is said behind 不着急, 不急 慢慢来: "" where that is all, None where he is in a hurry or says nothing of it."""
+    found = _NO_HURRY.match(text)
+    if found is None:
+        return None
+    while found is not None and found.end():
+        text = text[found.end() :].lstrip(" ，,。!！~")
+        found = _NO_HURRY.match(text)
+    return text
+
+
+_SCOLDS = re.compile(
+    r"(?:真是|简直|都是|你们?|您们?|就是|这帮|这群|这些|村里?|村干部|干部)*(?:一?(?:群|帮|伙))?(?:都|全)?(?:是)?(?:一?(?:群|帮|伙))?"
+    r"(?:废物|饭桶|草包|窝囊废|混蛋|王八蛋|吃(?:干|白|闲)饭的?|(?:干|是干)(?:啥|什么)吃的?|白拿(?:工资|钱)的?|光吃不干的?|不干人事)(?:的)?(?:吗|吧|啊|呀|嘛|[!！?？])*"
+)
+
+
+def scolds(text: str) -> bool:
+    """一群废物, 你们都是吃干饭的吗, and no more: he has waited too long, and praises nobody."""
+    return _SCOLDS.fullmatch(text.strip(" 。！!，,")) is not None
 
 
 def says_settled(text: str) -> bool:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from domain.matters import Matter
+from datetime import datetime
+
+from domain.matters import RATE_WITHIN, Matter, Urgency
+from domain.posts import PostKind, awake
 from handlers.context import Context
-from handlers.filing import notice_fields, office_of
-from handlers.texts.matters import who
+from handlers.filing import notice_fields, office_of, title_of_matter
+from handlers.texts.matters import awaits_rating, doubted_for_owner, who
 from storage.outbox import Priority
 
 
@@ -21,7 +24,34 @@ def tell_reporter(ctx: Context, matter: Matter, text: str, fact: str) -> None:
     """Tell whoever told of it, once for each `fact`; of a sealed matter nobody knows who that was."""
     if matter.contact_id is not None:
         once, fields = f"matter:{matter.id}:{fact}", notice_fields(ctx, matter, fact)
-        ctx.tell_contact(matter.contact_id, text, "matter.progress", once=once, priority=Priority.REPLY, fields=fields)
+        ctx.tell_contact(
+            matter.contact_id, text, "matter.progress", once=once, priority=Priority.REPLY, fields=fields,
+            due_at=not_at_night(ctx, matter),
+        )  # fmt: skip
+
+
+def not_at_night(ctx: Context, matter: Matter) -> datetime:
+    """When its reporter may hear of it: now, or in the morning where it can wait (rulings, Group budget: quiet hours)."""
+    if matter.urgency in (Urgency.P0, Urgency.P1):
+        return ctx.now
+    return awake(PostKind.NOTICE, ctx.now, ctx.now) or ctx.now
+
+
+def expect_rating(ctx: Context, matter: Matter) -> None:
+    """Let 1 2 3 of whoever told of it be an answer to how it was done, unless he is asked already."""
+    asked = ctx.store.questions.open_for(ctx.sender.contact.id, ctx.now)
+    if not any(question.kind == "rating" and question.thing_id == matter.id for question in asked):
+        ctx.ask("rating", matter.id, ("1", "2", "3"), RATE_WITHIN)
+
+
+def doubt_it_is_done(ctx: Context, matter: Matter) -> None:
+    """What he says of one that is reported done, as if it were not: its keeper hears it, and he is asked how it is."""
+    ctx.store.matters.add_note(matter, "text", ctx.said, ctx.sender.contact.id, ctx.now)
+    title = title_of_matter(ctx.words.lexicon, matter)
+    tell_handler(ctx, matter, doubted_for_owner(matter.number, title, ctx.said), f"note:{ctx.incoming.digest}")
+    if matter.contact_id == ctx.sender.contact.id:
+        expect_rating(ctx, matter)
+    ctx.reply(awaits_rating(matter.number, title))
 
 
 def reporter_contacts(ctx: Context, matter: Matter) -> list[int]:

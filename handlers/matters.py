@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from domain import matters as rules
-from domain.matters import Matter, Urgency, bare_words
+from domain.matters import Matter, Status, Urgency, bare_words
 from domain.messages import Kind
 from domain.organisation import STAFF
 from domain.questions import OpenQuestion
@@ -39,7 +39,7 @@ from handlers.filing import (
     title_of,
     title_of_matter,
 )
-from handlers.matter_news import tell_handler
+from handlers.matter_news import doubt_it_is_done, tell_handler
 from handlers.parting import apart
 from handlers.pleas import unnamed_story
 from handlers.question_kinds import WAITING_KINDS
@@ -83,6 +83,8 @@ def take_words(ctx: Context, text: str, *, may_ask: bool = True, most: Urgency =
     if may_ask and text == ctx.said and (_says_nothing(ctx) or _is_no_praise(ctx)):
         raise NotUnderstood("words")
     if not reading.sealed and (known := _told_already(ctx, text)) is not None:
+        if known.status is Status.DONE:
+            return doubt_it_is_done(ctx, known)
         title, owner = title_of_matter(ctx.words.lexicon, known), owner_words_known(ctx, known)
         return ctx.reply(known_texts.told_already(known.number, title, owner, texts.by(known)))
     if reading.sealed and len(parts := apart(ctx, text, reading)) > 1:
@@ -109,9 +111,9 @@ SAME_FOR = timedelta(days=3)
 
 
 def _told_already(ctx: Context, text: str) -> Matter | None:
-    """The matter he has told of in these very words, while it is not ended."""
+    """The matter he has told of in these very words, while nobody has said how it was done."""
     told = ctx.store.matters.told(ctx.sender.contact.id, text, ctx.now - SAME_FOR, ctx.ears.texts)
-    if told is None or told.is_sealed or not told.is_living:
+    if told is None or told.is_sealed or not (told.is_living or told.status is Status.DONE):
         return None
     return told if bare_words(told.text) == bare_words(text) else None
 
@@ -131,6 +133,7 @@ def take_polite(ctx: Context) -> bool:
     bare = manners.without_politeness(ctx.said)
     if (
         len(bare) < LEAST_STORY
+        or manners.says_settled(bare)
         or bare == ctx.said.strip(" ,，。!！~")
         or (ctx.understanding.intent or "chat") not in _POLITE
     ):

@@ -10,7 +10,7 @@ from domain.matters import Matter, Rating, Reason, Status, Urgency
 from domain.organisation import Role
 from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood, Refused
-from handlers import afterwards, discreet, rating_words, remarks
+from handlers import afterwards, closing_words, discreet, rating_words, remarks
 from handlers.context import Context
 from handlers.filing import (
     answer_by,
@@ -27,6 +27,7 @@ from handlers.matters import file_words, take_words
 from handlers.registry import answers, intent
 from handlers.texts import discreet as discreet_texts
 from handlers.texts import matters as texts
+from handlers.texts.refusals import sentence
 from nlp.words import classify
 
 
@@ -35,8 +36,13 @@ def rate(ctx: Context) -> None:
     """满意 / 007 1 without a question to it: the newest matter of his that is done."""
     number, words = remarks.split_number(ctx.said)
     done = [m for m in ctx.store.matters.reported_by(ctx.sender.contact.id) if m.status is Status.DONE]
-    matter = named(ctx, number) if number else next(iter(done), None)
     score, why = rating_words.rating_said(ctx, words)
+    try:
+        matter = named(ctx, number) if number else next(iter(done), None)
+    except Refused as refused:
+        if not score:
+            raise
+        return ctx.reply(sentence(refused.reason, refused.data))  # 001 满意 of another's is no praise to be filed
     if matter is None and score and (open_ := afterwards.living(ctx)) is not None:
         is_good = Rating(score) is Rating.SATISFIED
         return afterwards.add_to(ctx, open_, ctx.said, reply=texts.good_to_hear(open_.number) if is_good else "")
@@ -55,6 +61,8 @@ def answer_rating(ctx: Context, question: OpenQuestion, said: str) -> None:
     matter = ctx.store.matters.get(question.thing_id, to_change=True)
     number, words = remarks.split_number(said)
     heard = rating_words.heard(ctx, matter, words) if matter is not None else None
+    if heard is None and closing_words.nods(words) and _is_asked_last(ctx, question):
+        heard = rating_words.Heard(str(Rating.SATISFIED))  # 行, of 您看行不行
     if matter is None or heard is None or (number and not fits(matter, number)):
         raise NotUnderstood("rating")
     if heard.score == rating_words.LATER:
@@ -62,6 +70,11 @@ def answer_rating(ctx: Context, question: OpenQuestion, said: str) -> None:
     ctx.store.questions.close(question, ctx.now)
     take_rating(ctx, matter, heard.score, heard.why)
     return _take_beside(ctx, matter, heard.beside) if heard.beside else None
+
+
+def _is_asked_last(ctx: Context, question: OpenQuestion) -> bool:
+    asked = (*ctx.store.questions.open_for(ctx.sender.contact.id, ctx.now), *(ctx.standing or ()))
+    return all(other.asked_at <= question.asked_at for other in asked)
 
 
 def _take_beside(ctx: Context, matter: Matter, words: str) -> None:
@@ -130,6 +143,7 @@ def _take_score(ctx: Context, matter: Matter, rating: Rating, why: str, *, says_
     rated = ctx.store.matters.change(matter, rules.rate(matter, rating), ctx.step(f"rated:{rating}"))
     for contact in {ctx.sender.contact.id, *reporter_contacts(ctx, matter)}:
         close_questions(ctx, matter, "rating", of=contact)
+        close_questions(ctx, matter, "rating.why", of=contact)
     if rating is Rating.NOT:
         if says_more:
             return dissatisfied(ctx, rated, why or discreet_texts.NOT_SAID)
@@ -143,36 +157,6 @@ def _take_score(ctx: Context, matter: Matter, rating: Rating, why: str, *, says_
     return ctx.reply(texts.thanks(int(rating), matter.number))
 
 
-@answers("rating.why")
-def answer_why(ctx: Context, question: OpenQuestion, said: str) -> None:
-    if ctx.understanding.certain and ctx.understanding.intent not in (None, "report", "add", "rate", "chat"):
-        raise NotUnderstood("rating.why")
-    matter = ctx.store.matters.get(question.thing_id, to_change=True)
-    ctx.store.questions.close(question, ctx.now)
-    if matter is None:
-        return take_words(ctx, said)
-    is_aside = discreet.is_unfit(ctx, said)
-    dissatisfied(ctx, matter, discreet_texts.NOT_SAID if is_aside else said)
-    if is_aside:
-        discreet.take_aside(ctx, said)
-    return None
-
-
-def take_again(ctx: Context) -> bool:
-    """又坏了, of one he was satisfied with not long ago: it is taken up once more."""
-    if not ctx.is_direct or not ctx.is_proven or not remarks.has_failed_again(ctx.said):
-        return False
-    mine = ctx.store.matters.reported_by(ctx.sender.contact.id)
-    matter = mine[0] if mine else None
-    is_fresh = matter is not None and matter.ended_at is not None and ctx.now - matter.ended_at <= rules.RATE_WITHIN
-    if matter is None or not is_fresh or matter.status is not Status.CLOSED or matter.is_sealed or not matter.rating:
-        return False
-    if clear_topic(ctx.reading) not in (None, matter.code):
-        return False
-    take_rating(ctx, ctx.store.matters.held(matter), str(Rating.NOT), ctx.said)
-    return True
-
-
 def dissatisfied(ctx: Context, matter: Matter, words: str) -> None:
     """He is not satisfied: reopened once, and the chief is told; the second time it goes to the town leader."""
     ctx.store.matters.add_note(matter, "dissatisfied", words, ctx.sender.contact.id, ctx.now)
@@ -182,7 +166,13 @@ def dissatisfied(ctx: Context, matter: Matter, words: str) -> None:
     if not rules.may_reopen(matter):
         leader = ctx.directory.holder_upwards(Role.TOWN_LEADER, matter.village_id)
         if leader:
-            ctx.tell(leader, text, "matter.dissatisfied", once=f"matter:{matter.id}:leader", fields=fields)
+            ctx.tell(
+                leader,
+                text,
+                "matter.dissatisfied",
+                once=f"matter:{matter.id}:leader:{ctx.incoming.digest}",
+                fields=fields,
+            )
         return ctx.reply(texts.second_dissatisfaction(matter.number, texts.who(leader, None) if leader else ""))
     due_at = answer_by(Urgency.P2 if matter.urgency is Urgency.P3 else matter.urgency, ctx.now, ctx.words.calendar)
     reopened = ctx.store.matters.change(matter, rules.reopen(matter, due_at), ctx.step("reopened"))

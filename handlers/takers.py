@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from handlers import (
     added_facts,
+    afterwards,
     anonymous,
     asking_back,
     correcting,
     danger_safety,
+    discontent,
     discreet,
     going_up,
     in_hand,
     on_behalf,
-    rating,
+    rating_again,
+    rating_why,
     sealed_hands,
     sealed_more,
     talk,
@@ -22,6 +25,7 @@ from handlers import (
 
 TAKERS = (
     anonymous.take, sealed_more.take, discreet.take, going_up.take, on_behalf.take, in_hand.take, sealed_hands.take,
-    danger_safety.take_over, talk.take_trick, talk.take_lost, asking_back.take, whereabouts.take, whereabouts.take_another,
-    correcting.take, added_facts.take, tracking.take_anothers, rating.take_again,
+    rating_why.take, discontent.take, danger_safety.take_over, talk.take_trick, talk.take_lost, asking_back.take,
+    whereabouts.take, whereabouts.take_another, correcting.take, added_facts.take, tracking.take_anothers,
+    rating_again.take, afterwards.take_what_it_shows,
 )  # fmt: skip

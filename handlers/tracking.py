@@ -10,6 +10,7 @@ from domain.refusals import Refused
 from handlers.context import Context
 from handlers.filing import owner_words_known, title_of_matter
 from handlers.matter_lookup import named
+from handlers.matter_news import expect_rating
 from handlers.registry import intent
 from handlers.sealing import LOOKUPS_A_DAY, token_digest
 from handlers.texts import known as known_texts
@@ -28,6 +29,7 @@ def track(ctx: Context) -> None:
     number = str(ctx.understanding.slots.get("number") or "")
     if number:
         matter = named(ctx, number)
+        _ask_again(ctx, matter)
         return ctx.reply(progress_line(ctx, matter))
     mine = ctx.store.matters.reported_by(ctx.sender.contact.id)
     own = [m for m in mine if m.status is not Status.WITHDRAWN] or mine
@@ -36,8 +38,15 @@ def track(ctx: Context) -> None:
     if not own:
         raise Refused(Reason.NO_SUCH, digits="")
     # A message has six lines: three matters, or two and how to see the rest.
+    _ask_again(ctx, own[0])
     lines = [progress_line(ctx, matter) for matter in own[: SHOWN if len(own) <= SHOWN else SHOWN - 1]]
     return ctx.reply(texts.progress(lines, len(own) - len(lines)))
+
+
+def _ask_again(ctx: Context, matter: Matter) -> None:
+    """等您说行不行 is asked anew where the week to say so has run out: 1 2 3 are then an answer."""
+    if matter.status is Status.DONE and matter.contact_id == ctx.sender.contact.id and not matter.is_sealed:
+        expect_rating(ctx, matter)
 
 
 # XH-261122-001 and 001 alone name a matter, and choose nothing.

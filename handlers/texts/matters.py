@@ -257,6 +257,10 @@ def urged(number: str, owner: str) -> str:
     return f"催过了，{owner}马上会看到。\n编号 {number}"
 
 
+def no_hurry(number: str, owner: str, due: str) -> str:
+    return f"好，不催。{owner or '村里'}{due}给您回话。\n编号 {number}"
+
+
 def urge_for_owner(number: str, title: str, days: int, words: str, urged_by: str = "") -> str:
     """`urged_by` is somebody over him; "" where whoever told of it urges."""
     since = f"已经{days}天了，" if days > 0 else ""
@@ -349,6 +353,26 @@ def doubted_for_owner(number: str, title: str, words: str) -> str:
 
 def ask_what_is_wrong(number: str) -> str:
     return f"对不住，让您不满意了。哪里没好？说一句，我们重新办。\n编号 {number}"
+
+
+def done_by(number: str, owner: str) -> str:
+    return f"这事是{owner or '村里'}办的。\n哪里没好？说一句，我们重新办。\n编号 {number}"
+
+
+def rate_again(number: str) -> str:
+    return f"没事，那您再回一遍，行不行：\n1 满意 2 凑合 3 不满意\n编号 {number}"
+
+
+def picture_of_done(number: str, thing: str) -> str:
+    return f"{thing}收到了，也给办事的人看。您看行不行？\n1 满意 2 凑合 3 不满意\n编号 {number}"
+
+
+def restored(number: str, owner: str, due: str) -> str:
+    return f"好，这件事又记上了，{owner or '村里'}{due}给您回话。\n编号 {number}"
+
+
+def restored_for_owner(number: str, title: str, words: str, due: str) -> str:
+    return f"反映人撤回的{title}，又要办了：“{shortened(words)}”\n请{due}办好再回话。\n编号 {number}"
 
 
 def reopened(number: str, owner: str, due: str, chief: str) -> str:

@@ -128,7 +128,7 @@ ROWS: list[tuple[str, str, str, str, set[str], str]] = [
     ("取消 leaves a passing question", "unbind", "取消", "", set(), "不弄了"),
     ("取消 leaves nothing where nothing is passing", "rating", "取消", "", set(), "没有弄到一半"),
     ("a friendly word rates nothing", "rating", "好的", "", set(), "1 满意 2 凑合 3 不满意"),
-    ("行 is not yet a score", "rating", "行", "", set(), "1 满意 2 凑合 3 不满意"),
+    ("行 answers 您看行不行, asked last", "rating", "行", "", {"rated 001=1"}, "谢谢"),
 ]  # fmt: skip
 
 
