@@ -26,7 +26,7 @@ _MAY = re.compile("满意|凑合|[又没不错改实还悔撤复]|^[123]")
 _LED_BY_DIGIT = re.compile(r"^[123][\s,，。、]+(?=又)")
 _WANTS_BACK = re.compile(
     r"(?:那|我|算了|不行|哎呀?|嗯)*[\s,，]*(?:撤(?:回)?错了|(?:还是|先|又|再)*(?:别|莫|不|不要|甭)撤(?:回)?(?:了|吧)*|后悔了"
-    r"|还是(?:要|想|得|再)*(?:反映|报|修|管|办|弄)|还是(?:麻烦|请|让|叫|要)*(?:你们?|您|他们|人)?(?:来|给)|恢复|重新(?:报|反映|办|弄))"
+    r"|还是(?:要|想|得|再)*(?:反映|报|修|管|办|弄)|还是(?:麻烦|请|让|叫|要)*(?:你们?|您|他们|人)?(?:来|给)(?![水电])|恢复(?:吧|一下)?$|重新(?:报|反映|办|弄)(?![了好]))"
 )
 
 
@@ -34,13 +34,14 @@ def take(ctx: Context) -> bool:
     """Take a few words about what ended not long ago; False for all others, and where nothing of his has."""
     if len(ctx.said) > LONGEST or not ctx.is_direct or not ctx.is_proven or _MAY.search(ctx.said) is None:
         return False
-    if remarks.opens(ctx.said):
-        return False
     number, words = remarks.split_number(ctx.said)
     words = _LED_BY_DIGIT.sub("", remarks.addition(words, is_named=False))
     if remarks.has_failed_again(words):
         return _take_again(ctx, number, words)
-    return _take_change(ctx, number, words) or _take_wanted(ctx, number, words)
+    fails = remarks.how_it_is(words) == Rating.NOT
+    if _take_change(ctx, number, words, fails=fails):
+        return True
+    return (fails or _WANTS_BACK.match(words) is not None) and _take_wanted(ctx, number, words)
 
 
 def _mine(ctx: Context, number: str) -> list[Matter]:
@@ -76,10 +77,10 @@ def _take_again(ctx: Context, number: str, words: str) -> bool:
     return True
 
 
-def _take_change(ctx: Context, number: str, words: str) -> bool:
+def _take_change(ctx: Context, number: str, words: str, *, fails: bool) -> bool:
     """不满意, 3, 按错了 是3, 其实没修, after he has rated it."""
     slip, is_bare = rating_words.behind_slip(words), _DIGIT.fullmatch(words) is not None
-    fails = slip is None and not is_bare and remarks.how_it_is(words) == Rating.NOT
+    fails = fails and slip is None
     if not (slip or is_bare or fails or "满意" in words or "凑合" in words):
         return False
     mine = _mine(ctx, number)
@@ -98,9 +99,6 @@ def _take_change(ctx: Context, number: str, words: str) -> bool:
 
 def _take_wanted(ctx: Context, number: str, words: str) -> bool:
     """别撤, 还是要反映 你们来修吧, 还是坏的: what he withdrew lately is taken up again."""
-    says_so = _WANTS_BACK.match(words) is not None
-    if not says_so and remarks.how_it_is(words) != Rating.NOT and not remarks.has_failed_again(words):
-        return False
     mine = _mine(ctx, number)
     matter = mine[0] if mine else None
     if matter is None or matter.status is not Status.WITHDRAWN or not _has_ended_lately(ctx, matter):
