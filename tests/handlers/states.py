@@ -37,7 +37,8 @@ def polls() -> Iterator[None]:
 
 
 def _rating(village: Village) -> None:
-    village.say("老王", LAMP)
+    is_first = all(matter.text != LAMP for matter in village.matters())
+    village.say("老王", LAMP if is_first else "九社桥头的路灯坏了")  # the same words once more would be the same matter
     village.say("小陈", f"{village.matter().number[-3:]} 办好了 换了灯泡")
 
 

@@ -18,8 +18,8 @@ def filed(village: Village, who: str = "老王", words: str = LAMP) -> str:
     return village.matter().number[-3:]
 
 
-def finished(village: Village, who: str = "老王") -> str:
-    tail = filed(village, who)
+def finished(village: Village, who: str = "老王", words: str = LAMP) -> str:
+    tail = filed(village, who, words)
     village.say("小陈", f"{tail} 办好了 换了灯泡")
     village.heard(who)
     return tail
@@ -390,7 +390,7 @@ def test_a_digit_that_counts_something_is_no_rating(village: Village, words: str
 def test_a_rating_in_words_finds_the_matter_it_names(village: Village) -> None:
     """Before, `001 满意` was given to the newest question, whichever number it named."""
     first = finished(village)
-    second = finished(village)
+    second = finished(village, words="九社桥头的路灯坏了")
     village.say("老王", f"{first} 满意")
     assert village.matter(first).rating == 1
     assert village.matter(second).rating is None
