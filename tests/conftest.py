@@ -35,6 +35,19 @@ MUST_RUN = os.environ.get("CI", "").lower() in ("1", "true", "yes")
 ENGINES = ("sqlite", "postgres")
 
 
+# -- workers
+
+SERVED = ("bot", "web")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that start servers, and wait for them by the clock, run one after another on one worker (`make test` has
+    two on a small machine): the platform's patience of five seconds is no test of how busy we are ourselves."""
+    for item in items:
+        if item.path.parent.name in SERVED:
+            item.add_marker(pytest.mark.xdist_group("servers"))
+
+
 # -- skips
 
 
