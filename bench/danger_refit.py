@@ -22,9 +22,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from nlp.danger import VERDICTS
+from nlp.lexicon import Lexicon, compile_lexicon
 from nlp.refit_tone import Pull, ToneLine, ToneWeights, refit_tone
 from nlp.tone import ALWAYS
-from nlp.words import Lexicon, Wording, compile_lexicon, look_for_danger, wording_of
+from nlp.words import Wording, look_for_danger, wording_of
 from storage.rulebook import Row, read_tables
 
 HERE = Path(__file__).parent

@@ -32,10 +32,11 @@ from typing import Any
 
 from nlp.chatter import is_a_matter
 from nlp.learn import learn
+from nlp.lexicon import Lexicon, compile_lexicon
 from nlp.same_matter import SAME, facts_of, same_matter_score, spread_of
 from nlp.segment import Segmenter
 from nlp.topics import TopicRules, compile_topics
-from nlp.words import Lexicon, Reading, classify, classify_with, compile_lexicon, look_for_danger, say_standard
+from nlp.words import Reading, classify, classify_with, look_for_danger, say_standard
 from storage.rulebook import Row, read_tables
 
 HERE = Path(__file__).parent
@@ -295,7 +296,8 @@ def resident(): return int(open("/proc/self/statm").read().split()[1]) * 4096 / 
 bare, begun = resident(), time.perf_counter()
 from pathlib import Path
 from nlp.segment import Segmenter
-from nlp.words import classify, compile_lexicon
+from nlp.lexicon import compile_lexicon
+from nlp.words import classify
 from storage.rulebook import read_tables
 lexicon = compile_lexicon(read_tables(Path("rules")).rows, Segmenter(accelerated=False))
 lexicon.segmenter.load()

@@ -19,8 +19,9 @@ from typing import NamedTuple
 
 from nlp.examples import failing_examples
 from nlp.learn import LearnedRow
+from nlp.lexicon import Lexicon, compile_lexicon
 from nlp.refit import Line, refit
-from nlp.words import Lexicon, classify, compile_lexicon
+from nlp.words import classify
 from storage.rulebook import SHAPES, Row, read_rows, read_tables
 
 HERE = Path(__file__).parent

@@ -19,9 +19,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bench.topics_refit import is_held, option
+from nlp.lexicon import Lexicon, compile_lexicon
 from nlp.signs import LETTER_MOST, MARKS, SPOKEN, TYPES, URGENCIES, signs_of
 from nlp.topics import SHORT
-from nlp.words import Lexicon, classify, compile_lexicon, hear
+from nlp.words import classify, hear
 from storage.rulebook import SHAPES, Row, read_rows, read_tables
 
 HERE = Path(__file__).parent

@@ -15,11 +15,12 @@ from bot.rule_faults import OWN_RULES, fault_line
 from bot.rule_files import RULES, faults_beside_topics
 from nlp.examples import failing_examples
 from nlp.learn import LearnedRow, learn
+from nlp.lexicon import Lexicon, compile_lexicon
 from nlp.rules import BadRule, Fired
 from nlp.segment import Segmenter
 from nlp.sounds import Sounds
 from nlp.topics import CONTRACT, TopicRules, compile_topics
-from nlp.words import Lexicon, Reading, classify_with, compile_lexicon, explain
+from nlp.words import Reading, classify_with, explain
 from nlp.words import classify as read_text
 from storage.rulebook import SHAPES, Row, RuleFault, Tables, read_rows, read_tables
 

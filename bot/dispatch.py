@@ -23,7 +23,6 @@ from handlers import (
     afterwards,
     answering,
     danger,
-    danger_answers,
     danger_check,
     danger_safety,
     discreet,
@@ -43,7 +42,7 @@ from handlers.registry import CLAIMS, INTENTS, KINDS, Bound
 from handlers.takers import TAKERS
 from handlers.texts import matters as matter_texts
 from handlers.texts import people as people_texts
-from nlp.words import Reading, look_for_danger
+from nlp.words import Reading
 from storage.outbox import Priority
 from storage.store import Store
 
@@ -58,7 +57,6 @@ PUBLIC = frozenset({"help", "who", "scam", "chat"})
 ANSWER_WORDS = ("confirm", "change", "cancel", "vote")
 # Questions about the house itself, and the codes of such words: 支书电话是多少 without a word of trouble blames nobody.
 ASKING = frozenset({"who", "help", "proxy"})
-LEAVING = frozenset({"withdraw", "cancel", "chat", "urge", "track", "human", "help", "who", "add", "report"})
 ABOUT_ONE = frozenset({"urge", "track", "withdraw", "rate"})
 ABOUT_US = frozenset({"OT01", "GO02"})
 # 狂犬疫苗多少钱 is a question for a person, whatever it is about.
@@ -211,7 +209,7 @@ class Dispatch:
             return is_new
         asked = any(q.kind in ("safety", "danger.check") for q in self._open(ctx))
         is_hidden = danger.is_hidden(ctx, found)
-        is_certain = ctx.understanding.certain and not self._tells_behind_leaving(ctx)
+        is_certain = ctx.understanding.certain and not handlers.danger_over.tells_behind_leaving(ctx)
         is_meant = not is_certain and not rereading.is_asked(ctx)  # 我妈看不清: of a poll, no illness
         is_meant = is_meant and not in_hand.is_about_work(ctx) and not handlers.errands.is_an_answer(ctx)  # 001料还没到
         is_meant = is_meant and (is_hidden or not discreet.is_unfit(ctx, ctx.said))  # blame alarms nobody
@@ -222,14 +220,6 @@ class Dispatch:
         if (found.is_named or not answering.answer(ctx)) and not danger_safety.goes_on(ctx, found):
             danger_check.ask_first(handlers.voting_secret.without_choice(ctx), found)
         return True
-
-    @staticmethod
-    def _tells_behind_leaving(ctx: Context) -> bool:
-        """不说了 邻居把我打了: the word that leaves stands before what must not be left."""
-        if ctx.understanding.intent not in LEAVING:
-            return False
-        lexicon = ctx.words.lexicon
-        return any(look_for_danger(lexicon, clause) for clause in danger_answers.clauses_of(ctx.said)[1:])
 
     def _open(self, ctx: Context) -> tuple[OpenQuestion, ...]:
         return ctx.store.questions.open_for(ctx.sender.contact.id, ctx.now)

@@ -19,7 +19,8 @@ from bot.metrics import FLOODED
 from bot.turn import Outcome, Play
 from domain.messages import Actor, Incoming, Kind
 from handlers.texts.delivery import too_fast
-from nlp.words import Lexicon, look_for_danger
+from nlp.lexicon import Lexicon
+from nlp.words import look_for_danger
 from storage.outbox import Priority
 from storage.store import Store
 

@@ -10,7 +10,7 @@ from bot.commands_server import settings_or_stop
 from bot.opening import open_database
 from bot.refusals import told_in_one_line
 from nlp.corrections import Change, Correction, Flip, propose
-from nlp.words import Lexicon
+from nlp.lexicon import Lexicon
 from storage.corrections import judged_matters
 
 MOST_SHOWN = 20

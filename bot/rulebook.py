@@ -9,8 +9,8 @@ from bot.rule_files import RULES, calendar, compiled_intents, poll_rules, shippe
 from handlers.context import Words
 from nlp.intents import Intents
 from nlp.keeping import Keeper
+from nlp.lexicon import compile_lexicon
 from nlp.segment import Segmenter
-from nlp.words import compile_lexicon
 from storage.meeting_rules import FILE as MEETINGS
 from storage.meeting_rules import read_meeting_rules
 from storage.rulebook import INTENTS, Rulebook, Tables

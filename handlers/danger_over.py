@@ -14,6 +14,7 @@ from handlers.danger_before import of_what_he_told, worse_again
 from handlers.manners import lets_it_rest
 from handlers.sealed_more import is_beaten_too, is_of_it
 from nlp.danger import Danger
+from nlp.words import look_for_danger
 
 # Words that lead into what is meant; the first look for danger hears what comes behind them.
 _LEAD = re.compile(
@@ -77,6 +78,16 @@ def _heard_behind(ctx: Context) -> Danger | None:
     if (found is None or not found.certain) and (lead := _LEAD.match(ctx.said)):
         return ctx.ears.heard(ctx.said[lead.end() :]).danger or found
     return _fumes_at_work(ctx) if found is None and len(ctx.said) <= _FEW and _FAINT.search(ctx.said) else found
+
+
+_LEAVING = frozenset({"withdraw", "cancel", "chat", "urge", "track", "human", "help", "who", "add", "report"})
+
+
+def tells_behind_leaving(ctx: Context) -> bool:
+    """不说了 邻居把我打了: the word that leaves stands before what must not be left."""
+    if ctx.understanding.intent not in _LEAVING:
+        return False
+    return any(look_for_danger(ctx.words.lexicon, clause) for clause in clauses_of(ctx.said)[1:])
 
 
 def _is_talk(ctx: Context, found: Danger) -> bool:

@@ -12,8 +12,9 @@ from domain.organisation import Area, AreaKind, Directory, Person, Role, first_r
 from handlers.context import Context
 from handlers.texts import matters as texts
 from handlers.texts import notices
+from nlp.lexicon import Lexicon
 from nlp.places import told_among
-from nlp.words import Lexicon, Reading
+from nlp.words import Reading
 from storage.ids import new_id
 from storage.outbox import Priority
 

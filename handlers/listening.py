@@ -14,10 +14,11 @@ from datetime import datetime
 from domain.bodies import MeetingRules
 from domain.calendar import Calendar
 from nlp.intents import Intents, Understanding, recognise
+from nlp.lexicon import Lexicon
 from nlp.numbers import said_number
 from nlp.poll_rules import PollRules
 from nlp.poll_talk import without_number
-from nlp.words import Heard, Lexicon, Reading, classify, hear
+from nlp.words import Heard, Reading, classify, hear
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ from domain.matters import RATE_WITHIN, Matter, Urgency
 from domain.posts import PostKind, awake
 from handlers.context import Context
 from handlers.filing import notice_fields, office_of, title_of_matter
-from handlers.texts.matters import awaits_rating, doubted_for_owner, who
+from handlers.texts.matters import who
+from handlers.texts.ratings import awaits_rating, doubted_for_owner
 from storage.outbox import Priority
 
 

@@ -27,6 +27,7 @@ from handlers.matters import file_words, take_words
 from handlers.registry import answers, intent
 from handlers.texts import discreet as discreet_texts
 from handlers.texts import matters as texts
+from handlers.texts import ratings as rating_texts
 from handlers.texts.refusals import sentence
 from nlp.words import classify
 
@@ -66,7 +67,7 @@ def answer_rating(ctx: Context, question: OpenQuestion, said: str) -> None:
     if matter is None or heard is None or (number and not fits(matter, number)):
         raise NotUnderstood("rating")
     if heard.score == rating_words.LATER:
-        return ctx.reply(texts.rate_later(matter.number))
+        return ctx.reply(rating_texts.rate_later(matter.number))
     ctx.store.questions.close(question, ctx.now)
     take_rating(ctx, matter, heard.score, heard.why)
     return _take_beside(ctx, matter, heard.beside) if heard.beside else None
@@ -148,20 +149,20 @@ def _take_score(ctx: Context, matter: Matter, rating: Rating, why: str, *, says_
         if says_more:
             return dissatisfied(ctx, rated, why or discreet_texts.NOT_SAID)
         ctx.ask("rating.why", matter.id, (), rules.RATE_WITHIN, data=matter.code)
-        return ctx.reply(texts.ask_what_is_wrong(matter.number))
+        return ctx.reply(rating_texts.ask_what_is_wrong(matter.number))
     if why:
         ctx.store.matters.add_note(matter, "rating", why, ctx.sender.contact.id, ctx.now)
         tell_handler(
-            ctx, matter, texts.rated_for_owner(matter.number, str(rating), why), f"rated:{ctx.incoming.digest}"
+            ctx, matter, rating_texts.rated_for_owner(matter.number, str(rating), why), f"rated:{ctx.incoming.digest}"
         )
-    return ctx.reply(texts.thanks(int(rating), matter.number))
+    return ctx.reply(rating_texts.thanks(int(rating), matter.number))
 
 
 def dissatisfied(ctx: Context, matter: Matter, words: str) -> None:
     """He is not satisfied: reopened once, and the chief is told; the second time it goes to the town leader."""
     ctx.store.matters.add_note(matter, "dissatisfied", words, ctx.sender.contact.id, ctx.now)
     title, owner = title_of_matter(ctx.words.lexicon, matter), owner_words_known(ctx, matter)
-    text = texts.dissatisfied_for_chief(matter.number, title, owner, words)
+    text = rating_texts.dissatisfied_for_chief(matter.number, title, owner, words)
     fields = notice_fields(ctx, matter, "dissatisfied")
     if not rules.may_reopen(matter):
         leader = ctx.directory.holder_upwards(Role.TOWN_LEADER, matter.village_id)
@@ -173,12 +174,12 @@ def dissatisfied(ctx: Context, matter: Matter, words: str) -> None:
                 once=f"matter:{matter.id}:leader:{ctx.incoming.digest}",
                 fields=fields,
             )
-        return ctx.reply(texts.second_dissatisfaction(matter.number, texts.who(leader, None) if leader else ""))
+        return ctx.reply(rating_texts.second_dissatisfaction(matter.number, texts.who(leader, None) if leader else ""))
     due_at = answer_by(Urgency.P2 if matter.urgency is Urgency.P3 else matter.urgency, ctx.now, ctx.words.calendar)
     reopened = ctx.store.matters.change(matter, rules.reopen(matter, due_at), ctx.step("reopened"))
     due_words = texts.by(reopened)
-    tell_handler(ctx, reopened, texts.reopened_for_owner(matter.number, title, words, due_words), "reopened")
+    tell_handler(ctx, reopened, rating_texts.reopened_for_owner(matter.number, title, words, due_words), "reopened")
     chief = chief_of(ctx.directory, matter.village_id)
     if chief and chief.id != matter.owner_id:
         ctx.tell(chief, text, "matter.dissatisfied", once=f"matter:{matter.id}:chief", fields=fields)
-    return ctx.reply(texts.reopened(matter.number, owner, due_words, chief.name if chief else ""))
+    return ctx.reply(rating_texts.reopened(matter.number, owner, due_words, chief.name if chief else ""))

@@ -16,6 +16,7 @@ from handlers.matter_news import tell_handler
 from handlers.rating import take_rating
 from handlers.rating_words import MENDED
 from handlers.texts import matters as texts
+from handlers.texts import ratings as rating_texts
 
 LONGEST = 24
 # So long after it was done a bare number, where nothing is asked, changes how he rated it.
@@ -112,9 +113,9 @@ def _restore(ctx: Context, matter: Matter, words: str) -> None:
     again = ctx.store.matters.change(matter, rules.restore(matter, due_at), ctx.step("restored"))
     ctx.store.matters.add_note(again, "text", words, ctx.sender.contact.id, ctx.now)
     title = title_of_matter(ctx.words.lexicon, again)
-    text = texts.restored_for_owner(again.number, title, words, texts.by(again))
+    text = rating_texts.restored_for_owner(again.number, title, words, texts.by(again))
     tell_handler(ctx, again, text, f"restored:{ctx.incoming.digest}")
-    ctx.reply(texts.restored(again.number, owner_words_known(ctx, again), texts.by(again)))
+    ctx.reply(rating_texts.restored(again.number, owner_words_known(ctx, again), texts.by(again)))
 
 
 def rate_named(ctx: Context, number: str, score: str) -> bool:

@@ -18,6 +18,7 @@ from handlers.rating import dissatisfied, take_rating
 from handlers.registry import answers, claims
 from handlers.texts import discreet as discreet_texts
 from handlers.texts import matters as texts
+from handlers.texts import ratings as rating_texts
 
 # A word or two (没修) resembles any topic.
 _FEW_CHARS = 5
@@ -56,7 +57,7 @@ def take(ctx: Context) -> bool:
     if _takes_it_back(ctx, question, matter):
         return True
     if _ASKS_WHO_DID.match(ctx.said) or remarks.asks_who(ctx.said):
-        ctx.reply(texts.done_by(matter.number, owner_words_known(ctx, matter)))
+        ctx.reply(rating_texts.done_by(matter.number, owner_words_known(ctx, matter)))
         return True
     words = remarks.addition(ctx.said, is_named=False)
     if not words or ctx.understanding.slots.get("number"):  # 补充 007 is of that one
@@ -82,7 +83,7 @@ def _takes_it_back(ctx: Context, question: OpenQuestion, matter: Matter) -> bool
     if slip == "":
         ctx.store.questions.close(question, ctx.now)
         ctx.ask("rating", matter.id, ("1", "2", "3"), rules.RATE_WITHIN)
-        ctx.reply(texts.rate_again(matter.number))
+        ctx.reply(rating_texts.rate_again(matter.number))
         return True
     words = ctx.said if slip is None else slip
     score, why = rating_words.judged(ctx, words)
@@ -110,5 +111,5 @@ def take_picture(ctx: Context) -> bool:
     if is_why:
         _take_reason(ctx, question, f"[{thing}]")
     else:
-        add_to(ctx, matter, f"[{thing}]", reply=texts.picture_of_done(matter.number, thing))
+        add_to(ctx, matter, f"[{thing}]", reply=rating_texts.picture_of_done(matter.number, thing))
     return True

@@ -13,7 +13,7 @@ from handlers.matters import CHOICE_FOR, file_waiting
 from handlers.question_kinds import WAITING_KINDS
 from handlers.rating import dissatisfied
 from handlers.registry import every
-from handlers.texts import matters as texts
+from handlers.texts import ratings as rating_texts
 from storage.outbox import Priority
 
 # A 3 whose reason was asked and not given is passed on without one after a day.
@@ -39,7 +39,7 @@ def _reopen(ctx: Context, question: OpenQuestion) -> None:
     ctx.store.questions.close(question, ctx.now)
     matter = ctx.store.matters.get(question.thing_id, to_change=True)
     if matter is not None and matter.status is Status.CLOSED:
-        dissatisfied(ctx, matter, texts.NO_REASON_GIVEN)
+        dissatisfied(ctx, matter, rating_texts.NO_REASON_GIVEN)
 
 
 def _in_his_name(ctx: Context, question: OpenQuestion, act: Callable[[Context, OpenQuestion], None]) -> None:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from nlp.lexicon import Lexicon
 from nlp.normalise import normalise
 from nlp.places import split_place
-from nlp.words import Lexicon, classify
+from nlp.words import classify
 
 MATTER = 8
 """Points from which a line counts as a matter, in tenths of a logit."""

@@ -10,9 +10,10 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from nlp.lexicon import Lexicon
 from nlp.places import split_place
 from nlp.topics import UNIT, TopicRules, score, with_row
-from nlp.words import Lexicon, classify, say_standard
+from nlp.words import classify, say_standard
 
 LEAD = 1.0
 """How far ahead the right code must come out, in e-folds."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from nlp.lexicon import Lexicon
 from nlp.rules import BadRule, Fired, Row
 from nlp.topics import fired_for, rank
-from nlp.words import Lexicon, say_standard, score_matter
+from nlp.words import say_standard, score_matter
 
 KINDS = ("example", "counter")
 

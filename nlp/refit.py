@@ -15,10 +15,11 @@ from operator import mul
 from typing import NamedTuple
 
 from nlp.learn import LearnedRow, Progress, features
+from nlp.lexicon import Lexicon
 from nlp.patterns import Scan
 from nlp.places import split_place
 from nlp.topics import ALWAYS, CONTRACT, MATCHES
-from nlp.words import Lexicon, say_standard
+from nlp.words import say_standard
 
 KEEP = 0.8
 STIFF = 0.4

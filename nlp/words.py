@@ -1,38 +1,30 @@
-"""The room's doors: `compile_lexicon` makes everything from plain rows; `classify` and its sisters read a text.
-
-A Lexicon is frozen and may be read by many threads. Bad rules raise BadRule naming file and row; no text raises.
-"""
+"""The room's doors: `classify` and its sisters read a text with a Lexicon (nlp/lexicon.py). No text raises."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NamedTuple
 
 from nlp.danger import (
     EVERY_DAY,
     LONGEST,
     Danger,
-    DangerRules,
-    compile_danger,
     given_points,
     is_threat,
     judge_danger,
     may_be_a_cry,
     sounds_of_danger,
 )
-from nlp.danger_parts import LOUD, RUNS_ON, all_runs, clauses_of, greeting_of, loud_runs, sentences_of, windows
-from nlp.normalise import Respelling, Spelling, compile_spelling, normalise
+from nlp.danger_parts import LOUD, RUNS_ON, all_runs, clauses_of, loud_runs, sentences_of, windows
+from nlp.lexicon import Lexicon
+from nlp.normalise import normalise
 from nlp.parts import Sure, split_matters
-from nlp.patterns import Groups, Joint, take_apart
+from nlp.patterns import take_apart
 from nlp.places import split_place, without_spot
-from nlp.rules import BadRule, CueTable, Fired, Row, read_cues, refuse_doubles, table_of
-from nlp.segment import SHARED, Segmenter
-from nlp.signs import MARKS, TYPES, URGENCIES, accuses, is_calm, is_sealed, read_waits, signs_of, type_of, urgency_of
-from nlp.sounds import Sounds, compile_sounds
-from nlp.tone import Tone, compile_tone
-from nlp.topics import SHORT, UNIT, Scores, Topic, TopicRules, compile_topics, fired_for, rank, score, speaks_for
+from nlp.rules import Fired
+from nlp.signs import accuses, is_calm, is_sealed, signs_of, type_of, urgency_of
+from nlp.topics import SHORT, UNIT, Scores, TopicRules, fired_for, rank, score, speaks_for
 
 _Hits = list[tuple[int, int]]
 
@@ -49,25 +41,6 @@ PART_SURE, PART_AHEAD = 0.4, 3.5
 without a word that joins them. A clause of five letters leaves much to codes nobody named: its share alone says little."""
 _NO_THING = "OT"
 """The class of what is about no thing of the village: such a clause goes on with the one before."""
-
-
-@dataclass(frozen=True, slots=True)
-class Lexicon:
-    """Everything this room knows, compiled. `topics` are the facts of each code; `accusing` those of them by which
-    somebody in office is accused; `waits`: words of letters that tell whether it can wait."""
-
-    spelling: Spelling
-    sounds: Sounds
-    segmenter: Segmenter
-    topics: Mapping[str, Topic]
-    accusing: frozenset[str]
-    rules: TopicRules
-    danger: DangerRules
-    signs: CueTable
-    chatter: Tone
-    joint: Joint
-    waits: Mapping[str, int]
-    greeting: re.Pattern[str]
 
 
 class Heard(NamedTuple):
@@ -126,43 +99,6 @@ class Reading(NamedTuple):
         return fired_for(self.scores, self.at)
 
 
-def compile_lexicon(tables: Mapping[str, Sequence[Row]], segmenter: Segmenter = SHARED) -> Lexicon:
-    """Compile all tables of this room from plain rows by table name. Raises BadRule naming file, row and mend."""
-    spelling = _spelling(tables)
-    sounds = compile_sounds(tables.get("dialect_sounds", ()))
-    groups = _groups(tables.get("word_groups", ()))
-    topics = _topics(tables.get("topics_list", ()))
-    signs = read_cues(tables.get("urgency", ()), "level", groups, URGENCIES)
-    signs += read_cues(tables.get("topics_types", ()), "type", groups, TYPES)
-    signs += read_cues(tables.get("topics_sealed", ()), "mark", groups, MARKS)
-    rules = compile_topics(tables.get("topics", ()), topics, groups, spelling, sounds)
-    danger = compile_danger(tables, groups)
-    chatter = compile_tone(
-        tables.get("topics_chatter", ()), tables.get("chatter_signs", ()), ("matter", "chatter"), groups
-    )
-    # One pass over the letters serves all four tables; in this order the sections are told apart by index.
-    joint = Joint(
-        [*(cue.pattern for cue in danger.cues.cues), *danger.tone.patterns],
-        [*rules.patterns, *(cue.pattern for cue in signs)],
-    )
-    accusing = frozenset(code for code, topic in topics.items() if topic.accuses)
-    waits = read_waits(tables.get("urgency_words", ()))
-    return Lexicon(
-        spelling,
-        sounds,
-        segmenter,
-        topics,
-        accusing,
-        rules,
-        danger,
-        table_of(signs),
-        chatter,
-        joint,
-        waits,
-        greeting_of(groups),
-    )
-
-
 def _sections(found: Mapping[int, int], first: int) -> tuple[_Hits, _Hits]:
     """Tell apart what was met of two tables that were looked for together, the first with so many rows."""
     one: _Hits = []
@@ -173,56 +109,6 @@ def _sections(found: Mapping[int, int], first: int) -> tuple[_Hits, _Hits]:
         else:
             other.append((index - first, at))
     return one, other
-
-
-def _spelling(tables: Mapping[str, Sequence[Row]]) -> Spelling:
-    rows = tables.get("dialect", ())
-    refuse_doubles(rows, ("said",))
-    said = [
-        Respelling(row.cells["said"], row.cells["standard"], tuple(row.cells.get("unless", "").split())) for row in rows
-    ]
-    letters = {row.cells["said"]: row.cells["standard"] for row in tables.get("dialect_traditional", ())}
-    return compile_spelling(said, letters)
-
-
-_NO_WORD = re.compile(r"[{}()]|^\||\|\||\|$")
-
-
-def _groups(rows: Sequence[Row]) -> Groups:
-    """The words of each group as they stand: a group holds no other group and no choices. Raises BadRule."""
-    for row in rows:
-        if found := _NO_WORD.search(row.cells["words"]):
-            raise BadRule(row, f"bad_pattern:{found[0]}", "词|词|词")
-    return {row.cells["name"]: tuple(row.cells["words"].split("|")) for row in rows}
-
-
-def _topics(rows: Sequence[Row]) -> dict[str, Topic]:
-    refuse_doubles(rows, ("code",))
-    topics = {}
-    for row in rows:
-        cell = row.cells
-        if cell["urgency"] not in ("P1", "P2", "P3"):
-            raise BadRule(row, f"unknown_urgency:{cell['urgency']}", "P1,P2,P3")
-        handlers = tuple(cell.get("handlers", "").split())
-        sealed = cell.get("sealed", "") == "1"
-        topics[cell["code"]] = Topic(
-            cell["code"], cell["top"], cell["title"], cell.get("seed_class", ""), handlers, cell["urgency"], sealed,
-            _kinds(row),
-        )  # fmt: skip
-    return topics
-
-
-def _kinds(row: Row) -> dict[str, int]:
-    """Read which kinds of request the matter by itself speaks for: `投诉:4 举报:3`. Raises BadRule."""
-    kinds = {}
-    for each in row.cells.get("kinds", "").split():
-        kind, _, points = each.partition(":")
-        if kind not in TYPES:
-            raise BadRule(row, f"unknown_type:{kind}", ",".join(TYPES))
-        if not (points.isascii() and points.isdigit() and 1 <= int(points) <= 9999):
-            raise BadRule(row, f"bad_weight:{points}", "1…9999")
-        kinds[kind] = int(points)
-    return kinds
 
 
 def say_standard(lexicon: Lexicon, text: str) -> str:

@@ -364,9 +364,6 @@ conversations = Table(
 
 counters = Table("counters", metadata, Column("name", Text, primary_key=True), Column("last", Integer, nullable=False))
 
-# How far the rows of a kind were tidied, by id (storage/tidying.py).
-tidied = Table("tidied", metadata, Column("name", Text, primary_key=True), Column("upto", BigInteger, nullable=False))
-
 # A danger to life that somebody must answer for: alerted at 0, 3 and 10 minutes until one says 收到.
 alarms = Table(
     "alarms",

@@ -141,3 +141,6 @@ media = Table(
 )
 _waiting = media.c.state == "waiting"
 Index("ix_media_waiting", media.c.due_at, sqlite_where=_waiting, postgresql_where=_waiting)
+
+# How far the rows of a kind were tidied, by id (storage/tidying.py).
+tidied = Table("tidied", metadata, Column("name", Text, primary_key=True), Column("upto", BigInteger, nullable=False))

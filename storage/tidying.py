@@ -27,7 +27,7 @@ def forget_letters(batch: Batch, before: datetime) -> int:
 
     Each row is looked at once, in the order of ids: how far it went is kept, for no index knows of old letters.
     """
-    letter, mark = tables.outbox.c, tables.tidied.c
+    letter, mark = tables.outbox.c, tables_delivery.tidied.c
     upto = batch.read(select(mark.upto).where(mark.name == _LETTERS)).scalar() or 0
     query = select(letter.id, letter.address, letter.purpose, letter.state, letter.created_at)
     seen = batch.read(query.where(letter.id > upto).order_by(letter.id).limit(SLICE)).all()
@@ -38,7 +38,7 @@ def forget_letters(batch: Batch, before: datetime) -> int:
     if told:
         batch.connection.execute(update(tables.outbox).where(letter.id.in_(told)).values(body="", fields=""))
     if old:
-        batch.save(tables.tidied, _LETTERS, {"name": _LETTERS, "upto": old[-1].id})
+        batch.save(tables_delivery.tidied, _LETTERS, {"name": _LETTERS, "upto": old[-1].id})
     return len(old)
 
 

@@ -172,7 +172,9 @@ def call_next(named: str, name: str, phone: str) -> str:
 
 
 def cannot_noted(others: list[str], number: str) -> str:
-    told = f"已告诉{'、'.join(others)}，也请您打个电话叫人去。" if others else "这里没有别人可找，请您马上打电话叫人去。"
+    told = (
+        f"已告诉{'、'.join(others)}，也请您打个电话叫人去。" if others else "这里没有别人可找，请您马上打电话叫人去。"
+    )
     return f"知道了。{told}\n编号 {number}"
 
 

@@ -327,73 +327,7 @@ def needs_result(number: str) -> str:
     return f"怎么办的说一句就行，比如“{tail} 办好了 换了灯泡”。\n编号 {number}"
 
 
-def rated_for_owner(number: str, score: str, words: str) -> str:
-    return f"反映人说{RATING_NAMES[int(score)]}，还说：“{shortened(words)}”\n编号 {number}"
-
-
-def thanks(rating: int, number: str) -> str:
-    words = {1: "谢谢您，我们接着好好干。", 2: "记下了，谢谢您。下回争取办得更好。"}[rating]
-    return f"{words}\n编号 {number}"
-
-
-def rate_later(number: str) -> str:
-    return f"不急，看了再回：\n1 满意 2 凑合 3 不满意\n编号 {number}"
-
-
-def awaits_rating(number: str, title: str) -> str:
-    return (
-        f"{title}的事，办事的人说办好了，等您说行不行：\n1 满意 2 凑合 3 不满意\n"
-        f"没办好就回3，再说一句哪里没好，我们重新办。\n编号 {number}"
-    )
-
-
-def doubted_for_owner(number: str, title: str, words: str) -> str:
-    return f"{title}这件事您报了办好，反映人还没说行不行，又来说：“{shortened(words)}”。请去看一眼，或者打个电话。\n编号 {number}"
-
-
-def ask_what_is_wrong(number: str) -> str:
-    return f"对不住，让您不满意了。哪里没好？说一句，我们重新办。\n编号 {number}"
-
-
-def done_by(number: str, owner: str) -> str:
-    return f"这事是{owner or '村里'}办的。\n哪里没好？说一句，我们重新办。\n编号 {number}"
-
-
-def rate_again(number: str) -> str:
-    return f"没事，那您再回一遍，行不行：\n1 满意 2 凑合 3 不满意\n编号 {number}"
-
-
-def picture_of_done(number: str, thing: str) -> str:
-    return f"{thing}收到了，也给办事的人看。您看行不行？\n1 满意 2 凑合 3 不满意\n编号 {number}"
-
-
-def restored(number: str, owner: str, due: str) -> str:
-    return f"好，这件事又记上了，{owner or '村里'}{due}给您回话。\n编号 {number}"
-
-
-def restored_for_owner(number: str, title: str, words: str, due: str) -> str:
-    return f"反映人撤回的{title}，又要办了：“{shortened(words)}”\n请{due}办好再回话。\n编号 {number}"
-
-
-def reopened(number: str, owner: str, due: str, chief: str) -> str:
-    told = f"\n也告诉总网格长{chief}了。" if chief else ""
-    return f"记下了，{owner or '村里'}重新办，{due}给您回话。{told}\n编号 {number}"
-
-
-def reopened_for_owner(number: str, title: str, words: str, due: str) -> str:
-    return f"【重办】{title}，反映人不满意：“{shortened(words)}”\n请{due}办好再回话。\n编号 {number}"
-
-
-def dissatisfied_for_chief(number: str, title: str, owner: str, words: str) -> str:
-    return f"【不满意】{title}，{owner}办的，反映人说：“{shortened(words)}”\n编号 {number}"
-
-
-def second_dissatisfaction(number: str, leader: str) -> str:
-    return f"记下了。这事已经重办过一回，现在报给镇领导{leader}看。\n编号 {number}"
-
-
 # What the chief reads where a 3 was never explained.
-NO_REASON_GIVEN = "没细说哪里不好，请打电话问一声"
 
 
 def already_ended(number: str) -> str:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from bot.flood import Tempered
 from bot.turn import Outcome
 from domain.messages import Actor, Incoming, Kind
-from nlp.words import Lexicon
+from nlp.lexicon import Lexicon
 from tests.bot.town import WANG, ZHANG, Town
 from tests.bot.toys import NOW
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from nlp.words import Lexicon, compile_lexicon
+from nlp.lexicon import Lexicon, compile_lexicon
 from storage.rulebook import read_tables
 
 RULES = Path(__file__).resolve().parents[2] / "rules"

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from nlp.corrections import Correction, Proposal, compare, propose
+from nlp.lexicon import Lexicon, compile_lexicon
 from nlp.segment import TOKENIZER
-from nlp.words import Lexicon, classify, compile_lexicon
+from nlp.words import classify
 from storage.rulebook import Row, read_tables
 
 RULES = Path(__file__).resolve().parents[2] / "rules"

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from nlp.lexicon import Lexicon
 from nlp.places import without_spot
-from nlp.words import Lexicon, classify, look_for_danger
+from nlp.words import classify, look_for_danger
 
 HERE = Path(__file__).parent
 

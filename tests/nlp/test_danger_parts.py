@@ -7,7 +7,8 @@ import time
 import pytest
 
 from nlp.danger_parts import MOST
-from nlp.words import Lexicon, hear, look_for_danger
+from nlp.lexicon import Lexicon
+from nlp.words import hear, look_for_danger
 
 CRIES = (
     "有人落水了在桥头",

@@ -5,10 +5,11 @@ import random
 import pytest
 
 from nlp.learn import LearnedRow, learn
+from nlp.lexicon import Lexicon
 from nlp.rules import MOST_WEIGHT
 from nlp.segment import TOKENIZER
 from nlp.topics import ALWAYS, TopicRules, compile_topics
-from nlp.words import Lexicon, classify_with
+from nlp.words import classify_with
 from storage.rulebook import Row
 
 WORDS = {

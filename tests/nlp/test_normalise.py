@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from nlp.lexicon import Lexicon
 from nlp.normalise import HEAD, TAIL, normalise
 from nlp.patterns import BadPattern, Joint, Scan, compile_pattern, compile_unless, take_apart
 from nlp.places import split_place
 from nlp.segment import Segmenter
 from nlp.tables import quick_to_miss
-from nlp.words import Lexicon
 from storage.rulebook import read_tables
 
 RULES = Path(__file__).resolve().parents[2] / "rules"

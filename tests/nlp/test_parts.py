@@ -6,8 +6,9 @@ import time
 
 import pytest
 
+from nlp.lexicon import Lexicon
 from nlp.parts import Sure, split_matters
-from nlp.words import Lexicon, classify
+from nlp.words import classify
 
 _CODES = {"灯": "RC02", "垃圾": "EN01", "低保": "SS01", "占": "LA02", "水管": "RC03", "漏雨": "RC09", "工作": "EC04"}
 

@@ -4,9 +4,10 @@ import pytest
 
 from bench.topics_refit import main
 from nlp.learn import LearnedRow
+from nlp.lexicon import Lexicon, compile_lexicon
 from nlp.refit import Line, refit
 from nlp.segment import TOKENIZER
-from nlp.words import Lexicon, classify, compile_lexicon
+from nlp.words import classify
 from storage.rulebook import Row
 from tests.nlp.conftest import RULES
 

@@ -3,9 +3,10 @@ from __future__ import annotations
 import pytest
 
 from bench.danger_refit import main
+from nlp.lexicon import Lexicon
 from nlp.refit_tone import Pull, ToneLine, refit_tone
 from nlp.tone import Tone, compile_tone
-from nlp.words import Lexicon, wording_of
+from nlp.words import wording_of
 from storage.rulebook import Row
 
 PULL = Pull(firm=0.1, lines=2)

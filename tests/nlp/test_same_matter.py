@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from nlp.chatter import is_a_matter
+from nlp.lexicon import Lexicon
 from nlp.same_matter import SAME, candidates, facts_of, same_matter_score, spread_of
-from nlp.words import Lexicon
 
 OPEN = {
     "water": ("九社停水三天了，没水吃", "RC03"),

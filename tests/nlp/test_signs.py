@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from nlp.words import Lexicon, classify, has_mark, hear
+from nlp.lexicon import Lexicon
+from nlp.words import classify, has_mark, hear
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from nlp.chatter import is_a_matter
+from nlp.lexicon import Lexicon
 from nlp.rules import BadRule
 from nlp.tone import compile_tone
-from nlp.words import Lexicon, say_standard
+from nlp.words import say_standard
 from storage.rulebook import Row, read_tables
 
 RULES = Path(__file__).resolve().parents[2] / "rules"

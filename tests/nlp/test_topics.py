@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from nlp.examples import failing_examples
+from nlp.lexicon import Lexicon, compile_lexicon
 from nlp.segment import TOKENIZER, Segmenter
 from nlp.topics import SHORT, UNIT, compile_topics, fired_for, rank, score
-from nlp.words import Lexicon, classify, classify_with, compile_lexicon, explain
+from nlp.words import classify, classify_with, explain
 from storage.rulebook import Row, read_tables
 
 RULES = Path(__file__).resolve().parents[2] / "rules"

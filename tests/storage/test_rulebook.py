@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from nlp.lexicon import Lexicon, compile_lexicon
 from nlp.rules import BadRule
-from nlp.words import Lexicon, classify, compile_lexicon
+from nlp.words import classify
 from storage.rulebook import Rulebook, RuleFault, Tables, read_rows, read_tables
 
 RULES = Path(__file__).resolve().parents[2] / "rules"
