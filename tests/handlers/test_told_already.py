@@ -23,8 +23,14 @@ def test_other_words_may_be_another_lamp(filed: Village, said: str) -> None:
     assert len(filed.matters()) == 2
 
 
-def test_what_is_done_and_fails_again_is_filed_again(filed: Village) -> None:
+def test_what_is_reported_done_is_asked_about_until_it_is_rated_and_then_filed_again(filed: Village) -> None:
+    """Before, one lamp was counted twice (rulings, Status and bins), and its keeper heard no doubt about the first."""
     filed.say("小陈", "001 办好了 换了灯泡")
+    filed.heard("小陈")
+    assert "1 满意 2 凑合 3 不满意" in filed.say("老王", LAMP)
+    assert LAMP in filed.heard("小陈")
+    assert len(filed.matters()) == 1
+    filed.say("老王", "满意")
     filed.say("老王", LAMP)
     assert len(filed.matters()) == 2
 
