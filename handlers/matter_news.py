@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from domain.matters import RATE_WITHIN, Matter, Urgency
-from domain.posts import PostKind, awake
+from domain.matters import RATE_WITHIN, Matter
 from handlers.context import Context
 from handlers.filing import notice_fields, office_of, title_of_matter
 from handlers.texts.matters import who
@@ -25,17 +22,7 @@ def tell_reporter(ctx: Context, matter: Matter, text: str, fact: str) -> None:
     """Tell whoever told of it, once for each `fact`; of a sealed matter nobody knows who that was."""
     if matter.contact_id is not None:
         once, fields = f"matter:{matter.id}:{fact}", notice_fields(ctx, matter, fact)
-        ctx.tell_contact(
-            matter.contact_id, text, "matter.progress", once=once, priority=Priority.REPLY, fields=fields,
-            due_at=not_at_night(ctx, matter),
-        )  # fmt: skip
-
-
-def not_at_night(ctx: Context, matter: Matter) -> datetime:
-    """When its reporter may hear of it: now, or in the morning where it can wait (rulings, Group budget: quiet hours)."""
-    if matter.urgency in (Urgency.P0, Urgency.P1):
-        return ctx.now
-    return awake(PostKind.NOTICE, ctx.now, ctx.now) or ctx.now
+        ctx.tell_contact(matter.contact_id, text, "matter.progress", once=once, priority=Priority.REPLY, fields=fields)
 
 
 def expect_rating(ctx: Context, matter: Matter) -> None:

@@ -9,7 +9,6 @@ from domain.messages import Kind
 from domain.questions import LIFE
 from handlers.context import Context
 from handlers.matter_lookup import HANDLERS
-from handlers.matter_news import not_at_night
 from handlers.matters import CHOICE_FOR
 from handlers.registry import claims
 from handlers.texts import in_hand as texts
@@ -80,6 +79,5 @@ def show(ctx: Context, medium: Medium, matter: Matter) -> bool:
     once = f"media:{medium.id}:proof"
     ctx.tell_contact(
         matter.contact_id, text, "media", once=once, image=medium.path, village_id=matter.village_id,
-        due_at=not_at_night(ctx, matter),
     )  # fmt: skip
     return True

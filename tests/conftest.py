@@ -40,6 +40,7 @@ ENGINES = ("sqlite", "postgres")
 SERVED = ("bot", "web")
 
 
+@pytest.hookimpl(tryfirst=True)  # before the plugin reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests that start servers, and wait for them by the clock, run one after another on one worker (`make test` has
     two on a small machine): the platform's patience of five seconds is no test of how busy we are ourselves."""
