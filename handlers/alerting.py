@@ -58,7 +58,7 @@ def _named_in(ctx: Context, words: str) -> frozenset[int]:
 
 
 def _is_blamed(words: str, name: str) -> bool:
-    for met in re.finditer(name, words):
+    for met in re.finditer(re.escape(name), words):
         before, after = words[: met.start()], words[met.end() :]
         is_hailed = len(before) <= 1 and _HAILS.match(after) is not None
         is_sent_for = _SENT_FOR.search(before) is not None and _STRIKES.match(after) is None
