@@ -151,3 +151,17 @@ def test_stoves_and_drying_grounds_are_no_disasters(village: Village, said: str,
     reading = classify(village.words.lexicon, said)
     assert reading.code == code
     assert reading.urgency != "P1"
+
+
+@pytest.mark.parametrize("said", ["不说了 邻居把我打了", "算了，隔壁把我爸打伤了", "不反映了 灶房着火了"])
+def test_a_word_that_leaves_leaves_no_danger(filed: Village, said: str) -> None:
+    """It asked whether the lamp is to be withdrawn."""
+    filed.say("老王", said)
+    assert "【人命关天】" in filed.heard("小陈")
+    assert all(matter.is_living for matter in filed.matters())
+
+
+@pytest.mark.parametrize("said", ["不说了", "算了 不反映了", "麻将把我打穷了"])
+def test_a_word_that_leaves_alone_alarms_nobody(filed: Village, said: str) -> None:
+    filed.say("老王", said)
+    assert "【人命关天】" not in filed.heard("小陈")
