@@ -15,7 +15,7 @@ run: setup ## Set everything up and serve the demo village on http://127.0.0.1:8
 	@$(BIN)/youshi serve --demo
 
 test: setup-dev ## Set everything up and run every test (ARGS="-k word" to choose)
-	@$(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS)
+	@$(BIN)/python -m pytest -n auto $(ARGS)
 
 check: setup-dev ## Format, lint, types, import contracts, rule files
 	@$(BIN)/ruff format --check .

@@ -16,6 +16,7 @@ from typing import Any
 import hypothesis
 import pytest
 import redis
+from xdist.scheduler import LoadScopeScheduling
 
 from bot.opening import load_demo
 from bot.rulebook import open_rulebook
@@ -37,16 +38,19 @@ ENGINES = ("sqlite", "postgres")
 
 # -- workers
 
-SERVED = ("bot", "web")
+SERVED = ("tests/bot/", "tests/web/")
 
 
-@pytest.hookimpl(tryfirst=True)  # before the plugin reads the groups
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that start servers, and wait for them by the clock, run one after another on one worker (`make test` has
-    two on a small machine): the platform's patience of five seconds is no test of how busy we are ourselves."""
-    for item in items:
-        if item.path.parent.name in SERVED:
-            item.add_marker(pytest.mark.xdist_group("servers"))
+class ServersTogether(LoadScopeScheduling):
+    """Shares the files out among the workers. Tests that start servers, and wait for them by the clock, all run on one:
+    the platform's patience of five seconds is no test of how busy we are ourselves."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "servers" if nodeid.startswith(SERVED) else nodeid.partition("::")[0]
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ServersTogether:
+    return ServersTogether(config, log)
 
 
 # -- skips
