@@ -217,7 +217,8 @@ class Dispatch:
         if (asked and not is_hidden) or not ctx.is_direct or not is_meant:
             return False
         # 老婆子叫我投上段 answers what stands open, though it sounds a little of something else.
-        if (found.is_named or not answering.answer(ctx)) and not danger_safety.goes_on(ctx, found):
+        is_first = found.is_named and not answering.votes_beside(ctx)
+        if (is_first or not answering.answer(ctx)) and not danger_safety.goes_on(ctx, found):
             danger_check.ask_first(handlers.voting_secret.without_choice(ctx), found)
         return True
 

@@ -102,7 +102,13 @@ _HARM = re.compile("差[点些]|险些|[摔跌绊砸塌]|掉[进下]|漏电|冒�
 
 def _makes_urgent(ctx: Context, matter: Matter, words: str) -> bool:
     """昨天我孙子差点掉进去, of a hole in the road."""
-    if _HARM.search(words) is None or not matter.is_living or matter.is_sealed or matter.urgency <= Urgency.P1:
+    if (
+        _HARM.search(words) is None
+        or _HURT_BEFORE.match(words)
+        or not matter.is_living
+        or matter.is_sealed
+        or matter.urgency <= Urgency.P1
+    ):
         return False
     return classify(ctx.words.lexicon, words).urgency == Urgency.P1
 

@@ -52,6 +52,7 @@ from handlers.texts import refusals
 from handlers.voting_beside import SHORTEST
 from handlers.voting_others import take_for_others
 from handlers.voting_pressed import take_pressed
+from nlp.ballot_more import vote_beside
 from nlp.ballot_talk import choices_said
 from nlp.numbers import said_number
 from storage.questions import Running
@@ -199,6 +200,12 @@ def _is_command(ctx: Context) -> bool:
     """进度 and 找谁 are; 10, 嗯 and 好的 are not, nor is 叫不醒, which commands nothing."""
     is_known = ctx.understanding.certain and ctx.understanding.intent in INTENTS
     return is_known and ctx.understanding.intent not in ("vote", "chat")
+
+
+def votes_beside(ctx: Context) -> bool:
+    """我投豫剧团，我家着火了: a vote and something else, which is heard for danger by itself (handlers/voting_beside.py)."""
+    polls = (ctx.store.polls.get(question.thing_id) for question in open_to(ctx) if question.kind == "poll")
+    return any(poll is not None and bool(vote_beside(ctx.said, poll.options)[0]) for poll in polls)
 
 
 def _is_said_as_vote(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:

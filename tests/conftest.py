@@ -38,7 +38,7 @@ ENGINES = ("sqlite", "postgres")
 
 # -- workers
 
-SERVED = ("tests/bot/", "tests/web/")
+SERVED = "tests/bot/"
 
 
 class ServersTogether(LoadScopeScheduling):
@@ -46,7 +46,7 @@ class ServersTogether(LoadScopeScheduling):
     the platform's patience of five seconds is no test of how busy we are ourselves."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return "servers" if nodeid.startswith(SERVED) else nodeid.partition("::")[0]
+        return SERVED if nodeid.startswith(SERVED) else nodeid.partition("::")[0]
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ServersTogether:

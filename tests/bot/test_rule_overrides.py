@@ -150,13 +150,7 @@ def test_a_township_overrides_every_file_while_it_runs(book: Rulebook[Words], ow
     assert book.refresh()
     assert book.faults == ()
     assert holds(book.value)
-
-
-def test_a_file_taken_away_again_leaves_the_shipped_rules(book: Rulebook[Words], own: Path) -> None:
-    change, holds = TAKEN["topics.csv"]
-    (own / "topics.csv").write_text(change(_shipped("topics.csv")), "utf-8-sig")
-    assert book.refresh()
-    (own / "topics.csv").unlink()
+    (own / name).unlink()
     assert book.refresh()
     assert not holds(book.value)
 

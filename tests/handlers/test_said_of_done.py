@@ -369,11 +369,3 @@ def test_a_department_that_is_late_tells_its_reporter(village: Village) -> None:
     village.say("水管所", "这几天人手不够 后天才能去")
     assert "人手不够" in village.heard("老王")
     assert len(village.matters()) == 1
-
-
-def test_nobody_is_woken_to_hear_that_it_is_done(filed: Village) -> None:
-    filed.later(hours=13)
-    filed.say("小陈", "001 办好了 换了灯泡")
-    assert filed.heard("老王") == ""
-    filed.later(hours=9)
-    assert ASKED in filed.heard("老王")
