@@ -107,7 +107,8 @@ class Batch:
         self.is_sqlite = database.is_sqlite
         self.cause = ""  # the message being played, by its digest; letters carry it into the sender's log lines
         self.left = 0  # how many messages of the batch are still to be played
-        self.speakers: Mapping[int, int] = {}  # the person each of their contacts speaks as
+        self.speaks_as: Mapping[int, int] = {}  # the person each of their contacts speaks as
+        self.speakers: frozenset[int] = frozenset()  # those people
         self.senders: Sequence[int] = ()  # contact ids of everyone in the batch, for reads on demand
         self._pending = Writes()
         self._turn: Writes | None = None

@@ -128,7 +128,7 @@ class Matters:
 
     def _is_told_by(self, matter: Matter, contact_id: int) -> bool:
         """A phone may serve several of a household: what one of them told with it is not the others'."""
-        return matter.contact_id == contact_id or matter.reporter_id == self._batch.speakers.get(contact_id, -1)
+        return matter.contact_id == contact_id or matter.reporter_id == self._batch.speaks_as.get(contact_id, -1)
 
     def told(self, contact_id: int, text: str, since: datetime, around: Iterable[str] = ()) -> Matter | None:
         """Return a matter that this sender has told of since, hardly ever in other words: compare them.
@@ -159,7 +159,7 @@ class Matters:
 
     def _phones(self) -> dict[int, list[int]]:
         """The other contacts of the person each sender speaks as."""
-        speakers = self._batch.speakers
+        speakers = self._batch.speaks_as
         of_person: dict[int, list[int]] = {}
         for row in self._batch.read(_PHONES, {"people": list(set(speakers.values()))}) if speakers else ():
             of_person.setdefault(row.person_id, []).append(row.contact_id)

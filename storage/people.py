@@ -95,7 +95,8 @@ class People:
             senders.update((_actor_of(sender.contact), sender) for sender in found)
         self._batch.fetched("senders", senders)
         self._batch.senders = tuple(sender.contact.id for sender in senders.values())
-        self._batch.speakers = {s.contact.id: s.person.id for s in senders.values() if s.person is not None}
+        self._batch.speaks_as = {s.contact.id: s.person.id for s in senders.values() if s.person is not None}
+        self._batch.speakers = frozenset(self._batch.speaks_as.values())
         self.speaking = tuple(senders.values())
 
     def sender(self, actor: Actor) -> Sender:
