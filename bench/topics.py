@@ -229,7 +229,7 @@ _DANGER_SETS = {
     "tenth tuned": "tenth set, tuned on since",
     "eleventh tuned": "eleventh set, tuned on since",
     "twelfth tuned": "twelfth set, tuned on since",
-    "fourteenth tuned": "fourteenth set, an independent tester's, tuned on since",
+    "fourteenth tuned": "fourteenth set, tuned on since",
     "played tuned": "what was said in play, tuned on",
     "followed tuned": "what is said on of a matter or a danger, tuned on",
 }

@@ -17,7 +17,6 @@ from storage import tables_delivery
 from storage.batch import Batch
 from storage.database import Database
 from storage.ids import new_id
-from storage.tidying import FORGOTTEN
 
 EXPIRES_AFTER = timedelta(days=3)
 # While one worker fetches a file the others leave it alone.
@@ -26,6 +25,8 @@ LEASE = timedelta(seconds=60)
 AGAIN = tuple(timedelta(minutes=m) for m in (1, 3, 10, 30, 60, 180, 360))
 CHANNEL = "oa"
 NOBODY = 0
+# The state of a picture or voice whose matter was forgotten; its file goes with the next look (bot/fetching.py).
+FORGOTTEN = "forgotten"
 
 _row = tables_delivery.media.c
 

@@ -232,7 +232,7 @@ def _files(directory: Path | None) -> list[Path]:
 
 def _unlisted(directory: Path) -> RuleFault | None:
     try:
-        next(directory.iterdir(), directory).stat()
+        next(directory.iterdir(), directory).lstat()  # a folder may be listed and its files not be reached
     except (FileNotFoundError, NotADirectoryError):
         return RuleFault(str(directory), 0, "no_folder", "YOUSHI_RULES_DIR")
     except OSError as wrong:

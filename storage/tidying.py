@@ -15,6 +15,7 @@ from sqlalchemy import delete, select, update
 from storage import tables, tables_delivery
 from storage.batch import Batch
 from storage.letters import ENDED
+from storage.media import FORGOTTEN, NOBODY
 
 _LETTERS = "letters"
 _PUBLIC = frozenset({"poll.result"})
@@ -59,10 +60,6 @@ def forget_conversations(batch: Batch, before: datetime) -> int:
     return int(batch.connection.execute(left.values(name="", progress="{}", version=row.version + 1)).rowcount)
 
 
-FORGOTTEN = "forgotten"
-"""The state of a picture or voice whose matter was forgotten; its file goes with the next look (bot/fetching.py)."""
-
-
 def forget_matters(batch: Batch, before: datetime) -> int:
     """Empty matters that ended before that moment of all words, and of who told them; return how many. No index serves
     this: it is for once a day."""
@@ -81,6 +78,6 @@ def forget_matters(batch: Batch, before: datetime) -> int:
         run, media = batch.connection.execute, tables_delivery.media
         run(update(tables.matters).where(matter.id.in_(old)).values(**emptied))
         run(delete(tables.notes).where(tables.notes.c.matter_id.in_(old)))
-        told = {"state": FORGOTTEN, "transcript": "", "contact_id": 0}
+        told = {"state": FORGOTTEN, "transcript": "", "contact_id": NOBODY}
         run(update(media).where(media.c.matter_id.in_(old)).values(**told))
     return len(old)

@@ -161,3 +161,9 @@ def test_a_misnamed_file_is_named_with_the_nearest_right_name(tmp_path: Path) ->
     assert [(fault.file, fault.problem, fault.mend) for fault in faults] == [
         ("topic.csv", "unknown_file", "topics.csv")
     ]
+
+
+def test_a_link_to_nothing_does_not_make_the_folder_one_that_is_not_there(tmp_path: Path) -> None:
+    """Its first entry was followed: the whole folder was called missing, and a good file beside it was not named."""
+    (tmp_path / "a.csv").symlink_to(tmp_path / "gone")
+    assert [fault.problem for fault in read_tables(RULES, tmp_path).faults] == []
