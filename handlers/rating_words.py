@@ -64,9 +64,12 @@ def judged(ctx: Context, words: str) -> tuple[str, str]:
     return score, words if score == Rating.NOT else ""
 
 
+_PAUSE = re.compile(r"[\s,，。!！]+")
+
+
 def _in_parts(ctx: Context, words: str) -> str:
     """哦亮了 刚才没开闸 满意: the last part says it outright."""
-    last = re.split(r"[\s,，。!！]+", words.strip(" 。！!,，"))[-1]
+    last = _PAUSE.split(words.strip(" 。！!,，"))[-1]
     return rating_said(ctx, last)[0] if "满意" in last or "凑合" in last else ""
 
 
@@ -77,6 +80,17 @@ def fails(text: str) -> bool:
 
 def rating_said(ctx: Context, said: str) -> tuple[str, str]:
     """Read a score and the reason behind it, in numbers or in words (3 没修好); ("", "") where it is no rating."""
+    score, why = _rating_said(ctx, said)
+    return score, why or (_behind(said) if score == Rating.NOT else "")
+
+
+def _behind(said: str) -> str:
+    """晚上还是闪, of 谈不上满意 晚上还是闪: who has said what is wrong is not asked for it."""
+    _, _, rest = _PAUSE.sub(" ", manners.without_politeness(said)).strip().partition(" ")
+    return rest if len(rest) > 1 and "满意" not in rest else ""
+
+
+def _rating_said(ctx: Context, said: str) -> tuple[str, str]:
     if remarks.denies(said):
         return str(Rating.NOT), said
     if denied := closing_words.denied(said):

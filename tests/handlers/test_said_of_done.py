@@ -369,3 +369,14 @@ def test_a_department_that_is_late_tells_its_reporter(village: Village) -> None:
     village.say("水管所", "这几天人手不够 后天才能去")
     assert "人手不够" in village.heard("老王")
     assert len(village.matters()) == 1
+
+
+@pytest.mark.parametrize("said", ["谈不上满意 晚上还是闪", "没弄好，还是堵", "不满意，没人来看"])
+def test_who_has_said_what_is_wrong_is_not_asked_for_it(done: Village, said: str) -> None:
+    assert "哪里没好" not in done.say("老王", said)
+    assert "【重办】" in done.heard("小陈")
+
+
+@pytest.mark.parametrize("said", ["谈不上满意", "不满意 谢谢"])
+def test_who_has_not_is_asked(done: Village, said: str) -> None:
+    assert "哪里没好" in done.say("老王", said)
