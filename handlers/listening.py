@@ -3,6 +3,8 @@
 Reading one message walks through tables of hundreds of kilobytes; what lies between two messages throws them out of
 the processor's cache again. Reading 64 messages step by step instead, each step over all of them, took 280 → 177 µs a
 complaint (docs/decisions/0001).
+
+What many say in the same few words (路灯坏了, 停水了, 进度) is read once for as long as the rules stay what they are.
 """
 
 from __future__ import annotations
@@ -18,7 +20,22 @@ from nlp.lexicon import Lexicon
 from nlp.numbers import said_number
 from nlp.poll_rules import PollRules
 from nlp.poll_talk import without_number
+from nlp.remembered import Recent
 from nlp.words import Heard, Reading, classify, hear
+
+
+# Texts of so many characters may come again, and so many of them are kept with all that was read in them: some 4 KB
+# each. They are kept without whose they are, and never written.
+SHORT, MOST = 40, 512
+
+
+class _Kept:
+    """What was read in the texts said last."""
+
+    def __init__(self) -> None:
+        self.heard: Recent[str, Heard] = Recent(MOST)
+        self.understood: Recent[tuple[str, str], Understanding] = Recent(MOST)
+        self.read: Recent[str, Reading] = Recent(MOST)
 
 
 @dataclass(frozen=True)
@@ -30,6 +47,7 @@ class Words:
     calendar: Calendar
     meetings: MeetingRules
     polls: PollRules = field(default_factory=PollRules)
+    kept: _Kept = field(default_factory=_Kept, compare=False, repr=False)
 
 
 class Ears:
@@ -50,21 +68,38 @@ class Ears:
     def heard(self, said: str) -> Heard:
         found = self._heard.get(said)
         if found is None:
-            found = self._heard[said] = hear(self.words.lexicon, said)
+            kept = self.words.kept.heard
+            found = kept.get(said)
+            if found is None:
+                found = hear(self.words.lexicon, said)
+                if len(said) <= SHORT:
+                    kept.put(said, found)
+            self._heard[said] = found
         return found
 
     def understood(self, said: str, role: str) -> Understanding:
         found = self._understood.get((said, role))
         if found is None:
-            meant = without_number(said) if "投票" in said else said
-            found = recognise(self.words.intents, meant, role, self._now, self.words.calendar)
+            kept = self.words.kept.understood
+            found = kept.get((said, role))
+            if found is None:
+                meant = without_number(said) if "投票" in said else said
+                found = recognise(self.words.intents, meant, role, self._now, self.words.calendar)
+                if len(said) <= SHORT and not found.momentary:
+                    kept.put((said, role), found)
             self._understood[said, role] = found
         return found
 
     def read(self, said: str) -> Reading:
         found = self._read.get(said)
         if found is None:
-            found = self._read[said] = classify(self.words.lexicon, said, self.heard(said))
+            kept = self.words.kept.read
+            found = kept.get(said)
+            if found is None:
+                found = classify(self.words.lexicon, said, self.heard(said))
+                if len(said) <= SHORT:
+                    kept.put(said, found)
+            self._read[said] = found
         return found
 
     def listen_ahead(self, spoken: Iterable[tuple[str, str]]) -> None:

@@ -38,6 +38,7 @@ class Understanding:
 
     `alternatives` are at most three intents it might be. `certain` says that the whole message is a listed command
     form, so that a matter that merely sounds like a command can stay a matter. `inner` are slots for our own handlers.
+    `momentary`: said at another moment the same words would mean another day.
     """
 
     intent: str | None
@@ -47,6 +48,7 @@ class Understanding:
     alternatives: tuple[str, ...] = ()
     certain: bool = False
     inner: Mapping[str, object] = field(default_factory=dict)
+    momentary: bool = False
 
 
 _BRACKETS = re.compile(r"\[[^\[\]]{1,8}\]|@[^\s@]{1,20}[\s:,]|^@[^\s@]{1,6}$")
@@ -131,7 +133,8 @@ def _is_strange(intents: Intents, core: str, role: str, best: _Reading) -> bool:
 
 
 def _with_danger(understood: Understanding) -> Understanding:
-    return Understanding(understood.intent, understood.slots, "danger_now", certain=understood.certain)
+    sure, momentary = understood.certain, understood.momentary
+    return Understanding(understood.intent, understood.slots, "danger_now", certain=sure, momentary=momentary)
 
 
 def _hits(intents: Intents, core: str, role: str) -> list[_Hit]:
@@ -221,9 +224,9 @@ def _filled(entry: Intent, best: _Reading, said: Said, readings: Iterable[_Readi
     others = tuple(name for name in dict.fromkeys(near) if name != entry.name)[:2]
     if others and not certain:
         names = (entry.name, *others)
-        return Understanding(entry.name, slots, "which_intent", names, names, certain, inner)
+        return Understanding(entry.name, slots, "which_intent", names, names, certain, inner, said.is_momentary)
     question, asked = _asked(entry, slots, said)
-    return Understanding(entry.name, slots, question, asked, (), certain, inner)
+    return Understanding(entry.name, slots, question, asked, (), certain, inner, said.is_momentary)
 
 
 # Slots whose time lies ahead: a past one is asked.

@@ -8,27 +8,35 @@ from datetime import datetime
 from typing import Any
 
 from nlp.lazy import Expression
-from nlp.when import Found, find
+from nlp.when import TIMELESS, Found, find
 from nlp.when_base import Calendar
 
 
 class Said:
     """What was said: cleaned `text`, `rest` of it after the command words, and the present."""
 
-    __slots__ = ("_found", "calendar", "now", "rest", "text")
+    __slots__ = ("_found", "_now", "calendar", "is_momentary", "rest", "text")
 
     def __init__(self, text: str, rest: str, now: datetime, calendar: Calendar) -> None:
         self.text = text
         self.rest = rest
-        self.now = now
+        self._now = now
         self.calendar = calendar
         self._found: Found | None = None
+        self.is_momentary = False
+        """Did the present matter to what was read so far? Else the same words say the same tomorrow."""
+
+    @property
+    def now(self) -> datetime:
+        self.is_momentary = True
+        return self._now
 
     @property
     def time(self) -> Found:
         """The time the text is about; an empty one where it names none."""
         if self._found is None:
-            self._found = find(self.text, self.now, self.calendar)
+            self._found = find(self.text, self._now, self.calendar)
+            self.is_momentary = self.is_momentary or self._found is not TIMELESS
         return self._found
 
     @property

@@ -22,7 +22,10 @@ import nlp.when_rules_span
 import nlp.when_rules_day  # noqa: F401
 # isort: on
 
-__all__ = ["CHINA", "Calendar", "Found", "find"]
+__all__ = ["CHINA", "TIMELESS", "Calendar", "Found", "find"]
+
+TIMELESS = Found()
+"""What is found in a text without any word of time, at whatever moment it is read."""
 
 _TITLE = Expression(r"《[^》]{0,30}》")
 _TRADITIONAL = str.maketrans(
@@ -34,7 +37,7 @@ _PLAIN = {**_TRADITIONAL, **_WIDE}
 
 
 def find(text: str, now: datetime, calendar: Calendar) -> Found:
-    """Read the time a text is about, as seen from `now` (aware). Never raises for any text."""
+    """Read the time a text is about, as seen from `now` (aware): TIMELESS itself where no word tells one. Never raises."""
     local = now.astimezone(CHINA)
     if not 1902 <= local.year <= 2096:
         return NOTHING
@@ -43,7 +46,7 @@ def find(text: str, now: datetime, calendar: Calendar) -> Found:
         plain = _TITLE.sub(lambda title: " " * len(title[0]), plain)
     tokens = scan(plain)
     if not tokens:
-        return NOTHING
+        return TIMELESS
     present = Present(local.date(), local.hour * 60 + local.minute, calendar)
     points = joined(points_of(tokens, plain), plain)
     return _best(points, plain, present, local)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
 import pytest
 
 from handlers import listening
 from handlers.context import Words
-from handlers.listening import Ears
+from handlers.listening import Ears, _Kept
 
 NOW = datetime(2026, 6, 1, 9, 0, tzinfo=timezone(timedelta(hours=8)))
 SPOKEN = [
@@ -19,6 +20,12 @@ SPOKEN = [
     ("隔壁着火了快来人", "villager"),
     ("投票：修东路还是西路", "cadre"),
 ]
+
+
+@pytest.fixture
+def knowledge(knowledge: Words) -> Words:
+    """Rules in whose words nothing was heard yet."""
+    return replace(knowledge, kept=_Kept())
 
 
 @pytest.fixture
@@ -51,6 +58,35 @@ def test_a_text_said_by_many_is_read_once(knowledge: Words, counted: list[tuple[
     for _ in range(64):
         ears.read("路灯坏了好几天了")
     assert sorted(counted) == [(name, "路灯坏了好几天了") for name in ("classify", "hear", "recognise")]
+
+
+def test_what_many_say_is_read_once_for_all_batches(knowledge: Words, counted: list[tuple[str, str]]) -> None:
+    for _ in range(3):
+        Ears(knowledge, NOW).listen_ahead([("水管爆了三天没人来", "villager")])
+    assert sorted(counted) == [(name, "水管爆了三天没人来") for name in ("classify", "hear", "recognise")]
+
+
+def test_other_rules_read_it_anew(knowledge: Words, counted: list[tuple[str, str]]) -> None:
+    for words in (replace(knowledge, kept=_Kept()), replace(knowledge, kept=_Kept())):
+        Ears(words, NOW).read("水管爆了三天没人来")
+    assert len(counted) == 4
+
+
+def test_a_letter_is_kept_no_longer_than_its_batch(knowledge: Words, counted: list[tuple[str, str]]) -> None:
+    letter = "去年秋天修的排水沟又堵了，" * 4
+    for _ in range(2):
+        Ears(knowledge, NOW).listen_ahead([(letter, "villager")])
+    assert counted.count(("hear", letter)) == 2
+
+
+@pytest.mark.parametrize("said", ["明天下午三点开会", "下个月31号投票", "会改到后天", "三天后截止", "3月的账公开了没"])
+@pytest.mark.parametrize("role", ["villager", "cadre"])
+def test_words_of_time_mean_another_day_tomorrow(knowledge: Words, said: str, role: str) -> None:
+    """What was kept of yesterday must never answer for today."""
+    for days in (0, 1, 31, 65):
+        now = NOW + timedelta(days=days)
+        fresh = Ears(replace(knowledge, kept=_Kept()), now).understood(said, role)
+        assert Ears(knowledge, now).understood(said, role) == fresh
 
 
 def test_the_same_words_of_a_cadre_are_understood_apart(knowledge: Words) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nlp.remembered import SHORT, remembered
+from nlp.remembered import SHORT, Recent, remembered
 
 
 def test_short_texts_are_read_once_and_long_ones_are_not_kept() -> None:
@@ -18,3 +18,19 @@ def test_short_texts_are_read_once_and_long_ones_are_not_kept() -> None:
     assert read == ["投1", long, long]
     assert length("投1", 3) == 5
     assert length("投1", more=4) == 6
+
+
+def test_of_many_things_the_last_ones_are_kept() -> None:
+    recent: Recent[int, int] = Recent(4)
+    for number in range(100):
+        recent.put(number, number * number)
+    assert [recent.get(number) for number in (96, 97, 98, 99)] == [9216, 9409, 9604, 9801]
+    assert recent.get(50) is None and len(recent) <= 8
+
+
+def test_what_is_asked_for_stays() -> None:
+    recent: Recent[str, int] = Recent(4)
+    recent.put("路灯坏了", 1)
+    for number in range(100):
+        recent.put(str(number), number)
+        assert recent.get("路灯坏了") == 1
