@@ -23,7 +23,6 @@ from nlp.poll_talk import without_number
 from nlp.remembered import Recent
 from nlp.words import Heard, Reading, classify, hear
 
-
 # Texts of so many characters may come again, and so many of them are kept with all that was read in them: some 4 KB
 # each. They are kept without whose they are, and never written.
 SHORT, MOST = 40, 512

@@ -25,7 +25,8 @@ def test_of_many_things_the_last_ones_are_kept() -> None:
     for number in range(100):
         recent.put(number, number * number)
     assert [recent.get(number) for number in (96, 97, 98, 99)] == [9216, 9409, 9604, 9801]
-    assert recent.get(50) is None and len(recent) <= 8
+    assert recent.get(50) is None
+    assert len(recent) <= 8
 
 
 def test_what_is_asked_for_stays() -> None:
