@@ -74,7 +74,7 @@ def open_to(ctx: Context) -> tuple[OpenQuestion, ...]:
     """Everything that stands open to the sender, oldest first: questions with a row, and those that are derived."""
     rows = ctx.store.questions.open_for(ctx.sender.contact.id, ctx.now)
     if ctx.standing is None:
-        ctx.standing = tuple(question for kind in STANDING.values() for question in kind.open_to(ctx))
+        ctx.standing = tuple([question for kind in STANDING.values() for question in kind.open_to(ctx)])
     return tuple(sorted((*rows, *ctx.standing), key=lambda q: q.asked_at)) if ctx.standing else rows
 
 
@@ -130,6 +130,8 @@ def answer_quoted(ctx: Context) -> bool:
 def story(ctx: Context) -> bool:
     """Words that are no command, given to the newest question that asked for words."""
     questions = open_to(ctx)
+    if not questions:
+        return False
     asking = [q for q in reversed(questions) if q.kind in STORIES and not _is_about_something_else(ctx, q)]
     # Almost any words may be a place; a name is known when it is heard.
     asking.sort(key=lambda q: q.kind != "scan.name")
@@ -283,7 +285,7 @@ def _means_something_else(ctx: Context, running: str = "") -> bool:
 def _leaves(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
     if poll_results.take_back(ctx):
         return True
-    passing = [q for q in questions if q.kind in PASSING]
+    passing = [q for q in questions if q.kind in PASSING] if questions else []
     if conversing.said_as(ctx) is not Said.LEAVE and not (
         _takes_it_back(ctx) and any(q.kind in UNFILED for q in passing)
     ):
@@ -315,6 +317,8 @@ def _named_matter(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
 
 def _bare(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
     """A whole message that is a number, or one of the bare words a question takes."""
+    if not questions:
+        return False
     number = said_number(ctx.said)
     bare = str(number) if number is not None else ctx.said.strip(" 。！!")
     apart = next((q for q in reversed(questions) if q.kind == "apart"), None)
@@ -360,6 +364,8 @@ def tell_apart(ctx: Context, question: OpenQuestion, said: str) -> None:
 
 def _in_words(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
     """满意, 安全, 撤回, 3 没修好: a choice said in its own words. Of two ratings it is asked which."""
+    if not questions:
+        return False
     rated = [q for q in reversed(questions) if q.kind == "rating" and ctx.now - q.asked_at <= CONTESTED_WITHIN]
     number, words = split_number(ctx.said)
     if len(rated) > 1 and not number and ctx.is_proven:

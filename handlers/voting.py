@@ -55,10 +55,11 @@ def in_quote(ctx: Context, quote: str) -> OpenQuestion | None:
 @standing("poll", in_quote=in_quote)
 def open_polls(ctx: Context) -> tuple[OpenQuestion, ...]:
     """The polls the sender may answer here and now. One answered a while ago only takes what nothing else takes."""
-    if ctx.person is None:
+    alive = ctx.store.polls.alive_in(ctx.person.village_id or 0) if ctx.person is not None else ()
+    if not alive or ctx.person is None:
         return ()
     found = []
-    for poll in ctx.store.polls.alive_in(ctx.person.village_id or 0):
+    for poll in alive:
         entry = entry_of(poll, ctx.person)
         if entry is None or not poll.is_open(ctx.incoming.received_at) or not _fits_scene(ctx, poll):
             continue

@@ -22,7 +22,7 @@ from handlers.texts import undecided as undecided_texts
 from handlers.voting import check, check_may_vote, last_closed
 from nlp.ballot_secret import only_of_votes
 from nlp.ballot_talk import poll_named
-from nlp.poll_asking import asked_of_poll, has_voted_asked
+from nlp.poll_asking import LONGEST, asked_of_poll, has_voted_asked
 from nlp.poll_questions import asked_loosely, asked_of_polls
 from nlp.proxy_talk import is_family
 from storage.polls import entry_of
@@ -38,7 +38,7 @@ _OURS = ("poll", "readings", "apart", "rating")
 
 def take(ctx: Context, questions: Sequence[OpenQuestion]) -> bool:
     """谁能投, 有啥选项, 迟了没投上咋办: False for other words, and where no poll is spoken of."""
-    if not (ctx.is_direct or ctx.incoming.addressed) or ctx.incoming.quote:
+    if not (ctx.is_direct or ctx.incoming.addressed) or ctx.incoming.quote or _says_too_much(ctx):
         return False
     number, rest = poll_named(ctx.said)
     said = rest if number is not None else ctx.said
@@ -62,6 +62,11 @@ def take(ctx: Context, questions: Sequence[OpenQuestion]) -> bool:
     telling_apart.forget(ctx)
     _answer(ctx, poll, kind)
     return True
+
+
+def _says_too_much(ctx: Context) -> bool:
+    """Is it too long to ask anything of a poll but its number, and names none?"""
+    return ctx.person is not None and len(ctx.said) > LONGEST and "投" not in ctx.said
 
 
 def _meant(ctx: Context, questions: Sequence[OpenQuestion], number: int | None) -> Poll | None:

@@ -31,6 +31,8 @@ _YES_OR_NO = re.compile(
 
 def take_for_others(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
     """我妈投2 她没微信: not counted; the keeper may ask her by telephone or at her door. False where no poll is open."""
+    if not questions:
+        return False
     visits = [question for question in questions if question.kind == "poll.visit"]
     if visits and any(_take_visited(ctx, question) for question in reversed(visits)):
         return True

@@ -103,12 +103,19 @@ def asked_loosely(text: str) -> str | None:
     return asked or ("how" if plain != whole and _HOW.fullmatch(plain) else None)
 
 
+# One of these stands in every such question.
+_OF_OPTIONS = frozenset("为凭咋怎多几赢选中胜")
+
+
 def asks_of_option(text: str, options: Sequence[str]) -> bool:
     """为啥选东路, 咋是东路赢了, 东路多少票: does a whole message ask how an option fared?"""
-    plain = "".join(text.translate(WIDE).split()).strip(ROUND)
-    names = "|".join(re.escape("".join(option.split())) for option in options if len(option) > 1)
-    if not names:
+    if _OF_OPTIONS.isdisjoint(text):
         return False
+    plain = "".join(text.translate(WIDE).split()).strip(ROUND)
+    named = ["".join(option.split()) for option in options if len(option) > 1]
+    if not any(name in plain for name in named):
+        return False
+    names = "|".join(map(re.escape, named))
     why = rf"(?:最后|到底)?{_WHY}(?:就|是|会|又|都|要|给)*(?:选|走|定|投|成|选中)?(?:了|的|成)*(?:{names})(?:的|了|呢|啊|呀|哩|赢|选上|中|多|票)*"
     return (
         re.fullmatch(

@@ -47,7 +47,7 @@ class Questions:
             row = tables.questions.c
             query = select(tables.questions).where(row.contact_id == contact_id, _OPEN)
             known = tuple(_question(found) for found in self._batch.read(query.order_by(row.id)))
-        return tuple(q for q in known or () if q.is_open(now))
+        return tuple(q for q in known if q.is_open(now)) if known else ()
 
     def unanswered(self, kind: str, asked_before: datetime, alive_at: datetime | None = None) -> list[OpenQuestion]:
         """Return open questions of a kind that have waited since before that moment (for the clock), oldest first; those
