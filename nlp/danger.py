@@ -12,10 +12,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
-from nlp.patterns import Groups, Lazy, Scan
+from nlp.patterns import Groups, Lazy, Pieces, Scan
 from nlp.places import without_spot
 from nlp.rules import BadRule, Cue, CueTable, Row, read_cues, read_pattern, refuse_doubles, table_of
 from nlp.tone import Tone, compile_tone
@@ -132,20 +131,26 @@ def _place_of_effect(row: Row) -> int:
     return EFFECTS.index(effect) if effect in EFFECTS else -1
 
 
-def judge_danger(rules: DangerRules, text: str, found: list[tuple[Cue, int]], sounds: int | None) -> Danger | None:
-    """Return the most urgent danger among the cues found and in the wording, or None.
+def judge_danger(
+    rules: DangerRules, text: str, found: list[tuple[Cue, int]], sounds: int | None
+) -> tuple[Danger | None, bool]:
+    """Return the most urgent danger among the cues found and in the wording, or None; and whether any of the finds is
+    more than an idiom or what is surely none (有人说我孙儿出车祸了 喊我打两万).
 
     `sounds` are the points of the wording, None for a letter (`sounds_of_danger`).
     """
-    is_letter = sounds is None
-    sounds = sounds or 0
-    if is_letter and not found:
-        return None
-    if not found:
-        points = _points_unnamed(rules, text, sounds, ASK["none"])
-        return _by_tone(rules, text, points) if points >= ASK["none"] else None
-    contexts = _contexts_of(rules, text)
-    judged = [(cue, *_points(rules, contexts, text, cue, at, sounds)) for cue, at in found]
+    if found:
+        contexts = _contexts_of(rules, text)
+        judged = [(cue, *_points(rules, contexts, text, cue, at, sounds or 0)) for cue, at in found]
+        return _most_urgent(judged, is_letter=sounds is None), any(said != "no" for _, said, _ in judged)
+    if sounds is None:
+        return None, False
+    points = _points_unnamed(rules, text, sounds, ASK["none"])
+    return _by_tone(rules, text, points) if points >= ASK["none"] else None, False
+
+
+def _most_urgent(judged: Sequence[tuple[Cue, str, int]], *, is_letter: bool) -> Danger | None:
+    """Return the danger of finds with what each says and its points, or None where they have too few."""
     certain = [each for each in judged if each[2] >= (ALARM_LETTER if is_letter else ALARM)]
     held = certain or [each for each in judged if each[2] >= (ALARM if is_letter else ASK[each[1]])]
     if not held:
@@ -157,12 +162,6 @@ def judge_danger(rules: DangerRules, text: str, found: list[tuple[Cue, int]], so
     is_named = is_letter or any(said != "no" for _, said, _ in held)
     points = 0 if is_named else max(points for _, _, points in held)
     return Danger(chosen.value, chosen.note, bool(certain), why, is_sealed, is_named, points)
-
-
-def is_threat(rules: DangerRules, text: str, found: Iterable[tuple[Cue, int]]) -> bool:
-    """Whether any of the finds is more than an idiom or what is surely none (有人说我孙儿出车祸了 喊我打两万)."""
-    contexts = _contexts_of(rules, text)
-    return any(_judge(contexts, text, cue, at) != "no" for cue, at in found)
 
 
 def _contexts_of(rules: DangerRules, text: str) -> list[Context]:
@@ -214,9 +213,7 @@ def may_be_a_cry(rules: DangerRules, text: str, sounds: int | None) -> bool:
     return points >= RAISE and (points >= RAISE_IDLE or not _is_idle(rules, text))
 
 
-def sounds_of_danger(
-    rules: DangerRules, text: str, pieces: AbstractSet[str], signs: Iterable[tuple[int, int]]
-) -> int | None:
+def sounds_of_danger(rules: DangerRules, text: str, pieces: Pieces, signs: Sequence[tuple[int, int]]) -> int | None:
     """Return how much the most alarming sentence sounds like a cry for help, in tenths of a logit; None for a letter:
     what nobody would call out or dictate. `pieces` and `signs` (index, place) are those of the whole text (nlp/tone.py)."""
     if len(text) > SPOKEN:
@@ -225,7 +222,10 @@ def sounds_of_danger(
         return rules.tone.base
     bare = without_spot(text)
     if len(bare) <= LONGEST:
-        return rules.tone.points_of(pieces, [index for index, _ in signs]) if bare == text else rules.tone.weigh(bare)
+        start = len(text) - len(bare)
+        if not start:
+            return rules.tone.points_of(pieces.all, [index for index, _ in signs])
+        return rules.tone.points_of(pieces.after(start), rules.tone.met_after(text, start, signs))
     text = bare
     looks = [
         sentence[start : start + LONGEST]

@@ -58,6 +58,17 @@ class Pattern:
         """The whole pattern as a regular expression."""
         return self.rest.source if self.rest else _either(self.anchors)
 
+    @property
+    def has_edge(self) -> bool:
+        """Whether it asks for an edge of the whole message, so that a part may hold what the whole does not."""
+        return not _EDGE.keys().isdisjoint(self.text)
+
+    def stands_in(self, text: str) -> bool:
+        """Whether it stands in a text: for one pattern alone; many are looked for with a `Scan`."""
+        if self.rest is None:
+            return any(word in text for word in self.anchors)
+        return self.rest.regex.search(text) is not None
+
 
 def compile_pattern(text: str, groups: Groups | None = None) -> Pattern:
     """Read one pattern or raise BadPattern naming what is wrong with it."""
@@ -216,6 +227,10 @@ class Pieces(NamedTuple):
     letters: list[str]
     pairs: list[str]
     all: set[str]
+
+    def after(self, start: int) -> set[str]:
+        """Return the letters and pairs of what stands from `start` on."""
+        return {*self.letters[start:], *self.pairs[start:]}
 
 
 def take_apart(text: str) -> Pieces:

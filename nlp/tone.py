@@ -27,7 +27,8 @@ class Tone:
 
     Most signs are lists of words: `hooks` finds those beside the letters and pairs, `scan` the few that are more, whose
     places among `signs` are `scanned`. `naming` are the signs of the first side that say themselves what it is about,
-    not only who, when or how urgent. `patterns` are the signs for who looks for them together with others.
+    not only who, when or how urgent. `patterns` are the signs for who looks for them together with others; `edged` are the
+    places of those that ask for an edge of the text.
     """
 
     weights: Mapping[str, int]
@@ -38,16 +39,44 @@ class Tone:
     signs: tuple[tuple[str, int], ...]
     patterns: tuple[Pattern, ...]
     naming: frozenset[int]
+    edged: tuple[int, ...]
 
     def weigh(self, text: str) -> int:
         """Return the points of a text; each letter, pair and sign counts once."""
         pieces = take_apart(text).all
         return self.points_of(pieces, self._met(text, pieces))
 
+    def weighs(self, text: str, least: int, signs: int | None) -> bool:
+        """Whether a part of a text has so many points; `signs` are the most that signs can give to it (None: not known)."""
+        pieces = take_apart(text).all
+        if signs is not None and self.letters_of(pieces) + signs < least:
+            return False
+        return self.points_of(pieces, self._met(text, pieces)) >= least
+
+    def letters_of(self, pieces: AbstractSet[str]) -> int:
+        """Return the points of these letters and pairs, without any sign."""
+        return sum(filter(None, map(self.weights.get, pieces)), self.base)
+
+    def most_of(self, pieces: AbstractSet[str], met: Iterable[int]) -> int:
+        """Return how many points the signs can give to any part of a text with these letters and pairs, in which these
+        signs were met: what stands in a part stands in the whole, but for a sign that asks for the edge of a text."""
+        most = sum([weight for index in met if (weight := self.signs[index][1]) > 0])
+        for index in self.edged:
+            also = self.patterns[index].also
+            if self.signs[index][1] > 0 and not (also and also.isdisjoint(pieces)):
+                most += self.signs[index][1]
+        return most
+
+    def met_after(self, text: str, start: int, found: Iterable[tuple[int, int]]) -> list[int]:
+        """Return the signs that stand in what is left of a text from `start` on, of those found in it (index, place)."""
+        left = text[start:]
+        met = {index for index, at in found if at >= start or self.patterns[index].stands_in(left)}
+        return [*met, *(index for index in self.edged if index not in met and self.patterns[index].stands_in(left))]
+
     def points_of(self, pieces: AbstractSet[str], met: Iterable[int]) -> int:
         """Return the points of a text with these letters and pairs, in which these signs were met."""
         signs = self.signs
-        return sum(filter(None, map(self.weights.get, pieces)), self.base) + sum([signs[index][1] for index in met])
+        return self.letters_of(pieces) + sum([signs[index][1] for index in met])
 
     def met(self, text: str) -> list[int]:
         """Return the places in `signs` of those that stand in a text."""
@@ -95,7 +124,8 @@ def compile_tone(words: Sequence[Row], signs: Sequence[Row], sides: tuple[str, s
     scanned = tuple(index for index, pattern in enumerate(patterns) if pattern.rest)
     scan = Scan([patterns[index] for index in scanned]) if scanned else None
     naming = frozenset(at for at, row in enumerate(signs) if told[at][1] > 0 and not row.cells.get("vague"))
-    return Tone(quick_to_miss(weights), base, _hooks(patterns), scan, scanned, told, tuple(patterns), naming)
+    edged = tuple(index for index, pattern in enumerate(patterns) if pattern.has_edge)
+    return Tone(quick_to_miss(weights), base, _hooks(patterns), scan, scanned, told, tuple(patterns), naming, edged)
 
 
 def _hooks(patterns: Sequence[Pattern]) -> dict[str, Hook]:

@@ -11,7 +11,6 @@ from nlp.danger import (
     LONGEST,
     Danger,
     given_points,
-    is_threat,
     judge_danger,
     may_be_a_cry,
     sounds_of_danger,
@@ -20,7 +19,7 @@ from nlp.danger_parts import LOUD, RUNS_ON, all_runs, clauses_of, loud_runs, sen
 from nlp.lexicon import Lexicon
 from nlp.normalise import normalise
 from nlp.parts import Sure, split_matters
-from nlp.patterns import take_apart
+from nlp.patterns import Pieces, take_apart
 from nlp.places import split_place, without_spot
 from nlp.rules import Fired
 from nlp.signs import accuses, is_calm, is_sealed, signs_of, type_of, urgency_of
@@ -129,25 +128,33 @@ def score_matter(lexicon: Lexicon, said: str) -> Scores:
 def hear(lexicon: Lexicon, text: str) -> Heard:
     """Look once at a text for everything that must be known of it at once, then at its parts, where one may be a cry
     that the rest drowns (nlp/danger_parts.py). Never raises."""
-    heard, is_named = _look(lexicon, text)
-    if heard.danger is not None and heard.danger.certain:
+    heard, is_named, pieces, tones = _look(lexicon, text)
+    danger = heard.danger
+    if danger is not None and danger.certain:
         return heard
-    spaced = normalise(lexicon.spelling, text.replace(" ", "，")) if " " in text else heard.said
+    is_spaced = " " in text
+    spaced = normalise(lexicon.spelling, text.replace(" ", "，")) if is_spaced else heard.said
     clauses = clauses_of(spaced)
     if len(clauses) > 1:
-        return heard._replace(danger=_loudest(lexicon, spaced, clauses, heard, is_named))
-    if is_named and heard.danger is None and heard.sounds is not None and len(heard.said) > RUNS_ON:
+        # Only what is spelled as in the whole is sure to hold no other signs than the whole.
+        signs = None if is_spaced else lexicon.danger.tone.most_of(pieces.all, tones)
+        louder = _loudest(lexicon, spaced, clauses, heard, is_named, signs)
+        return heard if louder is danger else heard._replace(danger=louder)
+    if is_named and danger is None and heard.sounds is not None and len(heard.said) > RUNS_ON:
         found = (_look(lexicon, piece)[0].danger for piece in windows(heard.said))
         named = next((each for each in found if each is not None and each.is_named), None)
         return heard._replace(danger=replace(named, certain=False) if named else None)
     return heard
 
 
-def _loudest(lexicon: Lexicon, said: str, clauses: list[str], heard: Heard, is_named: bool) -> Danger | None:
-    """Return the danger of a part, where one does more than the whole. In a letter only what is named does, and asks."""
+def _loudest(
+    lexicon: Lexicon, said: str, clauses: list[str], heard: Heard, is_named: bool, signs: int | None
+) -> Danger | None:
+    """Return the danger of a part, where one does more than the whole. In a letter only what is named does, and asks.
+    `signs` are the most points that signs can give to a part (None: not known)."""
     danger, is_letter, tone = heard.danger, heard.sounds is None, lexicon.danger.tone
     for part in sentences_of(lexicon.greeting, said):
-        if not (is_named or (tone.weigh(part) >= LOUD and not is_letter)):
+        if not (is_named or (not is_letter and tone.weighs(part, LOUD, signs))):
             continue
         found = _look(lexicon, part)[0].danger
         if found is None or (is_letter and not found.is_named):
@@ -157,7 +164,7 @@ def _loudest(lexicon: Lexicon, said: str, clauses: list[str], heard: Heard, is_n
         danger = danger or replace(found, certain=False)
     if danger is not None or (is_letter and not is_named):
         return danger
-    for part in all_runs(clauses) if is_named else loud_runs(tone, clauses):
+    for part in all_runs(clauses) if is_named else loud_runs(tone, clauses, signs):
         found = _look(lexicon, part)[0].danger
         is_meant = found is not None and (is_named if found.is_named else found.points >= LOUD)
         if found is not None and found.certain and is_meant:
@@ -165,8 +172,9 @@ def _loudest(lexicon: Lexicon, said: str, clauses: list[str], heard: Heard, is_n
     return None
 
 
-def _look(lexicon: Lexicon, text: str) -> tuple[Heard, bool]:
-    """Look at a text as one cry; say whether a pattern named a danger in it, beside which no idiom makes it none."""
+def _look(lexicon: Lexicon, text: str) -> tuple[Heard, bool, Pieces, list[int]]:
+    """Look at a text as one cry; say whether a pattern named a danger in it, beside which no idiom makes it none; and
+    its pieces and the signs of its wording."""
     said = normalise(lexicon.spelling, text)
     matter, place = split_place(said)
     pieces = take_apart(said)
@@ -175,12 +183,11 @@ def _look(lexicon: Lexicon, text: str) -> tuple[Heard, bool]:
     rules = lexicon.danger
     dangers, tones = _sections(whole, len(rules.cues.cues))
     topics, signs = _sections(rest, len(lexicon.rules.patterns))
-    sounds = sounds_of_danger(rules, said, pieces.all, tones)
-    found = rules.cues.kept(said, dangers)
-    danger = judge_danger(rules, said, found, sounds)
+    sounds = sounds_of_danger(rules, said, pieces, tones)
+    danger, is_named = judge_danger(rules, said, rules.cues.kept(said, dangers), sounds)
     if danger is not None and danger.may_be_of_every_day and is_of_every_day(lexicon, matter, topics):
         danger = danger.less(EVERY_DAY)
-    return Heard(said, matter, place, topics, signs, danger, sounds), bool(found) and is_threat(rules, said, found)
+    return Heard(said, matter, place, topics, signs, danger, sounds), is_named, pieces, [index for index, _ in tones]
 
 
 def wording_of(lexicon: Lexicon, text: str) -> Wording | None:
