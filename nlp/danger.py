@@ -14,7 +14,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from nlp.patterns import Groups, Lazy, Pieces, Scan
+from nlp.patterns import Groups, Lazy, Scan
+from nlp.pieces import Pieces
 from nlp.places import without_spot
 from nlp.rules import BadRule, Cue, CueTable, Row, read_cues, read_pattern, refuse_doubles, table_of
 from nlp.tone import Tone, compile_tone

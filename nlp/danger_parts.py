@@ -12,7 +12,8 @@ from collections.abc import Iterable
 from itertools import pairwise
 from operator import add
 
-from nlp.patterns import Groups, take_apart
+from nlp.patterns import Groups
+from nlp.pieces import take_apart
 from nlp.tone import Tone
 
 GREETINGS = "招呼"

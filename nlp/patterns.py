@@ -12,10 +12,9 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
-from operator import add
-from typing import NamedTuple
 
 from nlp.normalise import alternation
+from nlp.pieces import Pieces, pairs_of, take_apart
 from nlp.tables import quick_to_miss
 
 _TOKEN = re.compile(r"……|…|\([^()]*\)|\{[^{}]*\}|[\^$]|[^…(){}^$]+")
@@ -217,30 +216,8 @@ class Joint:
             met = [(at - start, tables) for at, tables in met if at >= start]
         elif start:
             letters = list(rest)
-            met = _met(self._pairs, self._singles, _pairs_of(letters), letters)
+            met = _met(self._pairs, self._singles, pairs_of(letters), letters)
         return found, _held(rest, met, 1, pieces.all)
-
-
-class Pieces(NamedTuple):
-    """A text taken apart once for all who look for its letters and pairs of letters: in its order, and all together."""
-
-    letters: list[str]
-    pairs: list[str]
-    all: set[str]
-
-    def after(self, start: int) -> set[str]:
-        """Return the letters and pairs of what stands from `start` on."""
-        return {*self.letters[start:], *self.pairs[start:]}
-
-
-def take_apart(text: str) -> Pieces:
-    letters = list(text)
-    pairs = _pairs_of(letters)
-    return Pieces(letters, pairs, {*letters, *pairs})
-
-
-def _pairs_of(letters: list[str]) -> list[str]:
-    return list(map(add, letters, letters[1:]))
 
 
 def _hooks(patterns: Sequence[Pattern]) -> tuple[dict[str, Hooks], dict[str, Hooks]]:

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from nlp.patterns import Groups, Pattern, Scan, take_apart
+from nlp.patterns import Groups, Pattern, Scan
+from nlp.pieces import take_apart
 from nlp.rules import BadRule, Row, read_pattern, read_weight, refuse_doubles
 from nlp.tables import quick_to_miss
 

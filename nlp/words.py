@@ -17,9 +17,9 @@ from nlp.danger import (
 )
 from nlp.danger_parts import LOUD, RUNS_ON, all_runs, clauses_of, loud_runs, sentences_of, windows
 from nlp.lexicon import Lexicon
-from nlp.normalise import normalise
+from nlp.normalise import normalise, said_apart
 from nlp.parts import Sure, split_matters
-from nlp.patterns import Pieces, take_apart
+from nlp.pieces import Pieces
 from nlp.places import split_place, without_spot
 from nlp.rules import Fired
 from nlp.signs import accuses, is_calm, is_sealed, signs_of, type_of, urgency_of
@@ -175,9 +175,8 @@ def _loudest(
 def _look(lexicon: Lexicon, text: str) -> tuple[Heard, bool, Pieces, list[int]]:
     """Look at a text as one cry; say whether a pattern named a danger in it, beside which no idiom makes it none; and
     its pieces and the signs of its wording."""
-    said = normalise(lexicon.spelling, text)
+    said, pieces = said_apart(lexicon.spelling, text)
     matter, place = split_place(said)
-    pieces = take_apart(said)
     # A danger may hide in the name of a place, which says nothing of the matter.
     whole, rest = lexicon.joint.find(said, pieces, matter)
     rules = lexicon.danger

@@ -10,7 +10,8 @@ import pytest
 
 from nlp.lexicon import Lexicon
 from nlp.normalise import HEAD, TAIL, normalise
-from nlp.patterns import BadPattern, Joint, Scan, compile_pattern, compile_unless, take_apart
+from nlp.patterns import BadPattern, Joint, Scan, compile_pattern, compile_unless
+from nlp.pieces import take_apart
 from nlp.places import split_place
 from nlp.segment import Segmenter
 from nlp.tables import quick_to_miss
