@@ -35,9 +35,11 @@ _BREAK = re.compile(
     rf"|(?:顺便|顺带|捎带)(?:着|再)?{_TO_SAY}?{_A_LITTLE}"
     r")"
 )
+# All of them begin so: asked first, for most places in a text are none (1.1 → .5 µs).
+_MAY_BEGIN = "1-9一二三四五六七八九A-Ea-e①-⑨第个件样首先\\n还也另再其同此除对哦顺捎头"
 _MAY = re.compile(
-    r"[个件样](?:事情?)?是|[个件样]事|^[1-9首先]|\n[1-9]|还有|还[想要]|也[想要]|另|再|其次|同时|此外|除此|对了|哦对|顺[便带]|捎带|[一二]来|[头再]一"
-    r"|[1-9一二三四五六七八九A-Ea-e][)）、.．是\s]|[①-⑨]|第[一二三四五]"
+    rf"(?=[{_MAY_BEGIN}])(?:[个件样](?:事情?)?是|[个件样]事|^[1-9首先]|\n[1-9]|还有|还[想要]|也[想要]|另|再|其次|同时|此外|除此|对了|哦对|顺[便带]|捎带|[一二]来|[头再]一"
+    r"|[1-9一二三四五六七八九A-Ea-e][)）、.．是\s]|[①-⑨]|第[一二三四五])"
 )
 # 谢谢帮我修了水管，就是路还没修: who thanks and goes on with 不过 tells of something else.
 _THANKS = re.compile(r"^.{0,6}(?:谢谢|感谢|多谢|表扬|多亏|夸)")
@@ -45,6 +47,7 @@ _BUT = re.compile(r"[，,。；;！!\s]+(?:不过|但是|可是|只是|就是|�
 _BESIDES = re.compile(r"^除了([^，,]{2,20})[，,](?=.{0,8}[也还])")
 # 反映两点, 有俩问题: how many things are to come, or (两样都没人管) were told. It is no matter itself.
 _MANY = "[两俩二三四五六几2-6]"
+_SAYS_MANY = re.compile(_MANY)
 _NUMBER = {"两": 2, "俩": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 _ANNOUNCES = (
     rf"(?:书记|主任|队长|社长|网格员)?(?:我们?家?|俺们?家?|咱们?)?(?:这|今天)?(?:想|要|来)?有?{_TO_SAY}?(?:一下|下|你)?(?:这么?)?"
@@ -71,6 +74,8 @@ _AND_MORE = re.compile(
 )
 _SENTENCE = re.compile(r"[。；;！!？?\n]+")
 _ADDS = re.compile(r"[也还又。；;！!？?\n]")
+# Without one of these letters a message is one matter, whatever else is asked below.
+_TELLS = re.compile(rf"[{_MAY_BEGIN}谢扬亏夸两俩几又。；;！!？?]")
 _SHORT, _ADDED = 60, 2
 _LEAST = 2
 _MOST = 6
@@ -83,6 +88,11 @@ class Sure(NamedTuple):
 
     top: str
     code: str
+
+
+def tells_one(text: str) -> bool:
+    """Whether a message has no letter by which it might be split: it is one matter whatever it is about."""
+    return _TELLS.search(text) is None
 
 
 def split_matters(
@@ -113,7 +123,7 @@ def _joined(text: str, code_of: Callable[[str], str | None]) -> list[str]:
 
 def _counted(text: str, code_of: Callable[[str], str | None]) -> list[str]:
     """Parts of a short message that says how many things it tells; more than it says are the clauses of a story."""
-    if len(text) > _SHORT:
+    if len(text) > _SHORT or _SAYS_MANY.search(text) is None:
         return []
     if (announced := _ANNOUNCED.match(text)) is not None:
         many, text = announced[1], text[announced.end() :]

@@ -40,7 +40,7 @@ def type_of(signs: Signs, topic: Topic | None, length: int) -> str:
         kinds = topic.kinds if topic else {}
         return max(TYPES, key=lambda each: _LETTER[each] + kinds.get(each, 0) + _LETTER_CUE * signs.get(each, 0))
     best, most = "求助", 0
-    for kind in TYPES:
+    for kind in TYPES if signs else ():
         points = signs.get(kind, 0)
         if points > most:
             best, most = kind, points
@@ -91,7 +91,7 @@ def urgency_of(
     points: float
     if is_short:
         points = _START + _CAN_WAIT[kind] + _BY_ITSELF[base]
-        for level, weight in _CUE.items():
+        for level, weight in _CUE.items() if signs else ():
             points += weight * min(_MOST, signs.get(level, 0))
     else:
         points = _LETTER_START + _LETTER_WAITS[kind] + _LETTER_BY_ITSELF[base] + words
@@ -141,6 +141,8 @@ def is_sealed(signs: Signs, kind: str, length: int, accused: float = 0.0) -> boo
     nothing where one asks or praises in a few words, where few words name no fault (书记忙不忙, 没人接), and
     not enough in a letter, which names and blames many.
     """
+    if not signs and accused < _SUPPOSED[-1][0]:
+        return False
     if "violence" in signs or "anonymous" in signs:
         return True
     is_short = length <= SHORT

@@ -18,12 +18,12 @@ from nlp.danger import (
 from nlp.danger_parts import LOUD, RUNS_ON, all_runs, clauses_of, loud_runs, sentences_of, windows
 from nlp.lexicon import Lexicon
 from nlp.normalise import normalise, said_apart
-from nlp.parts import Sure, split_matters
+from nlp.parts import Sure, split_matters, tells_one
 from nlp.pieces import Pieces
 from nlp.places import split_place, without_spot
 from nlp.rules import Fired
-from nlp.signs import accuses, is_calm, is_sealed, signs_of, type_of, urgency_of
-from nlp.topics import SHORT, UNIT, Scores, TopicRules, fired_for, rank, score, speaks_for
+from nlp.signs import Signs, accuses, is_calm, is_sealed, signs_of, type_of, urgency_of
+from nlp.topics import SHORT, UNIT, Scores, Topic, TopicRules, fired_for, rank, score, speaks_for
 
 _Hits = list[tuple[int, int]]
 
@@ -217,50 +217,65 @@ def classify(lexicon: Lexicon, text: str, heard: Heard | None = None) -> Reading
 
     `heard` is what `hear` made of the same text, where it was heard before.
     """
-    said, matter, place, topic_hits, sign_hits, danger, sounds = heard or hear(lexicon, text)
+    heard = heard or hear(lexicon, text)
+    said, matter, place, topic_hits, sign_hits, danger, _ = heard
     scores = score(lexicon.rules, lexicon.segmenter, matter, topic_hits)
     at, order = _order(lexicon.rules, scores)
     code, confidence, margin = _best(order)
     topic = lexicon.topics.get(code or "")
-    signs = signs_of(lexicon.signs.kept(matter, sign_hits))
+    signs = signs_of(lexicon.signs.kept(matter, sign_hits)) if sign_hits else {}
     kind = type_of(signs, topic, len(said))
     certain = danger is not None and danger.certain
     ask = not certain and (confidence < ASK_BELOW or danger is not None)
-    waits = _waits(lexicon, scores.cut) if len(said) > SHORT else 0
-    calm = is_calm(signs, len(said), is_danger=danger is not None)
-    urgency = urgency_of(signs, topic, kind, len(said), waits, is_calm=calm)
-    if certain:
-        urgency = "P0"
-    elif not calm:
-        urgency = _raised(lexicon, urgency, said, sounds)
     sealed = (
-        is_sealed(signs, kind, len(said), _accused(lexicon, order))
-        or (topic is not None and topic.sealed and not topic.accuses and confidence >= GUESS)
-        or (danger is not None and danger.sealed)
+        (danger is not None and danger.sealed)
+        or (topic is not None and topic.sealed and confidence >= GUESS and not topic.accuses)
+        or is_sealed(signs, kind, len(said), _accused(lexicon, order))
     )
+    # By their places, in the order of the fields: that takes half the time of their names.
     return Reading(
-        code=code,
-        top=topic.top if topic else None,
-        second=order[1][0] if len(order) > 1 else None,
-        type=kind,
-        confidence=confidence,
-        margin=margin,
-        urgency=urgency,
-        alternatives=tuple(order[1:]),
-        ask=ask,
-        choices=_choices(order) if ask else (),
-        sealed=sealed,
-        parts=split_matters(
-            text,
-            lambda part: _matter_of(lexicon, part),
-            # What may be a cry is no list of complaints unless he says so; and what goes on with the blame stays with it.
-            lambda part: _surely(lexicon, part) if danger is None and not sealed else None,
-        ),
-        petition="petition" in signs or "loud" in signs,
-        danger=danger,
-        place=place,
-        scores=scores,
-        at=at,
+        code,
+        topic.top if topic else None,
+        order[1][0] if len(order) > 1 else None,
+        kind,
+        confidence,
+        margin,
+        "P0" if certain else _urgency(lexicon, heard, scores.cut, signs, topic, kind),
+        tuple(order[1:]),
+        ask,
+        _choices(order) if ask else (),
+        sealed,
+        # What may be a cry is no list of complaints unless he says so; and what goes on with the blame stays with it.
+        _parts(lexicon, text, is_one=danger is not None or sealed),
+        "petition" in signs or "loud" in signs,
+        danger,
+        place,
+        scores,
+        at,
+    )
+
+
+def _urgency(
+    lexicon: Lexicon, heard: Heard, words: Sequence[str], signs: Signs, topic: Topic | None, kind: str
+) -> str:
+    """Return how urgent something is that is surely no cry."""
+    length = len(heard.said)
+    waits = _waits(lexicon, words) if length > SHORT else 0
+    calm = is_calm(signs, length, is_danger=heard.danger is not None)
+    urgency = urgency_of(signs, topic, kind, length, waits, is_calm=calm)
+    # A missed cry must not wait for days: what sounds a little like one is P1.
+    is_low = urgency != "P1" and not calm
+    return "P1" if is_low and may_be_a_cry(lexicon.danger, heard.said, heard.sounds) else urgency
+
+
+def _parts(lexicon: Lexicon, text: str, *, is_one: bool) -> tuple[str, ...]:
+    """Return the matters of a message; where `is_one`, only what is told apart in so many words."""
+    if tells_one(text):
+        return (text,)
+    return split_matters(
+        text,
+        lambda part: _matter_of(lexicon, part),
+        lambda part: None if is_one else _surely(lexicon, part),
     )
 
 
@@ -277,11 +292,6 @@ def tells_on(lexicon: Lexicon, heard: Heard) -> bool:
 def has_mark(lexicon: Lexicon, heard: Heard, mark: str) -> bool:
     """Whether what was heard tells of what that mark of rules/topics_sealed.csv stands for (violence, anonymous)."""
     return mark in signs_of(lexicon.signs.kept(heard.matter, heard.signs))
-
-
-def _raised(lexicon: Lexicon, urgency: str, said: str, sounds: int | None) -> str:
-    """A missed cry must not wait for days: what sounds a little like one is P1."""
-    return "P1" if urgency > "P1" and may_be_a_cry(lexicon.danger, said, sounds) else urgency
 
 
 def classify_with(lexicon: Lexicon, table: TopicRules, text: str) -> Reading:
