@@ -39,13 +39,16 @@ def greeting_of(groups: Groups) -> re.Pattern[str]:
 
 def sentences_of(greeting: re.Pattern[str], text: str) -> list[str]:
     """Return the sentences of a message of several, and what follows a greeting: they may alarm."""
-    bare = greeting.sub("", text)
+    greeted = greeting.match(text)
+    bare = text[greeted.end() :] if greeted else text
     parts = dict.fromkeys((bare, *_SENTENCES.split(text, maxsplit=MOST)[:MOST]))
     return [part for part in parts if len(part) >= _LEAST and part != text]
 
 
 def clauses_of(text: str) -> list[str]:
     """Return the clauses of a message."""
+    if _CLAUSES.search(text) is None:
+        return [text] if text else []
     return [clause for clause in _CLAUSES.split(text, maxsplit=MOST)[:MOST] if clause]
 
 

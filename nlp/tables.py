@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from sys import intern
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -16,6 +17,6 @@ def quick_to_miss(table: Mapping[str, T]) -> dict[str, T]:
     on this: 4 % of `classify` (CPython 3.11).
     """
     made: dict[Any, T] = dict.fromkeys([0])  # type: ignore[assignment]
-    made.update(table)
+    made.update({intern(key): value for key, value in table.items()})
     del made[0]
     return made

@@ -44,6 +44,8 @@ UNIT = 128
 _ONCE, _HEARD = UNIT, round(HEARD * UNIT)
 _GAIN = tuple(round(UNIT * math.log2(1 + times)) for times in range(64))
 
+FIRST = 5
+"""So many codes are told from the others when points are added up."""
 _FURTHEST = 600
 """Of more e-folds the exponential leaves the floats."""
 
@@ -76,7 +78,8 @@ Sounding = Mapping[str, tuple[tuple[str, str, int], ...]]
 
 @dataclass(frozen=True, slots=True)
 class TopicRules:
-    """A compiled table. Rows by how they are found, `base` by code; `phrase_points` are those of the phrases, packed."""
+    """A compiled table. Rows by how they are found, `base` by code; `phrase_points` are those of the phrases, packed.
+    `scale` points are one e-fold, by `grows` a share grows with each unit, and `furthest` units are too many for a float."""
 
     codes: tuple[str, ...]
     words: Words
@@ -91,15 +94,17 @@ class TopicRules:
     base: int
     lanes: Lanes
     scale: float
+    grows: float
+    furthest: int
 
 
 @dataclass(slots=True)
 class Scores:
-    """Points of each code by its place, in units, and the same sorted, most first; and what was met, to say why: the
-    text and its words, the phrases (index, place), and words known by their sound."""
+    """Points of each code by its place, in units, and the places of the FIRST that have most, most first; and what was
+    met, to say why: the text and its words, the phrases (index, place), and words known by their sound."""
 
     points: tuple[int, ...]
-    ordered: list[int]
+    first: list[int]
     text: str
     cut: list[str]
     phrases: Collection[tuple[int, int]]
@@ -167,6 +172,8 @@ def compile_topics(
         UNIT * pack(draft.base.items()),
         lanes,
         draft.scale,
+        math.exp(1 / (draft.scale * UNIT)),
+        int(_FURTHEST * draft.scale * UNIT),
     )
 
 
@@ -274,7 +281,21 @@ def score(
 def _spread(scores: Scores, whole: int) -> None:
     """Take the sum of all that fired apart into the points of each code."""
     scores.points = scores.rules.lanes.apart(whole)
-    scores.ordered = sorted(scores.points, reverse=True)
+    scores.first = _most(scores.points, FIRST)
+
+
+def _most(points: Sequence[int], most: int) -> list[int]:
+    """Return the places of those that got most points, most first. To sort those that got a third of the most is mostly
+    enough, and takes two thirds of the time that it takes to sort all."""
+    best = max(points, default=0)
+    if not best:
+        return []
+    least = best * 3 // 10 or 1
+    named = [place for place, each in enumerate(points) if each >= least]
+    if len(named) < most:
+        named = [place for place, each in enumerate(points) if each]
+    named.sort(key=points.__getitem__, reverse=True)
+    return named[:most]
 
 
 def _add_up(scores: Scores) -> int:
@@ -344,10 +365,9 @@ def _gain(times: int) -> int:
 
 def _in_doubt(scores: Scores) -> bool:
     """True where the best code is less than SURE ahead of the next: only then is it worth listening to sounds."""
-    ordered = scores.ordered
-    if len(ordered) < 2:
-        return not ordered or ordered[0] < SURE * scores.rules.scale * UNIT
-    return ordered[0] - ordered[1] < SURE * scores.rules.scale * UNIT
+    points, first = scores.points, scores.first
+    ahead = points[first[0]] - (points[first[1]] if len(first) > 1 else 0) if first else 0
+    return ahead < SURE * scores.rules.scale * UNIT
 
 
 def _heard(rules: TopicRules, text: str, cut: list[str]) -> list[tuple[str, int]]:
@@ -372,17 +392,15 @@ def rank(rules: TopicRules, scores: Scores, most: int = 10**6) -> list[tuple[int
 
     Codes without points are not named, but might be meant all the same: where little was said, they keep shares small.
     """
-    points, ordered = scores.points, scores.ordered
-    if not ordered or not ordered[0]:
+    points = scores.points
+    named = scores.first[:most] if most <= FIRST else _most(points, most)
+    if not named:
         return []
-    least = ordered[min(most, len(ordered)) - 1] or 1
-    named = [place for place, each in enumerate(points) if each >= least]
-    named.sort(key=points.__getitem__, reverse=True)
-    grows, beyond = math.exp(1 / (rules.scale * UNIT)), ordered[0] - int(_FURTHEST * rules.scale * UNIT)
+    grows, beyond = rules.grows, points[named[0]] - rules.furthest
     if beyond > 0:
         points = tuple([max(0, each - beyond) for each in points])
     whole = sum(map(pow, repeat(grows), points))
-    return [(place, grows ** points[place] / whole) for place in named[:most]]
+    return [(place, grows ** points[place] / whole) for place in named]
 
 
 def speaks_for(scores: Scores, place: int) -> bool:
