@@ -11,7 +11,7 @@ help in the same message makes even those certain.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from nlp.patterns import Groups, Lazy, Scan

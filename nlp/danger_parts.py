@@ -13,7 +13,7 @@ from itertools import pairwise
 from operator import add
 
 from nlp.patterns import Groups
-from nlp.pieces import take_apart
+from nlp.pieces import Pieces
 from nlp.tone import Tone
 
 GREETINGS = "招呼"
@@ -40,6 +40,8 @@ def greeting_of(groups: Groups) -> re.Pattern[str]:
 def sentences_of(greeting: re.Pattern[str], text: str) -> list[str]:
     """Return the sentences of a message of several, and what follows a greeting: they may alarm."""
     greeted = greeting.match(text)
+    if greeted is None and _SENTENCES.search(text) is None:
+        return []
     bare = text[greeted.end() :] if greeted else text
     parts = dict.fromkeys((bare, *_SENTENCES.split(text, maxsplit=MOST)[:MOST]))
     return [part for part in parts if len(part) >= _LEAST and part != text]
@@ -66,13 +68,8 @@ def windows(text: str) -> Iterable[str]:
     yield from (text[at : at + _WINDOW] for at in range(0, min(len(text), MOST * _WINDOW) - _WINDOW // 2, _WINDOW // 2))
 
 
-def loud_runs(tone: Tone, clauses: list[str], signs: int | None) -> Iterable[str]:
-    """Yield those of them whose wording alone may be loud. Each clause is weighed once: two have the points of both.
-
-    `signs` are the most points that signs can give to a part (None: not known): with those and the points of their
-    letters hardly any complaint comes near, and the signs of its clauses need not be sought (15 → 5 µs)."""
-    if signs is not None and not _may_be_loud([tone.letters_of(take_apart(clause).all) for clause in clauses], tone, signs):
-        return
+def loud_runs(tone: Tone, clauses: list[str]) -> Iterable[str]:
+    """Yield those of them whose wording alone may be loud. Each clause is weighed once: two have the points of both."""
     points = [tone.weigh(clause) - tone.base for clause in clauses]
     for clause, own in zip(clauses, points, strict=True):
         if own + tone.base >= LOUD and len(clause) >= _LEAST_UNNAMED:
@@ -82,8 +79,14 @@ def loud_runs(tone: Tone, clauses: list[str], signs: int | None) -> Iterable[str
             yield f"{one}，{other}"
 
 
-def _may_be_loud(points: list[int], tone: Tone, signs: int) -> bool:
-    """Whether a clause or two may be loud by the points of their letters and at most so many of signs."""
-    if max(points) + signs >= LOUD:
-        return True
-    return max(map(add, points, points[1:])) - tone.base + 2 * signs >= LOUD
+def may_be_loud(tone: Tone, text: str, clauses: list[str], pieces: Pieces, signs: int) -> bool:
+    """Whether a clause of a text with these pieces, or two that follow each other, may be loud by its letters and at
+    most so many points of signs. Hardly any complaint comes near, and none of its clauses need be weighed (16 → 4 µs)."""
+    points = []
+    at = 0
+    for clause in clauses:
+        at = text.index(clause, at)
+        end = at + len(clause)
+        points.append(tone.letters_of({*pieces.letters[at:end], *pieces.pairs[at : end - 1]}))
+        at = end
+    return max(points) + signs >= LOUD or max(map(add, points, points[1:])) - tone.base + 2 * signs >= LOUD

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 _WIDTH = 32
 MOST = (1 << _WIDTH) - 1
@@ -50,3 +50,17 @@ class Packer:
 def lane(packed: int, place: int) -> int:
     """Return what stands in one lane."""
     return packed >> _WIDTH * place & MOST
+
+
+def foremost(points: Sequence[int], most: int) -> list[int]:
+    """Return the places of those that got most points, most first. To sort those that got a third of the most is mostly
+    enough, and takes two thirds of the time that it takes to sort all."""
+    best = max(points, default=0)
+    if not best:
+        return []
+    least = best * 3 // 10 or 1
+    named = [place for place, each in enumerate(points) if each >= least]
+    if len(named) < most:
+        named = [place for place, each in enumerate(points) if each]
+    named.sort(key=points.__getitem__, reverse=True)
+    return named[:most]

@@ -67,9 +67,11 @@ def said_apart(spelling: Spelling, text: str) -> tuple[str, Pieces]:
         said = text.translate(spelling.letters) if spelling.strange.search(text) else text
         pieces = take_apart(said)
         # A letter said three times is two letters and a pair fewer that differ.
-        may_repeat = len(pieces.all) < 2 * len(said) - 3 and _REPEATED.search(said)
+        may_repeat = len(pieces.all) < 2 * len(said) - 3
         if not may_repeat and spelling.odd.isdisjoint(pieces.all) and " " not in said:
             return said, pieces
+        text, said = said, _respelled(spelling, said)
+        return said, pieces if said == text else take_apart(said)
     said = normalise(spelling, text)
     return said, take_apart(said)
 
@@ -84,6 +86,11 @@ def normalise(spelling: Spelling, text: str) -> str:
         text = _CONTROL.sub(" ", text.replace("\r\n", "\n"))
     if spelling.strange.search(text):
         text = text.translate(spelling.letters)
+    return _respelled(spelling, text)
+
+
+def _respelled(spelling: Spelling, text: str) -> str:
+    """Do what is left to do where every letter is one of the standard's."""
     if _HESITANT.search(text):
         text = _FILLER.sub("", text)
     if _REPEATED.search(text):

@@ -47,7 +47,8 @@ _BUT = re.compile(r"[，,。；;！!\s]+(?:不过|但是|可是|只是|就是|�
 _BESIDES = re.compile(r"^除了([^，,]{2,20})[，,](?=.{0,8}[也还])")
 # 反映两点, 有俩问题: how many things are to come, or (两样都没人管) were told. It is no matter itself.
 _MANY = "[两俩二三四五六几2-6]"
-_SAYS_MANY = re.compile(_MANY)
+# Only so does what is announced begin; one look instead of two longer ones.
+_SAYS_MANY = re.compile(rf"{_MANY}[件桩个小大事问情意样点]")
 _NUMBER = {"两": 2, "俩": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 _ANNOUNCES = (
     rf"(?:书记|主任|队长|社长|网格员)?(?:我们?家?|俺们?家?|咱们?)?(?:这|今天)?(?:想|要|来)?有?{_TO_SAY}?(?:一下|下|你)?(?:这么?)?"
@@ -74,8 +75,10 @@ _AND_MORE = re.compile(
 )
 _SENTENCE = re.compile(r"[。；;！!？?\n]+")
 _ADDS = re.compile(r"[也还又。；;！!？?\n]")
-# Without one of these letters a message is one matter, whatever else is asked below.
-_TELLS = re.compile(rf"[{_MAY_BEGIN}谢扬亏夸两俩几又。；;！!？?]")
+# Without one of these letters a message is one matter unless it begins with a number or says how many things it tells.
+_TELLS = re.compile(r"[①-⑨第个件样首先还也另再其同此除对哦顺捎头来是)）、.．\s谢扬亏夸又。；;！!？?]")
+_ALSO = re.compile("[也还又]")
+_GRATEFUL = re.compile("[谢扬亏夸]")
 _SHORT, _ADDED = 60, 2
 _LEAST = 2
 _MOST = 6
@@ -92,7 +95,7 @@ class Sure(NamedTuple):
 
 def tells_one(text: str) -> bool:
     """Whether a message has no letter by which it might be split: it is one matter whatever it is about."""
-    return _TELLS.search(text) is None
+    return _TELLS.search(text) is None and not text[:1].isdigit() and _SAYS_MANY.search(text) is None
 
 
 def split_matters(
@@ -114,9 +117,11 @@ def _joined(text: str, code_of: Callable[[str], str | None]) -> list[str]:
     """Parts told apart by a joining word or a number."""
     if _MAY.search(text) is not None and len(pieces := _cut(_BREAK, text)) > 1:
         return _together(pieces, code_of)
-    if len(text) <= _SHORT and _THANKS.match(text) and len(pieces := _cut(_BUT, text)) > 1:
+    if len(text) > _SHORT:
+        return []
+    if _GRATEFUL.search(text) and _THANKS.match(text) and len(pieces := _cut(_BUT, text)) > 1:
         return _together(pieces, code_of)
-    if (besides := _BESIDES.match(text)) is not None and len(text) <= _SHORT:
+    if text.startswith("除了") and (besides := _BESIDES.match(text)) is not None:
         return _together([besides[1], text[besides.end() :]], code_of)
     return []
 
@@ -138,7 +143,8 @@ def _counted(text: str, code_of: Callable[[str], str | None]) -> list[str]:
 
 def _surely_apart(text: str, sure_of: Callable[[str], Sure | None]) -> list[str]:
     """Clauses that are surely of different classes; where several are added, of different matters is enough."""
-    for breaks, least in ((_AND_MORE, _ADDED + 1), (_AS_WELL, _ADDED), (_SENTENCE, _ADDED)):
+    also = ((_AND_MORE, _ADDED + 1), (_AS_WELL, _ADDED)) if _ALSO.search(text) else ()
+    for breaks, least in (*also, (_SENTENCE, _ADDED)):
         pieces = _cut(breaks, text)
         if len(pieces) < least:
             continue

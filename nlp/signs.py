@@ -82,9 +82,10 @@ def urgency_of(
     `is_calm` (see there): what only speaks of danger makes nothing urgent.
     """
     is_short = length <= SHORT
-    raised = signs.get("loud", 0) + _PETITION * signs.get("petition", 0) + (0 if is_calm else signs.get("P1", 0))
-    if raised >= (1 if is_short else 4):
-        return "P1"
+    if signs:
+        raised = signs.get("loud", 0) + _PETITION * signs.get("petition", 0) + (0 if is_calm else signs.get("P1", 0))
+        if raised >= (1 if is_short else 4):
+            return "P1"
     base = topic.urgency if topic else "P3"
     if is_short and "old" in signs and base != "P1":
         return "P3"

@@ -115,10 +115,12 @@ def compile_tone(words: Sequence[Row], signs: Sequence[Row], sides: tuple[str, s
     refuse_doubles(words, ("word",))
     refuse_doubles(signs, ("pattern",))
     weights = {}
+    once: dict[int, int] = {}  # equal weights are one number, so that those of a text are few places in memory
     for row in words:
         if len(row.cells["word"]) > 2:
             raise BadRule(row, f"bad_pattern:{row.cells['word']}", "1…2")
-        weights[row.cells["word"]] = _weight(row, sides)
+        weight = _weight(row, sides)
+        weights[row.cells["word"]] = once.setdefault(weight, weight)
     base = weights.pop(ALWAYS, 0)
     patterns = [read_pattern(row, "pattern", groups) for row in signs]
     told = tuple((pattern.text, _weight(row, sides)) for pattern, row in zip(patterns, signs, strict=True))

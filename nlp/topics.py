@@ -17,14 +17,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from itertools import repeat
-from operator import add
 
-from nlp.lanes import Lanes, Packer, lane, pack
+from nlp.lanes import Lanes, Packer, foremost, lane, pack
 from nlp.normalise import Spelling, normalise
 from nlp.patterns import BadPattern, Groups, Pattern, Scan, compile_pattern
 from nlp.rules import BadRule, Fired, Row, read_unless, read_weight, refuse_doubles
 from nlp.segment import TOKENIZER, Segmenter
-from nlp.sounds import Sounds
+from nlp.sounds import Sounding, Sounds
 from nlp.tables import quick_to_miss
 from nlp.topic_rows import Found, Weighted, Words, apart, found_of, unguarded
 
@@ -70,10 +69,6 @@ class Topic:
     def accuses(self) -> bool:
         """Whether it is sealed because somebody in office is accused."""
         return self.sealed and self.top == "GO"
-
-
-Sounding = Mapping[str, tuple[tuple[str, str, int], ...]]
-"""By the first two sounds of words: the sound of each, the word, and its packed points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,7 +267,7 @@ def score(
     whole = _add_up_guarded(scores) if rules.guarded else _add_up(scores)
     _spread(scores, whole)
     if rules.heard and len(text) <= SHORT and _in_doubt(scores):
-        scores.heard = _heard(rules, text, cut)
+        scores.heard = rules.sounds.heard(rules.heard, text, cut)
         if scores.heard:
             _spread(scores, whole + _HEARD * sum([packed for _, packed in scores.heard]))
     return scores
@@ -281,21 +276,7 @@ def score(
 def _spread(scores: Scores, whole: int) -> None:
     """Take the sum of all that fired apart into the points of each code."""
     scores.points = scores.rules.lanes.apart(whole)
-    scores.first = _most(scores.points, FIRST)
-
-
-def _most(points: Sequence[int], most: int) -> list[int]:
-    """Return the places of those that got most points, most first. To sort those that got a third of the most is mostly
-    enough, and takes two thirds of the time that it takes to sort all."""
-    best = max(points, default=0)
-    if not best:
-        return []
-    least = best * 3 // 10 or 1
-    named = [place for place, each in enumerate(points) if each >= least]
-    if len(named) < most:
-        named = [place for place, each in enumerate(points) if each]
-    named.sort(key=points.__getitem__, reverse=True)
-    return named[:most]
+    scores.first = foremost(scores.points, FIRST)
 
 
 def _add_up(scores: Scores) -> int:
@@ -370,30 +351,13 @@ def _in_doubt(scores: Scores) -> bool:
     return ahead < SURE * scores.rules.scale * UNIT
 
 
-def _heard(rules: TopicRules, text: str, cut: list[str]) -> list[tuple[str, int]]:
-    """Return words written with other letters of the same sound, where the tokenizer found only a single letter."""
-    singles = {word for word in cut if len(word) == 1}
-    if not singles:
-        return []
-    sound = rules.sounds.of(text)
-    heard: dict[str, int] = {}
-    met = [(at, hooks) for at, hooks in enumerate(map(rules.heard.get, map(add, sound, sound[1:]))) if hooks]
-    for at, hooks in met:
-        for key, word, packed in hooks:
-            if word in text or not sound.startswith(key, at):
-                continue
-            if not singles.isdisjoint(text[at : at + len(key)]):
-                heard[word] = packed
-    return list(heard.items())
-
-
 def rank(rules: TopicRules, scores: Scores, most: int = 10**6) -> list[tuple[int, float]]:
     """Return the places of codes that got points with their shares, best first: softmax at the table's scale.
 
     Codes without points are not named, but might be meant all the same: where little was said, they keep shares small.
     """
     points = scores.points
-    named = scores.first[:most] if most <= FIRST else _most(points, most)
+    named = scores.first[:most] if most <= FIRST else foremost(points, most)
     if not named:
         return []
     grows, beyond = rules.grows, points[named[0]] - rules.furthest

@@ -15,7 +15,7 @@ from nlp.danger import (
     may_be_a_cry,
     sounds_of_danger,
 )
-from nlp.danger_parts import LOUD, RUNS_ON, all_runs, clauses_of, loud_runs, sentences_of, windows
+from nlp.danger_parts import LOUD, RUNS_ON, all_runs, clauses_of, loud_runs, may_be_loud, sentences_of, windows
 from nlp.lexicon import Lexicon
 from nlp.normalise import normalise, said_apart
 from nlp.parts import Sure, split_matters, tells_one
@@ -23,6 +23,7 @@ from nlp.pieces import Pieces
 from nlp.places import split_place, without_spot
 from nlp.rules import Fired
 from nlp.signs import Signs, accuses, is_calm, is_sealed, signs_of, type_of, urgency_of
+from nlp.tone import Tone
 from nlp.topics import SHORT, UNIT, Scores, Topic, TopicRules, fired_for, rank, score, speaks_for
 
 _Hits = list[tuple[int, int]]
@@ -130,15 +131,15 @@ def hear(lexicon: Lexicon, text: str) -> Heard:
     that the rest drowns (nlp/danger_parts.py). Never raises."""
     heard, is_named, pieces, tones = _look(lexicon, text)
     danger = heard.danger
-    if danger is not None and danger.certain:
+    if (danger is not None and danger.certain) or (heard.sounds is None and not is_named):
         return heard
-    is_spaced = " " in text
-    spaced = normalise(lexicon.spelling, text.replace(" ", "，")) if is_spaced else heard.said
-    clauses = clauses_of(spaced)
+    said = normalise(lexicon.spelling, text.replace(" ", "，")) if " " in text else heard.said
+    clauses = clauses_of(said)
     if len(clauses) > 1:
         # Only what is spelled as in the whole is sure to hold no other signs than the whole.
-        signs = None if is_spaced else lexicon.danger.tone.most_of(pieces.all, tones)
-        louder = _loudest(lexicon, spaced, clauses, heard, is_named, signs)
+        most = lexicon.danger.tone.most_of(pieces.all, tones) if said == heard.said else None
+        runs = _runs(lexicon.danger.tone, said, clauses, pieces, most, is_named=is_named)
+        louder = _loudest(lexicon, said, heard, runs, most, is_named=is_named)
         return heard if louder is danger else heard._replace(danger=louder)
     if is_named and danger is None and heard.sounds is not None and len(heard.said) > RUNS_ON:
         found = (_look(lexicon, piece)[0].danger for piece in windows(heard.said))
@@ -147,14 +148,25 @@ def hear(lexicon: Lexicon, text: str) -> Heard:
     return heard
 
 
+def _runs(
+    tone: Tone, said: str, clauses: list[str], pieces: Pieces, most: int | None, *, is_named: bool
+) -> Iterable[str]:
+    """Return the clauses, alone and by two, that may be cries; `most` points have all signs (None: not known)."""
+    if is_named:
+        return all_runs(clauses)
+    if most is not None and not may_be_loud(tone, said, clauses, pieces, most):
+        return ()
+    return loud_runs(tone, clauses)
+
+
 def _loudest(
-    lexicon: Lexicon, said: str, clauses: list[str], heard: Heard, is_named: bool, signs: int | None
+    lexicon: Lexicon, said: str, heard: Heard, runs: Iterable[str], most: int | None, *, is_named: bool
 ) -> Danger | None:
     """Return the danger of a part, where one does more than the whole. In a letter only what is named does, and asks.
-    `signs` are the most points that signs can give to a part (None: not known)."""
+    `most` points have all signs that may stand in it (None: not known)."""
     danger, is_letter, tone = heard.danger, heard.sounds is None, lexicon.danger.tone
     for part in sentences_of(lexicon.greeting, said):
-        if not (is_named or (not is_letter and tone.weighs(part, LOUD, signs))):
+        if not (is_named or (not is_letter and tone.weighs(part, LOUD, most))):
             continue
         found = _look(lexicon, part)[0].danger
         if found is None or (is_letter and not found.is_named):
@@ -164,7 +176,7 @@ def _loudest(
         danger = danger or replace(found, certain=False)
     if danger is not None or (is_letter and not is_named):
         return danger
-    for part in all_runs(clauses) if is_named else loud_runs(tone, clauses, signs):
+    for part in runs:
         found = _look(lexicon, part)[0].danger
         is_meant = found is not None and (is_named if found.is_named else found.points >= LOUD)
         if found is not None and found.certain and is_meant:
@@ -255,9 +267,7 @@ def classify(lexicon: Lexicon, text: str, heard: Heard | None = None) -> Reading
     )
 
 
-def _urgency(
-    lexicon: Lexicon, heard: Heard, words: Sequence[str], signs: Signs, topic: Topic | None, kind: str
-) -> str:
+def _urgency(lexicon: Lexicon, heard: Heard, words: Sequence[str], signs: Signs, topic: Topic | None, kind: str) -> str:
     """Return how urgent something is that is surely no cry."""
     length = len(heard.said)
     waits = _waits(lexicon, words) if length > SHORT else 0
