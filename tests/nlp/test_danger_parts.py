@@ -6,8 +6,9 @@ import time
 
 import pytest
 
-from nlp.danger_parts import MOST
+from nlp.danger_parts import MOST, clauses_of, loud_runs, may_be_loud
 from nlp.lexicon import Lexicon
+from nlp.pieces import take_apart
 from nlp.words import hear, look_for_danger
 
 CRIES = (
@@ -67,3 +68,20 @@ def test_many_parts_take_no_time(lexicon: Lexicon, piece: str) -> None:
     begun = time.process_time()
     hear(lexicon, text)
     assert time.process_time() - begun < MOST * 0.02
+
+
+def test_the_bound_never_hides_a_loud_clause(lexicon: Lexicon) -> None:
+    tone = lexicon.danger.tone
+    loud = 0
+    for cry in CRIES:
+        for before in ("路灯坏了", "去年的事", "奶奶", "水停了三天了，今天也没来", cry):
+            text = f"{before}，{cry}"
+            clauses, pieces = clauses_of(text), take_apart(text)
+            is_loud = any(True for _ in loud_runs(tone, clauses))
+            most = tone.most_of(pieces.all, tone.met(text))
+            assert not is_loud or may_be_loud(tone, text, clauses, pieces, most)
+            loud += is_loud
+    assert loud
+    text = "老井边这边，路灯坏了好几天了，黑灯瞎火的"
+    pieces = take_apart(text)
+    assert not may_be_loud(tone, text, clauses_of(text), pieces, tone.most_of(pieces.all, tone.met(text)))

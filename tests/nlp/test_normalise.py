@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from nlp.lexicon import Lexicon
-from nlp.normalise import HEAD, TAIL, normalise
+from nlp.normalise import HEAD, TAIL, normalise, said_apart
 from nlp.patterns import BadPattern, Joint, Scan, compile_pattern, compile_unless
 from nlp.pieces import take_apart
 from nlp.places import split_place
@@ -174,3 +174,28 @@ def test_a_negative_context_is_looked_for_near_the_find_only() -> None:
 )
 def test_chains_of_place_names_are_taken_out(text: str, rest: str, place: str) -> None:
     assert split_place(text) == (rest, place)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "路灯坏了，没人修",
+        "路灯坏了 没人修",
+        "噢那个，路灯坏了",
+        "哈哈哈哈灯坏了",
+        "[捂脸]灯坏了",
+        "［灯］坏了",
+        "a\u3000灯",
+        "燈壞了\n啥时候修",
+        "",
+        "，",
+    ],
+)
+def test_a_text_is_taken_apart_as_it_is_spelled(lexicon: Lexicon, text: str) -> None:
+    said = normalise(lexicon.spelling, text)
+    assert said_apart(lexicon.spelling, text) == (said, take_apart(said))
+
+
+def test_every_shipped_form_is_respelled_when_taken_apart(lexicon: Lexicon) -> None:
+    for form in lexicon.spelling.standard:
+        assert said_apart(lexicon.spelling, f"我{form}灯")[0] == normalise(lexicon.spelling, f"我{form}灯")

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from nlp.lexicon import Lexicon
-from nlp.parts import Sure, split_matters
+from nlp.parts import Sure, split_matters, tells_one
 from nlp.words import classify
 
 _CODES = {"灯": "RC02", "垃圾": "EN01", "低保": "SS01", "占": "LA02", "水管": "RC03", "漏雨": "RC09", "工作": "EC04"}
@@ -39,6 +39,7 @@ def sure_of(part: str) -> Sure | None:
     ],
 )
 def test_several_are_told_apart(text: str, parts: tuple[str, ...]) -> None:
+    assert not tells_one(text)
     assert split_matters(text, code_of, sure_of) == parts
 
 

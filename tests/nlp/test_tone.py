@@ -6,6 +6,8 @@ import pytest
 
 from nlp.chatter import is_a_matter
 from nlp.lexicon import Lexicon
+from nlp.patterns import Scan
+from nlp.pieces import take_apart
 from nlp.rules import BadRule
 from nlp.tone import compile_tone
 from nlp.words import say_standard
@@ -94,3 +96,32 @@ def test_a_statement_without_a_word_of_complaint_is_a_matter(lexicon: Lexicon, t
 )
 def test_polite_formulas_and_talk_about_oneself_are_no_matter(lexicon: Lexicon, text: str) -> None:
     assert not is_a_matter(lexicon, text).matter
+
+
+def test_signs_give_a_part_no_more_than_those_of_the_whole_and_of_its_edges() -> None:
+    signs = _rows(
+        {"side": "danger", "pattern": "昏了", "weight": "9", "example": "昏了"},
+        {"side": "danger", "pattern": "(灶房|厨房)起火$", "weight": "8", "example": "灶房起火"},
+        {"side": "danger", "pattern": "^喊…人", "weight": "3", "example": "喊了人"},
+        {"side": "calm", "pattern": "去年", "weight": "7", "example": "去年"},
+    )
+    tone = compile_tone([], signs, SIDES, {})
+    for text in ("去年奶奶昏了，灶房起火，喊了人。", "去年灶房起火，村口喊了人", "灶房灯坏了，奶奶昏了"):
+        most = tone.most_of(take_apart(text).all, tone.met(text))
+        assert all(tone.weigh(part) <= most for part in text.split("，"))
+    assert tone.most_of(take_apart("路灯坏了").all, []) == 0
+
+
+@pytest.mark.parametrize("text", ["奶奶昏了，喊了人", "奶奶昏了，奶奶昏了", "昏了倒在门口，灶房起火"])
+def test_what_stands_after_a_place_is_met_as_by_itself(text: str) -> None:
+    signs = _rows(
+        {"side": "danger", "pattern": "昏了", "weight": "9", "example": "昏了"},
+        {"side": "danger", "pattern": "奶奶…了", "weight": "9", "example": "奶奶昏了"},
+        {"side": "danger", "pattern": "^喊…人", "weight": "3", "example": "喊了人"},
+        {"side": "danger", "pattern": "起火$", "weight": "3", "example": "起火"},
+    )
+    tone = compile_tone([], signs, SIDES, {})
+    found = Scan(tone.patterns).find(text).items()
+    for start in range(len(text)):
+        assert sorted(tone.met_after(text, start, found)) == sorted(tone.met(text[start:]))
+        assert take_apart(text).after(start) == take_apart(text[start:]).all
