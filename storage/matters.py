@@ -24,6 +24,12 @@ from storage.vault import Vault
 # What of a sealed matter is encrypted.
 SEALED = ("text", "place_text", "result")
 _ENUMS = (("status", Status), ("urgency", Urgency), ("outcome", Outcome))
+# What only time brings a matter: a new one has its table's defaults there, which are left to the table.
+_LATER = ("outcome", "result", "is_sealed", "ended_at", "rating", "reopened", "urged_at", "token_hash")
+_NEW = tuple(column.name for column in tables.matters.columns if column.name not in (*_LATER, "words_key"))
+_later_of, _new_of, _id_of = attrgetter(*_LATER), attrgetter(*_NEW), attrgetter("id")
+# Nobody reads further back in a chat than this many matters.
+LIMIT = 200
 # How many of a person's matters are fetched ahead; an older one is looked up by its number.
 NEWEST = 8
 # The columns in the order of the fields, so that a row is a Matter but for its enums and what is sealed.
@@ -53,10 +59,14 @@ _TOLD = Prepared(
         among(_row.words_key, "keys"),
     )
 )
+_LIVING_OF = Prepared(
+    select(*_COLUMNS)
+    .where(_row.owner_id == bindparam("owner"), or_(*[_row.status == status.value for status in sorted(LIVING)]))
+    .order_by(_row.id.desc())
+    .limit(LIMIT)
+)
 # Notes that are a word of the keeper's, though he never said 收到.
 SPOKEN_OF = ("keeper",)
-# Nobody reads further back in a chat than this many matters.
-LIMIT = 200
 
 
 class Matters:
@@ -65,13 +75,14 @@ class Matters:
         self._counters = counters
         self._ledger = ledger
         self._vault = vault
+        self._keys: dict[str, int] = {}  # of the words said in the batch
 
     def next_sequence(self, area_code: str, day: str) -> int:
         return self._counters.next(f"matter:{area_code}:{day}")
 
     def add(self, matter: Matter, step: Step) -> None:
         # A plain INSERT: should another process have drawn the same id, its matter must not be written over.
-        self._batch.add(tables.matters, self._row(matter))
+        self._batch.add(tables.matters, self._row(matter) if any(_later_of(matter)) else self._new_row(matter))
         self._keep_in_mind(matter)
         self._ledger.add("matter", matter.id, matter.village_id, "", matter.status, step)
 
@@ -88,10 +99,23 @@ class Matters:
             row.update({name: self._vault.seal(row[name]) for name in SEALED})
         return row
 
+    def _new_row(self, matter: Matter) -> dict[str, Any]:
+        """The row of an open matter to which nothing has happened yet: a third of the values less."""
+        row = dict(zip(_NEW, _new_of(matter), strict=True))
+        row["urgency"], row["status"] = str(matter.urgency), str(matter.status)  # sqlite3 takes plain texts faster
+        row["words_key"] = self._key_of(matter.text)
+        return row
+
+    def _key_of(self, text: str) -> int:
+        key = self._keys.get(text)
+        if key is None:
+            key = self._keys[text] = words_key(text)
+        return key
+
     def _keep_in_mind(self, matter: Matter) -> None:
         self._batch.remember("matters", matter.id, matter)
-        if matter.contact_id is not None and (key := matter.words_key) is not None:
-            self._batch.remember("told", (matter.contact_id, key), matter.id)
+        if matter.contact_id is not None and not matter.is_sealed:
+            self._batch.remember("told", (matter.contact_id, self._key_of(matter.text)), matter.id)
         if matter.contact_id is not None and self._batch.knows("matters_of"):
             mine = dict(self._batch.recall("matters_of", matter.contact_id) or {})
             mine[matter.id] = matter
@@ -124,7 +148,7 @@ class Matters:
         for phone in self._batch.recall("other_phones", contact_id) or ():
             others: dict[int, Matter] = self._batch.recall("matters_of", phone) or {}
             found += [m for m in others.values() if self._is_told_by(m, contact_id)]
-        return sorted(found, key=attrgetter("id"), reverse=True)
+        return sorted(found, key=_id_of, reverse=True)
 
     def _is_told_by(self, matter: Matter, contact_id: int) -> bool:
         """A phone may serve several of a household: what one of them told with it is not the others'."""
@@ -135,16 +159,16 @@ class Matters:
 
         `around` is what others say in the same batch: it is looked for at once, so `since` is that of the first turn.
         """
-        key = words_key(text)
+        key = self._key_of(text)
         if self._batch.recall("told_keys", key) is None:
             is_first = not self._batch.knows("told_keys")
-            self._fetch_told({key, *map(words_key, around)} if is_first else {key}, since)
+            self._fetch_told({key, *map(self._key_of, around)} if is_first else {key}, since)
         matter_id = self._batch.recall("told", (contact_id, key))
         return None if matter_id is None else self.get(matter_id)
 
     def _fetch_told(self, keys: Collection[int], since: datetime) -> None:
         asked = {"senders": self._batch.senders, "keys": list(keys), "since": since}
-        newest = sorted(self._batch.read(_TOLD, asked), key=attrgetter("id"))
+        newest = sorted(self._batch.read(_TOLD, asked), key=_id_of)
         self._batch.fetched("told", {(row.contact_id, row.words_key): row.id for row in newest})
         self._batch.fetched("told_keys", dict.fromkeys(keys, True))
 
@@ -188,8 +212,7 @@ class Matters:
         return self._query(wanted)
 
     def living_of_owner(self, owner_id: int) -> list[Matter]:
-        row = tables.matters.c
-        return self._query(and_(row.owner_id == owner_id, row.status.in_([s.value for s in LIVING])))
+        return [self._matter(row) for row in self._batch.read(_LIVING_OF, {"owner": owner_id})]
 
     def done_of_owner(self, owner_id: int, since: datetime) -> list[Matter]:
         """Return what he has reported as done since and nobody has rated yet, newest first."""
