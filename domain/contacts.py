@@ -48,8 +48,10 @@ class Contact:
 
 def speaking(contact: Contact, bindings: tuple[Binding, ...]) -> Binding | None:
     """Return the binding a contact speaks by: the member it chose, else the first."""
-    wanted = contact.speaking_as
-    return next((b for b in bindings if b.person.id == wanted), bindings[0] if bindings else None)
+    for binding in bindings:
+        if binding.person.id == contact.speaking_as:
+            return binding
+    return bindings[0] if bindings else None
 
 
 @dataclass(frozen=True)
