@@ -142,7 +142,12 @@ def day_of(now: datetime) -> str:
 
 def matter_number(area_code: str, day: datetime, sequence: int) -> str:
     """Write `XH-261122-007`: area, day (+08:00), sequence of that area and day; widens past 999."""
-    return f"{area_code}-{day_of(day)}-{sequence:03d}"
+    return number_on(area_code, day_of(day), sequence)
+
+
+def number_on(area_code: str, day: str, sequence: int) -> str:
+    """The same where the day is written already."""
+    return f"{area_code}-{day}-{sequence:03d}"
 
 
 def accept(matter: Matter) -> Matter:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -89,6 +89,7 @@ class Office:
 
 
 _NO_ROLES: frozenset[Role] = frozenset()
+_NO_NAMES: Mapping[int, str] = {}
 
 
 @dataclass(frozen=True)
@@ -105,6 +106,10 @@ class Directory:
     _roles: dict[int, frozenset[Role]] = field(init=False, repr=False)
     _by_code: dict[str, Area] = field(init=False, repr=False)
     _children: dict[int, tuple[Area, ...]] = field(init=False, repr=False)
+    _names: dict[int, dict[int, str]] = field(init=False, repr=False)
+    _officers: dict[int, Person] = field(init=False, repr=False)
+    # What was looked for upwards before. A village asks for the same few offices and places all day long.
+    _found: dict[tuple[Any, ...], Person | None] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         set_ = object.__setattr__
@@ -113,12 +118,19 @@ class Directory:
         set_(self, "_roles", {person: frozenset(o.role for o in held) for person, held in self._by_person.items()})
         set_(self, "_by_code", {a.code: a for a in self.areas.values() if a.code})
         set_(self, "_children", _grouped((a.parent_id, a) for a in self.areas.values() if a.parent_id is not None))
+        set_(self, "_names", {area: {a.id: a.name for a in below if a.name} for area, below in self._children.items()})
+        set_(self, "_officers", {person: held[0].person for person, held in self._by_person.items()})
+        set_(self, "_found", {})
 
     def area(self, code: str) -> Area | None:
         return self._by_code.get(code)
 
     def children(self, area_id: int) -> tuple[Area, ...]:
         return self._children.get(area_id, ())
+
+    def names_below(self, area_id: int) -> Mapping[int, str]:
+        """The names of its children, by their ids."""
+        return self._names.get(area_id, _NO_NAMES)
 
     def upwards(self, area_id: int | None) -> Iterator[Area]:
         """Yield the area and everything above it, lowest first."""
@@ -141,16 +153,34 @@ class Directory:
 
     def officer(self, person_id: int | None) -> Person | None:
         """Return the person if he holds an office; all others are in the database only."""
-        return next((office.person for office in self.offices_of(person_id)), None)
+        return self._officers.get(person_id or 0)
 
     def holders(self, role: Role, area_id: int) -> tuple[Person, ...]:
         return tuple(o.person for o in self._by_area.get(area_id, ()) if o.role is role)
 
     def holder_upwards(self, role: Role, area_id: int | None) -> Person | None:
         """Return who holds the role for the area or the nearest area above it."""
-        for area in self.upwards(area_id):
-            if found := self.holders(role, area.id):
-                return found[0]
+        key = (role, area_id)
+        if key not in self._found:
+            held = (self.holders(role, area.id) for area in self.upwards(area_id))
+            self._found[key] = next((holders[0] for holders in held if holders), None)
+        return self._found[key]
+
+    def first_receiver(self, place_id: int | None, village_id: int) -> Person | None:
+        key = (place_id, village_id, "first")
+        if key not in self._found:
+            self._found[key] = self._first_receiver(place_id, village_id)
+        return self._found[key]
+
+    def _first_receiver(self, place_id: int | None, village_id: int) -> Person | None:
+        if place_id is not None:
+            place_id = self.grids_of_groups.get(place_id, place_id)
+            for role in (Role.GRID_HEAD, Role.GRID_MICRO):
+                if (keeper := self.holder_upwards(role, place_id)) is not None:
+                    return keeper
+        for role in (Role.GRID_CHIEF, Role.SECRETARY, Role.TOWN_CLERK):
+            if (keeper := self.holder_upwards(role, village_id)) is not None:
+                return keeper
         return None
 
     def serves(self, person_id: int, roles: frozenset[Role], area_id: int | None) -> bool:
@@ -172,12 +202,4 @@ def first_receiver(directory: Directory, place_id: int | None, village_id: int) 
     The grid head of the place (of a 社: of the grid most of it lies in), else its micro-grid head; with the place unknown the grid chief of the village,
     else the town clerk. None only where the township has entered nobody at all.
     """
-    if place_id is not None:
-        place_id = directory.grids_of_groups.get(place_id, place_id)
-        for role in (Role.GRID_HEAD, Role.GRID_MICRO):
-            if (keeper := directory.holder_upwards(role, place_id)) is not None:
-                return keeper
-    for role in (Role.GRID_CHIEF, Role.SECRETARY, Role.TOWN_CLERK):
-        if (keeper := directory.holder_upwards(role, village_id)) is not None:
-            return keeper
-    return None
+    return directory.first_receiver(place_id, village_id)

@@ -16,7 +16,6 @@ from nlp.intents import Understanding
 from nlp.words import Heard, Reading
 from storage.groups import Group
 from storage.ledger import Step
-from storage.outbox import Priority, Repeat
 from storage.questions import Running, new_question
 from storage.store import Store
 
@@ -149,8 +148,6 @@ class Context:
         self._put(f"group:{group.id}", purpose, text, how)
 
     def _put(self, address: str, purpose: str, text: str, how: dict[str, Any]) -> None:
-        how.setdefault("priority", Priority.NOTICE)
-        how.setdefault("repeat", Repeat.YES)
         how.setdefault("village_id", self.village.id)
         if self.is_secret:  # fields are kept in the clear
             how.pop("fields", None)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from domain.calendar import Calendar
 from domain.deadlines import Policy, due, wall_hours, worked_days
-from domain.matters import Matter, Urgency, day_of, matter_number
+from domain.matters import Matter, Urgency, day_of, number_on
 from domain.organisation import Area, AreaKind, Directory, Person, Role, first_receiver
 from handlers.context import Context
 from handlers.texts import matters as texts
@@ -109,14 +110,52 @@ def answer_by(urgency: Urgency, now: datetime, calendar: Calendar) -> datetime:
     return due(now, ANSWER[urgency], calendar)
 
 
+class Dates:
+    """What is filed at one moment is due at the same few others: counted and put into words once a batch."""
+
+    __slots__ = ("_answers", "_calendar", "_contacts", "_now", "day")
+
+    def __init__(self, now: datetime, calendar: Calendar) -> None:
+        self._now, self._calendar = now, calendar
+        self.day = day_of(now)
+        self._answers: dict[Urgency, datetime] = {}
+        self._contacts: dict[Urgency, str] = {}
+
+    def answer_by(self, urgency: Urgency) -> datetime:
+        if urgency not in self._answers:
+            self._answers[urgency] = answer_by(urgency, self._now, self._calendar)
+        return self._answers[urgency]
+
+    def contact_by(self, urgency: Urgency) -> str:
+        if urgency not in self._contacts:
+            first = due(self._now, CONTACT[urgency], self._calendar)
+            self._contacts[urgency] = texts.first_contact_by(first)
+        return self._contacts[urgency]
+
+
+def dates_of(ctx: Context) -> Dates:
+    """Those of the moment of this turn, which is that of its batch."""
+    known: Dates | None = ctx.store.batch.recall("dates", ctx.now)
+    if known is None:
+        known = Dates(ctx.now, ctx.words.calendar)
+        ctx.store.batch.remember("dates", ctx.now, known)
+    return known
+
+
+# The titles of offices, the highest first.
+_TITLES = (
+    Role.SECRETARY, Role.GRID_CHIEF, Role.GRID_HEAD, Role.GRID_MICRO, Role.CLERK, Role.WOMEN, Role.DISCIPLINE,
+    Role.TOWN_CLERK, Role.TOWN_LEADER,
+)  # fmt: skip
+
+
 def office_of(directory: Directory, person: Person, area_id: int) -> Role | None:
     """The title people know him by: his highest post that answers for that area."""
-    order = (
-        Role.SECRETARY, Role.GRID_CHIEF, Role.GRID_HEAD, Role.GRID_MICRO, Role.CLERK, Role.WOMEN, Role.DISCIPLINE,
-        Role.TOWN_CLERK, Role.TOWN_LEADER,
-    )  # fmt: skip
     held = directory.roles_of(person.id)
-    return next((role for role in order if role in held), None)
+    for role in _TITLES:
+        if role in held:
+            return role
+    return None
 
 
 def reporter_words(ctx: Context, matter: Matter | None = None) -> str:
@@ -153,13 +192,12 @@ def file_matter(ctx: Context, draft: Draft, owner: Person | None = None) -> Matt
 
 def add_matter(ctx: Context, draft: Draft, owner: Person | None = None) -> Matter:
     """The same, telling nobody."""
-    village, place = ctx.village, place_of(ctx, draft.text)
+    village, place, dates = ctx.village, place_of(ctx, draft.text), dates_of(ctx)
     owner = owner or first_receiver(ctx.directory, place, village.id)
-    day = day_of(ctx.now)
-    sequence = ctx.store.matters.next_sequence(village.code, day)
+    sequence = ctx.store.matters.next_sequence(village.code, dates.day)
     matter = Matter(
         id=new_id(),
-        number=matter_number(village.code, ctx.now, sequence),
+        number=number_on(village.code, dates.day, sequence),
         village_id=village.id,
         code=draft.code,
         urgency=draft.urgency,
@@ -173,7 +211,7 @@ def add_matter(ctx: Context, draft: Draft, owner: Person | None = None) -> Matte
         place_text=draft.place_text,
         second_code=draft.second_code,
         request_type=draft.request_type,
-        due_at=answer_by(draft.urgency, ctx.now, ctx.words.calendar),
+        due_at=dates.answer_by(draft.urgency),
         is_proxy=is_proxy(ctx),
     )
     ctx.store.matters.add(matter, ctx.step("filed"))
@@ -182,14 +220,26 @@ def add_matter(ctx: Context, draft: Draft, owner: Person | None = None) -> Matte
 
 def place_of(ctx: Context, words: str) -> int | None:
     """Where it is: the 社 or grid the words name (八社的路灯坏了), else where the sender's matters are."""
-    told = told_among(words, places_in(ctx.directory, ctx.village.id))
+    names = places_in(ctx.directory, ctx.village.id)
+    told = told_among(words, names) if may_name(words, names) else ()
     own = {ctx.place_id, ctx.person.group_id if ctx.person else None}
     return told[0] if told and own.isdisjoint(told) else ctx.place_id
 
 
-def places_in(directory: Directory, village_id: int) -> dict[int, str]:
+def places_in(directory: Directory, village_id: int) -> Mapping[int, str]:
     """Return the names of the village's 社 and grids."""
-    return {area.id: area.name for area in directory.children(village_id) if area.name}
+    return directory.names_below(village_id)
+
+
+def may_name(words: str, names: Mapping[int, str]) -> bool:
+    """False where `told_among` finds none of the places for sure: it has their number before 社, 组 or 队, or the name
+    up to that. Most stories name none (5.1 → 0.9 µs)."""
+    if "社" in words or "组" in words or "队" in words:
+        return True
+    for name in names.values():  # noqa: SIM110 - a generator costs twice as much
+        if name[:2] in words:
+            return True
+    return False
 
 
 def is_proxy(ctx: Context) -> bool:
@@ -202,7 +252,7 @@ def tell_owner(ctx: Context, matter: Matter, owner: Person, giver: str = "") -> 
     title = title_of_matter(ctx.words.lexicon, matter)
     reporter = teller_of(ctx, matter) if giver else ctx.person
     place = place_name(ctx.directory, reporter, matter.place_id, matter.place_text)
-    contact_by = texts.first_contact_by(due(ctx.now, CONTACT[matter.urgency], ctx.words.calendar))
+    contact_by = dates_of(ctx).contact_by(matter.urgency)
     is_voice = matter.text == UNHEARD
     who = reporter_words(ctx, matter if giver else None)
     text = (texts.new_voice if is_voice else texts.new_for_owner)(matter, title, place, who, contact_by)

@@ -103,7 +103,7 @@ def take_words(ctx: Context, text: str, *, may_ask: bool = True, most: Urgency =
 
 
 def _at_most(draft: Draft, most: Urgency) -> Draft:
-    return replace(draft, urgency=max(draft.urgency, most))
+    return draft if draft.urgency >= most else replace(draft, urgency=most)
 
 
 # Sent once more within these days, the same words are the same matter.

@@ -20,6 +20,7 @@ def weekday(on: date) -> str:
     return f"周{_WEEKDAYS[on.weekday()]}"
 
 
+@lru_cache(maxsize=1024)  # the day something must be done by is that of everything filed today
 def day(on: date, today: date | None = None) -> str:
     """Give 11月27日 周五; with the year in front when `today` is known and the day is past or over half a year off."""
     year = "" if today is None or timedelta(0) <= on - today <= _NEAR else f"{on.year}年"

@@ -99,9 +99,12 @@ def ask_split(parts: list[str]) -> str:
     return f"您说了{len(parts)}件事：\n{lines}\n1 分开记，各找各的人\n2 当一件事记"
 
 
+_URGENT = {Urgency.P0: "【人命关天】", Urgency.P1: "【急】"}
+
+
 def new_for_owner(matter: Matter, title: str, place: str, reporter: str, first_contact: str) -> str:
     where = f"，{place}" if place else ""
-    urgent = {Urgency.P0: "【人命关天】", Urgency.P1: "【急】"}.get(matter.urgency, "")
+    urgent = _URGENT.get(matter.urgency, "")
     tail, words = matter.number.rpartition("-")[2], shortened(matter.text)
     more = f"话长，全文回“{tail} 原话”。\n" if words.endswith("…") else ""
     return (

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
 
 from domain.matters import Matter
 from domain.meetings import Meeting
@@ -97,6 +98,7 @@ def _contact(person: Person | None, village: str) -> Mapping[str, str]:
     return {name: value for name, value in known.items() if value}
 
 
+@lru_cache(maxsize=1024)  # every letter of a batch is of one moment
 def stamp(at: datetime) -> str:
     """The moment as the platform's `time` and `date` take it, by the village's clock: 2026-11-27 19:00."""
     return at.astimezone(CHINA).isoformat(" ", "minutes")[:16]
