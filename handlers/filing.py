@@ -222,8 +222,10 @@ def place_of(ctx: Context, words: str) -> int | None:
     """Where it is: the 社 or grid the words name (八社的路灯坏了), else where the sender's matters are."""
     names = places_in(ctx.directory, ctx.village.id)
     told = told_among(words, names) if may_name(words, names) else ()
+    if not told:
+        return ctx.place_id
     own = {ctx.place_id, ctx.person.group_id if ctx.person else None}
-    return told[0] if told and own.isdisjoint(told) else ctx.place_id
+    return told[0] if own.isdisjoint(told) else ctx.place_id
 
 
 def places_in(directory: Directory, village_id: int) -> Mapping[int, str]:

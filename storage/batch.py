@@ -43,8 +43,6 @@ class Writes:
     def __init__(self) -> None:
         self.added: dict[Table, list[Row]] = {}
         self.saved: dict[Table, dict[Hashable, Row]] = {}
-        # What repositories remember for the rest of the batch, by kind and key.
-        self.remembered: dict[str, dict[Any, Any]] = {}
 
     def add(self, table: Table, row: Row) -> None:
         self.added.setdefault(table, []).append(row)
@@ -53,17 +51,23 @@ class Writes:
         self.saved.setdefault(table, {})[key] = row
 
     def absorb(self, other: Writes) -> None:
+        """Take on what another wants, whose lists may become ours: it is not used any more."""
         for table, rows in other.added.items():
-            self.added.setdefault(table, []).extend(rows)
+            if table in self.added:
+                self.added[table] += rows
+            else:
+                self.added[table] = rows
         for table, keyed in other.saved.items():
-            self.saved.setdefault(table, {}).update(keyed)
-        for what, known in other.remembered.items():
-            self.remembered.setdefault(what, {}).update(known)
+            if table in self.saved:
+                self.saved[table].update(keyed)
+            else:
+                self.saved[table] = keyed
 
     def copy(self) -> Writes:
         """Return the same wants, which later ones do not touch."""
         other = Writes()
-        other.absorb(self)
+        other.added = {table: [*rows] for table, rows in self.added.items()}
+        other.saved = {table: {**keyed} for table, keyed in self.saved.items()}
         return other
 
     def touched(self) -> set[Table]:
@@ -82,6 +86,72 @@ class Writes:
                 _put(driver, table, rows, replacing=True, is_sqlite=is_sqlite)
         self.added.clear()
         self.saved.clear()
+
+
+_NOTHING = object()
+
+
+class Memory:
+    """What repositories remember for the rest of the batch, by kind and key; a turn's part of it can be undone.
+
+    It is asked two dozen times a message: what a turn remembers goes at once where all of it is kept, so that there is
+    one place to look in, and is taken back should the turn fail.
+    """
+
+    __slots__ = ("_fetched", "_known", "_undo")
+
+    def __init__(self) -> None:
+        self._known: dict[str, dict[Any, Any]] = {}
+        self._fetched: set[str] = set()
+        # What the running turn has put in place of what; None outside of a turn.
+        self._undo: list[tuple[dict[Any, Any], Any, Any]] | None = None
+
+    def begin(self) -> None:
+        self._undo = []
+
+    def end(self, *, is_kept: bool) -> None:
+        if not is_kept:
+            self.go_back(0)
+        self._undo = None
+
+    def mark(self) -> int:
+        """Where `go_back` may go back to."""
+        return len(self._undo or ())
+
+    def go_back(self, mark: int) -> None:
+        undo = self._undo or []
+        while len(undo) > mark:
+            known, key, before = undo.pop()
+            if before is _NOTHING:
+                known.pop(key, None)
+            else:
+                known[key] = before
+
+    def remember(self, what: str, key: Any, value: Any) -> None:
+        known = self._known.get(what)
+        if known is None:
+            known = self._known[what] = {}
+        if self._undo is not None:
+            self._undo.append((known, key, known.get(key, _NOTHING)))
+        known[key] = value
+
+    def recall(self, what: str, key: Any) -> Any:
+        known = self._known.get(what)
+        return None if known is None else known.get(key)
+
+    def knows(self, what: str) -> bool:
+        return what in self._fetched
+
+    def fetched(self, what: str, found: dict[Any, Any]) -> None:
+        self._fetched.add(what)
+        known = self._known.setdefault(what, {})
+        for key, value in found.items():
+            known.setdefault(key, value)
+        # Should the running turn fail, what was found takes the place of what it had remembered before.
+        self._undo = self._undo and [
+            (kept, key, found.get(key, _NOTHING) if kept is known and before is _NOTHING else before)
+            for kept, key, before in self._undo
+        ]
 
 
 class _Turn:
@@ -112,6 +182,15 @@ class Batch:
         self.senders: Sequence[int] = ()  # contact ids of everyone in the batch, for reads on demand
         self._pending = Writes()
         self._turn: Writes | None = None
+        self._memory = Memory()
+        # Let later reads find what is remembered: those of this turn at once, those of later turns once it ended well.
+        self.remember = self._memory.remember
+        # What was remembered or fetched ahead, or None.
+        self.recall = self._memory.recall
+        # Was this kind fetched ahead for everybody in the batch?
+        self.knows = self._memory.knows
+        # Keep what a query brought for everybody in the batch; rows that turns remembered since stay on top.
+        self.fetched = self._memory.fetched
         self._open: Any = None
         self.connection: Connection
 
@@ -142,26 +221,30 @@ class Batch:
 
     def _begin_turn(self) -> None:
         self._turn = Writes()
+        self._memory.begin()
 
     def _end_turn(self, *, is_kept: bool) -> None:
         turn, self._turn = self._turn, None  # `forget_turn` may have put an empty one in place of the first
+        self._memory.end(is_kept=is_kept)
         if is_kept and turn is not None:
             self._pending.absorb(turn)
 
     def forget_turn(self) -> None:
         """Throw away what the running turn wanted written: a rule has refused it, only its answer stays."""
         self._turn = Writes()
+        self._memory.go_back(0)
 
     def attempt(self, part: Callable[[], None]) -> Exception | None:
         """Do a part of the running turn. Where it raises, what it wanted written is forgotten and the error returned;
         a fault of the database concerns the whole batch and goes on."""
-        before = None if self._turn is None else self._turn.copy()
+        before, mark = None if self._turn is None else self._turn.copy(), self._memory.mark()
         try:
             part()
         except DBAPIError:
             raise
         except Exception as error:
             self._turn = before
+            self._memory.go_back(mark)
             return error
         return None
 
@@ -170,26 +253,6 @@ class Batch:
 
     def save(self, table: Table, key: Hashable, row: Row) -> None:
         (self._pending if self._turn is None else self._turn).save(table, key, row)
-
-    def remember(self, what: str, key: Any, value: Any) -> None:
-        """Let later reads find `value`: those of this turn at once, those of later turns once this one ended well."""
-        (self._pending if self._turn is None else self._turn).remembered.setdefault(what, {})[key] = value
-
-    def recall(self, what: str, key: Any) -> Any:
-        """Return what was remembered or fetched ahead, or None."""
-        if self._turn is not None and (known := self._turn.remembered.get(what)) is not None and key in known:
-            return known[key]
-        known = self._pending.remembered.get(what)
-        return None if known is None else known.get(key)
-
-    def knows(self, what: str) -> bool:
-        """Was this kind fetched ahead for everybody in the batch?"""
-        return what in self._pending.remembered
-
-    def fetched(self, what: str, known: dict[Any, Any]) -> None:
-        """Keep what a query brought for everybody in the batch; rows that turns remembered since stay on top."""
-        before = self._pending.remembered.get(what)
-        self._pending.remembered[what] = known | before if before else known
 
     def read(self, statement: Executable | Prepared, parameters: Mapping[str, Any] | None = None) -> Any:
         """Run a SELECT that sees the earlier turns of this batch (not the running one's own writes)."""
