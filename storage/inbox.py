@@ -158,15 +158,14 @@ class Inbox:
             "actor": incoming.actor.native_id,
             "group_name": incoming.group,
             "text": incoming.text if text is None else text,
-            "extra": _extra(incoming) if entry.state == "new" else "",
             "received_at": incoming.received_at,
             "state": entry.state,
             "reply": self._vault.seal(entry.reply) if is_sealed and entry.reply else entry.reply,
             "carried_by": entry.carried_by,
-            "attempts": entry.attempts,
-            "retry_at": retry_at,
-            "error": error,
         }
+        if known is not None or entry.state != "done":  # of what is done at once the rest is as the table has it
+            extra = _extra(incoming) if entry.state == "new" else ""
+            row |= {"extra": extra, "attempts": entry.attempts, "retry_at": retry_at, "error": error}
         if known is None:
             self._batch.add(tables.inbox, row)
         else:

@@ -23,11 +23,9 @@ from storage.vault import Vault
 
 # What of a sealed matter is encrypted.
 SEALED = ("text", "place_text", "result")
-_ENUMS = (("status", Status), ("urgency", Urgency), ("outcome", Outcome))
 # What only time brings a matter: a new one has its table's defaults there, which are left to the table.
-_LATER = ("outcome", "result", "is_sealed", "ended_at", "rating", "reopened", "urged_at", "token_hash")
-_NEW = tuple(column.name for column in tables.matters.columns if column.name not in (*_LATER, "words_key"))
-_later_of, _new_of, _id_of = attrgetter(*_LATER), attrgetter(*_NEW), attrgetter("id")
+_later_of = attrgetter("outcome", "result", "is_sealed", "ended_at", "rating", "reopened", "urged_at", "token_hash")
+_id_of = attrgetter("id")
 # Nobody reads further back in a chat than this many matters.
 LIMIT = 200
 # How many of a person's matters are fetched ahead; an older one is looked up by its number.
@@ -36,6 +34,11 @@ NEWEST = 8
 _FIELDS = tuple(field.name for field in fields(Matter))
 _COLUMNS = tuple(tables.matters.c[name] for name in _FIELDS)
 _AT = {name: place for place, name in enumerate(_FIELDS)}
+# Where an enum stands in a row, and its members by their values: to call the class costs five times as much.
+_ENUMS = [
+    (_AT[name], {str(member): member for member in kind})
+    for name, kind in (("status", Status), ("urgency", Urgency), ("outcome", Outcome))
+]
 _ranked = (
     select(
         *_COLUMNS,
@@ -101,10 +104,27 @@ class Matters:
 
     def _new_row(self, matter: Matter) -> dict[str, Any]:
         """The row of an open matter to which nothing has happened yet: a third of the values less."""
-        row = dict(zip(_NEW, _new_of(matter), strict=True))
-        row["urgency"], row["status"] = str(matter.urgency), str(matter.status)  # sqlite3 takes plain texts faster
-        row["words_key"] = self._key_of(matter.text)
-        return row
+        return {
+            "id": matter.id,
+            "number": matter.number,
+            "village_id": matter.village_id,
+            "place_id": matter.place_id,
+            "contact_id": matter.contact_id,
+            "reporter_id": matter.reporter_id,
+            "owner_id": matter.owner_id,
+            "code": matter.code,
+            "second_code": matter.second_code,
+            "request_type": matter.request_type,
+            "urgency": str(matter.urgency),  # sqlite3 takes a plain text at once, and asks about an enum
+            "text": matter.text,
+            "place_text": matter.place_text,
+            "status": str(matter.status),
+            "source_channel": matter.source_channel,
+            "is_proxy": matter.is_proxy,
+            "filed_at": matter.filed_at,
+            "due_at": matter.due_at,
+            "words_key": self._key_of(matter.text),
+        }
 
     def _key_of(self, text: str) -> int:
         key = self._keys.get(text)
@@ -310,8 +330,8 @@ class Matters:
 
     def _matter(self, row: Any) -> Matter:
         values = list(row[: len(_FIELDS)])
-        for name, kind in _ENUMS:
-            values[_AT[name]] = kind(values[_AT[name]])
+        for place, members in _ENUMS:
+            values[place] = members[values[place]]
         if values[_AT["is_sealed"]]:
             for name in SEALED:
                 values[_AT[name]] = self._vault.open(values[_AT[name]])
