@@ -81,21 +81,23 @@ def of_matter(matter: Matter, fact: str, title: str, at: datetime, contact: Pers
     """`fact` may go on behind a colon. Nothing at all of a sealed matter: fields are kept and shown in the clear."""
     if matter.is_sealed:
         return {}
-    status = _MATTER.get(fact.partition(":")[0], "有新消息")
-    where = {"where": place} if place else {}
-    return {
-        "what": f"{title}：{status}",
-        "when": stamp(at),
-        "number": matter.number,
-        "status": status,
-        **where,
-        **_contact(contact, ""),
-    }
+    status = _MATTER.get(fact) or _MATTER.get(fact.partition(":")[0], "有新消息")
+    shown = {"what": f"{title}：{status}", "when": stamp(at), "number": matter.number, "status": status}
+    if place:
+        shown["where"] = place
+    shown.update(_contact(contact, ""))
+    return shown
 
 
 def _contact(person: Person | None, village: str) -> Mapping[str, str]:
-    known = {"who": person.name if person else "", "phone": person.phone if person else "", "village": village}
-    return {name: value for name, value in known.items() if value}
+    known = {}
+    if person is not None and person.name:
+        known["who"] = person.name
+    if person is not None and person.phone:
+        known["phone"] = person.phone
+    if village:
+        known["village"] = village
+    return known
 
 
 @lru_cache(maxsize=1024)  # every letter of a batch is of one moment
