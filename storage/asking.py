@@ -77,10 +77,14 @@ class Written:
 
 
 def read(connection: Connection, prepared: Prepared, parameters: Parameters) -> Rows:
-    """Run one by itself."""
+    """Run one by itself. On PostgreSQL that is cheaper than an exchange of one (40 against 65 µs), unless the transaction
+    has still to be begun: then that goes along with it."""
     written = prepared.on(connection.dialect)
+    driver: Any = connection.connection.driver_connection
     with _told_as_ours(connection):
-        with exchange(connection) as driver:
+        if connection.dialect.name == "sqlite" or driver.autocommit or driver.pgconn.transaction_status:
+            return written.rows(driver.execute(written.sql, written.arguments(parameters)).fetchall())
+        with driver.pipeline():
             cursor = driver.execute(written.sql, written.arguments(parameters))
         return written.rows(cursor.fetchall())
 
