@@ -144,7 +144,10 @@ class Memory:
 
     def fetched(self, what: str, found: dict[Any, Any]) -> None:
         self._fetched.add(what)
-        known = self._known.setdefault(what, {})
+        known = self._known.get(what)
+        if known is None:
+            self._known[what] = found
+            return
         for key, value in found.items():
             known.setdefault(key, value)
         # Should the running turn fail, what was found takes the place of what it had remembered before.

@@ -154,7 +154,7 @@ class Inbox:
             "channel": incoming.channel,
             "account": incoming.account,
             "event_id": incoming.event_id,
-            "kind": incoming.kind.value,
+            "kind": str(incoming.kind),
             "actor": incoming.actor.native_id,
             "group_name": incoming.group,
             "text": incoming.text if text is None else text,

@@ -25,7 +25,6 @@ from storage.vault import Vault
 SEALED = ("text", "place_text", "result")
 # What only time brings a matter: a new one has its table's defaults there, which are left to the table.
 _later_of = attrgetter("outcome", "result", "is_sealed", "ended_at", "rating", "reopened", "urged_at", "token_hash")
-_id_of = attrgetter("id")
 # Nobody reads further back in a chat than this many matters.
 LIMIT = 200
 # How many of a person's matters are fetched ahead; an older one is looked up by its number.
@@ -168,7 +167,7 @@ class Matters:
         for phone in self._batch.recall("other_phones", contact_id) or ():
             others: dict[int, Matter] = self._batch.recall("matters_of", phone) or {}
             found += [m for m in others.values() if self._is_told_by(m, contact_id)]
-        return sorted(found, key=_id_of, reverse=True)
+        return sorted(found, key=attrgetter("id"), reverse=True)
 
     def _is_told_by(self, matter: Matter, contact_id: int) -> bool:
         """A phone may serve several of a household: what one of them told with it is not the others'."""
@@ -188,8 +187,10 @@ class Matters:
 
     def _fetch_told(self, keys: Collection[int], since: datetime) -> None:
         asked = {"senders": self._batch.senders, "keys": list(keys), "since": since}
-        newest = sorted(self._batch.read(_TOLD, asked), key=_id_of)
-        self._batch.fetched("told", {(row.contact_id, row.words_key): row.id for row in newest})
+        newest: dict[tuple[int, int], int] = {}
+        for contact_id, key, matter_id in self._batch.read(_TOLD, asked):
+            newest[contact_id, key] = max(matter_id, newest.get((contact_id, key), 0))
+        self._batch.fetched("told", newest)
         self._batch.fetched("told_keys", dict.fromkeys(keys, True))
 
     def _fetch_reported(self) -> None:

@@ -68,7 +68,7 @@ class Outbox:
             "priority": priority,
             "due_at": due_at or now,
             "not_after": not_after,
-            "repeat": repeat.value,
+            "repeat": str(repeat),
             "cause": self._batch.cause,
             "created_at": now,
         }

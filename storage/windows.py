@@ -38,7 +38,7 @@ class Windows:
         left, span = TERMS[source]
         row = {
             "contact_id": contact_id,
-            "source": source.value,
+            "source": str(source),
             "left": left,
             "granted_at": now,
             "until_at": now + span,
