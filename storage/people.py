@@ -218,11 +218,12 @@ def _key_of(who: Contact | Actor) -> Key:
 # Where in a row of _SENDERS the binding and its person begin; a contact's columns are the fields of Contact in order.
 _CONTACT, _BINDING = slice(len(tables.contacts.columns)), slice(len(tables.contacts.columns), -len(_PERSON))
 _BOUND = slice(-len(_PERSON), None)
+_LEVELS = {str(level): level for level in Level}
 
 
 def _binding(row: Any, contact_id: int) -> Binding:
     binding_id, level, *proof = row[_BINDING]
-    return Binding(binding_id, contact_id, Person(*row[_BOUND]), Level(level), *proof)
+    return Binding(binding_id, contact_id, Person(*row[_BOUND]), _LEVELS[level], *proof)
 
 
 # -- the directory

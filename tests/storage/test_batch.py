@@ -201,3 +201,33 @@ def test_what_is_opened_for_reading_changes_nothing(database: Database) -> None:
     with suppress(DBAPIError), database.read() as connection:
         connection.execute(tables.counters.insert().values(name="x", last=1))
     assert count(database, "counters") == before
+
+
+def test_what_was_fetched_while_a_turn_ran_stays_though_the_turn_fails(database: Database) -> None:
+    with batch_of(database, said("一")) as store:
+        batch = store.batch
+        with batch.turn():
+            batch.remember("test", "elder", 1)
+        with suppress(ZeroDivisionError), batch.turn():
+            batch.remember("test", "elder", 2)
+            batch.remember("test", "mine", 2)
+            batch.fetched("test", {"elder": 0, "mine": 0, "other": 0})
+            assert [batch.recall("test", key) for key in ("elder", "mine", "other")] == [2, 2, 0]
+            raise ZeroDivisionError
+        assert [batch.recall("test", key) for key in ("elder", "mine", "other")] == [1, 0, 0]
+        assert batch.knows("test")
+
+
+def test_a_part_that_fails_takes_back_what_it_remembered_and_no_more(database: Database) -> None:
+    def part() -> None:
+        batch.remember("test", "before", 2)
+        batch.remember("test", "within", 2)
+        raise ZeroDivisionError
+
+    with batch_of(database, said("一")) as store:
+        batch = store.batch
+        with batch.turn():
+            batch.remember("test", "before", 1)
+            assert isinstance(batch.attempt(part), ZeroDivisionError)
+            assert (batch.recall("test", "before"), batch.recall("test", "within")) == (1, None)
+        assert (batch.recall("test", "before"), batch.recall("test", "within")) == (1, None)
