@@ -16,15 +16,18 @@ from typing import Generic, TypeVar
 from nlp.lazy import Expression
 
 Tag = TypeVar("Tag")
+Entry = tuple[Expression, Tag]  # a form compiled, with what it stands for
 
 _GAP = r"[^\n]{0,6}?"
-_SPACE = r"[\s,，、。.:：;；!！?？~～—]*"
-_BREAK = r"[\s,，、。.:：;；!！?？~～—]+"
+SPACES = " ,，、。.:：;；!！?？~～—"  # where a space may stand (cleaned text has no other white space)
+_SPACE = rf"[\s{SPACES}]*"
+_BREAK = rf"[\s{SPACES}]+"
 _NUMERALS = "〇零一二两三四五六七八九十百千"
 _NUMBER = rf"(?:\d{{1,6}}|[{_NUMERALS}]{{1,8}})"
 # Every numeral is looked up under this one sign.
 _ANY_DIGIT = "0"
-_FOLD = frozenset(f"0123456789{_NUMERALS}")
+REACH = 60  # the words of a form are looked for among so many characters
+DIGITS = frozenset(f"0123456789{_NUMERALS}")
 
 
 class BadForm(ValueError):
@@ -159,25 +162,27 @@ def _sampled_group(form: str, place: int, turn: int) -> tuple[str, int]:
 class FormIndex(Generic[Tag]):
     """All forms of one set, found through their anchors."""
 
-    __slots__ = ("_by_one", "_by_two")
+    __slots__ = ("_by_one", "_by_two", "entries")
 
     def __init__(self, forms: Iterable[tuple[str, Tag]]) -> None:
-        self._by_two: dict[str, list[tuple[Expression, Tag]]] = {}
-        self._by_one: dict[str, list[tuple[Expression, Tag]]] = {}
+        self.entries: list[tuple[str, Entry[Tag]]] = []
+        self._by_two: dict[str, list[Entry[Tag]]] = {}
+        self._by_one: dict[str, list[Entry[Tag]]] = {}
         for form, tag in forms:
             parsed = parse(form)
             entry = (Expression(parsed.expression), tag)
+            self.entries.append((form, entry))
             for anchor in dict.fromkeys(anchor[:2] for anchor in parsed.anchors):
                 (self._by_two if len(anchor) == 2 else self._by_one).setdefault(anchor, []).append(entry)
 
-    def candidates(self, text: str) -> list[tuple[Expression, Tag]]:
+    def candidates(self, text: str) -> list[Entry[Tag]]:
         """Give the forms of which an anchor begins somewhere in the text, each once."""
-        found: dict[int, tuple[Expression, Tag]] = {}
+        found: dict[int, Entry[Tag]] = {}
         two, one = self._by_two, self._by_one
         for place, char in enumerate(text):
             for entry in two.get(text[place : place + 2], ()):
                 found[id(entry)] = entry
-            for entry in one.get(_ANY_DIGIT if char in _FOLD else char, ()):
+            for entry in one.get(_ANY_DIGIT if char in DIGITS else char, ()):
                 found[id(entry)] = entry
             if char in _NUMERALS and char in one:  # a form may also begin with the word itself: 一般般
                 for entry in one[char]:

@@ -10,6 +10,8 @@ from typing import Any
 
 from nlp.forms import BadForm, FormIndex, expression_of, parse, samples_of, texts_of
 from nlp.likeness import Likeness, Table, pieces_of, table_of
+from nlp.openings import Openings
+from nlp.plain_reports import REPORT, PlainReports
 from nlp.said import Reader
 from nlp.slots import READERS
 
@@ -26,7 +28,9 @@ _WORD_LISTS = ("salutations", "fillers", "politeness", "trouble", "matters", "as
 _WIDTH = {0xFF01 + n: chr(0x21 + n) for n in range(94)} | {0x3000: " ", 0x00A0: " ", 0x200B: "", 0xFE0F: "", 0xFEFF: ""}
 # How much a sample of a form and an example count in the likeness table.
 _FORM_WEIGHT, _EXAMPLE_WEIGHT = 0.5, 3.0
-MARKED = ("trouble", "matters", "asking")  # word lists that are marks of their own in the likeness table
+# Word lists that are marks of their own in the likeness table.
+_MARKED = ("trouble", "matters", "asking")
+MARKS = tuple(f"<{name}>" for name in _MARKED)
 
 
 class BadIntents(ValueError):
@@ -78,9 +82,11 @@ class Intents:
 
     whole: Mapping[str, Mapping[str, Form]]
     index: Mapping[str, FormIndex[Form]]
+    openings: Mapping[str, Openings[Form]]
     entries: Mapping[str, Mapping[str, Intent]]
     labels: Mapping[str, Mapping[str, Label]]
     likeness: Mapping[str, Likeness]
+    plain_reports: Mapping[str, PlainReports | None]
     words: Mapping[str, re.Pattern[str]]
     swaps: Mapping[str, str]
     swap: re.Pattern[str]
@@ -203,21 +209,39 @@ def _assemble(read: Mapping[str, _Read], words: Mapping[str, Any], keep: Keep) -
     lists = {name: _words(words, name) for name in _WORD_LISTS}
     lent_examples = [(text, replace(model, foreign=True)) for text, model in villager.examples]
     examples = {"villager": villager.examples, "cadre": [*cadre.examples, *_foreign_only(lent_examples, cadre.entries)]}
-    likeness = keep(lambda: _likeness(used, examples, lists, words if "report" in villager.entries else {}))
+    tables = keep(lambda: _likeness(used, examples, lists, words if REPORT in villager.entries else {}))
+    likeness = {role: Likeness(table) for role, table in tables.items()}
     labels = {role: _labels(used[role], [model for _, model in examples[role]]) for role in ROLES}
     swaps = {str(key): str(value) for key, value in _mapping(words.get("homophones", {}), "homophones").items()}
     letters = _mapping(words.get("traditional", {}), "traditional")
     return Intents(
         plain,
         index,
+        {role: _openings(index[role]) for role in ROLES},
         entries,
         labels,
-        {role: Likeness(table) for role, table in likeness.items()},
+        likeness,
+        {role: _plain_reports(entries[role], labels[role], likeness[role]) for role in ROLES},
         lists,
         swaps,
         re.compile("|".join(map(re.escape, sorted(swaps, key=len, reverse=True))) or r"(?!)"),
         {ord(old): str(new) for old, new in letters.items()} | _WIDTH,
     )
+
+
+def _openings(index: FormIndex[Form]) -> Openings[Form]:
+    first = [pair for pair in index.entries if pair[1][1].mode != "says"]
+    return Openings(first, [pair for pair in index.entries if pair[1][1].mode == "says"])
+
+
+def _plain_reports(
+    entries: Mapping[str, Intent], labels: Mapping[str, Label], likeness: Likeness
+) -> PlainReports | None:
+    """None where the rules have no reports, or read and ask something in each."""
+    entry, label = entries.get(REPORT), labels.get(REPORT)
+    if entry is None or label is None or entry.readers or entry.ask or label.fixed or not label.keeps:
+        return None
+    return PlainReports(likeness, {name: label.foreign for name, label in labels.items()}, MARKS)
 
 
 def _foreign_only(examples: Iterable[tuple[str, Form]], entries: Mapping[str, Intent]) -> Iterable[tuple[str, Form]]:
@@ -254,7 +278,7 @@ def _likeness(
             for text in samples(form.text):
                 yield pieces(text), form.label, _FORM_WEIGHT
         for text in complaints:
-            yield pieces(text), "report", _FORM_WEIGHT
+            yield pieces(text), REPORT, _FORM_WEIGHT
         for text, model in examples[role]:
             yield pieces(text), model.label, _EXAMPLE_WEIGHT
 
@@ -263,7 +287,7 @@ def _likeness(
 
 def marks_of(text: str, lists: Mapping[str, re.Pattern[str]]) -> list[str]:
     """Give the marks of the likeness table: which of the word lists the text holds."""
-    return [f"<{name}>" for name in MARKED if lists[name].search(text)]
+    return [mark for name, mark in zip(_MARKED, MARKS, strict=True) if lists[name].search(text)]
 
 
 def _is_plain(text: str) -> bool:

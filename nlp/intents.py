@@ -14,17 +14,18 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from nlp.forms import REACH
 from nlp.intent_rules import ROLES, BadIntents, Form, Intent, Intents, Label, compile_intents, marks_of
 from nlp.lazy import Expression
-from nlp.likeness import UNIT, pieces_of
+from nlp.likeness import UNIT, Speaking, pieces_of
+from nlp.openings import Openings
+from nlp.plain_reports import FOREIGN, NEAR, ONLY_BY_FORM, POINTS_PER_LOG, REPORT
 from nlp.said import Said
 from nlp.when_base import Calendar
 
 __all__ = ["BadIntents", "Intents", "Understanding", "compile_intents", "normalise", "recognise"]
 
 _EARLY = 12  # a command begins within the first 12 characters (conversation.md §6, rule 3)
-_POINTS_PER_LOG = 0.4  # how much of a form's score one unit of log-likeness is worth
-_ONLY_BY_FORM = frozenset(("danger", "scam"))  # an alarm is never raised by mere likeness
 _FREE = frozenset(("report", "consult", "chat"))  # what free words can be
 _FAMILIAR = 0.14  # measured: paraphrases share .47 of their pieces with their intent, strange texts .03
 _THINGS = frozenset("栏箱机墙牌室台屏柜亭桌椅板厅楼")  # 投票箱, 公示栏, 会议室 are things, no commands
@@ -53,14 +54,16 @@ class Understanding:
 
 _BRACKETS = re.compile(r"\[[^\[\]]{1,8}\]|@[^\s@]{1,20}[\s:,]|^@[^\s@]{1,6}$")
 _FULL_NUMBER = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{1,8}-?\d{6}-?(\d{3,})(?!\d)")
-_SPACES = re.compile(r"\s+")
+_DIGIT = re.compile(r"\d")
 _EDGE = " ,，。.!！~～、;；:：?？…"
 
 
 def normalise(intents: Intents, text: str) -> str:
     """Give the text in half width, simplified command words, homophones mended, brackets and spaces tidied."""
     text = text[:2000].translate(intents.letters)
-    text = _SPACES.sub(" ", _BRACKETS.sub(" ", text)).strip()
+    if "[" in text or "@" in text:
+        text = _BRACKETS.sub(" ", text)
+    text = " ".join(text.split())
     return intents.swap.sub(lambda match: intents.swaps[match[0]], text)
 
 
@@ -107,11 +110,14 @@ def recognise(intents: Intents, text: str, role: str, now: datetime, calendar: C
     if not clean.strip(_EDGE):
         return Understanding("help" if "?" in clean else "chat")
     core = core_of(intents, clean)
-    short = _FULL_NUMBER.sub(lambda match: match[1], core)
+    short = _FULL_NUMBER.sub(lambda match: match[1], core) if _DIGIT.search(core) else core
     hits = _hits(intents, short, role) or (_hits(intents, clean, role) if core != clean else [])
+    spoken = intents.likeness[role].speaking(pieces_of(core)) if not hits else None
+    if spoken and (plain := intents.plain_reports[role]) is not None and plain.holds(spoken):
+        return _TWO_REPORTS if _TWO_MATTERS.match(core) else _ONE_REPORT
     safe = [hit for hit in hits if hit.form.intent != "danger"]
     asks_danger = len(safe) < len(hits) and intents.words["harmless"].search(core) is not None
-    readings = _readings(intents, core, role, safe if asks_danger else hits)
+    readings = _readings(intents, core, role, safe if asks_danger else hits, spoken)
     best = _judged(intents, core, role, readings)
     if best is not None and _is_strange(intents, core, role, best):
         best = next((reading for reading in readings if reading.label.intent in _FREE), best)
@@ -138,14 +144,33 @@ def _with_danger(understood: Understanding) -> Understanding:
 
 
 def _hits(intents: Intents, core: str, role: str) -> list[_Hit]:
-    bare = core.replace(" ", "")
-    whole = intents.whole[role].get(core.strip(_EDGE)) or intents.whole[role].get(bare.strip(_EDGE))
+    edged = core.strip(_EDGE)
+    whole = intents.whole[role].get(edged)
+    if whole is None and " " in edged:
+        whole = intents.whole[role].get(core.replace(" ", "").strip(_EDGE))
     hits = [] if whole is None else [_Hit(whole, 120 - 5 * whole.foreign, len(core), True)]
-    for pattern, form in intents.index[role].candidates(core[:60]):
+    if not _may_fit(intents.openings[role], core, edged):
+        return hits
+    for pattern, form in intents.index[role].candidates(core[:REACH]):
         hit = _try(pattern, form, core)
         if hit is not None:
             hits.append(hit)
     return hits
+
+
+def _may_fit(openings: Openings[Form], core: str, edged: str) -> bool:
+    """Tell whether any form fits; which ones, and in which order they count, is asked of the index only then."""
+    near = openings.may_match(core, edged)
+    if near is None:
+        return True
+    for pattern, form in near:
+        if form.mode == "says":
+            match = pattern.search(core, 0, 80)
+            if match is not None and match.start() <= _EARLY:
+                return True
+        elif (pattern.match(core) if form.mode == "heads" else pattern.fullmatch(edged)) is not None:
+            return True
+    return False
 
 
 def _try(pattern: Expression, form: Form, core: str) -> _Hit | None:
@@ -168,7 +193,7 @@ def _try(pattern: Expression, form: Form, core: str) -> _Hit | None:
     return _Hit(form, score, match.end(), nearly_all)
 
 
-def _readings(intents: Intents, core: str, role: str, hits: Iterable[_Hit]) -> list[_Reading]:
+def _readings(intents: Intents, core: str, role: str, hits: Iterable[_Hit], spoken: Speaking | None) -> list[_Reading]:
     """Give every label worth a thought, best first: forms and likeness added up."""
     best: dict[str, _Hit] = {}
     for hit in hits:
@@ -179,7 +204,9 @@ def _readings(intents: Intents, core: str, role: str, hits: Iterable[_Hit]) -> l
         readings = [_Reading(label, labels[label], hit.score, hit) for label, hit in best.items()]
         return sorted(readings, key=lambda reading: -reading.score)
     likeness = intents.likeness[role]
-    logs = likeness.scores(pieces_of(core, marks_of(core, intents.words)))
+    known, said = spoken or likeness.speaking(pieces_of(core))
+    marked, told = likeness.speaking(marks_of(core, intents.words))
+    logs = likeness.scores((known + marked, said + told))
     top = max(logs, default=0)
     least = top - _FAR_BELOW / UNIT
     kept = _FREE | best.keys()
@@ -187,11 +214,11 @@ def _readings(intents: Intents, core: str, role: str, hits: Iterable[_Hit]) -> l
     readings = []
     for label, log in near:
         own = best.get(label)
-        if own is None and label in _ONLY_BY_FORM:
+        if own is None and label in ONLY_BY_FORM:
             continue
         facts = labels[label]
-        score = own.score if own is not None else -16.0 * facts.foreign
-        score += max((log - top) * UNIT, -4 * _FAR_BELOW) / _POINTS_PER_LOG
+        score = own.score if own is not None else -FOREIGN * facts.foreign
+        score += max((log - top) * UNIT, -4 * _FAR_BELOW) / POINTS_PER_LOG
         readings.append(_Reading(label, facts, score, own))
     return sorted(readings, key=lambda reading: -reading.score)
 
@@ -220,7 +247,7 @@ def _filled(entry: Intent, best: _Reading, said: Said, readings: Iterable[_Readi
             (inner if name in entry.inner else slots)[name] = value
     slots.update(best.label.fixed)
     certain = best.hit is not None and best.hit.certain
-    near = [reading.label.intent for reading in readings if reading.score > best.score - 3]
+    near = [reading.label.intent for reading in readings if reading.score > best.score - NEAR]
     others = tuple(name for name in dict.fromkeys(near) if name != entry.name)[:2]
     if others and not certain:
         names = (entry.name, *others)
@@ -233,6 +260,9 @@ def _filled(entry: Intent, best: _Reading, said: Said, readings: Iterable[_Readi
 _AHEAD = frozenset(("starts_at", "date", "closes_at", "until", "due"))
 
 
+# Not made anew for each of the many complaints.
+_ONE_REPORT = Understanding(REPORT)
+_TWO_REPORTS = Understanding(REPORT, question="split")
 # Two matters in one message are told apart after asking (topics.md §5.3).
 _TWO_MATTERS = re.compile(r".{4,60}?(?:另外|再一个|再就是|还有个|还有一件|第二件)\S*.{2,}")
 # A slot is not asked for where another one says the same.

@@ -12,20 +12,23 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from operator import add
 
-from nlp.lanes import MOST, Lanes, Packer, lane
+from nlp.lanes import MOST, Lanes, Packer, lane, pack
 
 _NUMBERS = re.compile(r"[A-Za-z]{1,6}-?\d{6}-?\d{3}|\d+")
+_DIGIT = re.compile(r"\d")
 _BREAKS = re.compile(r"[\s,，、。.!！?？:：;；~～…—-]+")
 _SMOOTH = 0.05
 UNIT = 1 / 65536
-_MOST = 512  # pieces of one text at most (3 × _LONGEST and its marks): their sum stays within a lane
+_MOST = 512  # pieces of one text at most (3 × _LONGEST and its marks): their sum, and as much again, fills a lane
 _LONGEST = 80  # what a text wants is said in its first line
 
 
 def pieces_of(text: str, marks: Iterable[str] = ()) -> set[str]:
     """Give the pieces of a text: 1–3 characters, numbers all alike, and marks that stand for what it holds."""
-    plain = _BREAKS.sub(" ", _NUMBERS.sub("0", text[:_LONGEST])).strip()
-    framed = f"^{plain}$"
+    first = text[:_LONGEST]
+    if _DIGIT.search(first):
+        first = _NUMBERS.sub("0", first)
+    framed = f"^{_BREAKS.sub(' ', first).strip()}$"
     pairs = [*map(add, framed, framed[1:])]
     return {*framed, *pairs, *map(add, pairs, framed[2:]), *marks}
 
@@ -55,15 +58,21 @@ def table_of(samples: Iterable[tuple[set[str], str, float]]) -> Table:
     return names, base, speaks
 
 
+Speaking = tuple[int, int]
+"""How many of some pieces are known, and what they say for the names together, side by side."""
+
+
 class Likeness:
     """How strongly each piece speaks for each intent, in units of 2⁻¹⁶."""
 
     __slots__ = ("_base", "_bases", "_lanes", "_names", "_speaks")
 
     def __init__(self, table: Table) -> None:
-        self._names, self._base, self._speaks = table
+        self._names, base, self._speaks = table
+        # Only what sets the names apart counts: each base is told as the gain over the lowest.
+        self._base = [one - min(base, default=0) for one in base]
         self._lanes = Lanes(len(self._names))
-        self._bases: dict[int, list[int]] = {}
+        self._bases: dict[int, int] = {}
 
     def familiar(self, pieces: Iterable[str], name: str) -> float:
         """Give which share of the pieces of two and three characters was ever seen with the name."""
@@ -72,21 +81,36 @@ class Likeness:
         seen = sum(lane(self._speaks.get(piece, 0), place) != 0 for piece in long)
         return seen / max(1, len(long))
 
-    def scores(self, pieces: Iterable[str]) -> list[int]:
-        """Give the log-likeness of every name in units, in the order of `names`; pieces never seen say nothing."""
+    def speaking(self, pieces: Iterable[str]) -> Speaking:
+        """Add up what the pieces say; those never seen say nothing."""
         known = [*filter(None, map(self._speaks.get, pieces))]
-        base = self._bases.get(len(known)) or self._base_of(len(known))
-        return [*map(add, base, self._lanes.apart(sum(known)))]
+        return len(known), sum(known)
+
+    def scores(self, spoken: Speaking, ahead: int = 0) -> tuple[int, ...]:
+        """Give the log-likeness of every name in units, in the order of `names`, all from one unknown point.
+
+        `ahead` is given to the names besides, side by side.
+        """
+        count, said = spoken
+        base = self._bases.get(count)
+        if base is None:
+            base = self._bases[count] = pack((place, count * base) for place, base in enumerate(self._base))
+        return self._lanes.apart(said + base + ahead)
+
+    def over(self, piece: str, name: str) -> list[int]:
+        """Give by how much a piece speaks for each name more than for that one; less than nothing where it does less."""
+        says = self._speaks.get(piece)
+        if says is None:
+            return [0] * len(self._names)
+        gains = [lane(says, place) + base for place, base in enumerate(self._base)]
+        return [gain - gains[self._names[name]] for gain in gains]
 
     @property
     def names(self) -> Mapping[str, int]:
         """Every name with its place among the scores."""
         return self._names
 
-    def _base_of(self, count: int) -> list[int]:
-        return self._bases.setdefault(count, [count * base for base in self._base])
-
 
 def _gain(count: float) -> int:
     """A gain of at least one unit: what was seen is told from what was not."""
-    return min(max(round(math.log1p(count / _SMOOTH) / UNIT), 1), MOST // _MOST)
+    return min(max(round(math.log1p(count / _SMOOTH) / UNIT), 1), MOST // (2 * _MOST))
