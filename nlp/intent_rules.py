@@ -10,7 +10,7 @@ from typing import Any
 
 from nlp.forms import BadForm, FormIndex, expression_of, parse, samples_of, texts_of
 from nlp.likeness import Likeness, Table, pieces_of, table_of
-from nlp.openings import Openings
+from nlp.openings import Openings, firsts, longest
 from nlp.plain_reports import REPORT, PlainReports
 from nlp.said import Reader
 from nlp.slots import READERS
@@ -24,6 +24,7 @@ _KEYS = frozenset(
     )
 )
 _MODES = ("whole", "heads", "says")
+LEADS = ("salutations", "fillers")
 _WORD_LISTS = ("salutations", "fillers", "politeness", "trouble", "matters", "asking", "chat", "harmless")
 _WIDTH = {0xFF01 + n: chr(0x21 + n) for n in range(94)} | {0x3000: " ", 0x00A0: " ", 0x200B: "", 0xFE0F: "", 0xFEFF: ""}
 # How much a sample of a form and an example count in the likeness table.
@@ -91,6 +92,9 @@ class Intents:
     swaps: Mapping[str, str]
     swap: re.Pattern[str]
     letters: Mapping[int, str]
+    unlike: re.Pattern[str]  # any character of `letters`
+    leads: frozenset[str] | None  # what a salutation or a filler may begin with, where that is not anything
+    tail: int  # how many characters politeness has at most
 
 
 @dataclass(slots=True)
@@ -213,7 +217,8 @@ def _assemble(read: Mapping[str, _Read], words: Mapping[str, Any], keep: Keep) -
     likeness = {role: Likeness(table) for role, table in tables.items()}
     labels = {role: _labels(used[role], [model for _, model in examples[role]]) for role in ROLES}
     swaps = {str(key): str(value) for key, value in _mapping(words.get("homophones", {}), "homophones").items()}
-    letters = _mapping(words.get("traditional", {}), "traditional")
+    traditional = _mapping(words.get("traditional", {}), "traditional")
+    letters = {ord(old): str(new) for old, new in traditional.items()} | _WIDTH
     return Intents(
         plain,
         index,
@@ -225,8 +230,15 @@ def _assemble(read: Mapping[str, _Read], words: Mapping[str, Any], keep: Keep) -
         lists,
         swaps,
         re.compile("|".join(map(re.escape, sorted(swaps, key=len, reverse=True))) or r"(?!)"),
-        {ord(old): str(new) for old, new in letters.items()} | _WIDTH,
+        letters,
+        re.compile(f"[{re.escape(''.join(map(chr, letters)))}]"),
+        _leads(words),
+        max((longest(form) for form in texts_of(words, "politeness", "words.yaml")), default=0),
     )
+
+
+def _leads(words: Mapping[str, Any]) -> frozenset[str] | None:
+    return firsts(form for name in LEADS for form in texts_of(words, name, "words.yaml"))
 
 
 def _openings(index: FormIndex[Form]) -> Openings[Form]:

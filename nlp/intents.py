@@ -14,11 +14,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from nlp.forms import REACH
-from nlp.intent_rules import ROLES, BadIntents, Form, Intent, Intents, Label, compile_intents, marks_of
+from nlp.forms import REACH, Entry
+from nlp.intent_rules import LEADS, ROLES, BadIntents, Form, Intent, Intents, Label, compile_intents, marks_of
 from nlp.lazy import Expression
 from nlp.likeness import UNIT, Speaking, pieces_of
-from nlp.openings import Openings
 from nlp.plain_reports import FOREIGN, NEAR, ONLY_BY_FORM, POINTS_PER_LOG, REPORT
 from nlp.said import Said
 from nlp.when_base import Calendar
@@ -60,7 +59,9 @@ _EDGE = " ,，。.!！~～、;；:：?？…"
 
 def normalise(intents: Intents, text: str) -> str:
     """Give the text in half width, simplified command words, homophones mended, brackets and spaces tidied."""
-    text = text[:2000].translate(intents.letters)
+    text = text[:2000].replace("，", ",")  # by far the commonest
+    if intents.unlike.search(text):
+        text = text.translate(intents.letters)
     if "[" in text or "@" in text:
         text = _BRACKETS.sub(" ", text)
     text = " ".join(text.split())
@@ -72,16 +73,22 @@ def core_of(intents: Intents, text: str) -> str:
     text = text.strip(_EDGE)
     for _ in range(4):
         shorter = text
-        for name in ("salutations", "fillers"):
-            match = intents.words[name].match(shorter)
-            if match and match.end() < len(shorter):
-                shorter = shorter[match.end() :].lstrip(_EDGE)
-        tail = intents.words["politeness"].search(shorter)
+        if intents.leads is None or shorter[:1] in intents.leads:
+            shorter = _without_lead(intents, shorter)
+        tail = intents.words["politeness"].search(shorter, max(0, len(shorter) - intents.tail))
         if tail and tail.start() > 0:
             shorter = shorter[: tail.start()].rstrip(_EDGE)
         if shorter == text:
             break
         text = shorter
+    return text
+
+
+def _without_lead(intents: Intents, text: str) -> str:
+    for name in LEADS:
+        match = intents.words[name].match(text)
+        if match and match.end() < len(text):
+            text = text[match.end() :].lstrip(_EDGE)
     return text
 
 
@@ -149,47 +156,49 @@ def _hits(intents: Intents, core: str, role: str) -> list[_Hit]:
     if whole is None and " " in edged:
         whole = intents.whole[role].get(core.replace(" ", "").strip(_EDGE))
     hits = [] if whole is None else [_Hit(whole, 120 - 5 * whole.foreign, len(core), True)]
-    if not _may_fit(intents.openings[role], core, edged):
-        return hits
-    for pattern, form in intents.index[role].candidates(core[:REACH]):
+    near = intents.openings[role].may_match(core, edged)
+    found = _tried(near, core) if near is not None else []
+    # Several count in the order of the index, which also knows how far their words are looked for.
+    if near is None or len(found) > 1 or (found and found[0].end > REACH):
+        found = _tried(intents.index[role].candidates(core[:REACH]), core)
+    return hits + found
+
+
+def _tried(entries: Iterable[Entry[Form]], core: str) -> list[_Hit]:
+    """Give the forms that fit, each once."""
+    hits: dict[int, _Hit] = {}
+    for pattern, form in entries:
         hit = _try(pattern, form, core)
         if hit is not None:
-            hits.append(hit)
-    return hits
-
-
-def _may_fit(openings: Openings[Form], core: str, edged: str) -> bool:
-    """Tell whether any form fits; which ones, and in which order they count, is asked of the index only then."""
-    near = openings.may_match(core, edged)
-    if near is None:
-        return True
-    for pattern, form in near:
-        if form.mode == "says":
-            match = pattern.search(core, 0, 80)
-            if match is not None and match.start() <= _EARLY:
-                return True
-        elif (pattern.match(core) if form.mode == "heads" else pattern.fullmatch(edged)) is not None:
-            return True
-    return False
+            hits[id(form)] = hit
+    return list(hits.values())
 
 
 def _try(pattern: Expression, form: Form, core: str) -> _Hit | None:
-    penalty = 16 * form.foreign - form.weight
-    if form.mode == "whole":
-        match = pattern.fullmatch(core.strip(_EDGE))
-        return None if match is None else _Hit(form, 110 - penalty, len(core), True)
+    if form.mode == "says":
+        match = pattern.search(core, 0, 80)
+        return None if match is None or match.start() > _EARLY else _holding(form, match, core)
     if form.mode == "heads":
         match = pattern.match(core)
-        if match is None:
-            return None
-        cut = match.end() == len(core) or not ("\u4e00" <= core[match.end()] <= "\u9fff")
-        base = 60 if cut else 0 if core[match.end()] in _THINGS else 34
-        return _Hit(form, base + 4 * min(form.least, 10) - penalty, match.end(), cut)
-    match = pattern.search(core, 0, 80)
-    if match is None or match.start() > _EARLY:
+        return None if match is None else _begun(form, match.end(), core)
+    if pattern.fullmatch(core.strip(_EDGE)) is None:
         return None
+    return _Hit(form, 110 - _penalty(form), len(core), True)
+
+
+def _penalty(form: Form) -> int:
+    return 16 * form.foreign - form.weight
+
+
+def _begun(form: Form, end: int, core: str) -> _Hit:
+    cut = end == len(core) or not ("\u4e00" <= core[end] <= "\u9fff")
+    base = 60 if cut else 0 if core[end] in _THINGS else 34
+    return _Hit(form, base + 4 * min(form.least, 10) - _penalty(form), end, cut)
+
+
+def _holding(form: Form, match: re.Match[str], core: str) -> _Hit:
     nearly_all = match.end() - match.start() >= 0.8 * len(core)
-    score = 30 + 4 * min(form.least, 10) - match.start() - penalty + 20 * nearly_all
+    score = 30 + 4 * min(form.least, 10) - match.start() - _penalty(form) + 20 * nearly_all
     return _Hit(form, score, match.end(), nearly_all)
 
 
@@ -210,7 +219,7 @@ def _readings(intents: Intents, core: str, role: str, hits: Iterable[_Hit], spok
     top = max(logs, default=0)
     least = top - _FAR_BELOW / UNIT
     kept = _FREE | best.keys()
-    near = [pair for pair in zip(likeness.names, logs, strict=True) if pair[1] > least or pair[0] in kept]
+    near = [(label, log) for label, log in zip(likeness.names, logs, strict=True) if log > least or label in kept]
     readings = []
     for label, log in near:
         own = best.get(label)

@@ -23,6 +23,7 @@ _OPENS = {
     " ": ("", *_SPACE),
     "_": _SPACE,
 }
+_LENGTH = {"~": 6, "#": 8, " ": 10**6, "_": 10**6, "?": 0, "(": 0}
 # An expression takes digits of every script for a number, the tables here do not.
 _ODD_DIGIT = re.compile(r"[^\D0-9]")
 
@@ -64,6 +65,29 @@ def _group(form: str, place: int) -> tuple[set[str], int]:
         texts |= branch
         if form[place] == ")":
             return texts, place + 1
+
+
+def firsts(forms: Iterable[str]) -> frozenset[str] | None:
+    """Give the characters a text begins with that begins with one of the forms; None where it may be any."""
+    found = {text[:1] for form in forms for text in openings(form)}
+    return None if "" in found or not found.isdisjoint(DIGITS) else frozenset(found)
+
+
+def longest(form: str) -> int:
+    """Give how many characters a match has at most; very many where it has no end."""
+    return _longest(form, 0)[0]
+
+
+def _longest(form: str, place: int) -> tuple[int, int]:
+    most = 0
+    while place < len(form) and form[place] not in "|)":
+        length = _LENGTH.get(form[place], 1)
+        if form[place] == "(":
+            while form[place] != ")":
+                branch, place = _longest(form, place + 1)
+                length = max(length, branch)
+        most, place = most + length, place + 1
+    return most, place
 
 
 class Openings(Generic[Tag]):
