@@ -71,6 +71,10 @@ def file_unnamed(ctx: Context, story: str, code: str | None = None) -> None:
 
 _OF_HIM = re.compile("[别莫不甭勿保怕么休唔谢查匿名悄没敢会我举告进催撤辛感]")
 """One of these stands in all that is said so."""
+MAY_BE = re.compile(
+    "[别莫甭勿休怕保唔匿名悄举告谢址码]|不[要能许得可敢准想愿会]|辛苦|感[激恩]|多亏|磕头|作揖|担心|电话|手机|信息|身份"
+)
+"""And one of these where it is no command; many say 没, 不 and 我."""
 _LONGEST = 28
 _FEARS = re.compile(
     "(?:我|俺)?(?:就是|有点|还是|也|很|真)*(?:怕|担心|不敢).{0,8}(?:报复|晓得|知道|找我|整我|打我|收拾|穿小鞋|认出|猜到|查到|是我).{0,4}"
@@ -104,6 +108,8 @@ def take(ctx: Context) -> bool:
     said = ctx.said.strip(_END)
     if not ctx.is_direct or len(said) > _LONGEST or _OF_HIM.search(said) is None or ctx.roles & HANDLERS:
         return False
+    if MAY_BE.search(said) is None:
+        return _asks_of_it(ctx) and _of_what_was_sealed(ctx, said)
     return _keeps_quiet(ctx) or _asks_after(ctx, said) or _of_what_was_sealed(ctx, said)
 
 
@@ -154,9 +160,7 @@ def _asks_after(ctx: Context, said: str) -> bool:
 def _of_what_was_sealed(ctx: Context, said: str) -> bool:
     is_thanks = _THANKS.search(said) is not None and not (ctx.in_trouble or names_office(ctx, said))
     is_fear = _FEARS.fullmatch(said) is not None
-    asks = (
-        ctx.understanding.certain and ctx.understanding.intent in ("track", "urge", "withdraw") and not _has_named(ctx)
-    )
+    asks = _asks_of_it(ctx) and not _has_named(ctx)
     if not (is_thanks or is_fear or asks):
         return False
     matter = sealed_more.told_just_now(ctx)
@@ -172,6 +176,10 @@ def _of_what_was_sealed(ctx: Context, said: str) -> bool:
     if is_thanks and matter.urgency is Urgency.P0 and is_over(ctx.said):
         return False  # 火灭了 谢谢: whoever is on his way hears it
     return _reply(ctx, discreet_texts.thanks_kept() if is_thanks else discreet_texts.about_sealed())
+
+
+def _asks_of_it(ctx: Context) -> bool:
+    return ctx.understanding.certain and ctx.understanding.intent in ("track", "urge", "withdraw")
 
 
 def _sealed_alarm(ctx: Context) -> tuple[Alarm, Matter] | None:

@@ -101,14 +101,14 @@ _WORSE = re.compile(
 )
 
 
-_MAY_BE_WORSE = re.compile("[又更越不没]")
+MAY_BE_WORSE = re.compile("[又更越]|不(?:行|应|醒|喘气|出气|会动|动)|没(?:气|呼吸|反应|心跳|知觉)")
 """One of these stands in all that says so."""
 _CALLS = re.compile("来人|快来|救|咋办|咋弄|怎么办|赶紧|快点|120")
 
 
 def worse_again(ctx: Context, found: Danger | None) -> Danger | None:
     """又不行了 没气了, after he said that all was well: it is certain then, whatever it would be by itself."""
-    if len(ctx.said) > _WORSE_CHARS or not _MAY_BE_WORSE.search(ctx.said) or (found is not None and found.certain):
+    if len(ctx.said) > _WORSE_CHARS or not MAY_BE_WORSE.search(ctx.said) or (found is not None and found.certain):
         return found
     clauses = clauses_of(ctx.said)
     if not any(map(_WORSE.fullmatch, clauses)) or not all(_WORSE.fullmatch(c) or _CALLS.search(c) for c in clauses):

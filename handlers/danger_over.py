@@ -109,11 +109,19 @@ def _fumes_at_work(ctx: Context) -> Danger | None:
     return Danger("gas", "120", True, (ctx.said,)) if breathed else None
 
 
+# One of these stands in all that ends something, and in all that tells of a mistake: most messages hold none, and need
+# not be taken apart (measured: 13 → 3 µs a complaint for both).
+MAY_END = re.compile(
+    "[找寻回灭熄假误错惊话救事碍险伤安跳醒缓院]|(?<=[没不])[着烧冒]|(?<=[人娃子们家爸妈爹娘他她汉都也还在倒])好|好[好着]|上来|到家|120"
+)
+MAY_ERR = re.compile("[错误惊假真骗哄逗耍弄玩话是乱瞎发]|眼花|的事|[没有得冇][着燃起烧落掉触中打出丢走]")
 _CALM = (_ENDED, _WELL, _OUT, _BESIDE, _ERRED, _FALSE, _THERE)
 
 
 def is_over(said: str) -> bool:
     """Whether the whole message says so: 火灭了, 捞上来了 人好的, 没得事 吓死人."""
+    if MAY_END.search(said) is None:
+        return False
     if _OVER.fullmatch(said.strip()) is not None:
         return True
     clauses = clauses_of(said)
@@ -151,6 +159,8 @@ def is_thanks(said: str) -> bool:
 
 def is_mistaken(ctx: Context, said: str) -> bool:
     """看错了 是烧柴冒烟, 骗你的, 是锅烧糊了: it was none, and what it was is no danger either."""
+    if MAY_ERR.search(said) is None:
+        return False
     clauses = [each for each in clauses_of(said) if not _BESIDE.fullmatch(each) and not _WELL.fullmatch(each)]
     if not clauses:
         return False

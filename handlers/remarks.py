@@ -205,6 +205,13 @@ def how_it_is(text: str) -> str:
     return "3" if _FAILED.fullmatch(said) else ""
 
 
+def fails(text: str) -> bool:
+    """The same as `how_it_is` being 3, for less where it is not."""
+    said = text.strip(" 。！!，,")
+    may = _DENIES.search(said) or _FAILED.fullmatch(said) or ("是" in said and _DONE_BUT.fullmatch(said))
+    return bool(may) and how_it_is(text) == "3"
+
+
 def without_teller(text: str) -> str:
     """没亮, of 我妈说没亮."""
     return _TOLD_BY.sub("", text, count=1)

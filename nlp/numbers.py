@@ -26,6 +26,8 @@ WIDE: dict[int, str | None] = (
     | {ord(k): v for k, v in _CIRCLED.items()}
 )
 
+_ANY_WIDE = re.compile(f"[{''.join(map(chr, WIDE))}]")
+
 HAN = "".join([*_DIGITS, *_TENS, *UNITS])
 _HAN_NUMBER = rf"[{HAN}万萬亿]+"
 _ARABIC = r"\d+(?:\.\d+)?"
@@ -122,7 +124,8 @@ def said_number(text: str) -> int | None:
 
     House 12 is no answer, 10 is not 1, and 十一点 is a time.
     """
-    match = _ANSWER.fullmatch(text.translate(WIDE).strip(_ROUND))
+    plain = text.translate(WIDE) if _ANY_WIDE.search(text) else text
+    match = _ANSWER.fullmatch(plain.strip(_ROUND))
     if match is None:
         return None
     written = match["number"]
