@@ -72,7 +72,7 @@ def file_unnamed(ctx: Context, story: str, code: str | None = None) -> None:
 _OF_HIM = re.compile("[别莫不甭勿保怕么休唔谢查匿名悄没敢会我举告进催撤辛感]")
 """One of these stands in all that is said so."""
 MAY_BE = re.compile(
-    "[别莫甭勿休怕保唔匿名悄举告谢址码]|不[要能许得可敢准想愿会]|辛苦|感[激恩]|多亏|磕头|作揖|担心|电话|手机|信息|身份"
+    "[别莫甭勿休怕唔匿悄举告谢址码]|保密|姓名|名(?!单)|不[要能许得可敢准想愿会]|辛苦|感[激恩]|多亏|磕头|作揖|担心|电话|手机|信息|身份"
 )
 """And one of these where it is no command; many say 没, 不 and 我."""
 _LONGEST = 28

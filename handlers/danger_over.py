@@ -110,11 +110,13 @@ def _fumes_at_work(ctx: Context) -> Danger | None:
 
 
 # One of these stands in all that ends something, and in all that tells of a mistake: most messages hold none, and need
-# not be taken apart (measured: 13 → 3 µs a complaint for both).
+# not be taken apart (measured: 8.6 → 4.6 µs a complaint for all of `take_over`).
 MAY_END = re.compile(
     "[找寻回灭熄假误错惊话救事碍险伤安跳醒缓院]|(?<=[没不])[着烧冒]|(?<=[人娃子们家爸妈爹娘他她汉都也还在倒])好|好[好着]|上来|到家|120"
 )
-MAY_ERR = re.compile("[错误惊假真骗哄逗耍弄玩话是乱瞎发]|眼花|的事|[没有得冇][着燃起烧落掉触中打出丢走]")
+MAY_ERR = re.compile(
+    "[错误惊假骗哄逗耍玩是]|[气酒]话|日弄|乱[按发打点说]|瞎[按发打点]|发起?的|眼花|的事|[没有得冇][着燃起烧落掉触中打出丢走]"
+)
 _CALM = (_ENDED, _WELL, _OUT, _BESIDE, _ERRED, _FALSE, _THERE)
 
 

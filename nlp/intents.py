@@ -142,7 +142,7 @@ def _is_strange(intents: Intents, core: str, role: str, best: _Reading) -> bool:
     pieces = pieces_of(core, ())
     label = best.hit.form.label if best.hit is not None else best.name
     needed = _FAMILIAR if best.hit is None else _FAMILIAR / 2
-    return intents.likeness[role].familiar(pieces, label) < needed
+    return not intents.likeness[role].is_familiar(pieces, label, needed)
 
 
 def _with_danger(understood: Understanding) -> Understanding:
@@ -227,7 +227,8 @@ def _readings(intents: Intents, core: str, role: str, hits: Iterable[_Hit], spok
             continue
         facts = labels[label]
         score = own.score if own is not None else -FOREIGN * facts.foreign
-        score += max((log - top) * UNIT, -4 * _FAR_BELOW) / POINTS_PER_LOG
+        fall = (log - top) * UNIT
+        score += (fall if fall > -4 * _FAR_BELOW else -4 * _FAR_BELOW) / POINTS_PER_LOG
         readings.append(_Reading(label, facts, score, own))
     return sorted(readings, key=lambda reading: -reading.score)
 

@@ -74,12 +74,19 @@ class Likeness:
         self._lanes = Lanes(len(self._names))
         self._bases: dict[int, int] = {}
 
-    def familiar(self, pieces: Iterable[str], name: str) -> float:
-        """Give which share of the pieces of two and three characters was ever seen with the name."""
+    def is_familiar(self, pieces: Iterable[str], name: str, share: float) -> bool:
+        """Tell whether such a share of the pieces of two and three characters was ever seen with the name.
+
+        Most texts reach it after a few.
+        """
         long = [piece for piece in pieces if len(piece) > 1 and piece[0] != "<"]
-        place = self._names[name]
-        seen = sum(lane(self._speaks.get(piece, 0), place) != 0 for piece in long)
-        return seen / max(1, len(long))
+        place, all_of_them, seen = self._names[name], max(1, len(long)), 0
+        for says in filter(None, map(self._speaks.get, long)):
+            if lane(says, place):
+                seen += 1
+                if seen / all_of_them >= share:
+                    return True
+        return share <= 0
 
     def speaking(self, pieces: Iterable[str]) -> Speaking:
         """Add up what the pieces say; those never seen say nothing."""
