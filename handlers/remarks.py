@@ -194,9 +194,7 @@ def how_it_is(text: str) -> str:
         return "3"
     if _SO_SO.fullmatch(said):
         return "2"
-    if _WELL.fullmatch(said):
-        return "1"
-    if _FINE.fullmatch(said):
+    if _WELL.fullmatch(said) or _FINE.fullmatch(said):
         return "1"
     if _FAIR.fullmatch(said):
         return "2"
@@ -208,8 +206,9 @@ def how_it_is(text: str) -> str:
 def fails(text: str) -> bool:
     """The same as `how_it_is` being 3, for less where it is not."""
     said = text.strip(" 。！!，,")
-    may = _DENIES.search(said) or _FAILED.fullmatch(said) or ("是" in said and _DONE_BUT.fullmatch(said))
-    return bool(may) and how_it_is(text) == "3"
+    return (
+        any(form(said) for form in (_DENIES.search, _FAILED.fullmatch, _DONE_BUT.fullmatch)) and how_it_is(text) == "3"
+    )
 
 
 def without_teller(text: str) -> str:
