@@ -94,11 +94,11 @@ def answer(ctx: Context) -> bool:
         or poll_results.keep(ctx)
         or attendance.take_code(ctx)
         or tracking.take_number(ctx)
-        or _bare(ctx, questions)
+        or (bool(questions) and _bare(ctx, questions))
         or attendance.take_presence(ctx)
         or coming_others.take(ctx)
         or voting_several.take(ctx, questions)
-        or _in_words(ctx, questions)
+        or (bool(questions) and _in_words(ctx, questions))
         or voting_asked.take(ctx, questions)
         or poll_results.ask(ctx)
         or rereading.take(ctx)
@@ -317,8 +317,6 @@ def _named_matter(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
 
 def _bare(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
     """A whole message that is a number, or one of the bare words a question takes."""
-    if not questions:
-        return False
     number = said_number(ctx.said)
     bare = str(number) if number is not None else ctx.said.strip(" 。！!")
     apart = next((q for q in reversed(questions) if q.kind == "apart"), None)
@@ -364,8 +362,6 @@ def tell_apart(ctx: Context, question: OpenQuestion, said: str) -> None:
 
 def _in_words(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
     """满意, 安全, 撤回, 3 没修好: a choice said in its own words. Of two ratings it is asked which."""
-    if not questions:
-        return False
     rated = [q for q in reversed(questions) if q.kind == "rating" and ctx.now - q.asked_at <= CONTESTED_WITHIN]
     number, words = split_number(ctx.said)
     if len(rated) > 1 and not number and ctx.is_proven:
