@@ -209,9 +209,8 @@ inbox = Table(
     _text("error", default=""),
     UniqueConstraint("event_id", "channel", "account"),
 )
-Index(
-    "ix_inbox_waiting", inbox.c.retry_at, sqlite_where=inbox.c.state == "new", postgresql_where=inbox.c.state == "new"
-)
+_waiting = inbox.c.state == "new"
+Index("ix_inbox_waiting", inbox.c.retry_at, sqlite_where=_waiting, postgresql_where=_waiting)
 Index("ix_inbox_received_at", inbox.c.received_at)
 
 # What has been decided to be said. `address`: person:ID, contact:ID or group:ID. `once`: a sentence about the fact,
