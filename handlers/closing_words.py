@@ -14,6 +14,7 @@ _ENDS = "(?:得很|得板|得不得了|极了|惨了|完了|哟|着|的很|了|�
 _GOOD = re.compile(
     rf"(?:这|那)?{_VERY}(?:好(?:得很)?|行|中|要得|得行|可以|巴适|安逸|得劲儿?|带劲|攒劲|美|美气|嫽(?:扎)?|舒坦|舒服|不错|不赖|不孬|不差|不瓤|满意|没麻达|"
     r"没(?:得)?(?:问题|毛病|意见|话说|得说|说的|挑的)|称心|如意|合心意|中用|管用|顶用|利索|利利索索|干净|亮堂|清爽|到位|给力|稳当|妥当|妥|杠杠|灵光|蛮灵|"
+    r"比(?:上[次回]|以前|原先|过去|先前|去年|原来)(?:的)?(?:快|好|强|亮|干净)(?:多|些|点|一些)?|"
     rf"(?:修|办|弄|搞|做|干|掏|清|换|装|整)(?:得|的){_VERY}(?:好|行|中|巴适|干净|利索|不错|漂亮|亮堂|快|到位|可以))"
     rf"{_ENDS}"
 )
@@ -23,7 +24,7 @@ _FULL = re.compile(
     r"(?:给|打|评|我给|我打|必须)*(?:10|十|100|一百|满)分(?:好评)?|(?:五|5)(?:颗)?星(?:好评)?|(?:给|打)?(?:个)?好评"
 )
 _WORKS = re.compile(
-    r"(?:.{0,4}(?:妈|爸|爹|娘|老汉|媳妇|娃|老伴|婆娘|屋里人|家里人?|邻居)(?:们)?(?:说|讲|看了|去看了)?)?(?:灯|水|电|路|沟|渠|现在|都|已经|今天|刚才|刚|这下|是|确实|的确|真的|给)*"
+    r"(?:.{0,4}(?:妈|爸|爹|娘|老汉|媳妇|娃|老伴|婆娘|屋里人|家里人?|邻居|儿子?|孙子|孙女|闺女|女儿|姑娘)(?:们)?(?:说|讲|看了|去看了)?)?(?:灯|水|电|路|沟|渠|现在|都|已经|今天|刚才|刚|这下|是|确实|的确|真的|给)*"
     r"(?:(?:修|弄|掏|清|换|装|整|搞|打扫|收拾|清理|疏通|处理|补|接|通|办)(?:好|通|干净|完|平|妥|利索)了?|(?:亮|通|热|干净|好使|能用|能走)了|不(?:漏|堵|臭|停|闪|晃|响|积水)了|[来有](?:水|电|气|信号)了|[水电气]来了|拉走了|(?:亮|通|热|干净|清亮|平|好好)(?:着|的)(?:呢|哩|咧|嘞|哈|啊)*)"
     r"(?:哈|啊|呀|的|哩|呢)?"
 )
@@ -79,6 +80,8 @@ _ASIDE = re.compile(
 # 3天没人来, 2 路灯又坏了 begin a story; 1分都不给 does not.
 _COUNTED = re.compile(r"\d+(?!\d*(?:颗星|星|分))")
 _REPEATED = re.compile(r"^(.{1,4}?)\1+")
+# 不错不错 asks nothing, though 错不错 stands in it.
+_ONCE = re.compile(r"(不[错赖孬差])(?:[\s,，]*\1)+")
 _LEADS = re.compile(r"^(?:嗯+|哦+|噢|哎|唉|哈|好的|那|那么|这|诶|欸|回你|回复)(?=.)")
 LONGEST = 40
 
@@ -115,7 +118,7 @@ def score(text: str) -> str:
     Any blame makes it a 3, praise with so-so is so-so, and what only follows with 就是 or 不过 takes nothing away (好得很
     就是慢了点). What asks, and what nobody has looked at yet, judges nothing.
     """
-    said = text.strip()
+    said = _ONCE.sub(r"\1", text.strip())
     if len(said) > LONGEST or not_seen(said) or _COUNTED.match(said):
         return ""
     if found := _GIVEN.fullmatch(said):
@@ -146,7 +149,7 @@ def judges(text: str) -> bool:
 
 def _plain(said: str) -> str:
     """Without what merely holds such words: 中不中, 不是不满意, 我腿脚不行."""
-    return _HOLDS.sub("", said)
+    return _HOLDS.sub("", _ONCE.sub(r"\1", said))
 
 
 def _of_parts(parts: list[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -90,16 +91,22 @@ def take_words(ctx: Context, text: str, *, may_ask: bool = True, most: Urgency =
     if reading.sealed and len(parts := apart(ctx, text, reading)) > 1:
         for part in parts:  # 路灯坏了，还有书记贪钱: the lamp is for those who mend it, and nothing else is
             file_words(ctx, _at_most(draft_of(classify(ctx.words.lexicon, part), part), most))
-    elif may_ask and len(reading.parts) > 1 and not reading.sealed:
+    elif may_ask and len(parts := stories_in(reading.parts)) > 1 and not reading.sealed:
         _file_what_waits(ctx)
-        ctx.ask("split", 0, ("1", "2"), CHOICE_FOR, data=json.dumps(list(reading.parts), ensure_ascii=False))
-        ctx.reply(texts.ask_split(list(reading.parts)))
+        ctx.ask("split", 0, ("1", "2"), CHOICE_FOR, data=json.dumps(parts, ensure_ascii=False))
+        ctx.reply(texts.ask_split(parts))
     elif may_ask and reading.ask and len(reading.choices) > 1 and not reading.sealed:
         _file_what_waits(ctx)
         _ask_which(ctx, text, reading)
     else:
         file_words(ctx, _at_most(draft_of(reading, text), most))
     return None
+
+
+def stories_in(parts: Sequence[str]) -> list[str]:
+    """The parts that tell something: 好 谢谢 before a story is none."""
+    bare = {part: manners.without_politeness(part) for part in parts}
+    return [part for part in parts if bare[part] and not manners.is_small_talk(bare[part])]
 
 
 def _at_most(draft: Draft, most: Urgency) -> Draft:

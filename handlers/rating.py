@@ -10,7 +10,7 @@ from domain.matters import Matter, Rating, Reason, Status, Urgency
 from domain.organisation import Role
 from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood, Refused
-from handlers import afterwards, closing_words, discreet, rating_words, remarks
+from handlers import afterwards, closing_words, discreet, rating_asked, rating_words, remarks
 from handlers.context import Context
 from handlers.filing import (
     answer_by,
@@ -36,6 +36,8 @@ from nlp.words import classify
 def rate(ctx: Context) -> None:
     """满意 / 007 1 without a question to it: the newest matter of his that is done."""
     number, words = remarks.split_number(ctx.said)
+    if rating_asked.asks_meaning(words):
+        raise NotUnderstood("rating")
     done = [m for m in ctx.store.matters.reported_by(ctx.sender.contact.id) if m.status is Status.DONE]
     score, why = rating_words.rating_said(ctx, words)
     try:
@@ -68,6 +70,8 @@ def answer_rating(ctx: Context, question: OpenQuestion, said: str) -> None:
         raise NotUnderstood("rating")
     if heard.score == rating_words.LATER:
         return ctx.reply(rating_texts.rate_later(matter.number))
+    if heard.score == rating_words.ASKS:
+        return ctx.reply(rating_texts.what_they_mean(matter.number))
     ctx.store.questions.close(question, ctx.now)
     take_rating(ctx, matter, heard.score, heard.why)
     return _take_beside(ctx, matter, heard.beside) if heard.beside else None
@@ -101,14 +105,27 @@ def take_several(ctx: Context, asked: Sequence[OpenQuestion]) -> bool:
         if len(answered) != len(parts):
             one = _named_by(ctx, ctx.said, known)
             answered = [(*one, ctx.said)] if one is not None else []
+    answered = [(question, matter, _judging(ctx, matter, words)) for question, matter, words in answered]
     heard = [rating_words.heard(ctx, matter, words) for _, matter, words in answered]
     scores = [one.score if one is not None else rating_words.LATER for one in heard]
     is_double = len({question.id for question, _, _ in answered}) < len(answered)
-    if not scores or is_double or rating_words.LATER in scores or (all_ is not None and Rating.NOT in scores):
+    if not scores or is_double or {rating_words.LATER, rating_words.ASKS} & set(scores) or (all_ is not None and Rating.NOT in scores):
         return False
     for question, _, words in answered:
         answer_rating(ctx, question, words)
     return True
+
+
+_THING = re.compile("^(?:路?灯|自来水|水管?|[沟渠路电井]|垃圾|井盖)(?:的|那个|那边|那件)?(?=.)")
+_FINE = re.compile("(?:都|是|倒是|挺|还)?(?:好|行|中|要得|可以)(?:了|的|着|呢|哩|嘞|吧)*")
+
+
+def _judging(ctx: Context, matter: Matter, words: str) -> str:
+    """不行, of 水不行, where the name of the thing hides how it is; 好 behind a name is more than a nod."""
+    bare = _THING.sub("", words)
+    if bare != words and _FINE.fullmatch(bare):
+        return "满意"
+    return bare if bare != words and rating_words.heard(ctx, matter, words) is None else words
 
 
 _PARTS = re.compile(r"[\s,，。;；!！]+")

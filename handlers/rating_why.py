@@ -15,6 +15,7 @@ from handlers.context import Context
 from handlers.filing import clear_topic, owner_words_known
 from handlers.matters import take_words
 from handlers.rating import dissatisfied, take_rating
+from handlers.rating_asked import lets_it_be
 from handlers.registry import answers, claims
 from handlers.texts import discreet as discreet_texts
 from handlers.texts import matters as texts
@@ -55,6 +56,11 @@ def take(ctx: Context) -> bool:
     if question is None or matter is None:
         return False
     if _takes_it_back(ctx, question, matter):
+        return True
+    if lets_it_be(ctx.said):  # it stays a 3, and nobody is sent once more
+        ctx.store.questions.close(question, ctx.now)
+        ctx.store.matters.add_note(matter, "text", ctx.said, ctx.sender.contact.id, ctx.now)
+        ctx.reply(rating_texts.not_done_again(matter.number))
         return True
     if _ASKS_WHO_DID.match(ctx.said) or remarks.asks_who(ctx.said):
         ctx.reply(rating_texts.done_by(matter.number, owner_words_known(ctx, matter)))

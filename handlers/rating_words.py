@@ -10,17 +10,20 @@ from handlers import afterwards, closing_words, manners, remarks
 from handlers.afterwards import OTHER
 from handlers.context import Context
 from handlers.filing import clear_topic
+from handlers.rating_asked import asks_meaning
 from nlp.intents import recognise
 from nlp.numbers import option_number, said_number
 from nlp.words import classify
 
 # He will say so once he has seen it.
 LATER = "later"
+# He asks what the scores mean.
+ASKS = "asks"
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """`score` is 1, 2, 3 or LATER; `beside` is a story of another matter that was told in the same message."""
+    """`score` is 1, 2, 3, LATER or ASKS; `beside` is a story of another matter that was told in the same message."""
 
     score: str
     why: str = ""
@@ -91,6 +94,8 @@ def _behind(said: str) -> str:
 
 
 def _rating_said(ctx: Context, said: str) -> tuple[str, str]:
+    if asks_meaning(said):
+        return "", ""
     if remarks.denies(said):
         return str(Rating.NOT), said
     if denied := closing_words.denied(said):
@@ -112,6 +117,8 @@ def _rating_said(ctx: Context, said: str) -> tuple[str, str]:
 
 def heard(ctx: Context, matter: Matter, words: str) -> Heard | None:
     """Read what he says to the open question; None where it is no answer to it."""
+    if asks_meaning(words):
+        return Heard(ASKS)
     if closing_words.not_seen(words) or closing_words.cannot_say(words):
         return Heard(LATER)
     if (found := _BESIDE.fullmatch(words)) is not None and (both := _with_more(ctx, matter, found)) is not None:

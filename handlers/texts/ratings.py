@@ -18,6 +18,17 @@ def rate_later(number: str) -> str:
     return f"不急，看了再回：\n1 满意 2 凑合 3 不满意\n编号 {number}"
 
 
+def what_they_mean(number: str) -> str:
+    return (
+        "1 满意：办好了\n2 凑合：办了，还差一点\n3 不满意：没办好，重新办，也告诉总网格长\n"
+        f"照实回就行，谁也不能为这个为难您。回个数。\n编号 {number}"
+    )
+
+
+def not_done_again(number: str) -> str:
+    return f"好，听您的，这件就不重办了。哪天又想起哪里没好，说一句就行。\n编号 {number}"
+
+
 def awaits_rating(number: str, title: str) -> str:
     return (
         f"{title}的事，办事的人说办好了，等您说行不行：\n1 满意 2 凑合 3 不满意\n"
