@@ -276,10 +276,14 @@ def _takes_bare(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
 
 def _means_something_else(ctx: Context, running: str = "") -> bool:
     """In the middle of a conversation: is it a command, or a complaint of its own? Then that comes first."""
-    understood = ctx.understanding
-    if understood.certain and understood.intent not in ("chat", "confirm", "change", "vote", running):
-        return True
-    return interrupting.is_complaint(ctx)
+    is_command = ctx.understanding.certain and ctx.understanding.intent not in (
+        "chat",
+        "confirm",
+        "change",
+        "vote",
+        running,
+    )
+    return is_command or interrupting.is_complaint(ctx)
 
 
 def _leaves(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
@@ -389,6 +393,8 @@ def remind(ctx: Context) -> bool:
     questions = open_to(ctx)
     is_choice = said_number(ctx.said) is not None
     for question in reversed(questions):
+        if is_choice and question.kind == "topic":  # 5, of three
+            return _try(ctx, question)
         options = texts.OPTIONS.get(question.kind)
         if options and (is_choice or ctx.now - question.asked_at <= REMIND_WITHIN):
             matter = ctx.store.matters.get(question.thing_id) if question.thing_id else None

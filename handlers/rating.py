@@ -109,7 +109,12 @@ def take_several(ctx: Context, asked: Sequence[OpenQuestion]) -> bool:
     heard = [rating_words.heard(ctx, matter, words) for _, matter, words in answered]
     scores = [one.score if one is not None else rating_words.LATER for one in heard]
     is_double = len({question.id for question, _, _ in answered}) < len(answered)
-    if not scores or is_double or {rating_words.LATER, rating_words.ASKS} & set(scores) or (all_ is not None and Rating.NOT in scores):
+    if (
+        not scores
+        or is_double
+        or {rating_words.LATER, rating_words.ASKS} & set(scores)
+        or (all_ is not None and Rating.NOT in scores)
+    ):
         return False
     for question, _, words in answered:
         answer_rating(ctx, question, words)

@@ -90,6 +90,10 @@ def ask_which(choices: list[str]) -> str:
     return f"我想弄清楚，您说的是哪样？\n{lines}\n回个数就行，说不清回“人工”。"
 
 
+def not_taken_down(parts: list[str]) -> str:
+    return f"没记：{'；'.join(first_words(part, 20) for part in parts)}。要记再说一遍就行。"
+
+
 def say_it_alone(words: str) -> str:
     return f"“{words[:30]}”要是想让人来办，单独再发一遍，我就记成一件事。"
 

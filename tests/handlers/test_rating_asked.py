@@ -46,7 +46,9 @@ def test_a_score_stays_one(asked: Village, said: str, score: int) -> None:
     assert asked.matter().rating == score
 
 
-@pytest.mark.parametrize("said", ["算了 就这样吧", "就这样吧", "不用重办了", "算了 不麻烦你们了", "唉 懒得说了", "算了 将就用吧"])
+@pytest.mark.parametrize(
+    "said", ["算了 就这样吧", "就这样吧", "不用重办了", "算了 不麻烦你们了", "唉 懒得说了", "算了 将就用吧"]
+)
 def test_who_lets_it_rest_after_a_3_sends_nobody_once_more(asked: Village, said: str) -> None:
     asked.say("王秀英", "3")
     assert "不重办" in asked.say("王秀英", said)
@@ -61,7 +63,9 @@ def test_a_reason_still_reopens(asked: Village) -> None:
     assert asked.matter().status is Status.ACCEPTED
 
 
-@pytest.mark.parametrize("said", ["我儿说亮着呢 好着呢", "不错不错 比上回快多了", "孙子说亮了", "比以前亮多了", "不赖不赖"])
+@pytest.mark.parametrize(
+    "said", ["我儿说亮着呢 好着呢", "不错不错 比上回快多了", "孙子说亮了", "比以前亮多了", "不赖不赖"]
+)
 def test_praise_in_other_words_is_praise(asked: Village, said: str) -> None:
     asked.later(hours=50)
     asked.say("王秀英", said)
