@@ -28,6 +28,7 @@ from handlers import (
     discreet,
     in_hand,
     interrupting,
+    long_story,
     poll_commands,
     remarks,
     rereading,
@@ -70,7 +71,6 @@ GOES_ON = frozenset(
 )  # fmt: skip
 # A word of three characters tells nobody anything more of his matter.
 LEAST = 4
-LONG_VOICE = 30
 # A command of so few characters is one word and no question: 村规民约.
 BARE = 6
 # Below this share the best topic is no more likely than the four after it.
@@ -362,10 +362,8 @@ class Dispatch:
             return False
         is_idle = reading.code == NO_MATTER and (not reading.ask or len(reading.choices) < 2)
         if is_empty or is_idle or (_is_vague(reading) and not ctx.in_trouble):
-            if ctx.incoming.kind is Kind.VOICE and len(ctx.said) >= LONG_VOICE and ctx.in_trouble:
-                handlers.matters.file_story(ctx, ctx.said)  # whoever speaks at length is not asked to say it again
-            else:
-                answering.say_not_understood(ctx)
+            if not (answering.remind_of_rating(ctx) or long_story.take(ctx)):
+                talk.offer_readings(ctx)
         else:
             undecided.file_story(ctx)
         return False

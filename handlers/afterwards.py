@@ -312,6 +312,8 @@ def ask_how_it_is(ctx: Context, matter: Matter) -> None:
 def _speaks_of_another(ctx: Context, matter: Matter) -> bool:
     """到今天还没人来修水管, while his only matter is a lamp: a story of its own, not impatience."""
     heard = {ctx.reading.code, *ctx.reading.choices}
+    if ctx.reading.code == NO_MATTER and not ctx.in_trouble:  # 三天了咋还没动静 你们是不是把我忘了
+        return False
     return ctx.reading.is_founded and len(ctx.said) > 8 and matter.code not in heard
 
 

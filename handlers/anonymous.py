@@ -69,7 +69,7 @@ def file_unnamed(ctx: Context, story: str, code: str | None = None) -> None:
 # -- said of it afterwards
 
 
-_OF_HIM = re.compile("[别莫不甭勿保怕么休唔谢查匿名悄没敢会我举告进催撤辛感]")
+_OF_HIM = re.compile("[别莫不甭勿保怕么休唔谢查匿名悄没敢会我举告进催撤辛感啥谁]")
 """One of these stands in all that is said so."""
 MAY_BE = re.compile(
     "[别莫甭勿休怕唔匿悄举告谢址码]|保密|姓名|名(?!单)|不[要能许得可敢准想愿会]|辛苦|感[激恩]|多亏|磕头|作揖|担心|电话|手机|信息|身份"
@@ -96,6 +96,13 @@ _GIVEN = re.compile(
     f".{{0,8}}{_MINE}.{{0,4}}(?:给|告诉|漏|泄|透|说|传|卖)(?:了|过|露|出去)*.{{0,6}}"
     f"|.{{0,6}}(?:谁|哪个|哪些人|别人|人家|外人|[他她]们?|书记|村里人?|小[\u4e00-\u9fff]|办事的)(?:都|能|会|是不是|看不看得)*(?:看|知不知道|晓不晓得|晓得|知道|有没有).{{0,4}}{_MINE}.{{0,4}}"
 )
+# 我媳妇是不是给你们说啥了, 张婶说了我啥, 谁告的我: what others told, or whether, is said to nobody.
+_KIN = "(?:我|俺)?(?:家)?(?:那口子|媳妇|老婆|老公|男人|老汉|老伴|婆婆?|公公|儿子?|女儿|闺女|娃|妈|爸|爹|娘|哥|姐|弟|妹|嫂子?|隔壁|邻居|邻家|对门)"
+_OTHERS = rf"(?:{_KIN}|[老][\u4e00-\u9fff]|[\u4e00-\u9fff]{{1,2}}(?:婶|叔|大?爷|奶奶?|嫂子?|伯|大?娘|大妈|哥|姐|姨)(?:家)?|[他她]们?|谁|哪个|有人|有没有人|是谁|人家|别人)"
+_WHAT_WAS_TOLD = re.compile(
+    rf"{_OTHERS}(?:家)?(?:昨天|今天|刚才|前天|那天|上次)?(?:是不是|有没有|是否|到底|又|都|也)*(?:来)?(?:(?:给|跟|和|对|向|在|找)(?:你们?|您|村里|这儿?|书记|干部)(?:这儿?|那儿?)?)?(?:说|讲|反映|反应|告|举报|投诉)(?:了|过)*(?:我|俺)?(?:家|们)?(?:的)?"
+    rf"(?:些)?(?:啥|什么|甚|么子|坏话|闲话|状|了?没有?|了?吗|的)+(?:话|事|坏话)?(?:了|没|吗|没有)*|(?:是)?(?:谁|哪个)(?:说|讲|告|举报|投诉|反映)(?:的)?(?:我|俺)(?:家)?(?:的)?"
+)
 _ASKS_IT = re.compile("谁|哪|[会能是]不[会能是]|知不知|[没吗么不]$|没有$")
 _END = " 。.!！?？~啊呀哈呢哦噢嘛咯"
 
@@ -108,6 +115,8 @@ def take(ctx: Context) -> bool:
     said = ctx.said.strip(_END)
     if not ctx.is_direct or len(said) > _LONGEST or _OF_HIM.search(said) is None or ctx.roles & HANDLERS:
         return False
+    if _WHAT_WAS_TOLD.fullmatch(said):
+        return _reply(ctx, discreet_texts.told_to_nobody())
     if MAY_BE.search(said) is None:
         return _asks_of_it(ctx) and _of_what_was_sealed(ctx, said)
     return _keeps_quiet(ctx) or _asks_after(ctx, said) or _of_what_was_sealed(ctx, said)

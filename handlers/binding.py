@@ -83,7 +83,14 @@ def bind(ctx: Context) -> None:
     }
     if f"{slots.get('name')}家" in ctx.said:  # 九社老李家的 says whose house it is, and not his name
         del slots["name"]
+    if "name" in slots and not _is_name(slots["name"]):  # 这不是九社的
+        del slots["name"]
     person = ctx.person
+    if person is not None and not ctx.understanding.certain and not slots.keys() & {"name", "code"}:
+        group = ctx.directory.areas.get(person.group_id or 0)
+        if group is None or slots.get("group") != group.name:  # 是八社老槐树底下: of where something is
+            raise NotUnderstood("bind")
+        return ctx.reply(texts.bound_already(person.name))
     if person is not None and set(slots) == {"code"}:
         group = ctx.directory.areas.get(person.group_id or 0)
         slots |= {"name": person.name, "group": group.name if group else ""}
@@ -92,6 +99,13 @@ def bind(ctx: Context) -> None:
     if person is not None and is_known and "code" not in slots and ctx.said.startswith(("我", "俺")):
         return ctx.reply(texts.bound_already(person.name))
     return open_conversation(ctx, BIND, slots)
+
+
+def _is_name(words: str) -> bool:
+    try:
+        return a_name(words) == words
+    except NotUnderstood:
+        return False
 
 
 _STRANGER = re.compile("(?:我|俺)(?:们)?(?:就)?(?:是|属于)?(?:外|别的?|邻|隔壁|路过)[村乡镇县地]?(?:来)?(?:的|人)+")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,7 +10,7 @@ from datetime import datetime, timedelta
 from domain.calendar import Calendar
 from domain.deadlines import Policy, due, wall_hours, worked_days
 from domain.matters import Matter, Urgency, day_of, number_on
-from domain.organisation import Area, AreaKind, Directory, Person, Role, first_receiver
+from domain.organisation import STAFF, Area, AreaKind, Directory, Person, Role, first_receiver
 from handlers.context import Context
 from handlers.texts import matters as texts
 from handlers.texts import notices
@@ -222,10 +223,23 @@ def place_of(ctx: Context, words: str) -> int | None:
     """Where it is: the 社 or grid the words name (八社的路灯坏了), else where the sender's matters are."""
     names = places_in(ctx.directory, ctx.village.id)
     told = told_among(words, names) if may_name(words, names) else ()
+    if not told and (met := _FOR_ONE_OF.match(words)) is not None:  # 替九社老王反映
+        told = told_among(met["where"], names)
+    if not told and ctx.roles & STAFF and _FOR_ANOTHER.match(words):
+        return None  # 张婶打电话说路灯坏了, of the clerk: at her house, and not at his
     if not told:
         return ctx.place_id
     own = {ctx.place_id, ctx.person.group_id if ctx.person else None}
     return told[0] if own.isdisjoint(told) else ctx.place_id
+
+
+_FOR_ONE_OF = re.compile(r"我?(?:代|替|帮)\s*(?P<where>第?[一二三四五六七八九十\d]{1,3}[社组队])")
+_CALLED = r"(?:[\u4e00-\u9fff]{1,2}(?:婶|叔|大?爷|奶奶?|嫂子?|伯|大?娘|大妈|哥|姐|姨|婆婆?)|老[\u4e00-\u9fff](?:家)?)"
+_FOR_ANOTHER = re.compile(
+    rf"(?:刚才?|今天|昨天|早上|上午|下午)?{_CALLED}(?:刚才?|今天|昨天|早上|上午|下午)?"
+    r"(?:(?:来|到|上)(?:了)?(?:村部|村委会?|大队部?|办公室|我这[儿里]?)|来|找(?:到)?我|[给跟向]我|打(?:来|了)?(?:个)?电话(?:来|过来)?|来电(?:话)?|托我|让我|叫我)+(?:说|反映|反应|讲|报)"
+    rf"|我?(?:代|替|帮)\s*{_CALLED}(?:反映|反应|说|报|[\s,，])"
+)
 
 
 def places_in(directory: Directory, village_id: int) -> Mapping[int, str]:

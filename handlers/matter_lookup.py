@@ -114,7 +114,26 @@ def own(ctx: Context) -> Matter:
         if len(alive) > 1 and ctx.reading.is_founded
         else []
     )
+    if len(alive) > 1 and not said_of:
+        said_of = named_by_letter(ctx, ctx.said, alive)
     return next(iter(said_of or alive), mine[0])  # 催一下路灯的事, of a lamp and a ditch
+
+
+# Letters that stand in whatever is said of a matter.
+_ANY = re.compile("[的了不没是还我满意好修行一有也就很都个在人来去看说事件那这催撤回家坏用算给吧要三天今明昨办管九社]")
+
+
+def named_by_letter(ctx: Context, words: str, matters: list[Matter]) -> list[Matter]:
+    """Those the words name by a letter only they have (灯的事, of a lamp and a pipe); [] where that is not one of them."""
+    letters = {
+        m.id: set(_ANY.sub("", m.text + title_of_matter(ctx.words.lexicon, m))) for m in matters if not m.is_sealed
+    }
+    said = set(words)
+    met = [
+        m for m in matters
+        if m.id in letters and said & letters[m.id] - set[str]().union(*(letters[o] for o in letters if o != m.id))
+    ]  # fmt: skip
+    return met if len(met) == 1 else []
 
 
 def is_own(ctx: Context, matter: Matter) -> bool:

@@ -42,6 +42,7 @@ from handlers.filing import (
 )
 from handlers.matter_news import doubt_it_is_done, tell_handler
 from handlers.parting import apart
+from handlers.pieces import clearest
 from handlers.pleas import unnamed_story
 from handlers.question_kinds import WAITING_KINDS
 from handlers.registry import answers, intent, on
@@ -177,6 +178,8 @@ def _says_nothing(ctx: Context) -> bool:
     An office named alone (会计) accuses nobody.
     """
     reading, says = ctx.reading, ctx.words.intents.words
+    if is_talk(ctx, reading) and not (ctx.in_trouble or ctx.understanding.certain):
+        return True
     is_short = len(ctx.said) <= TALK
     if is_short and reading.code in CONDUCT and not reading.sealed and not accuses_by_name(ctx, ctx.said):
         return True  # 没人接, 书记忙不忙: blame of nobody
@@ -231,6 +234,10 @@ def file_words(ctx: Context, draft: Draft) -> Matter:
 
     Nothing is filed as P0 here: what is danger to life goes the alarm's way, whatever it was said beside.
     """
+    if draft.code == NO_MATTER and not draft.is_sealed:  # nobody reads 闲聊无关 of what is to be looked after
+        draft = replace(draft, code=UNKNOWN_TOPIC)
+    if draft.code == PRAISE and ctx.in_trouble and not remarks.praises(draft.text):
+        draft = replace(draft, code=clearest(ctx, draft.text), urgency=min(draft.urgency, Urgency.P2))
     if draft.urgency is Urgency.P0:
         if (alarmed := _alarmed(ctx, draft)) is not None:
             return alarmed

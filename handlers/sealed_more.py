@@ -23,6 +23,7 @@ from handlers.registry import answers, claims
 from handlers.texts import discreet as texts
 from handlers.texts import matters as matter_texts
 from nlp.numbers import said_number
+from nlp.words import classify
 from storage.media import NOBODY
 
 KIND = "sealed.more"
@@ -31,6 +32,9 @@ _SMALL = 4
 """So many letters, of nothing in particular, are thanks."""
 # 就是那个张三家, 他小舅子: they point at what was told.
 _POINTS = re.compile("[他她打砸刀]|就是|那个|那笔|这个|证据|作证|还有")
+# Behind it a thing that is mended is a matter of its own; a pension may be more of what he accuses somebody of.
+_ONE_MORE = re.compile(r"(?:还有|对了|再就是|再一个)(?:就是|一?[个件]?事)?[\s,，:：]*")
+_OF_THE_VILLAGE = ("RC", "EN", "AG01")
 _ADDED = re.compile("补充|追加|再补")
 # 他还收了刘家两千, 还是臭: what begins so the day after goes on with it.
 _LATER = re.compile("(?:(?:昨|今|前)[天晚晌夜黑]|刚才|后来|刚)?(?:还是?|又|(?P<him>[他她]))")
@@ -49,6 +53,11 @@ def is_of_another(ctx: Context) -> bool:
     """路灯也坏了, 低保咋停了, after what nobody may read: a matter of its own, and nothing of what was told."""
     reading = ctx.reading
     code, is_added = clear_topic(reading), _ADDED.match(ctx.said) is not None
+    if (begun := _ONE_MORE.match(ctx.said)) is not None:  # 还有 路灯坏了
+        code = clear_topic(classify(ctx.words.lexicon, ctx.said[begun.end() :]))
+        is_mended = (code or "").startswith(_OF_THE_VILLAGE) and ctx.in_trouble and not reading.sealed
+        if is_mended and not _POINTS.search(ctx.said[begun.end() :]):
+            return True
     if not is_added and not _POINTS.search(ctx.said) and _is_told_of(ctx):
         return True
     if code is None or code in CONDUCT or code == AT_HOME or reading.sealed:

@@ -36,39 +36,11 @@ from nlp.words import classify
 def choose_topic(ctx: Context, question: OpenQuestion, said: str) -> None:
     """`2` after 我想弄清楚: file the story under that topic. Other words are more of the story, never lost."""
     kept = json.loads(question.data)
-    codes: list[str] = kept["codes"]
+    story, codes = str(kept["text"]), list[str](kept["codes"])
     chosen, more = _chosen(ctx, said, codes)
-    plain = said.strip(" 。！!?？")
-    if chosen is None and said_number(said) is not None:  # 5, of three
-        return ctx.reply(texts.ask_which([choice(ctx, code) for code in codes]))
-    if chosen is None and says_unheard(plain):
-        return ctx.reply(people_texts.say_more())
-    if chosen is None and _NOTHING.fullmatch(plain):
-        ctx.store.questions.close(question, ctx.now)
-        return ctx.reply(people_texts.hello())
-    if chosen is None and _is_another(ctx, said, codes) and not _says_it_whole(kept["text"], said):
-        file_waiting(ctx, question)
-        return take_words(ctx, said)
-    if chosen is None and ctx.understanding.certain and ctx.understanding.intent == "help":
-        raise NotUnderstood("topic")  # 我不会打字咋整: not about the story
-    if chosen is None and _NONE_OF_THEM.fullmatch(said.strip(" 。！!")):
-        return ctx.reply(people_texts.say_more())
-    ctx.store.questions.close(question, ctx.now)
-    story = kept["text"]
     if chosen is None:
-        # One try has failed: the words are put together and go to a person, whatever they are read as now. A few more
-        # words tell of it, and not what it is: 晚上看不见, of a manhole.
-        told, story = classify(ctx.words.lexicon, story), f"{story}\n{said}"
-        reading = classify(ctx.words.lexicon, story)
-        alone = classify(ctx.words.lexicon, said)
-        own = alone.code if alone.code in codes and alone.code != NO_MATTER else clear_topic(alone)
-        if own is None and NO_MATTER in codes and is_talk(ctx, reading):
-            return ctx.reply(people_texts.hello())
-        is_more = (len(said) <= WORD_CHARS or reading.ask or reading.code == NO_MATTER) and reading.code not in codes
-        likeliest = next((code for code in codes if code != NO_MATTER), UNKNOWN_TOPIC)
-        draft = draft_of(reading, story, own or (likeliest if is_more else None))
-        file_words(ctx, replace(draft, urgency=min(draft.urgency, Urgency(told.urgency or Urgency.P3))))
-        return None
+        return _take_words(ctx, question, said, story, codes)
+    ctx.store.questions.close(question, ctx.now)
     if codes[chosen - 1] == NO_MATTER:
         return ctx.reply(people_texts.hello())
     story = f"{story}\n{more}" if more else story
@@ -80,6 +52,48 @@ def choose_topic(ctx: Context, question: OpenQuestion, said: str) -> None:
     return None
 
 
+def _take_words(ctx: Context, question: OpenQuestion, said: str, story: str, codes: list[str]) -> None:
+    """Words that choose none of them: about the question, another story, or more of this one."""
+    plain = said.strip(" 。！!?？")
+    if said_number(said) is not None:  # 5, of three
+        return ctx.reply(texts.ask_which([choice(ctx, code) for code in codes]))
+    if says_unheard(plain):
+        return ctx.reply(people_texts.say_more())
+    if _NOTHING.fullmatch(plain):
+        ctx.store.questions.close(question, ctx.now)
+        return ctx.reply(people_texts.hello())
+    if ctx.in_trouble and _ONLY_A_PLACE.fullmatch(story.strip(" 。！!，,")):
+        ctx.store.questions.close(question, ctx.now)  # 在老槐树那儿, and then what is the matter there
+        return take_words(ctx, f"{said}，{story}")
+    if _is_another(ctx, said, codes) and not _says_it_whole(story, said):
+        file_waiting(ctx, question)
+        return take_words(ctx, said)
+    if ctx.understanding.certain and ctx.understanding.intent == "help":
+        raise NotUnderstood("topic")  # 我不会打字咋整: not about the story
+    if _NONE_OF_THEM.fullmatch(said.strip(" 。！!")):
+        return ctx.reply(people_texts.say_more())
+    ctx.store.questions.close(question, ctx.now)
+    return _file_both(ctx, story, said, codes)
+
+
+def _file_both(ctx: Context, first: str, said: str, codes: list[str]) -> None:
+    """One try has failed: the words are put together and go to a person, whatever they are read as now. A few more words
+    tell of it, and not what it is: 晚上看不见, of a manhole."""
+    told, story = classify(ctx.words.lexicon, first), f"{first}\n{said}"
+    reading, alone = classify(ctx.words.lexicon, story), classify(ctx.words.lexicon, said)
+    own = alone.code if alone.code in codes and alone.code != NO_MATTER else clear_topic(alone)
+    if own is None and NO_MATTER in codes and is_talk(ctx, reading):
+        return ctx.reply(people_texts.hello())
+    is_more = (len(said) <= WORD_CHARS or reading.ask or reading.code == NO_MATTER) and reading.code not in codes
+    likeliest = next((code for code in codes if code != NO_MATTER), UNKNOWN_TOPIC)
+    draft = draft_of(reading, story, own or (likeliest if is_more else None))
+    file_words(ctx, replace(draft, urgency=min(draft.urgency, Urgency(told.urgency or Urgency.P3))))
+    return None
+
+
+_ONLY_A_PLACE = re.compile(
+    r"(?:就)?(?:在)(?:我们?|咱们?)?[^\s,，没不]{1,12}?(?:那[儿里边]|这[儿里边]|旁边|边上|门口|跟前|底下|附近|后头|前头|对面|桥头|路口|巷口|村口|[社组队])"
+)
 _LED = re.compile(
     r"(?:我)?(?:选|是|就是|说的是)?第?(?P<n>[1-5一二三四五])(?:个|样|项|种)?(?:[\s,，、.:：]+|(?=[和跟与]))(?P<more>.{2,})",
     re.DOTALL,

@@ -13,6 +13,7 @@ from handlers import (
     discreet,
     going_up,
     in_hand,
+    long_story,
     on_behalf,
     rating_again,
     rating_why,
@@ -27,5 +28,5 @@ TAKERS = (
     anonymous.take, sealed_more.take, discreet.take, going_up.take, on_behalf.take, in_hand.take, sealed_hands.take,
     rating_why.take, discontent.take, danger_safety.take_over, talk.take_trick, talk.take_lost, asking_back.take,
     whereabouts.take, whereabouts.take_another, correcting.take, added_facts.take, tracking.take_anothers,
-    rating_again.take, afterwards.take_what_it_shows,
+    rating_again.take, afterwards.take_what_it_shows, long_story.take_worse,
 )  # fmt: skip

@@ -9,14 +9,23 @@ from datetime import timedelta
 from domain.matters import Matter
 from domain.organisation import Area, first_receiver
 from handlers.context import Context
-from handlers.filing import Draft, file_matter, filed_words, owner_words_known, places_in, tell_owner, title_of_matter
+from handlers.filing import (
+    ASK_PLACE_FOR,
+    Draft,
+    file_matter,
+    filed_words,
+    owner_words_known,
+    places_in,
+    tell_owner,
+    title_of_matter,
+)
 from handlers.matter_news import tell_handler
 from handlers.texts import in_hand as hand_texts
 from handlers.texts import matters as texts
 from nlp.places import told_among
 
 # So soon after a matter a few words that only name a place say where it is.
-SOON, CHARS = timedelta(minutes=30), 18
+SOON, CHARS, LONGEST = timedelta(minutes=30), 18, 30
 # Who says that it was wrong (说错了 是八社的) is heard as long as other words join the matter.
 CORRECTS_FOR = timedelta(days=3)
 _ONLY_A_PLACE = re.compile(
@@ -26,14 +35,29 @@ _CORRECTS = re.compile(
     "(?:我?(?:说|打|写|弄)?错了|不是|不对)?[,，\\s]*(?:不是[^,，\\s]{1,5})?[,，\\s]*(?:应该)?是(?:在)?(?P<where>[^吗没呢不]{1,10}?[社组队])(?:[^\\s,，吗没呢不]{1,6}?(?:[口头边旁上里前后门处]|跟前|附近))?(?:那边|那里|那儿)?(?:的)?"
 )
 
-_WRONG = re.compile("我?(?:说|打|写|弄)?错了|不是|不对")
+# 不是我们这儿 是八社老槐树底下, 错了 八社的, 不在我们这儿 在八社…: one place is denied or wrong, and another is named.
+_HERE = r"(?:(?:我们?|咱们?|俺们?)?(?:家(?:门口)?|这[儿里边]|那[儿里边]|屋|门口|社|队|[一二三四五六七八九十\d]{1,2}[社组队])(?:这[儿里边]|那[儿里边])?)"
+_SLIPPED = r"(?:(?:你们?|我)?(?:刚才|刚刚|前面)?(?:记|听|说|打|写|弄|搞)错(?:了|啦|地方了)?|错了|不对)[吧啊呀哦]?"
+_DENIED = rf"(?:我说的|这个?|那个?|它|灯|地方|位置)?(?:不是|不在)(?:在)?{_HERE}的?[吧啊呀哦]?"
+_IS_AT = "(?:应该|应当)?(?:就)?(?:是在|是|在)"
+_ELSEWHERE = re.compile(
+    rf"(?:{_SLIPPED}[\s,，。]*(?:{_IS_AT})?|(?:{_SLIPPED}[\s,，。]*)?{_DENIED}(?:[\s,，。]*{_IS_AT}|[\s,，。]+))"
+    r"(?P<where>(?:第)?[一二三四五六七八九十\d]{1,2}[社组队][^\s,，吗没呢不]{0,12})"
+)
+_NOT_THERE = re.compile(rf"(?:{_SLIPPED}[\s,，。]*)?{_DENIED}")
+_WRONG = re.compile("错了|不是|不对|不在")
 
 
 def take(ctx: Context) -> bool:
     """Take words that only say where the matter he has just told of is; False for all others."""
     said = ctx.said.strip(" 。！，,.")
+    if len(said) > LONGEST:
+        return False
     met = (_ONLY_A_PLACE.fullmatch(said) or _CORRECTS.fullmatch(said)) if len(said) <= CHARS else None
-    within = CORRECTS_FOR if met and _WRONG.match(said) else SOON
+    met = met or _ELSEWHERE.fullmatch(said)
+    if met is None and _NOT_THERE.fullmatch(said):
+        return _ask_where(ctx)
+    within = CORRECTS_FOR if met and _WRONG.search(said) else SOON
     matter = newest(ctx, within) if met and not ctx.in_trouble else None
     if met is None or matter is None or matter.is_sealed:
         return False
@@ -43,7 +67,17 @@ def take(ctx: Context) -> bool:
         tell_handler(ctx, matter, texts.addition_for_owner(matter.number, ctx.said), f"place:{ctx.incoming.digest}")
         ctx.reply(texts.place_written(matter.number))
         return True
-    move(ctx, ctx.store.matters.held(matter), area, met["where"])
+    move(ctx, ctx.store.matters.held(matter), area, met["where"].removesuffix("的"))
+    return True
+
+
+def _ask_where(ctx: Context) -> bool:
+    """我说的不是九社, and no other place: he is asked for it."""
+    matter = newest(ctx, CORRECTS_FOR)
+    if matter is None or matter.is_sealed or not ctx.is_direct:
+        return False
+    ctx.ask("place", matter.id, (), ASK_PLACE_FOR, data=matter.code)
+    ctx.reply(texts.ask_right_place(matter.number))
     return True
 
 

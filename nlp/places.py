@@ -69,7 +69,9 @@ def without_spot(text: str) -> str:
 _NUMBERED = re.compile(rf"第?(?P<number>[{HAN}]{{1,3}}|\d{{1,2}})(?:社|村民小组|小组|组|生产队|队)")
 _SUFFIX = re.compile("(?:社|村民小组|小组|组|生产队|队)$")
 # 八社社长, 八社的老李: somebody is named, not where it is.
-_OF_SOMEBODY = re.compile("的?(?:[社组队]长|老[\u4e00-\u9fff](?!家)|人(?!家)|那[个帮群]|干部|会计)")
+_OF_SOMEBODY = re.compile(
+    "的?(?:[社组队]长|老(?!(?:槐|榆|柳|杨|桑|枣|核桃)?树|[槐井桥房屋院庙戏学街路村水渠坟磨])[\u4e00-\u9fff](?!家)|人(?!家)|那[个帮群]|干部|会计)"
+)
 _LEAST_NAME = 3
 
 

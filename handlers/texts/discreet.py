@@ -9,6 +9,11 @@ from handlers.texts.matters import by, shortened
 NOT_SAID = "不满意"
 
 
+def told_to_nobody() -> str:
+    """Whether anybody told anything of him is answered in the same words, told or not."""
+    return "谁来说过啥、说没说过，我对谁都不讲。别人来问您，也一样。有事直接说。"
+
+
 def told_already(number: str) -> str:
     return (
         f"这件事已经写着您的名字告诉办事的人了，收不回来；我再不跟别人说。\n"

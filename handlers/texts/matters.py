@@ -90,6 +90,10 @@ def ask_which(choices: list[str]) -> str:
     return f"我想弄清楚，您说的是哪样？\n{lines}\n回个数就行，说不清回“人工”。"
 
 
+def ask_right_place(number: str) -> str:
+    return f"那在哪个社、哪一片？说一声，我转给管那儿的人。\n编号 {number}"
+
+
 def not_taken_down(parts: list[str]) -> str:
     return f"没记：{'；'.join(first_words(part, 20) for part in parts)}。要记再说一遍就行。"
 

@@ -70,3 +70,35 @@ def test_a_place_alone_hours_later_corrects_nothing(filed: Village) -> None:
     filed.later(hours=3)
     filed.say("老王", "是八社的")
     assert filed.matter().owner_id == filed.person("小陈").id
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "不是我们这儿 是八社老槐树底下", "错了 八社的", "不在我们这儿 在八社老槐树底下", "记错了 是八社老井边", "我说的不是九社 是八社",
+        "不是我家门口 是八社桥头", "你们弄错了吧 在八社", "灯不在九社 在八社",
+    ],
+)  # fmt: skip
+def test_one_place_denied_and_another_named_moves_it(filed: Village, said: str) -> None:
+    """Before, 您叫什么名字 was asked of one who is known, or it stayed with the wrong keeper."""
+    assert "八社" in filed.say("老王", said)
+    assert filed.matter().owner_id != filed.person("小陈").id
+    assert "您不用办了" in filed.heard("小陈")
+    assert len(filed.matters()) == 1
+
+
+@pytest.mark.parametrize("said", ["你记错了吧 我说的不是九社", "不是我们这儿", "不是我们社的", "我说的不是九社那边"])
+def test_a_place_only_denied_is_asked_for(filed: Village, said: str) -> None:
+    """Before, it was filed as a matter of its own."""
+    assert "那在哪个社" in filed.say("老王", said)
+    filed.say("老王", "八社")
+    assert filed.matter().owner_id != filed.person("小陈").id
+    assert len(filed.matters()) == 1
+
+
+@pytest.mark.parametrize("said", ["我们这儿是九社的", "这不是九社的 是八社的", "不是我们这儿 是八社老槐树底下"])
+def test_who_is_known_is_not_asked_for_his_name(village: Village, said: str) -> None:
+    for who in ("老王", "小陈"):
+        heard = village.say(who, said)
+        assert "叫什么名字" not in heard
+        assert "绑定码" not in heard
