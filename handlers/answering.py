@@ -28,6 +28,7 @@ from handlers import (
     poll_commands,
     poll_results,
     poll_wishes,
+    pressing,
     rereading,
     tracking,
     undecided,
@@ -38,7 +39,6 @@ from handlers import (
 from handlers.closing_words import score
 from handlers.context import Context
 from handlers.danger_safety import pass_on
-from handlers.filing import clear_topic
 from handlers.question_kinds import NEEDS_PROOF, PASSING, STORIES, UNFILED
 from handlers.rating import take_several
 from handlers.rating_again import rate_named
@@ -132,19 +132,10 @@ def story(ctx: Context) -> bool:
     questions = open_to(ctx)
     if not questions:
         return False
-    asking = [q for q in reversed(questions) if q.kind in STORIES and not _is_about_something_else(ctx, q)]
+    asking = [q for q in reversed(questions) if q.kind in STORIES and not interrupting.is_about_something_else(ctx, q)]
     # Almost any words may be a place; a name is known when it is heard.
     asking.sort(key=lambda q: q.kind != "scan.name")
     return any(_try(ctx, question) for question in asking)
-
-
-def _is_about_something_else(ctx: Context, question: OpenQuestion) -> bool:
-    """A matter of its own is no reason, no place and no name: 垃圾没人拉 while the lamp is still being spoken of."""
-    if question.kind not in ("rating.why", "place", "scan.name"):
-        return False
-    if question.kind == "scan.name":
-        return interrupting.is_complaint(ctx)
-    return clear_topic(ctx.reading) not in (None, question.data)  # its data is the code of the matter asked about
 
 
 def _try(ctx: Context, question: OpenQuestion, said: str | None = None) -> bool:
@@ -296,7 +287,8 @@ def _leaves(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
         return False
     for question in passing:
         ctx.store.questions.close(question, ctx.now)
-    ctx.reply(texts.left() if passing else texts.ended_nothing())
+    if passing or not pressing.needs_nobody(ctx):
+        ctx.reply(texts.left() if passing else texts.ended_nothing())
     return True
 
 

@@ -3,6 +3,7 @@ kept with the story."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -64,12 +65,32 @@ def answer_check(ctx: Context, question: OpenQuestion, said: str) -> None:
         return None
     reading = classify(ctx.words.lexicon, doubt.story)
     is_hidden = doubt.kind in PRIVATE_KINDS
+    if is_hidden and (beside := _told_beside(ctx, doubt.story)):
+        ctx.reply(texts.no_danger_beside())
+        return take_words(ctx, beside, most=Urgency.P2)
     if is_hidden or not reading.is_founded or reading.code == NO_MATTER:
         ctx.is_secret = ctx.is_secret or is_hidden
         return ctx.reply(texts.no_danger(doubt.kind))
     if wants_no_name(doubt.story):
         return file_unnamed(ctx, doubt.story)
     return take_words(ctx, doubt.story, may_ask=False, most=Urgency.P1)
+
+
+def _told_beside(ctx: Context, story: str) -> str:
+    """现在他的地咋办, of 去年我老伴喝农药走的 现在他的地咋办: what can be looked after, without what few may read."""
+    told = []
+    for clause in (clause for clause in _CLAUSES.split(story) if len(clause) >= _LEAST):
+        reading = classify(ctx.words.lexicon, clause)
+        is_calm = not (reading.danger or reading.sealed)
+        is_of_something = reading.is_founded and not (reading.code or NO_MATTER).startswith("OT")
+        wants = ctx.words.intents.words["trouble"].search(clause) or _ASKS.search(clause)
+        told += [clause] if is_calm and is_of_something and wants else []
+    return "，".join(told)
+
+
+_LEAST = 5
+_CLAUSES = re.compile(r"[\s,，。;；!！?？]+")
+_ASKS = re.compile("咋办|怎么办|咋弄|怎么弄|能不能|归谁|找谁|还领|咋领|怎么领|要啥|手续|补助")
 
 
 def _check_quietly(ctx: Context, question: OpenQuestion, doubt: Doubt, said: str) -> None:

@@ -108,3 +108,12 @@ def mention_waiting(ctx: Context) -> None:
         ctx.replies.insert(0, texts.put_aside(label))
     elif now.asked_at == before.asked_at:
         ctx.reply(texts.still_waiting(label, conversing.asked_shortly(ctx, now)))
+
+
+def is_about_something_else(ctx: Context, question: OpenQuestion) -> bool:
+    """A matter of its own is no reason, no place and no name: 垃圾没人拉 while the lamp is still being spoken of."""
+    if question.kind not in ("rating.why", "place", "scan.name"):
+        return False
+    if question.kind == "scan.name":
+        return is_complaint(ctx)
+    return clear_topic(ctx.reading) not in (None, question.data)  # its data is the code of the matter asked about

@@ -10,7 +10,15 @@ from domain.matters import Matter, Rating, Reason, Status
 from domain.refusals import Refused
 from handlers import afterwards, rating_words, remarks
 from handlers.context import Context
-from handlers.filing import answer_by, clear_topic, owner_words_known, title_of_matter
+from handlers.filing import (
+    Draft,
+    answer_by,
+    clear_topic,
+    file_matter,
+    filed_words,
+    owner_words_known,
+    title_of_matter,
+)
 from handlers.matter_lookup import HANDLERS, fits
 from handlers.matter_news import tell_handler
 from handlers.rating import take_rating
@@ -80,8 +88,24 @@ def _take_again(ctx: Context, number: str, words: str) -> bool:
         return True
     matter = _lately_done(ctx, mine)
     if matter is None:
-        return _take_wanted(ctx, number, words)
+        return _take_wanted(ctx, number, words) or _file_anew(ctx, mine, words)
     take_rating(ctx, ctx.store.matters.held(matter), str(Rating.NOT), words)
+    return True
+
+
+# So long after a lamp was mended 又灭了 is about it: a matter of its own, told with what it was.
+ANEW_WITHIN = timedelta(days=90)
+
+
+def _file_anew(ctx: Context, mine: list[Matter], words: str) -> bool:
+    """又灭了, too long after it was done to be taken up once more."""
+    done = [m for m in mine if m.rating and m.ended_at is not None and ctx.now - m.ended_at <= ANEW_WITHIN]
+    before = next((m for m in done if m.code.startswith(MENDED) and not m.is_sealed), None)
+    if before is None or clear_topic(ctx.reading) not in (None, before.code):
+        return False
+    story = f"{words}（{rating_texts.told_before(before.number, texts.shortened(before.text))}）"
+    matter = file_matter(ctx, Draft(story, before.code, before.urgency, before.second_code))
+    ctx.reply(filed_words(ctx, matter))
     return True
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 
 from domain.polls import Poll
+from domain.refusals import NotUnderstood
 from handlers.context import Context
 from handlers.meeting_facts import tell_facts
 from handlers.meeting_lookup import invited_to
@@ -17,6 +19,8 @@ from handlers.texts.ballots import which_options
 from handlers.voting import in_quote, last_closed, open_polls
 from nlp.rereading import is_unreadable
 
+_OF_LETTERS = re.compile("字|屏|大[点些]|放大|图|糊|看不清|瞅不清|老花|眼花|[上发]的|消息|手机|通知")
+_OF_READING = re.compile("[念读听播]|语音|朗读|字|广播|喇叭|说给|说一?遍")
 _Shown = tuple[datetime, Callable[[], None]]
 
 
@@ -36,6 +40,8 @@ def take(ctx: Context) -> bool:
 
 @intent("read.large")
 def read_large(ctx: Context) -> None:
+    if not ctx.understanding.certain and not _OF_LETTERS.search(ctx.said):
+        raise NotUnderstood("read.large")  # 我眼睛看不见了 白内障 能报销不
     shown = _shown(ctx)
     if shown is None:
         return ctx.reply(texts.larger())
@@ -46,6 +52,8 @@ def read_large(ctx: Context) -> None:
 @intent("read.aloud", wins=True)
 def read_aloud(ctx: Context) -> None:
     """念给我听: the same; a meeting in the words of the loudspeaker."""
+    if not ctx.understanding.certain and not _OF_READING.search(ctx.said):
+        raise NotUnderstood("read.aloud")  # 给我借五百块钱行不
     shown = _shown(ctx)
     return shown() if shown is not None else ctx.reply(meeting_texts.nothing_to_read())
 

@@ -15,6 +15,7 @@ from handlers import (
     in_hand,
     long_story,
     on_behalf,
+    pressing,
     rating_again,
     rating_why,
     sealed_hands,
@@ -28,5 +29,5 @@ TAKERS = (
     anonymous.take, sealed_more.take, discreet.take, going_up.take, on_behalf.take, in_hand.take, sealed_hands.take,
     rating_why.take, discontent.take, danger_safety.take_over, talk.take_trick, talk.take_lost, asking_back.take,
     whereabouts.take, whereabouts.take_another, correcting.take, added_facts.take, tracking.take_anothers,
-    rating_again.take, afterwards.take_what_it_shows, long_story.take_worse,
+    rating_again.take, afterwards.take_what_it_shows, long_story.take_worse, pressing.take,
 )  # fmt: skip

@@ -39,7 +39,9 @@ _DATE = re.compile(
     r"(?P<day>今天|今儿个?|今日|明天|明儿|后天|后儿|昨天)?(?:是|都|现在)?(?:个)?(?:农历|阴历|阳历|公历)?(?:是)?(?:个)?(?:"
     r"(?:几月)?(?:初)?几号?|多少号|什么日子|啥日子|(?:星期|礼拜|周)(?:几|天几)|(?:初)?几)(?:了|啊|呀|来着|的?日子)?"
 )
-_ABOUT_ME = re.compile("信息|资料|隐私|[记存]|删|注销|身份|数据|号码|泄|[知晓]|我的|[发收]|退订|关注|通知|消息")
+_ABOUT_ME = re.compile(
+    "信息|资料|隐私|[记存]|删|注销|身份|数据|号码|泄|[知晓]|我的|发|收(?:不?到|消息|通知|信)|退订|关注|通知|消息"
+)
 _LEAVE_ME = re.compile("退订|关注|通知|消息|发了|给我发|它响")
 _HOW_TO_SPEAK = re.compile("打字|写字|拼音|发?语音|说话")
 _HOW_TO_SHOW = re.compile("照片|图片?|相片|视频")
@@ -174,9 +176,14 @@ def take_who(ctx: Context) -> bool:
     return True
 
 
+_OF_A_PERSON = re.compile("人|工|电话|打给|回电|联系|当面|面谈|客服|[谁管找见]|书记|主任|干部|来一?[个趟]|上门")
+
+
 @intent("human")
 def human(ctx: Context) -> None:
     """人工: the clerk is asked to call, with what was said last; the asker hears who will."""
+    if not ctx.understanding.certain and not _OF_A_PERSON.search(ctx.said):
+        raise NotUnderstood("human")  # 给我讲个笑话
     person = _human(ctx)
     if discreet.take_aside(ctx, _CALLS.sub("", ctx.said)):
         return None
@@ -305,8 +312,11 @@ def support(ctx: Context) -> None:
     """我家也是: of what he has just told himself, else he is asked what."""
     if not ctx.understanding.certain:
         raise NotUnderstood("support")
-    if not join(ctx):
-        ctx.reply(texts.as_well())
+    if join(ctx):
+        return None
+    if ctx.in_trouble and clear_topic(ctx.reading) is not None:  # 我家也没水
+        return take_words(ctx, ctx.said)
+    return ctx.reply(texts.as_well())
 
 
 @intent("mediate")

@@ -223,6 +223,10 @@ def no_danger(kind: str) -> str:
     return "好，人没事就好。有事直接说。"
 
 
+def no_danger_beside() -> str:
+    return "好，听您的。心里难过随时跟我说，12356也随时能打。您问的事："
+
+
 def ask_check(kind: str) -> str:
     if kind == "suicide":
         return "听您这么说我挂心。心里难受，随时打12356，也可以跟我说。\n我问一句：现在有没有人有危险？\n1 有 2 没有"

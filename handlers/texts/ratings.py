@@ -29,6 +29,10 @@ def not_done_again(number: str) -> str:
     return f"好，听您的，这件就不重办了。哪天又想起哪里没好，说一句就行。\n编号 {number}"
 
 
+def told_before(number: str, words: str) -> str:
+    return f"上回的{number}：“{words}”"
+
+
 def awaits_rating(number: str, title: str) -> str:
     return (
         f"{title}的事，办事的人说办好了，等您说行不行：\n1 满意 2 凑合 3 不满意\n"
