@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -41,7 +40,7 @@ from handlers.filing import (
     title_of_matter,
 )
 from handlers.matter_news import doubt_it_is_done, tell_handler
-from handlers.parting import apart
+from handlers.parting import announces, apart, counted
 from handlers.pieces import clearest
 from handlers.pleas import unnamed_story
 from handlers.question_kinds import WAITING_KINDS
@@ -92,7 +91,7 @@ def take_words(ctx: Context, text: str, *, may_ask: bool = True, most: Urgency =
     if reading.sealed and len(parts := apart(ctx, text, reading)) > 1:
         for part in parts:  # 路灯坏了，还有书记贪钱: the lamp is for those who mend it, and nothing else is
             file_words(ctx, _at_most(draft_of(classify(ctx.words.lexicon, part), part), most))
-    elif may_ask and len(parts := stories_in(reading.parts)) > 1 and not reading.sealed:
+    elif may_ask and len(parts := _stories_in(ctx, text, reading)) > 1 and not reading.sealed:
         _file_what_waits(ctx)
         ctx.ask("split", 0, ("1", "2"), CHOICE_FOR, data=json.dumps(parts, ensure_ascii=False))
         ctx.reply(texts.ask_split(parts))
@@ -104,10 +103,11 @@ def take_words(ctx: Context, text: str, *, may_ask: bool = True, most: Urgency =
     return None
 
 
-def stories_in(parts: Sequence[str]) -> list[str]:
-    """The parts that tell something: 好 谢谢 before a story is none."""
-    bare = {part: manners.without_politeness(part) for part in parts}
-    return [part for part in parts if bare[part] and not manners.is_small_talk(bare[part])]
+def _stories_in(ctx: Context, text: str, reading: Reading) -> list[str]:
+    """The parts that tell something: 好 谢谢 and 我说几个事 before a story tell none."""
+    bare = {part: manners.without_politeness(part) for part in reading.parts}
+    told = [part for part in reading.parts if bare[part] and not (manners.is_small_talk(bare[part]) or announces(part))]
+    return told if len(told) > 1 else counted(ctx, text)
 
 
 def _at_most(draft: Draft, most: Urgency) -> Draft:

@@ -45,3 +45,31 @@ def _clauses_apart(ctx: Context, text: str) -> list[str]:
     code = clear_topic(classify(ctx.words.lexicon, rest)) or ""
     is_broken = ctx.words.intents.words["trouble"].search(rest) is not None
     return ["，".join(hidden), rest] if code.startswith(_OF_THE_VILLAGE) and is_broken else [text]
+
+
+_COUNTED = re.compile(
+    r"(?:第[一二三四五六](?:个|件|条|样)?(?:就)?(?:是)?|(?:再|还有|另|另外)?一(?:个|件|样)(?:就)?是|[一二三四五六](?:是|、)|[1-6](?:[、.．]|是))[\s,，:：]*"
+)
+# 我说几个事 before it says nothing.
+_LEAD = 8
+
+
+def counted(ctx: Context, text: str) -> list[str]:
+    """一个是路灯不亮了一个是垃圾没人拉: what he counts himself, where every part is surely about something; [] else."""
+    if len(_COUNTED.findall(text)) < 2:
+        return []
+    lead, *told = [part.strip(" ,，。;；、") for part in _COUNTED.split(text)]
+    if lead and (len(lead) > _LEAD or clear_topic(classify(ctx.words.lexicon, lead)) is not None):
+        told = [lead, *told]
+    codes = [clear_topic(classify(ctx.words.lexicon, part)) for part in told]
+    return told if len(told) > 1 and all(codes) and len(set(codes)) > 1 else []
+
+
+_ANNOUNCES = re.compile(
+    r"(?:我|俺)?(?:今天|现在)?(?:要|想|给你们?|跟你们?|再)*(?:说|讲|反映|反应|报)(?:一下|下)?(?:这么)?(?:[几两三四五六]|一些|好几)[个件样](?:事|问题|情况)(?:情|儿)?[啊哈吧]?"
+)
+
+
+def announces(part: str) -> bool:
+    """我说几个事: it says that stories follow."""
+    return _ANNOUNCES.fullmatch(part.strip(" ,，。:：")) is not None

@@ -11,6 +11,7 @@ from handlers import (
     danger_safety,
     discontent,
     discreet,
+    forwarded,
     going_up,
     in_hand,
     long_story,
@@ -30,4 +31,5 @@ TAKERS = (
     rating_why.take, discontent.take, danger_safety.take_over, talk.take_trick, talk.take_lost, asking_back.take,
     whereabouts.take, whereabouts.take_another, correcting.take, added_facts.take, tracking.take_anothers,
     rating_again.take, afterwards.take_what_it_shows, long_story.take_worse, pressing.take,
+    forwarded.take,
 )  # fmt: skip

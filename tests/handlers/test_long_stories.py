@@ -123,3 +123,40 @@ def test_the_one_he_names_is_taken_back(village: Village, said: str) -> None:
         ("RC02", False),
         ("RC03", True),
     ]
+
+
+@pytest.mark.parametrize(
+    ("said", "parts"),
+    [
+        ("一个是路灯不亮了一个是垃圾没人拉再一个就是我们家那个水表走得太快了一个月走了三十方", 3), ("第一路灯坏了第二水管漏水第三狗咬人", 3),
+        ("1、路灯坏了 2、垃圾没人拉", 2), ("我说几个事 一是路灯坏了二是水管漏水", 2),
+    ],
+)  # fmt: skip
+def test_what_he_counts_is_told_apart(village: Village, said: str, parts: int) -> None:
+    """Before, all of it was filed as the first."""
+    assert f"您说了{parts}件事" in village.say("老王", said)
+    village.say("老王", "1")
+    assert len(village.matters()) == parts
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["第一次来修没修好第二次来还是漏", "路灯坏了第二天也没人来第三天还是没人来", "一个是我一个是我媳妇都没领到养老金"],
+)
+def test_what_is_merely_counted_in_it_is_one(village: Village, said: str) -> None:
+    assert "件事：" not in village.say("老王", said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "震惊！这种蔬菜千万不能吃，吃了就中毒，已有三人死亡！赶紧转给家人群！",
+        "转发：昨晚某小区火灾，请大家注意",
+        "这个偏方能治百病，请转发给更多的人看到",
+    ],
+)
+def test_what_goes_round_on_the_phones_is_no_matter(village: Village, said: str) -> None:
+    """Before, it was filed as urgent, and the secretary and the town heard of it."""
+    assert "先别信" in village.say("王秀英", said)
+    assert village.matters() == []
+    assert village.heard("书记") == ""
