@@ -59,7 +59,11 @@ def counted(ctx: Context, text: str) -> list[str]:
     if len(_COUNTED.findall(text)) < 2:
         return []
     lead, *told = [part.strip(" ,，。;；、") for part in _COUNTED.split(text)]
-    if lead and (len(lead) > _LEAD or clear_topic(classify(ctx.words.lexicon, lead)) is not None):
+    if (
+        lead
+        and not announces(lead)
+        and (len(lead) > _LEAD or clear_topic(classify(ctx.words.lexicon, lead)) is not None)
+    ):
         told = [lead, *told]
     codes = [clear_topic(classify(ctx.words.lexicon, part)) for part in told]
     return told if len(told) > 1 and all(codes) and len(set(codes)) > 1 else []
