@@ -298,6 +298,8 @@ def speak_for(ctx: Context) -> None:
     me = ctx.person
     if me is None or me.household_id is None:
         return ctx.reply(texts.nothing_bound())
+    if name == me.name:
+        return ctx.reply(texts.bound_already(name))
     other = next((p for p in ctx.store.people.household_of(me.household_id) if p.name == name and p.id != me.id), None)
     if other is None:
         return ctx.reply(texts.nobody_named(name or "这位家人"))

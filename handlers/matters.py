@@ -178,7 +178,7 @@ def _says_nothing(ctx: Context) -> bool:
     An office named alone (会计) accuses nobody.
     """
     reading, says = ctx.reading, ctx.words.intents.words
-    if is_talk(ctx, reading) and not (ctx.in_trouble or ctx.understanding.certain):
+    if not reading.ask and is_talk(ctx, reading) and not (ctx.in_trouble or ctx.understanding.certain):
         return True
     is_short = len(ctx.said) <= TALK
     if is_short and reading.code in CONDUCT and not reading.sealed and not accuses_by_name(ctx, ctx.said):

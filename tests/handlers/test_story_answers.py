@@ -69,7 +69,7 @@ def test_of_several_only_what_he_wants_is_filed(village: Village, said: str) -> 
     assert [matter.code for matter in village.matters()] == ["RC02"]
 
 
-@pytest.mark.parametrize("said", ["分开", "1", "两个都要", "先说路灯", "都要紧"])
+@pytest.mark.parametrize("said", ["分开", "1", "两个都要", "先说路灯", "先修路灯", "都要紧"])
 def test_both_are_filed_where_he_wants_both(village: Village, said: str) -> None:
     village.say("王秀英", TWO)
     village.say("王秀英", said)
@@ -82,3 +82,8 @@ def test_a_third_story_is_not_lost(village: Village, said: str) -> None:
     village.say("王秀英", said)
     village.later(minutes=45)
     assert len(village.matters()) == 3
+
+
+@pytest.mark.parametrize("said", ["井盖没了", "我家门口的井盖没有了 晚上看不见"])
+def test_what_is_unclear_is_asked_about_and_not_put_aside(village: Village, said: str) -> None:
+    assert "没听明白" not in village.say("王秀英", said)
