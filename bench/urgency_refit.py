@@ -12,12 +12,12 @@ from __future__ import annotations
 
 import csv
 import json
-import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from bench.logistic import logistic
 from bench.topics_refit import is_held, option
 from nlp.lexicon import Lexicon, compile_lexicon
 from nlp.signs import LETTER_MOST, MARKS, SPOKEN, TYPES, URGENCIES, signs_of
@@ -40,7 +40,6 @@ TELLING = (
     + [("level", level) for level in URGENCIES if level not in SPOKEN]
     + [("mark", mark) for mark in MARKS]
 )
-SWEEPS = 40
 
 
 class Letter(NamedTuple):
@@ -116,31 +115,8 @@ def _is_word(word: str) -> bool:
 
 
 def _fit(letters: Sequence[Letter], names: Iterable[str]) -> dict[str, float]:
-    """Return the weights of logistic regression with a square penalty, each set in turn."""
-    places: dict[str, list[tuple[int, float]]] = {name: [] for name in names}
-    for at, letter in enumerate(letters):
-        for name, value in letter.told.items():
-            if value and name in places:
-                places[name].append((at, value))
-    points = [0.0] * len(letters)
-    weights = dict.fromkeys(places, 0.0)
-    for _ in range(SWEEPS):
-        moved = 0.0
-        for name, where in places.items():
-            stiff = 0.0 if name == "start" else STIFF
-            slope, bend = -stiff * weights[name], stiff + 1e-9
-            for at, value in where:
-                share, counted = 1 / (1 + math.exp(-points[at])), letters[at].weight
-                slope += counted * value * (letters[at].waits - share)
-                bend += counted * value * value * share * (1 - share)
-            step = max(-1.0, min(1.0, slope / bend))
-            weights[name] += step
-            moved = max(moved, abs(step))
-            for at, value in where:
-                points[at] += step * value
-        if moved < 0.002:
-            break
-    return weights
+    told, right = [each.told for each in letters], [each.waits for each in letters]
+    return logistic(told, right, [each.weight for each in letters], [0.0] * len(letters), STIFF, list(names))
 
 
 def _rows(weights: Mapping[str, float]) -> list[tuple[str, str, int]]:

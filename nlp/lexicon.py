@@ -18,7 +18,7 @@ from nlp.normalise import Respelling, Spelling, compile_spelling
 from nlp.patterns import Groups, Joint
 from nlp.rules import BadRule, CueTable, Row, read_cues, refuse_doubles, table_of
 from nlp.segment import SHARED, Segmenter
-from nlp.signs import MARKS, TYPES, URGENCIES, read_waits
+from nlp.signs import MARKS, TYPES, URGENCIES, Together, read_together, read_waits
 from nlp.sounds import Sounds, compile_sounds
 from nlp.tone import Tone, compile_tone
 from nlp.topics import Topic, TopicRules, compile_topics
@@ -27,7 +27,8 @@ from nlp.topics import Topic, TopicRules, compile_topics
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """Everything this room knows, compiled. `topics` are the facts of each code; `accusing` those of them by which
-    somebody in office is accused; `waits`: words of letters that tell whether it can wait."""
+    somebody in office is accused; `waits`: words of letters that tell whether it can wait; `together`: what signs tell of it
+    together in a short text."""
 
     spelling: Spelling
     sounds: Sounds
@@ -40,6 +41,7 @@ class Lexicon:
     chatter: Tone
     joint: Joint
     waits: Mapping[str, int]
+    together: Together
     greeting: re.Pattern[str]
 
 
@@ -52,6 +54,8 @@ def compile_lexicon(tables: Mapping[str, Sequence[Row]], segmenter: Segmenter = 
     signs = read_cues(tables.get("urgency", ()), "level", groups, URGENCIES)
     signs += read_cues(tables.get("topics_types", ()), "type", groups, TYPES)
     signs += read_cues(tables.get("topics_sealed", ()), "mark", groups, MARKS)
+    told, together = read_together(tables.get("urgency_signs", ()), groups)
+    signs += told
     rules = compile_topics(tables.get("topics", ()), topics, groups, spelling, sounds)
     danger = compile_danger(tables, groups)
     chatter = compile_tone(
@@ -76,6 +80,7 @@ def compile_lexicon(tables: Mapping[str, Sequence[Row]], segmenter: Segmenter = 
         chatter,
         joint,
         waits,
+        together,
         greeting_of(groups),
     )
 

@@ -87,10 +87,14 @@ def read_cues(rows: Sequence[Row], axis: str, groups: Groups, known: Sequence[st
 
 
 def read_pattern(row: Row, column: str, groups: Groups) -> Pattern:
+    return read_sign(row, row.cells[column], groups)
+
+
+def read_sign(row: Row, text: str, groups: Groups) -> Pattern:
     try:
-        return compile_pattern(row.cells[column], groups)
+        return compile_pattern(text, groups)
     except BadPattern as wrong:
-        raise BadRule(row, f"bad_pattern:{row.cells[column]}", str(wrong)) from wrong
+        raise BadRule(row, f"bad_pattern:{text}", str(wrong)) from wrong
 
 
 def read_unless(row: Row, groups: Groups) -> Unless | None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from nlp.rules import BadRule, Cue, Row, read_weight, refuse_doubles
+from nlp.patterns import Groups
+from nlp.rules import BadRule, Cue, Row, read_sign, read_weight, refuse_doubles
 from nlp.topics import SHORT, Topic
 
 TYPES = ("咨询", "求助", "投诉", "举报", "建议", "表扬")
@@ -47,13 +48,18 @@ def type_of(signs: Signs, topic: Topic | None, length: int) -> str:
     return best
 
 
-# How much speaks for P3 (it can wait) against P2 in a short text, in tenths of a logit. Measured: docs/rules.md.
-_CAN_WAIT = {"咨询": 16, "求助": -4, "投诉": -11, "举报": -15, "建议": 17, "表扬": 8}
-_BY_ITSELF = {"P1": -9, "P2": -8, "P3": 16}
-_CUE = {"P2": -24, "P3": 12}
+# What makes a short text urgent (P1), and what speaks for P3 (it can wait) against P2, in tenths of a logit, beside the
+# signs of rules/urgency_signs.csv: `python -m bench urgency_short` prints them. A cue of P1 alone is enough.
+_URGENT_START = -21
+URGENT_CUE, _URGENT_BY_ITSELF = 23, 12
+_URGENT_KIND = {"建议": -7, "表扬": -5}
+_WAITS_START = -5
+_CAN_WAIT = {"咨询": 3, "求助": -2, "投诉": -7, "举报": -10, "建议": 19, "表扬": 10}
+_BY_ITSELF = {"P1": -6, "P2": -6, "P3": 13}
+_CUE = {"P2": -17, "P3": 4}
+_ACCUSED = -16
 _MOST = 2
 """Cues of one level count up to twice."""
-_START = -6
 
 # The same in a letter, as `python -m bench urgency_refit` prints it. A letter meets many cues: those of all three tables
 # tell whether something is asked and wished for or goes wrong and is somebody's fault; two points count once, at most six.
@@ -67,39 +73,99 @@ _LETTER_START = 1
 LETTER_MOST = 6
 
 
-_PETITION = 4
+_RAISED_LETTER = _PETITION = 4
 """So much more than a cue of danger raises: what is `loud` (all villagers, an explanation demanded, the press) sounds like
 going up as well, but stands in many letters."""
 
 
-def urgency_of(
-    signs: Signs, topic: Topic | None, kind: str, length: int, words: int = 0, *, is_calm: bool = False
-) -> str:
-    """Return P1, P2 or P3: a cue of danger or of going up to higher places raises; else it is weighed what can wait:
-    asking and proposing can, a state complained of cannot, the matter by itself and, in a letter, its `words` say the rest.
+Together = Mapping[str, tuple[tuple[tuple[str, ...], int, int], ...]]
+"""What signs tell where they stand in one short text, in whatever order: the first sign → the others that must be there,
+what they tell of being urgent, and of waiting."""
+LEVELS = {"P1": (1, 0), "low": (-1, 0), "P3": (0, 1), "P2": (0, -1)}
 
-    A long letter meets many words; there a single one of danger makes nothing urgent, but going up to higher places does.
-    `is_calm` (see there): what only speaks of danger makes nothing urgent.
+
+def read_together(rows: Sequence[Row], groups: Groups) -> tuple[list[Cue], Together]:
+    """Read which signs together tell how urgent a short text is; also each sign once, to be looked for. Raises BadRule."""
+    refuse_doubles(rows, ("level", "signs"))
+    cues: dict[str, Cue] = {}
+    told: dict[str, list[tuple[tuple[str, ...], int, int]]] = {}
+    for row in rows:
+        if row.cells["level"] not in LEVELS:
+            raise BadRule(row, f"unknown_level:{row.cells['level']}", ",".join(LEVELS))
+        signs = tuple(row.cells["signs"].split())
+        for sign in signs:
+            cues.setdefault(sign, Cue("sign", sign, read_sign(row, sign, groups)))
+        urgent, waits = (side * read_weight(row) for side in LEVELS[row.cells["level"]])
+        told.setdefault(signs[0], []).append((signs[1:], urgent, waits))
+    return list(cues.values()), {sign: tuple(each) for sign, each in told.items()}
+
+
+def told_together(together: Together, signs: Signs) -> tuple[int, int]:
+    """Return what the signs of a text tell of being urgent, and of waiting."""
+    urgent = waits = 0
+    for sign in signs:
+        for others, more_urgent, more_waits in together.get(sign, ()):
+            if not others or all(map(signs.__contains__, others)):
+                urgent += more_urgent
+                waits += more_waits
+    return urgent, waits
+
+
+def urgency_of(
+    signs: Signs,
+    topic: Topic | None,
+    kind: str,
+    length: int,
+    words: int = 0,
+    *,
+    is_calm: bool = False,
+    together: tuple[int, int] = (0, 0),
+) -> str:
+    """Return P1, P2 or P3: danger and going up to higher places raise; else it is weighed what can wait: asking and
+    proposing can, a state complained of cannot, the matter by itself and, in a letter, its `words` say the rest.
+
+    `is_calm` (see there): what only speaks of danger makes nothing urgent. `together`: what `told_together` returned.
     """
-    is_short = length <= SHORT
-    if signs:
-        raised = signs.get("loud", 0) + _PETITION * signs.get("petition", 0) + (0 if is_calm else signs.get("P1", 0))
-        if raised >= (1 if is_short else 4):
-            return "P1"
     base = topic.urgency if topic else "P3"
-    if is_short and "old" in signs and base != "P1":
+    if length > SHORT:
+        return _of_letter(signs, base, kind, words)
+    urgent, waits = together
+    if "petition" in signs or "loud" in signs or (not is_calm and _is_urgent(signs, base, kind, urgent)):
+        return "P1"
+    if "old" in signs and base != "P1":
         return "P3"
-    points: float
-    if is_short:
-        points = _START + _CAN_WAIT[kind] + _BY_ITSELF[base]
-        for level, weight in _CUE.items() if signs else ():
-            points += weight * min(_MOST, signs.get(level, 0))
-    else:
-        points = _LETTER_START + _LETTER_WAITS[kind] + _LETTER_BY_ITSELF[base] + words
-        points += sum(weight * min(LETTER_MOST, signs.get(value, 0)) / 2 for value, weight in _LETTER_TELLS.items())
-    if points > 0 and (base != "P1" or is_calm or not is_short):
-        return "P3"
-    return "P2" if is_calm or points > 0 else min(base, "P2")
+    waits += _WAITS_START + _CAN_WAIT[kind] + _BY_ITSELF[base]
+    waits += sum([weight * min(_MOST, signs[level]) for level, weight in _CUE.items() if level in signs])
+    if "accusation" in signs or "blame" in signs or "fault" in signs:
+        waits += _ACCUSED
+    if base == "P1":
+        return _of_danger(kind, is_told=waits <= 0 and urgent >= 0 and not is_calm, is_calm=is_calm)
+    return "P3" if waits > 0 else "P2"
+
+
+def _of_danger(kind: str, *, is_told: bool, is_calm: bool) -> str:
+    """A matter that is P1 by itself: told of, or only spoken of, which can wait a little, and a proposal longer."""
+    if is_told:
+        return "P1"
+    return "P3" if kind in ("建议", "表扬") or (is_calm and kind == "咨询") else "P2"
+
+
+def _is_urgent(signs: Signs, base: str, kind: str, points: int) -> bool:
+    """Whether a short text tells of danger: by a cue, by signs that together say so (`points`), against what is past,
+    over, planned or only asked about."""
+    points += _URGENT_START + _URGENT_KIND.get(kind, 0)
+    points += URGENT_CUE if "P1" in signs else 0
+    return points + (_URGENT_BY_ITSELF if base == "P1" else 0) > 0
+
+
+def _of_letter(signs: Signs, base: str, kind: str, words: int) -> str:
+    """A long letter meets many words; there a single one of danger makes nothing urgent, but going up to higher places
+    does."""
+    if signs.get("loud", 0) + _PETITION * signs.get("petition", 0) + signs.get("P1", 0) >= _RAISED_LETTER:
+        return "P1"
+    points: float = _LETTER_START + _LETTER_WAITS[kind] + _LETTER_BY_ITSELF[base] + words
+    points += sum(weight * min(LETTER_MOST, signs.get(value, 0)) / 2 for value, weight in _LETTER_TELLS.items())
+    return "P3" if points > 0 else min(base, "P2")
 
 
 def is_calm(signs: Signs, length: int, *, is_danger: bool) -> bool:

@@ -22,7 +22,7 @@ from nlp.parts import Sure, split_matters, tells_one
 from nlp.pieces import Pieces
 from nlp.places import split_place, without_spot
 from nlp.rules import Fired
-from nlp.signs import Signs, accuses, is_calm, is_sealed, signs_of, type_of, urgency_of
+from nlp.signs import Signs, accuses, is_calm, is_sealed, signs_of, told_together, type_of, urgency_of
 from nlp.tone import Tone
 from nlp.topics import SHORT, UNIT, Scores, Topic, TopicRules, fired_for, rank, score, speaks_for
 
@@ -221,6 +221,15 @@ def is_of_every_day(lexicon: Lexicon, matter: str, hits: _Hits) -> bool:
     if not ranked or ranked[0][1] < ASK_BELOW:
         return False
     topic = lexicon.topics.get(lexicon.rules.codes[ranked[0][0]])
+    return _is_everyday(topic)
+
+
+def _surely_everyday(topic: Topic | None, confidence: float) -> bool:
+    """Whether a thing of every day is surely meant: whatever it sounds like besides is no cry that was missed."""
+    return confidence >= ASK_BELOW and topic is not None and topic.top != _NO_THING and _is_everyday(topic)
+
+
+def _is_everyday(topic: Topic | None) -> bool:
     return topic is not None and topic.urgency != "P1" and topic.code not in _NEAR_DANGER
 
 
@@ -252,7 +261,7 @@ def classify(lexicon: Lexicon, text: str, heard: Heard | None = None) -> Reading
         kind,
         confidence,
         margin,
-        "P0" if certain else _urgency(lexicon, heard, scores.cut, signs, topic, kind),
+        "P0" if certain else _urgency(lexicon, heard, scores.cut, signs, topic, kind, confidence),
         tuple(order[1:]),
         ask,
         _choices(order) if ask else (),
@@ -267,17 +276,6 @@ def classify(lexicon: Lexicon, text: str, heard: Heard | None = None) -> Reading
     )
 
 
-def _urgency(lexicon: Lexicon, heard: Heard, words: Sequence[str], signs: Signs, topic: Topic | None, kind: str) -> str:
-    """Return how urgent something is that is surely no cry."""
-    length = len(heard.said)
-    waits = _waits(lexicon, words) if length > SHORT else 0
-    calm = is_calm(signs, length, is_danger=heard.danger is not None)
-    urgency = urgency_of(signs, topic, kind, length, waits, is_calm=calm)
-    # A missed cry must not wait for days: what sounds a little like one is P1.
-    is_low = urgency != "P1" and not calm
-    return "P1" if is_low and may_be_a_cry(lexicon.danger, heard.said, heard.sounds) else urgency
-
-
 def _parts(lexicon: Lexicon, text: str, *, is_one: bool) -> tuple[str, ...]:
     """Return the matters of a message; where `is_one`, only what is told apart in so many words."""
     if tells_one(text):
@@ -287,6 +285,23 @@ def _parts(lexicon: Lexicon, text: str, *, is_one: bool) -> tuple[str, ...]:
         lambda part: _matter_of(lexicon, part),
         lambda part: None if is_one else _surely(lexicon, part),
     )
+
+
+def _urgency(
+    lexicon: Lexicon, heard: Heard, words: Iterable[str], signs: Signs, topic: Topic | None, kind: str, sure: float
+) -> str:
+    """Return how urgent something is that is surely no cry: a letter is weighed by its words, a short text by the signs
+    that stand in it together. A missed cry must not wait for days: what sounds a little like one is P1, unless a thing of
+    every day is surely meant."""
+    length = len(heard.said)
+    calm = is_calm(signs, length, is_danger=heard.danger is not None)
+    if length > SHORT:
+        urgency = urgency_of(signs, topic, kind, length, _waits(lexicon, words))
+    else:
+        together = told_together(lexicon.together, signs) if signs else (0, 0)
+        urgency = urgency_of(signs, topic, kind, length, is_calm=calm, together=together)
+    is_low = urgency != "P1" and not calm and not _surely_everyday(topic, sure)
+    return "P1" if is_low and may_be_a_cry(lexicon.danger, heard.said, heard.sounds) else urgency
 
 
 def _waits(lexicon: Lexicon, words: Iterable[str]) -> int:

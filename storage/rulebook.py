@@ -78,6 +78,7 @@ SHAPES: Mapping[str, Shape] = {
     "topics_sealed": Shape(("mark", "pattern"), ("unless",), ("mark", "pattern")),
     "topics_chatter": Shape(("side", "word", "weight"), (), ("word",)),
     "urgency": Shape(("level", "pattern"), ("unless",), ("level", "pattern")),
+    "urgency_signs": Shape(("level", "signs", "weight", "example"), (), ("level", "signs")),
     "urgency_words": Shape(("level", "word", "weight"), (), ("word",)),
     "danger": Shape(("kind", "number", "pattern"), ("unless",), ("kind", "pattern")),
     "danger_unless": Shape(("effect", "where", "pattern"), ("kinds",), ("effect", "pattern")),
@@ -95,7 +96,7 @@ SHAPES: Mapping[str, Shape] = {
 _CHINESE = {
     "代码": "code", "词": "word", "分": "weight", "怎么找": "match", "不算": "unless", "大类": "top", "名称": "title",
     "五类": "seed_class", "归谁办": "handlers", "急缓": "urgency", "保密": "sealed", "正反": "kind", "例句": "text",
-    "类型": "type", "说法": "pattern", "级别": "level", "电话": "number", "作用": "effect", "位置": "where",
+    "类型": "type", "说法": "pattern", "级别": "level", "记号": "signs", "电话": "number", "作用": "effect", "位置": "where",
     "土话": "said", "普通话": "standard", "组名": "name", "词表": "words", "标记": "mark", "边": "side",
 }  # fmt: skip
 

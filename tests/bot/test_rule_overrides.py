@@ -79,6 +79,10 @@ TAKEN: dict[str, tuple[Callable[[str], str], Callable[[Words], bool]]] = {
     ),
     "topics_chatter.csv": (lambda t: t + "matter,嘀嗒,900\n", lambda w: is_a_matter(w.lexicon, "嘀嗒").matter),
     "urgency.csv": (lambda t: t + "P1,嘀嘀嗒,\n", lambda w: classify(w.lexicon, "路灯嘀嘀嗒").urgency == "P1"),
+    "urgency_signs.csv": (
+        lambda t: t + "P1,嘀嘀嗒 灯泡,90,灯泡嘀嘀嗒\n",
+        lambda w: classify(w.lexicon, "灯泡嘀嘀嗒").urgency == "P1",
+    ),
     "urgency_words.csv": (
         lambda t: t + "P3,灯泡,999\n",
         lambda w: classify(w.lexicon, "灯泡坏了没人修，投诉。" * 9).urgency == "P3",
@@ -208,6 +212,7 @@ def test_the_same_row_twice_is_named_with_its_row(book: Rulebook[Words], own: Pa
         ("topics_sealed.csv", "accusation,", "rumour,", "不认识的标记：rumour"),
         ("topics_chatter.csv", "matter,", "maybe,", "不认识的词：maybe"),
         ("urgency.csv", "P1,", "P7,", "不认识的级别：P7"),
+        ("urgency_signs.csv", "low,", "P0,", "不认识的级别：P0"),
         ("urgency_words.csv", "P2,", "P1,", "不认识的级别：P1"),
         ("urgency_words.csv", "P3,", "P3,嘀嗒,0.5\nP3,", "分数要填"),
         ("danger.csv", "fire,119,", "fire,911,", "电话只能是：911"),
