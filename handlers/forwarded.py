@@ -14,6 +14,8 @@ _FORWARDED = re.compile(
     r"^\W*(?:转发|转|速转|扩散|紧急扩散|紧急转发|震惊|惊爆|刚刚传来)\W"
     r"|(?:转给|转发(?:给|到)?|扩散(?:给|到)?|转到)(?:你的?|您的?)?(?:家人|亲友|亲戚朋友|朋友|家人群|[各每]?个?群|更多|身边|所有|大家)"
 )
+# It wants something of the reader: 点击链接 填写银行卡.
+_BAIT = re.compile("链接|点击|银行卡|验证码|身份证|转账|https?:")
 # Whoever says where it is in the village tells of it himself.
 _HERE = re.compile(
     r"[我俺咱]们?(?:家|社|村|这)|[一二三四五六七八九十\d][社组队]|村(?:口|头|里|上|东|西|南|北)|刚才在|我看[见到]"
@@ -26,5 +28,5 @@ def take(ctx: Context) -> bool:
         return False
     if _FORWARDED.search(ctx.said) is None or _HERE.search(ctx.said) or ctx.understanding.certain:
         return False
-    ctx.reply(texts.forwarded())
+    ctx.reply(texts.scam_of_others() if _BAIT.search(ctx.said) else texts.forwarded())
     return True

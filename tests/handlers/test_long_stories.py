@@ -160,3 +160,14 @@ def test_what_goes_round_on_the_phones_is_no_matter(village: Village, said: str)
     assert "先别信" in village.say("王秀英", said)
     assert village.matters() == []
     assert village.heard("书记") == ""
+
+
+def test_what_wants_a_bank_card_is_warned_of(village: Village) -> None:
+    village.say("王秀英", "【紧急通知】养老金上调，点击链接 http://xx.cn/a 填写银行卡认证，请转发给更多老人")
+    assert village.matters() == []
+
+
+@pytest.mark.parametrize("said", ["我家着火了 快转给大家", "九社水管爆了 请转给修水管的人大家帮帮忙"])
+def test_what_happens_here_is_heard(village: Village, said: str) -> None:
+    village.say("王秀英", said)
+    assert len(village.matters()) == 1
