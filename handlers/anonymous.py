@@ -103,6 +103,8 @@ _WHAT_WAS_TOLD = re.compile(
     rf"{_OTHERS}(?:家)?(?:昨天|今天|刚才|前天|那天|上次)?(?:是不是|有没有|是否|到底|又|都|也)*(?:来)?(?:(?:给|跟|和|对|向|在|找)(?:你们?|您|村里|这儿?|书记|干部)(?:这儿?|那儿?)?)?(?:说|讲|反映|反应|告|举报|投诉)(?:了|过)*(?:我|俺)?(?:家|们)?(?:的)?"
     rf"(?:些)?(?:啥|什么|甚|么子|坏话|闲话|状|了?没有?|了?吗|的)+(?:话|事|坏话)?(?:了|没|吗|没有)*|(?:是)?(?:谁|哪个)(?:说|讲|告|举报|投诉|反映)(?:的)?(?:我|俺)(?:家)?(?:的)?"
 )
+# One of these stands in all that asks so.
+_TELLING = frozenset("说讲映应告报诉")
 _ASKS_IT = re.compile("谁|哪|[会能是]不[会能是]|知不知|[没吗么不]$|没有$")
 _END = " 。.!！?？~啊呀哈呢哦噢嘛咯"
 
@@ -115,7 +117,7 @@ def take(ctx: Context) -> bool:
     said = ctx.said.strip(_END)
     if not ctx.is_direct or len(said) > _LONGEST or _OF_HIM.search(said) is None or ctx.roles & HANDLERS:
         return False
-    if _WHAT_WAS_TOLD.fullmatch(said):
+    if not _TELLING.isdisjoint(said) and _WHAT_WAS_TOLD.fullmatch(said):
         return _reply(ctx, discreet_texts.told_to_nobody())
     if MAY_BE.search(said) is None:
         return _asks_of_it(ctx) and _of_what_was_sealed(ctx, said)

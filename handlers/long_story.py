@@ -25,6 +25,7 @@ _NEED = re.compile(
     "(?:[一两二三四五六七八九十几]+|好几|大半)[天顿]+.{0,3}(?:没|冇|未)(?:有)?(?:吃|喝)|揭不开锅|(?:没|冇)(?:有)?(?:米|面|粮|饭)(?:吃|下锅|了)|断(?:粮|顿)了?|(?:家里|屋里)(?:啥|什么)?都?(?:没|冇)(?:有)?吃的"
     "|吃不[上起]饭|(?:没|冇)(?:有)?钱(?:看病|买药|吃饭|买米|买煤|交电费)"
 )
+_OF_WORSE = frozenset("更越愈比严厉加恶变裂扩")
 _WORSE = re.compile(
     "(?:更|越发|愈发|越来越|比(?:昨天|前天|早上|刚才|上午|原来|以前|先前)(?:还|更)?)(?:加)?[^\\s]{0,2}(?:厉害|严重|大|多|凶|臭|响|烂|宽|深|堵|漏|黑|糟|高|急|狠)|(?:严重|厉害|加重|恶化|变大|裂大|扩大)了"
 )
@@ -45,7 +46,12 @@ def take(ctx: Context) -> bool:
 
 def take_worse(ctx: Context) -> bool:
     """漏得更厉害了 都流到邻居家了, while a matter of his is fresh: it goes with the one that shares a letter with it."""
-    if len(ctx.said) > WORSE_CHARS or not ctx.is_direct or _WORSE.search(ctx.said) is None:
+    if (
+        len(ctx.said) > WORSE_CHARS
+        or not ctx.is_direct
+        or _OF_WORSE.isdisjoint(ctx.said)
+        or _WORSE.search(ctx.said) is None
+    ):
         return False
     code = clear_topic(ctx.reading)
     if ctx.reading.sealed or ctx.reading.danger or not (matter := _fresh(ctx)) or code not in (None, matter.code):

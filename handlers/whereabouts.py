@@ -54,9 +54,10 @@ def take(ctx: Context) -> bool:
     if len(said) > LONGEST:
         return False
     met = (_ONLY_A_PLACE.fullmatch(said) or _CORRECTS.fullmatch(said)) if len(said) <= CHARS else None
-    met = met or _ELSEWHERE.fullmatch(said)
-    if met is None and _NOT_THERE.fullmatch(said):
-        return _ask_where(ctx)
+    if met is None and _WRONG.search(said):
+        met = _ELSEWHERE.fullmatch(said)
+        if met is None and _NOT_THERE.fullmatch(said):
+            return _ask_where(ctx)
     within = CORRECTS_FOR if met and _WRONG.search(said) else SOON
     matter = newest(ctx, within) if met and not ctx.in_trouble else None
     if met is None or matter is None or matter.is_sealed:
