@@ -23,6 +23,7 @@ from handlers import (
     afterwards,
     answering,
     danger,
+    danger_again,
     danger_check,
     danger_safety,
     discreet,
@@ -190,7 +191,7 @@ class Dispatch:
 
     def _overhear(self, ctx: Context) -> bool:
         """Group talk that calls nobody leaves nothing but its event key; an answer to our own question is taken."""
-        if not answering.answer_quoted(ctx):
+        if not (answering.answer_quoted(ctx) or danger_safety.take_over(ctx)):
             ctx.store.batch.forget_turn()
             return True
         return False
@@ -204,21 +205,23 @@ class Dispatch:
             return True
         if found.certain:
             is_new = danger.is_new(ctx, found)
-            if is_new and not danger_safety.goes_on(ctx, found):
+            if is_new and not danger_again.goes_on(ctx, found):
                 danger.raise_alarm(ctx, found, handlers.voting_secret.without_choice(ctx).said)
             return is_new
         asked = any(q.kind in ("safety", "danger.check") for q in self._open(ctx))
         is_hidden = danger.is_hidden(ctx, found)
-        is_certain = ctx.understanding.certain and not handlers.danger_over.tells_behind_leaving(ctx)
+        is_certain = ctx.understanding.certain and not handlers.danger_over.is_told_all_the_same(ctx, found)
         is_meant = not is_certain and not rereading.is_asked(ctx)  # 我妈看不清: of a poll, no illness
         is_meant = is_meant and not in_hand.is_about_work(ctx) and not handlers.errands.is_an_answer(ctx)  # 001料还没到
         is_meant = is_meant and (is_hidden or not discreet.is_unfit(ctx, ctx.said))  # blame alarms nobody
         is_meant = is_meant and not (interrupting.tells_many(ctx) and self._bound(ctx, ctx.understanding.intent or ""))
-        if (asked and not is_hidden) or not ctx.is_direct or not is_meant:
+        if (asked and not is_hidden) or not is_meant:
             return False
+        if not ctx.is_direct:
+            return danger_check.ask_apart(ctx, found)
         # 老婆子叫我投上段 answers what stands open, though it sounds a little of something else.
         is_first = found.is_named and not answering.votes_beside(ctx)
-        if (is_first or not answering.answer(ctx)) and not danger_safety.goes_on(ctx, found):
+        if (is_first or not answering.answer(ctx)) and not danger_again.goes_on(ctx, found):
             danger_check.ask_first(handlers.voting_secret.without_choice(ctx), found)
         return True
 

@@ -101,7 +101,12 @@ def names_office(ctx: Context, words: str) -> bool:
 
 def blames_alone(ctx: Context, words: str) -> bool:
     """小陈吃了隔壁的席 只给他掏: it merely sounds like a cry, for nobody's body is spoken of."""
-    return accuses_by_name(ctx, words) and _HARM.search(words) is None
+    return accuses_by_name(ctx, words) and not harms(words)
+
+
+def harms(words: str) -> bool:
+    """Whether anybody's body is struck or threatened in them."""
+    return _HARM.search(words) is not None
 
 
 def accused_in(ctx: Context, words: str) -> frozenset[int]:

@@ -13,7 +13,7 @@ from domain.matters import Matter, Urgency
 from domain.organisation import Person, Role, first_receiver
 from handlers.accusing import accused_in, called
 from handlers.context import Context
-from handlers.danger_kinds import PRIVATE_KINDS
+from handlers.danger_kinds import NOT_KNOWN, PRIVATE_KINDS
 from handlers.filing import office_of, place_name, place_of, reporter_words
 from handlers.pleas import wants_no_name
 from handlers.sealed_more import accused_before
@@ -23,7 +23,7 @@ from storage.alarms import Alarm
 from storage.outbox import Priority
 
 ALARM_FOR = timedelta(hours=12)
-_VIOLENT = frozenset({"violence", "domestic", "assault"})
+_NAMES_COUNT = frozenset({"violence", "domestic", "assault", NOT_KNOWN})
 
 
 def is_unnamed_of(kind: str, story: str) -> bool:
@@ -34,10 +34,11 @@ def is_unnamed_of(kind: str, story: str) -> bool:
 def accused_of(ctx: Context, kind: str, words: str) -> frozenset[int]:
     """Whom the words accuse; 他打我 means whoever was accused just before (handlers/sealed_more.py).
 
-    Beside blows whoever is named (凶手是小陈) may be he who strikes: one letter less costs little, the town gets it.
+    Beside blows whoever is named (凶手是小陈) may be he who strikes, and in what merely may be a danger (我不是告书记啊) he who
+    must not read it: one letter less costs little, the town gets it.
     """
     accused = accused_in(ctx, words)
-    return accused | accused_before(ctx) | _named_in(ctx, words) if kind in _VIOLENT else accused
+    return accused | accused_before(ctx) | _named_in(ctx, words) if kind in _NAMES_COUNT else accused
 
 
 _BLOW = "[打砍捅刺杀揍踢扇掐推撞]"

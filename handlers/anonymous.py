@@ -129,7 +129,7 @@ def _keeps_quiet(ctx: Context) -> bool:
     if not (is_plea(ctx.said) or _WONT_YOU.fullmatch(ctx.said.strip(_END))):
         return False
     if (matter := sealed_more.told_just_now(ctx)) is not None:
-        ctx.reply(_stays(ctx, matter))
+        ctx.reply(stays(ctx, matter))
     elif (waiting := waiting_story(ctx)) is not None and _tells(ctx, waiting[1]):
         ctx.store.questions.close(waiting[0], ctx.now)
         file_unnamed(ctx, f"{waiting[1]}\n{ctx.said}", _likeliest(waiting[0]))
@@ -152,7 +152,8 @@ def _tells(ctx: Context, story: str) -> bool:
     return reading.is_founded and reading.code != NO_MATTER
 
 
-def _stays(ctx: Context, matter: Matter) -> str:
+def stays(ctx: Context, matter: Matter) -> str:
+    """Who reads it, to who asks for silence."""
     if matter.urgency is Urgency.P0:
         return discreet_texts.stays_with_helpers()
     return discreet_texts.stays_sealed(receiver_words(ctx.directory, ctx.directory.officer(matter.owner_id)))
@@ -183,7 +184,7 @@ def _of_what_was_sealed(ctx: Context, said: str) -> bool:
     if matter is None:
         return is_thanks and _JUSTICE.search(said) is not None and _reply(ctx, discreet_texts.thanks_kept())
     if is_fear:
-        return _reply(ctx, _stays(ctx, matter))
+        return _reply(ctx, stays(ctx, matter))
     if is_thanks and matter.urgency is Urgency.P0 and is_over(ctx.said):
         return False  # 火灭了 谢谢: whoever is on his way hears it
     return _reply(ctx, discreet_texts.thanks_kept() if is_thanks else discreet_texts.about_sealed())

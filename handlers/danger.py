@@ -120,11 +120,36 @@ def take_alarm(ctx: Context, question: OpenQuestion, said: str) -> None:
     ctx.is_secret = matter.is_sealed
     if alarm.state != "open":
         return _hear_who_has_it(ctx, alarm, person)
+    _take(ctx, alarm, matter, person)
+    if not number:
+        _take_same(ctx, alarm, matter, person)
+    return ctx.reply(texts.thanks_keeper(matter.number))
+
+
+def _take(ctx: Context, alarm: Alarm, matter: Matter, person: Person) -> None:
     ctx.store.alarms.save(replace(alarm, state="answered", answered_by=person.id, answered_at=ctx.now))
     if matter.status is Status.FILED:
         ctx.store.matters.change(matter, accept(matter), ctx.step("alarm", ctx.role_in(HANDLERS)))
     _tell_answered(ctx, alarm, matter, person)
-    return ctx.reply(texts.thanks_keeper(matter.number))
+
+
+# Two who see one fire tell of it within this time.
+_SAME_WITHIN = timedelta(minutes=30)
+
+
+def _take_same(ctx: Context, alarm: Alarm, matter: Matter, person: Person) -> None:
+    """One 收到 is for all who told of the same danger in the same place; what is sealed stands for itself."""
+    if matter.is_sealed or matter.place_id is None:
+        return
+    for question in ctx.store.questions.open_for(ctx.sender.contact.id, ctx.now):
+        other = ctx.store.alarms.get(question.thing_id) if question.kind == "alarm" else None
+        if other is None or other.id == alarm.id or other.kind != alarm.kind or other.state != "open":
+            continue
+        theirs = ctx.store.matters.get(other.matter_id, to_change=True)
+        is_same = theirs is not None and theirs.place_id == matter.place_id and not theirs.is_sealed
+        if theirs is not None and is_same and abs(other.raised_at - alarm.raised_at) <= _SAME_WITHIN:
+            ctx.store.questions.close(question, ctx.now)
+            _take(ctx, other, theirs, person)
 
 
 _COMING = re.compile(

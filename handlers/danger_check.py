@@ -14,15 +14,16 @@ from handlers import anonymous, discreet
 from handlers.anonymous import file_unnamed
 from handlers.context import Context, village_of
 from handlers.danger import SAFETY_FOR, raise_alarm
-from handlers.danger_answers import is_close, is_unsure, presses
-from handlers.danger_before import CHECK, Doubt, doubt_of, kept_as
-from handlers.danger_kinds import NOT_KNOWN, PRIVATE_KINDS, is_private
+from handlers.danger_answers import clauses_of, is_close, is_unsure, presses
+from handlers.danger_before import CHECK, Doubt, doubt_of, kept_as, told_at_home
+from handlers.danger_kinds import NOT_KNOWN, PRIVATE_KINDS, is_private, of_story
 from handlers.danger_over import is_mistaken, is_over, leaves
-from handlers.filing import NO_MATTER, clear_topic
-from handlers.matters import take_words
+from handlers.filing import AT_HOME, NO_MATTER, clear_topic, draft_of
+from handlers.matters import file_words, take_words
 from handlers.pleas import is_plea, wants_no_name
 from handlers.registry import INTENTS, answers, every
 from handlers.texts import danger as texts
+from handlers.texts.discreet import stays_with_helpers
 from nlp.ballot_talk import choices_said
 from nlp.danger import Danger
 from nlp.numbers import option_number, said_number
@@ -38,12 +39,26 @@ _OF_IT = frozenset({"track", "urge"})
 
 def ask_first(ctx: Context, danger: Danger) -> None:
     """It may be a saying, a memory or a worry: ask once; an answer of 有, or none in five minutes, alarms."""
-    # What was merely heard in the wording is a guess.
-    kind = danger.kind if danger.is_named or danger.sealed else NOT_KNOWN
-    if is_private(danger):
+    meant = of_story(ctx, danger, ctx.said)
+    # What was merely heard in the wording is a guess, but for what is nobody's business.
+    kind = meant.kind if danger.is_named or is_private(meant) else NOT_KNOWN
+    if is_private(meant):
         ctx.is_secret = True
-    ctx.ask(CHECK, 0, ("1", "2"), SAFETY_FOR, data=kept_as(ctx, Doubt(kind, danger.number, ctx.said)))
-    ctx.reply(texts.ask_check(danger.kind))
+    ctx.ask(CHECK, 0, ("1", "2"), SAFETY_FOR, data=kept_as(ctx, Doubt(kind, meant.number, ctx.said)))
+    ctx.reply(texts.ask_check(kind, meant.number))
+
+
+def ask_apart(ctx: Context, danger: Danger) -> bool:
+    """老刘头不见了 大家帮忙找找, said in the group: whoever says it is asked in private, and the group reads nothing of it. What
+    merely sounds like a danger there is talk."""
+    if not danger.is_named:
+        return False
+    ask_first(ctx, danger)
+    words = "\n".join(ctx.replies)
+    ctx.replies.clear()
+    once = f"check:{ctx.incoming.digest}"
+    ctx.tell_contact(ctx.sender.contact.id, words, "safety", once=once, priority=Priority.LIFE)
+    return not ctx.incoming.addressed
 
 
 def _danger_of(doubt: Doubt) -> Danger:
@@ -53,7 +68,7 @@ def _danger_of(doubt: Doubt) -> Danger:
 @answers(CHECK)
 def answer_check(ctx: Context, question: OpenQuestion, said: str) -> None:
     doubt = doubt_of(ctx, question)
-    if is_plea(said):
+    if any(map(is_plea, (said, *clauses_of(said)))):
         return _check_quietly(ctx, question, doubt, said)
     chosen = _chosen(ctx, doubt, said)
     if chosen is None:
@@ -65,6 +80,8 @@ def answer_check(ctx: Context, question: OpenQuestion, said: str) -> None:
         return None
     reading = classify(ctx.words.lexicon, doubt.story)
     is_hidden = doubt.kind in PRIVATE_KINDS
+    if is_hidden and doubt.kind != "suicide" and told_at_home(ctx) is None:
+        return _file_at_home(ctx, doubt.story)
     if is_hidden and (beside := _told_beside(ctx, doubt.story)):
         ctx.reply(texts.no_danger_beside())
         return take_words(ctx, beside, most=Urgency.P2)
@@ -93,11 +110,20 @@ _CLAUSES = re.compile(r"[\s,，。;；!！?？]+")
 _ASKS = re.compile("咋办|怎么办|咋弄|怎么弄|能不能|归谁|找谁|还领|咋领|怎么领|要啥|手续|补助")
 
 
+def _file_at_home(ctx: Context, story: str) -> None:
+    """我儿子打我 不给我饭吃, and nobody is in danger now: it is a matter all the same, for the few who may read it."""
+    draft = draft_of(classify(ctx.words.lexicon, story), story, AT_HOME)
+    file_words(ctx, replace(draft, urgency=Urgency.P1, is_sealed=True))
+
+
 def _check_quietly(ctx: Context, question: OpenQuestion, doubt: Doubt, said: str) -> None:
     """别说是我讲的, before he has said whether somebody is in danger: what is told of it then bears no name."""
     ctx.is_secret = True
     _keep(ctx, question, doubt, said)
-    ctx.reply(texts.ask_check_quietly())
+    is_private_kind = doubt.kind in PRIVATE_KINDS  # whoever helps there must know whom
+    ctx.reply(
+        f"{stays_with_helpers()}\n{texts.ask_check(doubt.kind)}" if is_private_kind else texts.ask_check_quietly()
+    )
 
 
 def _keep(ctx: Context, question: OpenQuestion, doubt: Doubt, said: str) -> None:

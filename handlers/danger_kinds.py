@@ -44,6 +44,10 @@ SURE = 0.5
 _KIN = re.compile(
     "男人|老公|丈夫|媳妇|老婆|爱人|婆婆?|公公|[爸爹妈娘爷奶]|后老汉|继[母父]|养[母父]|儿子|女儿|闺女|[娃孩]|当家的|掌柜的|女婿|[哥弟姐妹嫂]|两口子|家暴|家里人|打我|屋里|挨打|[叫让被]他"
 )
+# 你别给我儿子说 他会打死我.
+_STRIKES_ME = re.compile(
+    "^(?!.*(?:邻居|隔壁|有人|人家|别人)).*他(?:又|还|就|会|要|说要?|非要?)*[打杀砍捅掐](?:死|了|残)*[我俺]", re.DOTALL
+)
 _BODY = re.compile(
     "强奸|强暴|糟蹋|祸害|奸污|猥亵|性侵|非礼|耍流氓|动手动脚|占(?:我|她)便宜|摸(?:了|过)?(?:我|她|女|娃|孩|闺女)|(?:闺女|女儿|女娃|姑娘|丫头|女孩).{0,10}欺负"
 )
@@ -59,7 +63,9 @@ _INTO_WATER = re.compile("跳(?:了|进|下)?(?:河|井|塘|水库|渠|江|水)(
 _OF_ANOTHER = re.compile(
     "^(?:[我俺咱额]|那|这|个|家)*(?:妈|娘|爸|爹|闺女|女儿|姑娘|媳妇|婆娘|老婆|儿子|男人|老公|老伴|女婿|孙[子女])(?![\\s,，:：!！])|人不见|不见人|我(?:妈|娘|爸|爹|爷|奶|婆|公|儿|女|闺|媳妇|老婆|男人|老公|丈夫|哥|姐|弟|妹|家|孙|侄|外甥|老伴|邻居|同学)|[他她]|有人|有个|那个?人|邻居|隔壁|小伙|姑娘|老[汉头太]|[大老小][\u4e00-\u9fff](?:要|在|说|又|把|给)|[婶叔嫂伯](?:要|在|说)"
 )
-_OF_ONESELF = re.compile("我(?:真的?|都|也|就|是|实在|现在|已经)*(?:不想|想死|要死|要跳|活|撑|熬|割|喝|吃)")
+_OF_ONESELF = re.compile(
+    "我(?:真的?|都|也|就|是|实在|现在|已经)*(?:不想|想死|要死|想走|要走|想去|要跳|活|撑|熬|割|喝|吃)"
+)
 _MACHINE = re.compile(
     "(?:机|器|皮带|搅拌|铡刀|旋耕|脱粒|粉碎|打谷).{0,10}(?:绞|卷|铡|轧|夹|搅|缠|咬)|(?:绞|卷|铡|搅|缠)(?:进|到|在).{0,6}(?:机|里|皮带)"
 )
@@ -165,6 +171,8 @@ def kind_of(ctx: Context, danger: Danger, story: str) -> str:
     is_beaten = told == "medical" and _KIN.search(story) is not None and _ACUTE.search(story) is None
     if is_beaten and has_mark(ctx.words.lexicon, heard, "violence"):
         return "domestic"  # 隔壁娃天天遭他后妈打 身上青一块紫一块 is no illness
+    if told == "medical" and not danger.is_named and _is_of_home(ctx, story):
+        return "domestic"
     if told == "violence":
         return (
             "domestic"
@@ -197,8 +205,19 @@ _BETTER: tuple[tuple[str, frozenset[str], tuple[re.Pattern[str], ...]], ...] = (
 """Kinds that fit better than the one first heard, where their words are all in the story."""
 
 
+_ILL = re.compile("[晕昏吐抽喘疼痛病烧瘫醒]|没气|不动|心口|胸|出血")
+
+
+def _is_of_home(ctx: Context, story: str) -> bool:
+    """我不想跟他过了 他拿娃威胁我: no illness is named, and it is surely about what happens between the two."""
+    if _ILL.search(story):
+        return False
+    reading = ctx.reading if story == ctx.said else classify(ctx.words.lexicon, story)
+    return reading.code == AT_HOME and reading.confidence >= SURE
+
+
 def _is_at_home(ctx: Context, story: str, *, heard_violence: bool) -> bool:
-    if heard_violence and _KIN.search(story) is not None:
+    if _KIN.search(story) is not None and (heard_violence or _STRIKES_ME.search(story)):
         return True
     reading = ctx.reading if story == ctx.said else classify(ctx.words.lexicon, story)
     # 张家和李家又打起来了 sounds of a family a little, and is a fight all the same: where it is in doubt kin is named.

@@ -7,10 +7,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 from domain.matters import Matter, Urgency
-from handlers.accusing import blames_alone
+from handlers.accusing import blames_alone, harms
 from handlers.context import Context
 from handlers.danger_answers import clauses_of, nobody
-from handlers.danger_before import of_what_he_told, worse_again
+from handlers.danger_before import beaten_again, of_what_he_told, told_at_home, worse_again
+from handlers.danger_kinds import NOT_KNOWN, SURE
+from handlers.filing import CONDUCT
 from handlers.manners import lets_it_rest
 from handlers.sealed_more import is_beaten_too, is_of_it
 from nlp.danger import Danger
@@ -42,7 +44,7 @@ _WELL = re.compile(
     rf"|(?:人|娃|娃娃|孩子|老人|大人|大家|[爸妈爹娘他她]|老汉)(?:都|也|还|现在|倒)*好{_END}"
 )
 _BESIDE = re.compile(
-    r"(?:(?:谢谢|多谢|感谢|辛苦|麻烦|打扰|对不住|对不起|不好意思|难为).{0,8}|吓(?:死|坏|到|着)?(?:人|我|俺|一跳|一大跳|死我|死人|坏我|得我.{0,4})(?:了|咯|哒)?|好险|莫(?:来|担心|急)了?|别(?:来|担心|急)了?|不用(?:来|管|担心)了?|放心(?:吧|嘛)?|哎呀|哎哟|哎|还好|幸好|万幸|老天保佑|阿弥陀佛)(?:了|啦|哈|啊|呀)*"
+    r"(?:(?:谢谢|多谢|感谢|辛苦|麻烦|打扰|对不住|对不起|不好意思|难为).{0,8}|吓(?:死|坏|到|着)?(?:人|我|俺|一跳|一大跳|死我|死人|坏我|得我.{0,4})(?:了|咯|哒)?|好险|(?:大家|你们|都)*[莫别](?:来|担心|急)了?|不用(?:来|管|担心)了?|放心(?:吧|嘛)?|哎呀|哎哟|哎|还好|幸好|万幸|老天保佑|阿弥陀佛)(?:了|啦|哈|啊|呀)*"
 )
 _ERRED = re.compile(
     r"(?:哎呀|哎|哦|我|俺|是|刚才|刚刚|前头|没得事|没事)*(?:(?:打|发|点|说|报|看|搞|弄|认|听|整|按|拨)错(?:了|咯|哒|啦|喽|的)*|眼花(?:了|咯)?|误会|误报|虚惊(?:一场)?)(?:了|的|嘛|啦|哈|呢|啊)*"
@@ -65,7 +67,7 @@ _INSTEAD = re.compile(
 
 def heard_behind(ctx: Context) -> Danger | None:
     """The danger a message tells of, for whoever has just told of something else."""
-    found = worse_again(ctx, _heard_behind(ctx))
+    found = beaten_again(ctx, worse_again(ctx, _heard_behind(ctx)))
     return of_what_he_told(ctx, found) if found else None
 
 
@@ -77,7 +79,15 @@ def _heard_behind(ctx: Context) -> Danger | None:
         return None
     if (found is None or not found.certain) and (lead := _LEAD.match(ctx.said)):
         return ctx.ears.heard(ctx.said[lead.end() :]).danger or found
-    return _fumes_at_work(ctx) if found is None and len(ctx.said) <= _FEW and _FAINT.search(ctx.said) else found
+    if found is not None or len(ctx.said) > _FEW:
+        return found
+    if ctx.is_direct and _CRY.fullmatch(ctx.said):
+        return Danger(NOT_KNOWN, "110", False, (ctx.said,))
+    return _fumes_at_work(ctx) if _FAINT.search(ctx.said) else None
+
+
+# 救, SOS: more he may not be able to write.
+_CRY = re.compile("(?:救+我?|sos)[。.!！~～]*", re.IGNORECASE)
 
 
 _LEAVING = frozenset({"withdraw", "cancel", "chat", "urge", "track", "human", "help", "who", "add", "report"})
@@ -90,9 +100,41 @@ def tells_behind_leaving(ctx: Context) -> bool:
     return any(look_for_danger(ctx.words.lexicon, clause) for clause in clauses_of(ctx.said)[1:])
 
 
+_ASKS_ABOUT = frozenset({"track", "chat", "help", "who", "consult", "human"})
+
+
+def is_told_all_the_same(ctx: Context, found: Danger) -> bool:
+    """Is it told, though the message is surely something else as well? 吃了一整瓶安眠药会怎么样 is no question for the books, and
+    别给我儿子说 他会打死我 no mere wish for silence."""
+    if tells_behind_leaving(ctx):
+        return True
+    understood = ctx.understanding
+    if found.kind == "suicide" and found.is_named:
+        return understood.intent in _ASKS_ABOUT and not understood.slots.get("number")
+    return understood.intent == "anonymous" and told_at_home(ctx) is not None
+
+
 def _is_talk(ctx: Context, found: Danger) -> bool:
     """What merely sounds like a cry, and is blame, more of what was sealed just now, or lets something rest."""
-    return blames_alone(ctx, ctx.said) or is_of_it(ctx, is_sure=found.certain) or lets_it_rest(ctx.said)
+    return (
+        blames_alone(ctx, ctx.said)
+        or is_of_it(ctx, is_sure=found.certain)
+        or lets_it_rest(ctx.said)
+        or (not found.certain and _is_conduct(ctx))
+        or _FUNERAL.search(ctx.said) is not None
+    )
+
+
+# 我老汉今早上走了 要办后事: he is dead already, and nobody looks for him.
+_FUNERAL = re.compile("(?:办|料理|操办|准备)(?:一下)?(?:他|她)?的?(?:后事|丧事|白事)")
+
+
+def _is_conduct(ctx: Context) -> bool:
+    """他们把危房指标给了有楼房的人: surely about those in office, who must not read it in an alarm, and about nobody's body; 我们
+    几十个人明天去县上堵门 goes up, and has a way of its own."""
+    reading = ctx.reading
+    is_blame = reading.code in CONDUCT and reading.is_founded and reading.confidence >= SURE
+    return (is_blame or reading.petition) and not harms(ctx.said)
 
 
 _FEW = 14
@@ -117,6 +159,8 @@ MAY_END = re.compile(
 MAY_ERR = re.compile(
     "[错误惊假骗哄逗耍玩是]|[气酒]话|日弄|乱[按发打点说]|瞎[按发打点]|发起?的|眼花|的事|[没有得冇][着燃起烧落掉触中打出丢走]"
 )
+_TWICE = re.compile(r"([\u4e00-\u9fff]{1,4}[了啦])\1+")
+"""灭了灭了."""
 _CALM = (_ENDED, _WELL, _OUT, _BESIDE, _ERRED, _FALSE, _THERE)
 
 
@@ -124,7 +168,8 @@ def is_over(said: str) -> bool:
     """Whether the whole message says so: 火灭了, 捞上来了 人好的, 没得事 吓死人."""
     if MAY_END.search(said) is None:
         return False
-    if _OVER.fullmatch(said.strip()) is not None:
+    said = _TWICE.sub(r"\1", said.strip())
+    if _OVER.fullmatch(said) is not None:
         return True
     clauses = clauses_of(said)
     is_said = any(_ENDED.fullmatch(each) or _WELL.fullmatch(each) for each in clauses)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
 
 from domain.matters import Matter, Urgency
 from domain.organisation import Person
@@ -24,21 +22,16 @@ from handlers.alerting import (
     tell_all,
 )
 from handlers.context import Context
-from handlers.danger import SAFETY_FOR, raise_alarm
+from handlers.danger import SAFETY_FOR
 from handlers.danger_answers import is_alone, is_attended, is_close, is_parted
-from handlers.danger_before import HIS_OWN
 from handlers.danger_kinds import (
     CALLED_OFF,
     FIGHTS,
     PRIVATE_KINDS,
-    goes_with,
-    is_private,
-    kind_of,
     lies_still,
     of_story,
 )
 from handlers.danger_over import is_helped, is_mistaken, is_out, is_over, is_thanks
-from handlers.filing import AT_HOME, clear_topic
 from handlers.matter_news import tell_handler
 from handlers.pleas import is_plea
 from handlers.registry import answers
@@ -97,7 +90,7 @@ def _chosen(ctx: Context, alarm: Alarm, said: str, people: Sequence[Person]) -> 
         _tell_end(ctx, alarm, matter, people)
         return 1
     if not is_despair and (is_out(said) or (alarm.kind in FIGHTS and is_parted(said))):
-        _tell_more(ctx, alarm, matter, people)
+        tell_more(ctx, alarm, matter, people)
         return 1
     return None
 
@@ -105,7 +98,7 @@ def _chosen(ctx: Context, alarm: Alarm, said: str, people: Sequence[Person]) -> 
 def _tell_end(ctx: Context, alarm: Alarm, matter: Matter, people: Sequence[Person]) -> None:
     """火灭了, 看错了: those who are on their way hear it at once; but for violence and despair nobody is alerted again."""
     if alarm.kind not in CALLED_OFF:
-        return _tell_more(ctx, alarm, matter, people)
+        return tell_more(ctx, alarm, matter, people)
     alarm = ctx.store.alarms.get(alarm.id) or alarm
     if alarm.state == "open":
         ctx.store.alarms.save(replace(alarm, state="ended"))
@@ -114,7 +107,7 @@ def _tell_end(ctx: Context, alarm: Alarm, matter: Matter, people: Sequence[Perso
     return tell_all(ctx, alarm, people, text, "over")
 
 
-def _tell_more(ctx: Context, alarm: Alarm, matter: Matter, people: Sequence[Person]) -> None:
+def tell_more(ctx: Context, alarm: Alarm, matter: Matter, people: Sequence[Person]) -> None:
     ctx.store.matters.add_note(matter, "text", ctx.said, ctx.sender.contact.id, ctx.now)
     text = matter_texts.addition_for_owner(matter.number, ctx.said)
     tell_all(ctx, alarm, people, text, f"more:{ctx.incoming.digest}")
@@ -148,7 +141,7 @@ def pass_on(ctx: Context, question: OpenQuestion) -> bool:
     if is_thanks(ctx.said):
         ctx.reply(texts.welcome(alarm.kind))
         return True
-    _tell_more(ctx, alarm, matter, people)
+    tell_more(ctx, alarm, matter, people)
     number = "" if is_helped(ctx.said) else _number_now(ctx, alarm, heard, question.data)
     ctx.reply(texts.also_add(number, alarm.kind, helper, phone))
     return matter.is_sealed
@@ -161,48 +154,6 @@ def _number_now(ctx: Context, alarm: Alarm, heard: Danger | None, first: str) ->
         heard is not None and heard.certain and (heard.is_named or lies_still(ctx.said)) and alarm.kind != "suicide"
     )
     return of_story(ctx, heard, ctx.said).number if heard is not None and is_another else first or "110"
-
-
-# So long after an alarm only few may read, what is heard of the same people goes to the same few.
-_FOLLOWS_FOR = timedelta(days=3)
-_OTHERS = re.compile("邻居|隔壁|有人|别人|人家|路上|街上|河里|村口|桥上")
-_OF_THEM = re.compile("^(?:补充|追加)|[他她我俺]")
-_BREAKS_IN = re.compile("[他她].{0,8}(?:砸|踹|撬|撞|踢).{0,4}(?:门|窗|东西|锅|家)")
-_DRUNK = re.compile("喝.{0,3}酒|喝(?:多|醉|高|麻)|酒疯")
-
-
-def goes_on(ctx: Context, danger: Danger) -> bool:
-    """他在砸门, 补充 他喝了酒, some time after violence at home or despair: the same few hear of it, in an alarm of that kind,
-    or beside the one that stands where it is no cry. By the one line it would be an illness or a fight for everybody to read.
-    """
-    alarms = ctx.store.alarms.of_contact(ctx.sender.contact.id, ctx.now - _FOLLOWS_FOR)
-    alarm = next((alarm for alarm in reversed(alarms) if alarm.kind in PRIVATE_KINDS), None)
-    matter = ctx.store.matters.get(alarm.matter_id) if alarm is not None and _is_of_them(ctx, alarm, danger) else None
-    if alarm is None or matter is None:
-        return False
-    is_drunk = danger.kind == "medical" and _DRUNK.search(ctx.said) is not None
-    if danger.certain and not (is_drunk and ctx.is_direct):
-        raise_alarm(ctx, replace(danger, kind=alarm.kind, sealed=True), ctx.said)
-        return True
-    ctx.is_secret = True
-    alarm = keep_accused(ctx, alarm, ctx.said)
-    people = alerted(ctx, alarm, matter)
-    _tell_more(ctx, alarm, matter, people)
-    number = "12356" if alarm.kind == "suicide" else "110"
-    ctx.ask("safety", alarm.id, ("1", "2"), SAFETY_FOR, data=number)
-    ctx.reply(texts.also_add(number, alarm.kind, *helper_and_phone(ctx, people)))
-    return True
-
-
-def _is_of_them(ctx: Context, alarm: Alarm, danger: Danger) -> bool:
-    """Of nobody else, and of no other danger that is named (着火了, 我爸晕倒了)."""
-    if is_private(danger) or _OTHERS.search(ctx.said) or not _OF_THEM.search(ctx.said):
-        return False
-    if _BREAKS_IN.search(ctx.said):
-        return True  # 他砸窗子 is no house that falls
-    kind = kind_of(ctx, danger, ctx.said)
-    is_guess = not (danger.certain or danger.is_named) and clear_topic(ctx.reading) in (None, AT_HOME)
-    return (is_guess or goes_with(alarm.kind, kind, ctx.said)) and (kind in FIGHTS or not HIS_OWN.search(ctx.said))
 
 
 def _asks_silence(ctx: Context, alarm: Alarm, matter: Matter) -> bool:
@@ -241,12 +192,14 @@ def _placed(ctx: Context, alarm: Alarm, matter: Matter) -> Matter:
 def take_over(ctx: Context) -> bool:
     """是锅烧糊了, 没事 就是说气话, 救护车来了, soon after something urgent, when nothing is asked any more: those who know of
     it hear it."""
-    if not ctx.is_direct or len(ctx.said) > OVER_CHARS:
+    if len(ctx.said) > OVER_CHARS:
         return False
     is_ended = is_over(ctx.said) or is_mistaken(ctx, ctx.said)
     if not is_ended and not is_helped(ctx.said):
         return False
     alarms = ctx.store.alarms.of_contact(ctx.sender.contact.id, ctx.now - SAFETY_FOR)
+    if not alarms and not ctx.is_direct:
+        return False
     told = ctx.store.matters.get(alarms[-1].matter_id) if alarms else newest(ctx) if is_ended else None
     if told is None or told.urgency > Urgency.P1:
         return False
@@ -259,7 +212,7 @@ def take_over(ctx: Context) -> bool:
         return True
     people = alerted(ctx, alarms[-1], told)
     if not is_ended:
-        _tell_more(ctx, alarms[-1], told, people)
+        tell_more(ctx, alarms[-1], told, people)
         ctx.reply(texts.help_noted())
         return True
     _tell_end(ctx, alarms[-1], told, people)

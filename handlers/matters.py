@@ -172,6 +172,12 @@ def take_petition(ctx: Context) -> bool:
     return True
 
 
+# 他们把危房指标给了有楼房的人 names no office, and blames one.
+_GIVEN_AWAY = re.compile(
+    "把.{0,8}(?:指标|名额|低保|补[贴助]|救济|救灾|物资|项目|工程|岗位?|地|钱|款).{0,3}[给分批包租卖]"
+)
+
+
 def _says_nothing(ctx: Context) -> bool:
     """不要, 再说, 哪个都行: a word or two that answers something of which we know nothing, and no matter.
 
@@ -180,7 +186,7 @@ def _says_nothing(ctx: Context) -> bool:
     reading, says = ctx.reading, ctx.words.intents.words
     if not reading.ask and is_talk(ctx, reading) and not (ctx.in_trouble or ctx.understanding.certain):
         return True
-    is_short = len(ctx.said) <= TALK
+    is_short = len(ctx.said) <= TALK and not _GIVEN_AWAY.search(ctx.said)
     if is_short and reading.code in CONDUCT and not reading.sealed and not accuses_by_name(ctx, ctx.said):
         return True  # 没人接, 书记忙不忙: blame of nobody
     if len(ctx.said) > WORD_CHARS or ctx.in_trouble or reading.danger or says["matters"].search(ctx.said):
@@ -254,6 +260,8 @@ def file_words(ctx: Context, draft: Draft) -> Matter:
         matter, token = file_sealed(ctx, draft)
         reader = ctx.directory.officer(matter.owner_id)
         title = title_of(ctx.words.lexicon, draft.code)
+        if is_at_home:
+            ctx.reply(sealed_texts.safe_first())
         said = sealed_texts.filed_unnamed if is_unnamed else sealed_texts.filed_sealed
         said = sealed_texts.filed_confidential if is_confidential(draft) else said
         ctx.reply(said(token, title, receiver_words(ctx.directory, reader)))

@@ -19,6 +19,7 @@ from handlers.context import Context
 from handlers.filing import AT_HOME, CONDUCT, NO_MATTER, clear_topic
 from handlers.manners import is_small_talk
 from handlers.matter_news import tell_handler
+from handlers.pleas import wants_no_name
 from handlers.registry import answers, claims
 from handlers.texts import discreet as texts
 from handlers.texts import matters as matter_texts
@@ -38,6 +39,8 @@ _OF_THE_VILLAGE = ("RC", "EN", "AG01")
 _ADDED = re.compile("补充|追加|再补")
 # 他还收了刘家两千, 还是臭: what begins so the day after goes on with it.
 _LATER = re.compile("(?:(?:昨|今|前)[天晚晌夜黑]|刚才|后来|刚)?(?:还是?|又|(?P<him>[他她]))")
+# 就在砖厂后面: said by itself the day after, it tells where that was, and would bear his name.
+_WHERE = re.compile("(?:地方|位置|地点)?(?:就|是)*[在是](?!吗|不|家|屋)")
 _SURE = 0.6
 
 
@@ -62,7 +65,15 @@ def is_of_another(ctx: Context) -> bool:
         return True
     if code is None or code in CONDUCT or code == AT_HOME or reading.sealed:
         return False
-    return (ctx.in_trouble or (reading.confidence >= _SURE and not is_added)) and not _POINTS.search(ctx.said)
+    if not (ctx.in_trouble or (reading.confidence >= _SURE and not is_added)) or _POINTS.search(ctx.said):
+        return False
+    return not _is_of_unnamed(ctx, code)
+
+
+def _is_of_unnamed(ctx: Context, code: str) -> bool:
+    """在村东头砖厂后面, 臭得人头疼, after 匿名 隔壁在偷排污水: of a kin topic it is that one; filed by itself it would bear his name."""
+    matter = told_within(ctx, LATER_FOR)
+    return matter is not None and wants_no_name(matter.text) and matter.code[:2] == code[:2]
 
 
 def told_just_now(ctx: Context) -> Matter | None:
@@ -72,16 +83,27 @@ def told_just_now(ctx: Context) -> Matter | None:
 
 def told_within(ctx: Context, span: timedelta) -> Matter | None:
     """The same, of what was sealed within so long."""
-    asked = [q for q in ctx.store.questions.open_for(ctx.sender.contact.id, ctx.now) if q.kind == KIND]
-    if not asked or ctx.now - asked[-1].asked_at > span:
+    asked = _asked(ctx, span)
+    if asked is None:
         return None
     named = next((m for m in ctx.store.matters.reported_by(ctx.sender.contact.id) if m.is_living), None)
-    return None if named is not None and named.id > asked[-1].id else _matter(ctx, asked[-1])
+    return None if named is not None and named.id > asked.id else _matter(ctx, asked)
+
+
+def sealed_lately(ctx: Context) -> Matter | None:
+    """What was sealed last in these days, whatever he has told of since: a cry may be of the same people."""
+    asked = _asked(ctx, LATER_FOR)
+    return _matter(ctx, asked) if asked is not None else None
+
+
+def _asked(ctx: Context, span: timedelta) -> OpenQuestion | None:
+    asked = [q for q in ctx.store.questions.open_for(ctx.sender.contact.id, ctx.now) if q.kind == KIND]
+    return asked[-1] if asked and ctx.now - asked[-1].asked_at <= span else None
 
 
 def accused_before(ctx: Context) -> frozenset[int]:
-    """Who is meant by 他打我, said right after something that accused him."""
-    matter = told_just_now(ctx)
+    """Who is meant by 他打我, said some time after something that accused him: a cry must not call him."""
+    matter = sealed_lately(ctx)
     return accused_in(ctx, matter.text) if matter is not None else frozenset()
 
 
@@ -138,7 +160,10 @@ def add(ctx: Context, question: OpenQuestion, said: str) -> None:
     if is_late and not _goes_on_later(ctx, matter):
         raise NotUnderstood(KIND)
     _join(ctx, matter, "text", said, said)
-    ctx.reply(texts.sealed_too())
+    ctx.reply(texts.beaten_too() if matter.code == AT_HOME and _BLOWS.search(said) else texts.sealed_too())
+
+
+_BLOWS = re.compile("打(?!.{0,2}电话)|动手|[杀砍掐捅揍]|弄死")
 
 
 def _is_told_of(ctx: Context) -> bool:
@@ -157,6 +182,8 @@ def _told(ctx: Context) -> list[Matter]:
 
 def _goes_on_later(ctx: Context, matter: Matter) -> bool:
     """他昨晚又来了: of a matter of its own (他家漏水了) it is not, nor 还是没修 of one who waits for a lamp."""
+    if _WHERE.match(ctx.said) and wants_no_name(matter.text) and not ctx.in_trouble:
+        return True
     begins = _LATER.match(ctx.said)
     if begins is None or clear_topic(ctx.reading) not in (None, matter.code, *CONDUCT, AT_HOME):
         return False
@@ -172,6 +199,11 @@ def take_addition(ctx: Context, words: str) -> bool:
         _join(ctx, matter, "text", words, words)
     ctx.reply(texts.sealed_too() if words else texts.ask_sealed())
     return True
+
+
+def join(ctx: Context, matter: Matter) -> None:
+    """What he says now is kept with it, and told to whoever reads it."""
+    _join(ctx, matter, "text", ctx.said, ctx.said)
 
 
 def _join(ctx: Context, matter: Matter, kind: str, kept: str, shown: str) -> None:

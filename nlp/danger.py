@@ -243,7 +243,8 @@ _HINTS = tuple(
         (
             "suicide",
             "12356",
-            "不想活|想不开|轻生|寻死|遗[书言嘱]|留.{0,3}封信|上吊|跳[楼河井崖]|(?<!井)(?<!缆)绳(?!.{0,2}断)",
+            "不想活|想不开|轻生|寻死|遗[书言嘱]|留.{0,3}封信|上吊|跳[楼河井崖]|(?<!井)(?<!缆)绳(?!.{0,2}断)"
+            "|[攒存]够?.{0,4}药|药.{0,3}[攒存]|我要?是?不在了.{0,6}[就也]|[想要]走了.{0,3}(?:[去找陪]{1,2}我)|等我(?:死|没了|走了)|去那边",
         ),
         ("drowning", "119", "冰面|冰上|冰窟"),
         ("gas", "119", "煤|炭|炉子|燃气|天然气|气罐|罐子|沼气|漏气"),
@@ -272,10 +273,16 @@ _HINTS = tuple(
 )
 
 
+# Who speaks of dying needs the two who help, not the ambulance; who has lost somebody, or is locked in, means no such thing.
+_DESPAIR, _NO_DESPAIR = "{寻短}", re.compile("[办料]理?.{0,2}后事|丧|殡|埋|火化|把[我她他].{0,3}[锁关绑]")
+
+
 def _by_tone(rules: DangerRules, text: str, points: int) -> Danger:
     kind, number = next(((kind, number) for kind, number, hint in _HINTS if hint.search(text)), ("", ""))
-    kind, number = kind or "medical", number or "120"
-    why, is_sealed = rules.tone.loudest(text), kind == "suicide"
+    why = rules.tone.loudest(text)
+    if kind in ("", "missing") and _DESPAIR in why and not _NO_DESPAIR.search(text):
+        kind, number = "suicide", "12356"
+    kind, number, is_sealed = kind or "medical", number or "120", kind == "suicide"
     return Danger(kind, number, points >= ALARM, why, is_sealed, is_named=False, points=points)
 
 

@@ -227,11 +227,22 @@ def no_danger_beside() -> str:
     return "好，听您的。心里难过随时跟我说，12356也随时能打。您问的事："
 
 
-def ask_check(kind: str) -> str:
+def ask_check(kind: str, number: str = "") -> str:
+    if kind == "suicide" and number == "120":
+        return "听您这么说我挂心。喝了药、受了伤的，先打120，药瓶留着，别等难受；心里难受，随时打12356。\n我问一句：现在有没有人有危险？\n1 有 2 没有"
     if kind == "suicide":
         return "听您这么说我挂心。心里难受，随时打12356，也可以跟我说。\n我问一句：现在有没有人有危险？\n1 有 2 没有"
-    first = "先开窗、关阀门，别点火，人到外头去。头晕恶心马上打120。\n" if kind == "gas" else ""
-    return f"{first}我问一句：现在有没有人有危险？\n1 有 2 没有"
+    return f"{_BEFORE_ASKING.get(kind, '')}我问一句：现在有没有人有危险？\n1 有 2 没有"
+
+
+# What must not wait for the answer.
+_BEFORE_ASKING = {
+    "gas": "先开窗、关阀门，别点火，人到外头去。头晕恶心马上打120。\n",
+    "poison": "吃了、喝了毒的东西，先打120，药瓶留着，别等难受了再去。\n",
+    "shock": "有人触电：先断电，别用手拉，马上打120。\n",
+    "domestic": "他要打人，先躲开，马上打110。\n",
+    "assault": "先到安全的地方，马上打110。错不在您。\n",
+}
 
 
 def ask_check_again() -> str:

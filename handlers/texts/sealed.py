@@ -13,6 +13,10 @@ def filed_sealed(token: str, title: str, receiver: str) -> str:
     )
 
 
+def safe_first() -> str:
+    return "要是正在动手、堵着人，先躲开，马上打110，再跟我说一声“快来”。"
+
+
 def filed_unnamed(token: str, title: str, receiver: str) -> str:
     return (
         f"记下了，没写您的名字，只交给{receiver}去办，他也不知道是谁说的。\n您说的是{title}的事。\n"
