@@ -14,13 +14,14 @@ import click
 from bot.rule_faults import OWN_RULES, fault_line
 from bot.rule_files import RULES, faults_beside_topics
 from nlp.examples import failing_examples
+from nlp.explaining import explain, sealed_for
 from nlp.learn import LearnedRow, learn
 from nlp.lexicon import Lexicon, compile_lexicon
 from nlp.rules import BadRule, Fired
 from nlp.segment import Segmenter
 from nlp.sounds import Sounds
 from nlp.topics import CONTRACT, TopicRules, compile_topics
-from nlp.words import Reading, classify_with, explain
+from nlp.words import Reading, classify_with
 from nlp.words import classify as read_text
 from storage.rulebook import SHAPES, Row, RuleFault, Tables, read_rows, read_tables
 
@@ -283,3 +284,5 @@ def explain_text(text: str, file: Path | None, rules_dir: Path | None) -> None:
         click.echo(f"危险：{reading.danger.kind} {reading.danger.number}{sure}：{'、'.join(reading.danger.why)}")
     if reading.sealed is not None:
         click.echo(f"类型 {reading.type}，急缓 {reading.urgency}，{'保密' if reading.sealed else '不保密'}")
+    if reading.sealed:
+        click.echo(f"保密因为：{_words(sealed_for(lexicon, text))}")

@@ -17,6 +17,7 @@ from nlp.danger_parts import greeting_of
 from nlp.normalise import Respelling, Spelling, compile_spelling
 from nlp.patterns import Groups, Joint
 from nlp.rules import BadRule, CueTable, Row, read_cues, refuse_doubles, table_of
+from nlp.sealing import SIDES, Sealing, compile_sealing
 from nlp.segment import SHARED, Segmenter
 from nlp.signs import MARKS, TYPES, URGENCIES, Together, read_together, read_waits
 from nlp.sounds import Sounds, compile_sounds
@@ -42,6 +43,7 @@ class Lexicon:
     joint: Joint
     waits: Mapping[str, int]
     together: Together
+    sealing: Sealing
     greeting: re.Pattern[str]
 
 
@@ -56,6 +58,7 @@ def compile_lexicon(tables: Mapping[str, Sequence[Row]], segmenter: Segmenter = 
     signs += read_cues(tables.get("topics_sealed", ()), "mark", groups, MARKS)
     told, together = read_together(tables.get("urgency_signs", ()), groups)
     signs += told
+    signs += read_cues(tables.get("seal_signs", ()), "side", groups, SIDES)
     rules = compile_topics(tables.get("topics", ()), topics, groups, spelling, sounds)
     danger = compile_danger(tables, groups)
     chatter = compile_tone(
@@ -81,6 +84,7 @@ def compile_lexicon(tables: Mapping[str, Sequence[Row]], segmenter: Segmenter = 
         joint,
         waits,
         together,
+        compile_sealing(tables.get("seal_words", ())),
         greeting_of(groups),
     )
 

@@ -12,7 +12,10 @@ TYPES = ("咨询", "求助", "投诉", "举报", "建议", "表扬")
 SPOKEN = ("calm", "old")
 """What only speaks of danger, and old accounts: heard in short texts only, for a letter tells of many things."""
 URGENCIES = ("P1", "P2", "P3", "petition", "loud", *SPOKEN)
-MARKS = ("accusation", "blame", "violence", "anonymous", "fault", "cadre")
+SEALING_MARKS = ("accusation", "blame", "violence", "anonymous")
+MARKS = (*SEALING_MARKS, "fault", "cadre")
+MARK_TELLS = 99
+"""What a mark that seals is shown to weigh beside the points of a wording: it asks no points."""
 
 
 Signs = Mapping[str, int]

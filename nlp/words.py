@@ -22,7 +22,17 @@ from nlp.parts import Sure, split_matters, tells_one
 from nlp.pieces import Pieces
 from nlp.places import split_place, without_spot
 from nlp.rules import Fired
-from nlp.signs import Signs, accuses, is_calm, is_sealed, signs_of, told_together, type_of, urgency_of
+from nlp.sealing import is_worded_sealed, known_from
+from nlp.signs import (
+    Signs,
+    accuses,
+    is_calm,
+    is_sealed,
+    signs_of,
+    told_together,
+    type_of,
+    urgency_of,
+)
 from nlp.tone import Tone
 from nlp.topics import SHORT, UNIT, Scores, Topic, TopicRules, fired_for, rank, score, speaks_for
 
@@ -248,10 +258,12 @@ def classify(lexicon: Lexicon, text: str, heard: Heard | None = None) -> Reading
     kind = type_of(signs, topic, len(said))
     certain = danger is not None and danger.certain
     ask = not certain and (confidence < ASK_BELOW or danger is not None)
+    known = known_from(order, lexicon.accusing, kind, danger)
     sealed = (
         (danger is not None and danger.sealed)
         or (topic is not None and topic.sealed and confidence >= GUESS and not topic.accuses)
         or is_sealed(signs, kind, len(said), _accused(lexicon, order))
+        or is_worded_sealed(lexicon.sealing, lexicon.signs, matter, signs, known, sign_hits)
     )
     # By their places, in the order of the fields: that takes half the time of their names.
     return Reading(
@@ -344,16 +356,6 @@ def classify_with(lexicon: Lexicon, table: TopicRules, text: str) -> Reading:
         scores=scores,
         at=at,
     )
-
-
-def explain(
-    lexicon: Lexicon, text: str, table: TopicRules | None = None
-) -> tuple[str, list[tuple[str, float, tuple[Fired, ...]]]]:
-    """Return the text as the rules see it, and for each code that got points its share and the words that fired."""
-    said = normalise(lexicon.spelling, text)
-    scores = score(table, lexicon.segmenter, said) if table else score_matter(lexicon, said)
-    rules = table or lexicon.rules
-    return said, [(rules.codes[place], part, fired_for(scores, place)) for place, part in rank(rules, scores)]
 
 
 def _order(rules: TopicRules, scores: Scores) -> tuple[int, list[tuple[str, float]]]:

@@ -76,6 +76,8 @@ SHAPES: Mapping[str, Shape] = {
     "topics_examples": Shape(("code", "kind", "text"), (), ("code", "text")),
     "topics_types": Shape(("type", "pattern", "weight"), ("unless",), ("type", "pattern")),
     "topics_sealed": Shape(("mark", "pattern"), ("unless",), ("mark", "pattern")),
+    "seal_words": Shape(("side", "word", "weight"), (), ("word",)),
+    "seal_signs": Shape(("side", "pattern", "weight", "example"), ("counter",), ("pattern",)),
     "topics_chatter": Shape(("side", "word", "weight"), (), ("word",)),
     "urgency": Shape(("level", "pattern"), ("unless",), ("level", "pattern")),
     "urgency_signs": Shape(("level", "signs", "weight", "example"), (), ("level", "signs")),

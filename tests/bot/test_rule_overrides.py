@@ -77,6 +77,14 @@ TAKEN: dict[str, tuple[Callable[[str], str], Callable[[Words], bool]]] = {
         lambda t: t + "accusation,嘀嘀嗒,\n",
         lambda w: classify(w.lexicon, "路灯嘀嘀嗒").sealed is True,
     ),
+    "seal_words.csv": (
+        lambda t: t + "sealed,嘀嗒,900\n",
+        lambda w: classify(w.lexicon, "书记这几天嘀嗒嘀嗒").sealed is True,
+    ),
+    "seal_signs.csv": (
+        lambda t: t + "sealed,嘀嘀嗒,900,嘀嘀嗒,嘀嗒\n",
+        lambda w: classify(w.lexicon, "路灯这几天嘀嘀嗒").sealed is True,
+    ),
     "topics_chatter.csv": (lambda t: t + "matter,嘀嗒,900\n", lambda w: is_a_matter(w.lexicon, "嘀嗒").matter),
     "urgency.csv": (lambda t: t + "P1,嘀嘀嗒,\n", lambda w: classify(w.lexicon, "路灯嘀嘀嗒").urgency == "P1"),
     "urgency_signs.csv": (

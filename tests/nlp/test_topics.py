@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from nlp.examples import failing_examples
+from nlp.explaining import explain
 from nlp.lexicon import Lexicon, compile_lexicon
 from nlp.segment import TOKENIZER, Segmenter
 from nlp.topics import SHORT, UNIT, compile_topics, fired_for, rank, score
-from nlp.words import classify, classify_with, explain
+from nlp.words import classify, classify_with
 from storage.rulebook import Row, read_tables
 
 RULES = Path(__file__).resolve().parents[2] / "rules"

@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import pytest
+
+from nlp.explaining import sealed_for
+from nlp.lexicon import Lexicon
+from nlp.rules import BadRule
+from nlp.sealing import compile_sealing
+from nlp.words import classify
+from storage.rulebook import Row
+
+# What no mark names and nothing was fitted on: weighed by who, what and how it is worded (nlp/sealing.py).
+WORDED_SEALED = [
+    "管低保那个，不给他提条烟就说表没了",
+    "头儿家盖了四层，他一个月才两千多",
+    "他当了两届，亲家的地全划进项目了",
+    "公家的水泥拉到他丈人家铺院子",
+    "谁家请他喝一顿，谁家的路就先硬化",
+    "窗口那个女的嗑瓜子，喊三声不抬头",
+    "上面来查，他教我们怎么说",
+    "名单是他们几个关起门写的，念都没念",
+    "说了他一句，我家的水就给停了",
+    "死了三年的人还在领钱，是他经手的",
+    "我姐胳膊上全是印子，问她就说摔的",
+    "男人一喝酒我和娃就往床底下躲",
+    "幺女被她后爹吊起来抽",
+    "他把我锁屋里，手机也收了",
+    "儿子拿板凳砸我，七十多了没处去",
+    "姑父老往我妹房间跑，还摸她",
+    "莫跟社里说是我讲的，惹不起",
+]
+WORDED_OPEN = [
+    "邻居家的狗追着娃咬",
+    "老板拖着工钱，人影都见不着",
+    "管水的师傅哪天来放水",
+    "公家的水泥路裂了好几道",
+    "他家盖房占了半条巷子",
+    "低保名单在哪看",
+    "窗口几点上班，要带啥",
+    "婆婆做的鞋结实，想拿去卖",
+    "儿子打工去了，我一个人收麦",
+    "我姐嫁到外省，户口迁不走",
+    "男人腿摔断了，报销找谁",
+    "头儿通知明天修渠",
+    "书记带着人把沟清了，谢谢",
+    "收麦的机子压了我家地",
+    "同学把我娃推倒磕了牙",
+    "收购的压价，一斤少两毛",
+]
+
+
+@pytest.mark.parametrize("text", WORDED_SEALED)
+def test_what_no_mark_names_is_sealed_for_what_it_tells(lexicon: Lexicon, text: str) -> None:
+    assert classify(lexicon, text).sealed
+
+
+@pytest.mark.parametrize("text", WORDED_OPEN)
+def test_an_ordinary_matter_with_such_words_stays_open(lexicon: Lexicon, text: str) -> None:
+    assert not classify(lexicon, text).sealed
+
+
+def test_what_sealed_a_text_is_named(lexicon: Lexicon) -> None:
+    assert sealed_for(lexicon, "幺女被她后爹吊起来抽")
+    assert "贪污" in [each.word for each in sealed_for(lexicon, "会计贪污了救济款")]
+
+
+@pytest.mark.parametrize(("word", "side"), [("三个字", "sealed"), ("好", "shut")])
+def test_a_faulty_row_of_letters_is_refused(word: str, side: str) -> None:
+    with pytest.raises(BadRule):
+        compile_sealing([Row("seal_words.csv", 2, {"side": side, "word": word, "weight": "3"})])
