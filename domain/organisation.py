@@ -6,7 +6,7 @@ under a village, the groups (村民小组/社) that own land and meet. Source: o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -110,6 +110,7 @@ class Directory:
     _officers: dict[int, Person] = field(init=False, repr=False)
     # What was looked for upwards before. A village asks for the same few offices and places all day long.
     _found: dict[tuple[Any, ...], Person | None] = field(init=False, repr=False, compare=False)
+    _kept: dict[tuple[Any, ...], Any] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         set_ = object.__setattr__
@@ -121,6 +122,14 @@ class Directory:
         set_(self, "_names", {area: {a.id: a.name for a in below if a.name} for area, below in self._children.items()})
         set_(self, "_officers", {person: held[0].person for person, held in self._by_person.items()})
         set_(self, "_found", {})
+        set_(self, "_kept", {})
+
+    def kept(self, key: tuple[Any, ...], make: Callable[[], V]) -> V:
+        """What is made of the directory once and holds as long as it stands."""
+        if key not in self._kept:
+            self._kept[key] = make()
+        found: V = self._kept[key]
+        return found
 
     def area(self, code: str) -> Area | None:
         return self._by_code.get(code)

@@ -34,6 +34,7 @@ _ROLES: dict[str, frozenset[Role]] = {
 """The titles people say, and the offices they may mean."""
 _OTHERS = re.compile("社长|队长|组长|所长|站长|[水电]管所的?人|干部|所里的?人")
 """Titles of whom no office here tells."""
+_UNTOLD = ("社长", "队长", "组长", "所长", "站长", "水管所", "电管所", "所里", "干部", "当官的")
 _FEE = "(?!.{0,9}(?:(?<!好处)(?<!辛苦)(?<!茶水)费|税|医保|社保|保险|合疗|养老|押金|定金|集资|罚款|捐款|工本))"
 """What is paid to the village and no bribe."""
 _SUM = r"(?:\d{2,6}(?![\d号年点米斤亩])|(?:\d+|[一二两三四五六七八九十几百千万半好]+)(?:来|多)?(?:块|元|百|千|万|条|瓶|包|箱))"
@@ -82,6 +83,8 @@ _BRIBES = re.compile(
 
 def accuses_by_name(ctx: Context, words: str) -> bool:
     """Whether somebody who holds an office here is named, and blamed close behind."""
+    if not named(ctx, words):
+        return False
     blames = _blames(words)
     return blames.any and (blames.meets(_OTHERS) or any(map(blames.names, (*_ROLES, *called(ctx)))))
 
@@ -162,9 +165,42 @@ def kept_from(ctx: Context, words: str) -> frozenset[int]:
     return frozenset().union(*(people for name, people in called(ctx).items() if name in asked["who"]))
 
 
+def named(ctx: Context, words: str) -> list[re.Match[str]]:
+    """Where anybody in office is named: by all he is called, and by the titles of those of whom no office here tells. Most
+    messages name nobody, and nothing else is asked of them."""
+
+    def put_together() -> re.Pattern[str]:
+        longest_first = sorted({*_ROLES, *people_called(ctx), *_UNTOLD}, key=len, reverse=True)
+        return re.compile("|".join(map(re.escape, longest_first)))
+
+    names: re.Pattern[str] = ctx.directory.kept(("names", ctx.village.id), put_together)
+    return [*names.finditer(words)]
+
+
+def people_called(ctx: Context) -> dict[str, set[int]]:
+    """The same as `called`, and what those above the micro-grids are called behind their backs: 姓陈的, 小军 of 陈小军."""
+
+    def looser() -> dict[str, set[int]]:
+        found = {name: set(people) for name, people in called(ctx).items()}
+        known = set().union(*found.values())
+        for office in ctx.directory.offices:
+            if office.role in _IN_OFFICE - {Role.GRID_MICRO} and office.person.id in known:
+                name = office.person.name
+                for by in (f"姓{name[:1]}的", name[1:]):
+                    if len(by) > 1:
+                        found.setdefault(by, set()).add(office.person.id)
+        return found
+
+    return ctx.directory.kept(("loosely", ctx.village.id), looser)
+
+
 def called(ctx: Context) -> dict[str, set[int]]:
     """Everything somebody in office here is called by, with whom it may mean: his name, his title, and 小陈 of the only 陈
     in office and of a grid head."""
+    return ctx.directory.kept(("called", ctx.village.id), lambda: _called(ctx))
+
+
+def _called(ctx: Context) -> dict[str, set[int]]:
     around = {area.id for area in ctx.directory.upwards(ctx.village.id)}
     here = [o for o in ctx.directory.offices if o.area_id in around or ctx.directory.within(o.area_id, ctx.village.id)]
     people = {office.person.id: office.person for office in here if office.role in _IN_OFFICE}

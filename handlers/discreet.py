@@ -11,6 +11,7 @@ from domain.matters import Matter, Urgency
 from domain.refusals import NotUnderstood
 from handlers.accusing import accuses_by_name, is_unfit
 from handlers.alerting import keep_from_alarms
+from handlers.complaining import complains, must_hide, names_somebody, without_him
 from handlers.context import Context
 from handlers.filing import BY_CONDUCT, NO_MATTER, QUIET, draft_of
 from handlers.matter_lookup import HANDLERS
@@ -25,16 +26,29 @@ __all__ = ["is_unfit", "take", "take_aside"]
 
 def take_aside(ctx: Context, words: str) -> bool:
     """File such words out of the village's sight and say so; False where there is nothing in them to hide."""
-    if not is_unfit(ctx, words):
+    if not must_hide(ctx, words):
         return False
+    hide(ctx, words)
+    return True
+
+
+def hide(ctx: Context, words: str) -> None:
+    """File them out of the village's sight, and openly what of them is a matter anybody may see."""
     keep_from_alarms(ctx, words)
     for part in apart(ctx, words, classify(ctx.words.lexicon, words)):
         draft = draft_of(classify(ctx.words.lexicon, part), part)
-        is_hidden = draft.is_sealed or is_unfit(ctx, part)
+        is_hidden = draft.is_sealed or must_hide(ctx, part) or part == words
         code = draft.code if draft.is_sealed or not is_hidden else BY_CONDUCT
         urgency = max(draft.urgency, Urgency.P1)  # no alarm is raised for it: whoever may read it is told at once
-        file_words(ctx, replace(draft, code=code, urgency=urgency, is_sealed=is_hidden))
-    return True
+        file_words(ctx, replace(draft, code=code, urgency=urgency if is_hidden else draft.urgency, is_sealed=is_hidden))
+
+
+def reason(ctx: Context, why: str) -> tuple[str, str]:
+    """What others may read of why he is not satisfied, and what is to be hidden of it: all of it, as soon as somebody in
+    office is named, for who is named beside 不满意 is blamed."""
+    if not (must_hide(ctx, why) or names_somebody(ctx, why)):
+        return why, ""
+    return without_him(ctx, why) or texts.NOT_SAID, why
 
 
 def promise(ctx: Context, matter: Matter) -> None:
@@ -67,7 +81,7 @@ def take(ctx: Context) -> bool:
         return False
     if _asks_what(ctx):
         return True
-    is_blame = accuses_by_name(ctx, ctx.said)
+    is_blame = complains(ctx, ctx.said) or accuses_by_name(ctx, ctx.said)
     if is_blame and _rates(ctx):
         return True
     return (is_blame or _sounds_like_another(ctx)) and take_aside(ctx, ctx.said)

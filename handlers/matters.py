@@ -15,6 +15,7 @@ from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood
 from handlers import manners, remarks, sealed_more
 from handlers.accusing import accuses_by_name
+from handlers.complaining import complains
 from handlers.context import Context
 from handlers.danger import is_new, raise_alarm
 from handlers.danger_before import of_what_he_told
@@ -248,11 +249,12 @@ def file_words(ctx: Context, draft: Draft) -> Matter:
         if (alarmed := _alarmed(ctx, draft)) is not None:
             return alarmed
         draft = replace(draft, urgency=Urgency.P1)
-    if draft.is_sealed or draft.code in CONDUCT or accuses_by_name(ctx, draft.text):
+    is_blame = accuses_by_name(ctx, draft.text) or complains(ctx, draft.text)
+    if draft.is_sealed or draft.code in CONDUCT or is_blame:
         heard = hear(ctx.words.lexicon, draft.text)
         is_at_home = has_mark(ctx.words.lexicon, heard, "violence")
         is_plain = draft.code not in ROLE_OF_CODE and not tells_on(ctx.words.lexicon, heard)
-        is_plain = is_plain and not accuses_by_name(ctx, draft.text)
+        is_plain = is_plain and not is_blame
         is_unnamed = is_plain and (draft.is_unnamed or has_mark(ctx.words.lexicon, heard, "anonymous"))
         code = AT_HOME if is_at_home else BY_CONDUCT if draft.code == NO_MATTER else draft.code
         urgency = min(draft.urgency, Urgency.P1) if is_at_home else draft.urgency

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 
-from handlers.accusing import is_unfit
+from handlers.complaining import must_hide, without_him
 from handlers.context import Context
 from handlers.filing import clear_topic
 from nlp.words import Reading, classify, has_mark, hear
 
 _ALSO = re.compile(r"[\s,，。;；]*(?:还有|另外|再就是|再一个)[\s,，:：]*")
-_CLAUSES = re.compile(r"[\s,，。;；!！?？]+")
 # The codes of things everybody may see: surroundings, roads, water and lamps.
 _OF_THE_VILLAGE = ("RC", "EN")
 # What goes on with the blame: 树也砍了.
-_GOES_ON = re.compile("[他她也]|还|都是|就是|才|说")
+_NOT_DONE = re.compile("没有?(?:修|装|通|拉|清|弄|换|人)")
+_GOES_ON = re.compile("[他她也]|(?:^|，)还|都是|就是|才|说")
 
 
 def apart(ctx: Context, text: str, reading: Reading) -> list[str]:
@@ -36,15 +36,13 @@ def apart(ctx: Context, text: str, reading: Reading) -> list[str]:
 
 def _clauses_apart(ctx: Context, text: str) -> list[str]:
     """干部不管我们死活 水停了五天: the water is for those who mend it."""
-    clauses = [clause for clause in _CLAUSES.split(text) if clause]
-    hidden = [clause for clause in clauses if is_unfit(ctx, clause)]
-    shown = [clause for clause in clauses if clause not in hidden]
-    rest = "，".join(shown)
-    if not hidden or not rest or _GOES_ON.search(rest):
+    rest = without_him(ctx, text)
+    if not rest or not must_hide(ctx, text) or _GOES_ON.search(rest):
         return [text]
     code = clear_topic(classify(ctx.words.lexicon, rest)) or ""
-    is_broken = ctx.words.intents.words["trouble"].search(rest) is not None
-    return ["，".join(hidden), rest] if code.startswith(_OF_THE_VILLAGE) and is_broken else [text]
+    is_broken = ctx.words.intents.words["trouble"].search(rest) is not None or _NOT_DONE.search(rest) is not None
+    return [text, rest] if code.startswith(_OF_THE_VILLAGE) and is_broken else [text]
+
 
 
 _COUNTED = re.compile(

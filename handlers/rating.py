@@ -11,6 +11,7 @@ from domain.organisation import Role
 from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood, Refused
 from handlers import afterwards, closing_words, discreet, rating_asked, rating_words, remarks
+from handlers.complaining import must_hide
 from handlers.context import Context
 from handlers.filing import (
     answer_by,
@@ -86,7 +87,7 @@ def _take_beside(ctx: Context, matter: Matter, words: str) -> None:
     """旁边那截也堵了 is another of its kind; what is clear by itself is whatever it tells of."""
     reading = classify(ctx.words.lexicon, words)
     is_clear = clear_topic(reading) is not None or reading.sealed or reading.danger
-    if is_clear or discreet.is_unfit(ctx, words):
+    if is_clear or must_hide(ctx, words):
         return take_words(ctx, words)
     file_words(ctx, draft_of(reading, words, matter.code))
     return None
@@ -155,11 +156,15 @@ def _named_by(
 
 
 def take_rating(ctx: Context, matter: Matter, score: str, why: str) -> None:
-    rating, aside = Rating(score), why if why and discreet.is_unfit(ctx, why) else ""
-    why = "" if aside else why
+    rating = Rating(score)
+    if rating is Rating.NOT and why:
+        why, aside = discreet.reason(ctx, why)
+    else:
+        aside = why if why and must_hide(ctx, why) else ""
+        why = "" if aside else why
     _take_score(ctx, matter, rating, why, says_more=bool(why or aside))
     if aside:
-        discreet.take_aside(ctx, aside)
+        discreet.hide(ctx, aside)
 
 
 def _take_score(ctx: Context, matter: Matter, rating: Rating, why: str, *, says_more: bool) -> None:

@@ -17,7 +17,6 @@ from handlers.matters import take_words
 from handlers.rating import dissatisfied, take_rating
 from handlers.rating_asked import lets_it_be
 from handlers.registry import answers, claims
-from handlers.texts import discreet as discreet_texts
 from handlers.texts import matters as texts
 from handlers.texts import ratings as rating_texts
 
@@ -38,11 +37,9 @@ def _take_reason(ctx: Context, question: OpenQuestion, said: str) -> None:
     ctx.store.questions.close(question, ctx.now)
     if matter is None:
         return take_words(ctx, said)
-    is_aside = discreet.is_unfit(ctx, said)
-    dissatisfied(ctx, matter, discreet_texts.NOT_SAID if is_aside else said)
-    if is_aside:
-        discreet.take_aside(ctx, said)
-    return None
+    shown, aside = discreet.reason(ctx, said)
+    dissatisfied(ctx, matter, shown)
+    return discreet.hide(ctx, aside) if aside else None
 
 
 def take(ctx: Context) -> bool:

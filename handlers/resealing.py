@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from domain.matters import Matter, day_of, matter_number
 from domain.organisation import AreaKind
-from handlers.accusing import accused_in, kept_from
+from handlers.accusing import kept_from
+from handlers.complaining import blamed_in
 from handlers.context import Context
 from handlers.filing import AT_HOME, CONDUCT, title_of
 from handlers.sealing import new_token, receiver_words, receivers, token_digest
@@ -21,7 +22,7 @@ def seal(ctx: Context, matter: Matter, code: str, why: str, by_role: str) -> str
     """Seal it, give it to its readers and the token to whoever told of it; return who reads it. What went out in letters
     before cannot be called back."""
     readers = receivers(
-        ctx.directory, code, matter.village_id, accused=accused_in(ctx, matter.text) | kept_from(ctx, matter.text)
+        ctx.directory, code, matter.village_id, accused=blamed_in(ctx, matter.text) | kept_from(ctx, matter.text)
     )
     town = ctx.directory.above(matter.village_id, AreaKind.TOWN)
     sequence_of = f"{(town or ctx.village).code}S"

@@ -14,7 +14,8 @@ from dataclasses import replace
 
 from domain.matters import Matter, Urgency, day_of, matter_number
 from domain.organisation import AreaKind, Directory, Person, Role, first_receiver
-from handlers.accusing import NOT_TO, accused_in, kept_from
+from handlers.accusing import NOT_TO, kept_from
+from handlers.complaining import blamed_in
 from handlers.context import Context
 from handlers.filing import ROLE_OF_CODE, Draft, answer_by, place_name, place_of, reporter_words, title_of
 from handlers.texts import matters as texts
@@ -70,7 +71,7 @@ def file_sealed(
     no reply."""
     ctx.is_secret = True
     readers = _keepers(ctx, draft) if draft.is_unnamed else []
-    hidden = accused | accused_in(ctx, draft.text) | kept_from(ctx, draft.text)
+    hidden = accused | blamed_in(ctx, draft.text) | kept_from(ctx, draft.text)
     readers = readers or receivers(ctx.directory, draft.code, ctx.village.id, kind, hidden)
     town = ctx.directory.above(ctx.village.id, AreaKind.TOWN)
     sequence_of = f"{(town or ctx.village).code}S"
@@ -138,5 +139,5 @@ def is_confidential(draft: Draft) -> bool:
 
 def may_read(ctx: Context, matter: Matter) -> bool:
     """Only those of the receiving channel whom it does not accuse, and nobody else whatever his office."""
-    readers = receivers(ctx.directory, matter.code, matter.village_id, accused=accused_in(ctx, matter.text))
+    readers = receivers(ctx.directory, matter.code, matter.village_id, accused=blamed_in(ctx, matter.text))
     return ctx.person is not None and (matter.owner_id == ctx.person.id or ctx.person.id in {p.id for p in readers})
