@@ -162,6 +162,12 @@ def assign(matter: Matter, owner_id: int, due_at: datetime | None) -> Matter:
     return replace(matter, owner_id=owner_id, status=Status.FILED, outcome=Outcome.ASSIGNED, due_at=due_at)
 
 
+def hasten(matter: Matter, due_at: datetime) -> Matter:
+    """It is wanted sooner; what was promised to whoever told of it is never made later so."""
+    _must_live(matter)
+    return replace(matter, due_at=min(matter.due_at or due_at, due_at))
+
+
 def put_off(matter: Matter, due_at: datetime) -> Matter:
     """More time for it, with a new date: at most sixty days from its filing (defaults page §9, hard cap)."""
     _must_live(matter)

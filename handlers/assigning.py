@@ -37,6 +37,7 @@ _GIVES = re.compile(
 # 转给张三, 派给供电所: a name and no more.
 _GIVEN_TO = re.compile(
     r"[\s,，]*(?:(?:转|派|分|批)给|转交给?)\s*(?P<who>[\u4e00-\u9fff]{2,8}?)(?:吧|办|处理|去办|来办)?[\s。！!]*$"
+    r"|[\s,，]*交办(?:给)?\s*(?P<office>[\u4e00-\u9fff]{1,6}[所站局办院心])(?![\u4e00-\u9fff])"
 )
 
 
@@ -70,7 +71,7 @@ def says_nobody(ctx: Context, matter: Matter, words: str) -> bool:
     called = _GIVEN_TO.match(words)
     if called is None or named_for(ctx, matter, words) is not None:
         return False
-    ctx.reply(texts.nobody_called(matter.number, called["who"]))
+    ctx.reply(texts.nobody_called(matter.number, called["who"] or called["office"]))
     return True
 
 

@@ -11,13 +11,13 @@ from datetime import datetime, timedelta
 
 from domain import matters as rules
 from domain.matters import Matter, Reason
-from domain.organisation import TOWN_STAFF, Person, Role
+from domain.organisation import TOWN_STAFF, Person, Role, first_receiver
 from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood, Refused
 from handlers import assigning, remarks
 from handlers.assigning import GIVERS
 from handlers.context import Context
-from handlers.filing import office_of, title_of_matter
+from handlers.filing import chief_of, office_of, title_of_matter
 from handlers.matter_lookup import fits
 from handlers.matter_news import close_questions, said_by, tell_handler, tell_reporter
 from handlers.registry import answers
@@ -63,7 +63,7 @@ def asked_until(ctx: Context, matter: Matter, words: str) -> datetime | None:
     said = Said(words, words, ctx.now, ctx.words.calendar)
     named = until(said)
     if named is not None:
-        return datetime.fromisoformat(named).replace(hour=DAY_ENDS, minute=0, second=0, microsecond=0)
+        return at_end_of(named)
     count = days(said)
     if count is None:
         return None
@@ -71,20 +71,46 @@ def asked_until(ctx: Context, matter: Matter, words: str) -> datetime | None:
     return (max(due_at, ctx.now) + timedelta(days=count)).replace(hour=DAY_ENDS, minute=0, second=0, microsecond=0)
 
 
+def at_end_of(named: str) -> datetime:
+    """The end of the work of a day that was named."""
+    return datetime.fromisoformat(named).replace(hour=DAY_ENDS, minute=0, second=0, microsecond=0)
+
+
+RETURNED = "returned"
+
+
+def over(ctx: Context, matter: Matter) -> Person | None:
+    """Who decides what its keeper cannot: the village's chief, and of what the town gave a department the town (scenario E09:
+    its clerk the first time, its leader the second)."""
+    village = matter.village_id
+    if Role.DEPT not in ctx.roles:
+        return chief_of(ctx.directory, village)
+    is_again = ctx.store.matters.is_noted(matter.id, RETURNED)
+    roles = (Role.TOWN_LEADER,) if is_again else (Role.TOWN_CLERK, Role.TOWN_LEADER)
+    found = (ctx.directory.holder_upwards(role, village) for role in roles)
+    return next((person for person in found if person is not None), None) or chief_of(ctx.directory, village)
+
+
 def bring(ctx: Context, matter: Matter, words: str, chief: Person) -> None:
     """Put it to whoever is over the keeper, with the two answers he is likeliest to give."""
     owner = ctx.person.name if ctx.person else ""
     due_at = asked_until(ctx, matter, words) if wants_time(words) else None
     is_declined = _DECLINES.match(words) is not None
+    is_town = bool(ctx.directory.roles_of(chief.id) & TOWN_STAFF)
     other = None if due_at or is_declined else _meant(ctx, matter, words)
+    if other is None and is_town:  # a department nobody is entered for: back to the keeper of the place
+        other = first_receiver(ctx.directory, matter.place_id, matter.village_id)
     if due_at is not None:
         choices = (texts.put_off(day(due_at.date())), texts.not_put_off(by(matter)))
     elif is_declined:
         choices = (texts.DECLINE, texts.stays(owner))
     elif other is not None:
-        choices = (texts.hand_to(_called(ctx, other, matter), asks_town=_is_outside(ctx, other)), texts.stays(owner))
+        asks_town = _is_outside(ctx, other) and not is_town
+        choices = (texts.hand_to(_called(ctx, other, matter), asks_town=asks_town), texts.stays(owner))
     else:
         choices = (texts.REPORT, texts.stays(owner))
+    if Role.DEPT in ctx.roles and due_at is None:
+        ctx.store.matters.add_note(matter, RETURNED, words, ctx.sender.contact.id, ctx.now)
     kept = {
         "words": words, "said_by": said_by(ctx, matter), "owner": matter.owner_id,
         "until": due_at.isoformat() if due_at else "", "to": other.id if other else 0,
@@ -97,8 +123,13 @@ def bring(ctx: Context, matter: Matter, words: str, chief: Person) -> None:
     ctx.tell(chief, text, "matter.update", once=f"note:{ctx.incoming.digest}")
 
 
+_TOLD_BEFORE = re.compile("(?:报|反映|说)过|重复")
+
+
 def _meant(ctx: Context, matter: Matter, words: str) -> Person | None:
     """Whom the keeper's words name for it, if not himself."""
+    if _TOLD_BEFORE.search(words):
+        return None  # 重复了 老王报过 names who told of it
     person = assigning.named_for(ctx, matter, words)
     return person if person is not None and person.id != matter.owner_id else None
 

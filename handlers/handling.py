@@ -104,13 +104,20 @@ def finish(ctx: Context) -> None:
         return answer_whether_done(ctx, matter)
     words = remarks.work_done(ctx.said, is_named=bool(ctx.understanding.slots.get("number")))
     if not words:
-        rules.finish(matter, "?", ctx.now)  # only a living one is worth asking about
-        ctx.ask("result", matter.id, (), CHOICE_FOR)
-        return ctx.reply(texts.needs_result(matter.number))
+        return ask_result(ctx, [matter])
     is_told = ctx.understanding.certain or keeper_words.tells_result(words)  # 001 灯头 ends nothing
     if not is_told or interim.is_interim(ctx, ctx.said):
         return interim.tell(ctx, matter, words)
     return finish_with(ctx, matter, words)
+
+
+def ask_result(ctx: Context, matters: Sequence[Matter]) -> None:
+    """Ask what was done, of all of them at once."""
+    for matter in matters:
+        rules.finish(matter, "?", ctx.now)  # only a living one is worth asking about
+    first, others = matters[0], matters[1:]
+    ctx.ask("result", first.id, (), CHOICE_FOR, data=",".join(str(other.id) for other in others))
+    ctx.reply(texts.needs_result(first.number))
 
 
 def answer_whether_done(ctx: Context, matter: Matter) -> None:
@@ -132,7 +139,12 @@ def take_result(ctx: Context, question: OpenQuestion, said: str) -> None:
     if remarks.is_open(words):
         ctx.store.questions.close(question, ctx.now)
         return interim.tell(ctx, matter, words)
-    return finish_with(ctx, matter, words)
+    others = [ctx.store.matters.get(int(other), to_change=True) for other in question.data.split(",") if other]
+    finish_with(ctx, matter, words)
+    for other in others:
+        if other is not None and other.is_living:
+            finish_with(ctx, other, words)
+    return None
 
 
 def finish_with(ctx: Context, matter: Matter, words: str) -> None:

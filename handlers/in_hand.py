@@ -84,7 +84,10 @@ def _take_somebodys(ctx: Context) -> bool:
     if whose is None or ctx.person is None:
         return False
     open_ones = ctx.store.matters.unfinished(ctx.person.id, overseen(ctx, OVERSEERS))
-    left = [matter for matter in open_ones if matter.owner_id == whose.id and not matter.is_sealed]
+    return show_work_of(ctx, whose, [m for m in open_ones if m.owner_id == whose.id and not m.is_sealed])
+
+
+def show_work_of(ctx: Context, whose: Person, left: list[Matter]) -> bool:
     late = sum(matter.due_at is not None and matter.due_at < ctx.now for matter in left)
     lines = [_line(ctx, matter, is_own=True) for matter in left[:SHOWN]]
     ctx.reply(texts.worklist_of(whose.name, lines, len(left), late))
@@ -102,11 +105,7 @@ def _press_somebody(ctx: Context) -> bool:
     if len(left) == 1:
         afterwards.urge_matter(ctx, ctx.store.matters.held(left[0]), "")
         return True
-    late = sum(matter.due_at is not None and matter.due_at < ctx.now for matter in left)
-    ctx.reply(
-        texts.worklist_of(whose.name, [_line(ctx, matter, is_own=True) for matter in left[:SHOWN]], len(left), late)
-    )
-    return True
+    return show_work_of(ctx, whose, left)
 
 
 def _take_told_by(ctx: Context) -> bool:
@@ -293,7 +292,7 @@ def _take_short(ctx: Context, person: Person, meant: keeper_short.Meant) -> bool
     """没空, 已上报, 谁报的, 好的, of the matter in his hands. False where he has none, or told of one himself."""
     mine = ctx.store.matters.living_of_owner(person.id)
     if meant == "read":
-        mine = [m for m in mine if m.status is Status.FILED and ctx.now - m.filed_at <= _JUST_FILED]
+        mine = [m for m in mine if (m.status is Status.FILED and ctx.now - m.filed_at <= _JUST_FILED) or m.reopened]
         mine = mine if len(mine) == 1 else []
     if not mine or any(matter.is_living for matter in ctx.store.matters.reported_by(ctx.sender.contact.id)):
         return False

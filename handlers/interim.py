@@ -13,7 +13,7 @@ from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood
 from handlers import deciding, keeper_short, remarks
 from handlers.context import Context
-from handlers.filing import chief_of, title_of_matter
+from handlers.filing import title_of_matter
 from handlers.matter_lookup import HANDLERS, in_charge, newest
 from handlers.matter_news import close_questions, said_by, tell_reporter
 from handlers.matters import CHOICE_FOR
@@ -60,8 +60,11 @@ def is_interim(ctx: Context, words: str) -> bool:
         return remarks.is_open(words)
     if understood.intent == "dept.accept":
         return not remarks.accepts(words) and (not understood.certain or remarks.is_open(words))
-    if not understood.certain and keeper_short.meant(words) in ("tell", "ask"):
-        return True  # 001 过完年再说, 001 不用修
+    if (not understood.certain or understood.intent == "undelivered.done") and keeper_short.meant(words) in (
+        "tell",
+        "ask",
+    ):
+        return True  # 001 过完年再说, 001 不用修, 001 给她打电话了 她说不修了
     is_command = understood.certain and understood.intent in INTENTS
     return not is_command and understood.intent not in _OTHERS
 
@@ -70,7 +73,7 @@ def tell(ctx: Context, matter: Matter, words: str) -> None:
     """Keep the words with the matter, and let those hear of them whom they concern."""
     ctx.is_secret = ctx.is_secret or matter.is_sealed
     ctx.store.matters.add_note(matter, "keeper", words, ctx.sender.contact.id, ctx.now)
-    chief = chief_of(ctx.directory, matter.village_id)
+    chief = deciding.over(ctx, matter)
     if deciding.wants_time(words) and deciding.take(ctx, matter, words):
         return None
     if chief and ctx.person and chief.id != ctx.person.id and not matter.is_sealed:

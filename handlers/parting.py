@@ -13,6 +13,7 @@ _ALSO = re.compile(r"[\s,，。;；]*(?:还有|另外|再就是|再一个)[\s,�
 # The codes of things everybody may see: surroundings, roads, water and lamps.
 _OF_THE_VILLAGE = ("RC", "EN")
 # What goes on with the blame: 树也砍了.
+_SURE = 0.85
 _NOT_DONE = re.compile("没有?(?:修|装|通|拉|清|弄|换|人)")
 _GOES_ON = re.compile("[他她也]|(?:^|，)还|都是|就是|才|说")
 
@@ -39,10 +40,10 @@ def _clauses_apart(ctx: Context, text: str) -> list[str]:
     rest = without_him(ctx, text)
     if not rest or not must_hide(ctx, text) or _GOES_ON.search(rest):
         return [text]
-    code = clear_topic(classify(ctx.words.lexicon, rest)) or ""
+    reading = classify(ctx.words.lexicon, rest)
     is_broken = ctx.words.intents.words["trouble"].search(rest) is not None or _NOT_DONE.search(rest) is not None
-    return [text, rest] if code.startswith(_OF_THE_VILLAGE) and is_broken else [text]
-
+    is_thing = (clear_topic(reading) or "").startswith(_OF_THE_VILLAGE)
+    return [text, rest] if is_thing and (is_broken or reading.confidence >= _SURE) else [text]
 
 
 _COUNTED = re.compile(

@@ -41,6 +41,8 @@ def recode(ctx: Context) -> None:
         if len(named_so) != 1:
             return ctx.reply(texts.no_such_code(code, _near(ctx, code, named_so)))
         code = named_so[0]
+    if code == matter.code:
+        return ctx.reply(texts.is_so_already(matter.number, title_of(ctx.words.lexicon, code)))
     held = ctx.store.matters.held(matter)
     changed = replace(held, code=code, second_code=held.code)
     why = f"{WHY}:{held.code}>{code}"

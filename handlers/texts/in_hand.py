@@ -100,6 +100,15 @@ def done_by_another(number: str, title: str, name: str, result: str) -> str:
     return f"{title}这件事，{name}报了办好：“{shortened(result, 60)}”\n您不用办了。\n编号 {number}"
 
 
+def ordered(number: str, title: str, said_by: str, words: str, due: str) -> str:
+    by_when = f"\n请{due}办好。" if due else ""
+    return f"{title}这件事，{said_by}说：“{shortened(words, 60)}”{by_when}\n编号 {number}"
+
+
+def gave_order(number: str, owner: str, due: str) -> str:
+    return f"好，已告诉{owner}{f'，{due}办好' if due else ''}。\n编号 {number}"
+
+
 def taken_away(number: str, title: str, owner: str) -> str:
     return f"{title}这件事转给{owner}了，您不用办了。\n编号 {number}"
 

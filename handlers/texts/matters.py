@@ -381,6 +381,10 @@ def first_contact_by(at: datetime) -> str:
     return f"{moment(at)}前"
 
 
+def is_so_already(number: str, title: str) -> str:
+    return f"这件事本来就归在“{title}”，没改。\n编号 {number}"
+
+
 def recoded(number: str, title: str) -> str:
     return f"改好了，这件事归到“{title}”。以后听到这样的话会参考。\n编号 {number}"
 
