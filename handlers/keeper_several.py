@@ -101,6 +101,7 @@ def _said_of(ctx: Context, mine: Sequence[Matter]) -> dict[int, str]:
     things = {code: _things(ctx, matters) for code, matters in kinds.items()}
     said: dict[int, list[str]] = {}
     last: list[Matter] = []
+    before: list[str] = []
     for clause in filter(None, _PAUSE.split(ctx.said)):
         beside = _BESIDE.search(clause)  # 路灯旁边的水管 is the pipe
         letters = set(_THING.findall(clause[beside.end() :] if beside else clause))
@@ -108,14 +109,17 @@ def _said_of(ctx: Context, mine: Sequence[Matter]) -> dict[int, str]:
         if len(named) > 1 and not _TOGETHER.search(clause):
             return {}
         last = [matter for code in named for matter in _meant(ctx, kinds[code], clause)] or last
+        if not last:
+            before.append(clause)  # 张婶家的弄好了 换了块盖板
         for matter in last:
-            said.setdefault(matter.id, []).append(clause)
+            said.setdefault(matter.id, [*before] if not said else []).append(clause)
     return {matter_id: " ".join(clauses) for matter_id, clauses in said.items()}
 
 
 def _meant(ctx: Context, alike: list[Matter], clause: str) -> list[Matter]:
     """Of several of a kind: those of whom the clause names, or all of them (三家都好了)."""
     named = told_by_one_named(ctx, alike, clause) if len(alike) > 1 else alike
+    named = told_by_one_named(ctx, named, ctx.said) if len(named) > 1 else named
     if len(named) > 1 and not _SAME.search(ctx.said):
         raise which(ctx, named)
     return named

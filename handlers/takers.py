@@ -14,6 +14,7 @@ from handlers import (
     forwarded,
     going_up,
     in_hand,
+    keeper_after,
     keeper_several,
     long_story,
     on_behalf,
@@ -30,7 +31,7 @@ from handlers import (
 
 TAKERS = (
     anonymous.take, sealed_more.take, discreet.take, going_up.take, on_behalf.take, keeper_several.take, ordering.take,
-    in_hand.take, sealed_hands.take, rating_why.take, discontent.take, danger_safety.take_over, talk.take_trick,
+    keeper_after.take, in_hand.take, sealed_hands.take, rating_why.take, discontent.take, danger_safety.take_over, talk.take_trick,
     talk.take_lost, asking_back.take, whereabouts.take, whereabouts.take_another, correcting.take, added_facts.take,
     tracking.take_anothers, rating_again.take, afterwards.take_what_it_shows, long_story.take_worse, pressing.take,
     forwarded.take,

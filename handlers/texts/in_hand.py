@@ -100,6 +100,10 @@ def done_by_another(number: str, title: str, name: str, result: str) -> str:
     return f"{title}这件事，{name}报了办好：“{shortened(result, 60)}”\n您不用办了。\n编号 {number}"
 
 
+def added_to_done(number: str) -> str:
+    return f"好，这话也告诉反映人了，等他看行不行。\n编号 {number}"
+
+
 def ordered(number: str, title: str, said_by: str, words: str, due: str) -> str:
     by_when = f"\n请{due}办好。" if due else ""
     return f"{title}这件事，{said_by}说：“{shortened(words, 60)}”{by_when}\n编号 {number}"

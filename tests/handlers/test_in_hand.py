@@ -240,7 +240,9 @@ def test_a_department_may_say_when_it_comes_and_that_it_is_not_its_own(village: 
     village.say("镇领导", "001 转给水管所")
     village.say("水管所", "延到礼拜五，零件没到")
     assert "礼拜五" in village.heard("老王")
-    assert "李长河" in village.say("水管所", "这不归我们，该他自己修")
+    village.heard("书记")
+    assert "高远" in village.say("水管所", "这不归我们，该他自己修"), "the town gave it, and decides (scenario E09)"
+    assert village.heard("书记") == ""
     assert len(village.matters()) == 1
 
 

@@ -32,6 +32,7 @@ def statuses(village: Village) -> list[str]:
         ("灯修好了", "done", "filed"),
         ("水管修好了", "filed", "done"),
         ("路灯旁边的水管修好了", "filed", "done"),
+        ("修好了 水管", "filed", "done"),
         ("001 002 都修好了", "done", "done"),
         ("001和002 换了新的 都好了", "done", "done"),
         ("001、002修好了", "done", "done"),
@@ -131,3 +132,20 @@ def test_a_matter_is_not_recoded_to_what_it_is(village: Village) -> None:
     before = village.matter()
     assert "没改" in village.say("文书", "改类 001 灌溉机井")
     assert village.matter() == before
+
+
+@pytest.mark.parametrize("said", ["换了三米管子", "换了灯头和线", "接了根新的线 通了"])
+def test_what_he_adds_to_what_is_done_is_no_matter(filed: Village, said: str) -> None:
+    filed.say("小陈", "修好了")
+    filed.heard("老王")
+    assert "也告诉反映人" in filed.say("小陈", said)
+    assert said in filed.heard("老王")
+    assert len(filed.matters()) == 1
+
+
+@pytest.mark.parametrize("said", ["八社的路灯不亮了", "昨天换了灯泡 今天又灭了", "我家水管漏了"])
+def test_a_trouble_of_his_own_is_filed(filed: Village, said: str) -> None:
+    filed.say("小陈", "修好了")
+    filed.say("小陈", said)
+    assert "也告诉反映人" not in filed.heard("老王")
+    assert said not in filed.heard("老王")

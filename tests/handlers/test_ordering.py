@@ -79,7 +79,7 @@ def test_an_office_nobody_is_entered_for_is_named(filed: Village) -> None:
     assert filed.matter().owner_id == filed.person("小陈").id
 
 
-@pytest.mark.parametrize("said", ["催一下兴河村的路灯", "催一下路灯的事"])
+@pytest.mark.parametrize("said", ["催一下兴河村的路灯", "催一下路灯的事", "你们村路灯咋回事"])
 def test_the_town_presses_for_what_is_open(filed: Village, said: str) -> None:
     filed.say("镇领导", said)
     assert "催" in filed.heard("小陈")
