@@ -128,14 +128,13 @@ def begins_anew(text: str) -> bool:
 
 def work_done(text: str, *, is_named: bool) -> str:
     """Return what the keeper says was done, as he said it; "" for a bare 办好了."""
-    rest = without_number(text) if is_named else text
-    rest = rest.strip(" \t\n,，。.:：、;；!！")
+    rest = (without_number(text) if is_named else text).strip(" \t\n,，。.:：、;；!！")
     found = _DONE.match(rest)
     if found is None:
         return rest
     behind = without_number(rest[found.end() :]) if is_named else rest[found.end() :]
     behind = behind.strip(" \t\n,，。.:：、;；!！~?？")
-    return behind.strip("啊呀哦呢吧嘛哈了的嘞咧哩") and behind  # 办好了啊 tells no more
+    return re.sub("[啊呀哦呢吧嘛哈了的嘞咧哩]", "", behind) and behind  # 办好了啊 tells no more
 
 
 def scored(text: str) -> tuple[str, str] | None:
