@@ -12,6 +12,7 @@ from datetime import timedelta
 from domain.matters import Matter, Urgency
 from domain.organisation import Person, Role, first_receiver
 from handlers.accusing import accused_in, called
+from handlers.complaining import blamed_in, without_him
 from handlers.context import Context
 from handlers.danger_kinds import NOT_KNOWN, PRIVATE_KINDS
 from handlers.filing import office_of, place_name, place_of, reporter_words
@@ -139,13 +140,17 @@ def alert(
 ) -> None:
     """Alert them for the first time, or again."""
     place, reporter = shown_of(ctx, alarm, matter, confirmed=confirmed)
-    words = matter_texts.shortened(matter.text)
-    text = (
-        texts.alarm(alarm.kind, place, reporter, words, matter.number, round_)
-        if confirmed
-        else texts.unconfirmed_alarm(place, reporter, words, matter.number)
-    )
-    tell_all(ctx, alarm, people, text, str(round_), waits=True)
+    blamed = blamed_in(ctx, matter.text)  # 小陈不管 我妈晕倒了: he is called, and reads nothing of himself
+    for are_blamed in (False, True):
+        called_now = [person for person in people if (person.id in blamed) is are_blamed]
+        story = (without_him(ctx, matter.text) if called_now and are_blamed else "") or matter.text
+        words = matter_texts.shortened(story)
+        text = (
+            texts.alarm(alarm.kind, place, reporter, words, matter.number, round_)
+            if confirmed
+            else texts.unconfirmed_alarm(place, reporter, words, matter.number)
+        )
+        tell_all(ctx, alarm, called_now, text, str(round_), waits=True)
 
 
 def shown_of(ctx: Context, alarm: Alarm, matter: Matter, *, confirmed: bool = True) -> tuple[str, str]:

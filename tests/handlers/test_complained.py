@@ -121,8 +121,16 @@ def test_a_complaint_of_the_discipline_inspection_goes_past_it(village: Village)
     assert "态度" in village.heard("镇领导")
 
 
-@pytest.mark.parametrize("said", ["小陈不管 我妈晕倒了 没气了", "书记从来不来 着火了快救人"])
-def test_a_cry_beside_a_complaint_alarms(village: Village, said: str) -> None:
+@pytest.mark.parametrize(
+    ("said", "blamed", "secret"),
+    [("小陈从来不管 我妈晕倒了 没气了", "小陈", "不管"), ("书记从来不来 着火了快救人", "书记", "不来")],
+)
+def test_a_cry_beside_a_complaint_alarms(village: Village, said: str, blamed: str, secret: str) -> None:
+    """He is called as ever, and reads the cry without what blames him."""
     told = village.say("老王", said)
     assert "120" in told or "119" in told
-    assert "【人命关天】" in village.heard("小陈")
+    village.later(minutes=4)
+    heard = village.heard(blamed)
+    assert "【人命关天】" in heard
+    assert secret not in heard
+    assert secret in village.heard("镇领导")
