@@ -13,7 +13,7 @@ from handlers.accusing import accuses_by_name, is_unfit
 from handlers.alerting import keep_from_alarms
 from handlers.complaining import complains, must_hide, names_somebody, without_him
 from handlers.context import Context
-from handlers.filing import BY_CONDUCT, NO_MATTER, QUIET, draft_of
+from handlers.filing import AT_HOME, BY_CONDUCT, NO_MATTER, QUIET, draft_of
 from handlers.matter_lookup import HANDLERS
 from handlers.matters import file_words
 from handlers.parting import apart
@@ -38,7 +38,9 @@ def hide(ctx: Context, words: str) -> None:
     for part in apart(ctx, words, classify(ctx.words.lexicon, words)):
         draft = draft_of(classify(ctx.words.lexicon, part), part)
         is_hidden = draft.is_sealed or must_hide(ctx, part) or part == words
-        code = draft.code if draft.is_sealed or not is_hidden else BY_CONDUCT
+        is_by_name = draft.code == AT_HOME and (complains(ctx, part) or accuses_by_name(ctx, part))
+        is_known = draft.is_sealed and not is_by_name  # who is in office is for those above him, whatever it resembles
+        code = draft.code if is_known or not is_hidden else BY_CONDUCT
         urgency = max(draft.urgency, Urgency.P1)  # no alarm is raised for it: whoever may read it is told at once
         file_words(ctx, replace(draft, code=code, urgency=urgency if is_hidden else draft.urgency, is_sealed=is_hidden))
 

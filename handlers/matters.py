@@ -62,7 +62,6 @@ _OFFICE = re.compile(
     "(?:村里?的?)?(?:会计|出纳|文书|书记|支书|主任|村主任|村长|村医|社长|队长|组长|妇联主任|监委主任|干部|村干部)"
 )
 
-
 # The top of the codes that are about no thing of the village.
 _OTHER = "OT"
 # What a polite story may resemble; fewer letters than these tell none.
