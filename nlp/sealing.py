@@ -111,8 +111,11 @@ def seals(sealing: Sealing, signs: Signs, known: Known, text: str) -> bool:
     """Whether a short text is sealed for what it tells and how it is worded."""
     if known.kind == PRAISE:
         return False
-    points = sealing.base + signs.get(SEALED, 0) - signs.get(OPEN, 0)
-    points += sum([_KNOWN[name] * times for name, times in told(signs, known)])
+    if signs or known.is_violent or max(known.office, known.family) >= STEPS[0]:
+        points = sealing.base + signs.get(SEALED, 0) - signs.get(OPEN, 0)
+        points += sum([_KNOWN[name] * times for name, times in told(signs, known)])
+    else:  # most messages: nothing of it is known
+        points = sealing.base + _KNOWN[known.kind]
     if points < SEALS - _REACH:
         return False
     return points + sum(filter(None, map(sealing.words.get, _pieces(text)))) >= SEALS
