@@ -230,7 +230,6 @@ _DANGER_SETS = {
     "eleventh tuned": "eleventh set, tuned on since",
     "twelfth tuned": "twelfth set, tuned on since",
     "fourteenth tuned": "fourteenth set, tuned on since",
-    "fifteenth tuned": "fifteenth set, tuned on since",
     "played tuned": "what was said in play, tuned on",
     "followed tuned": "what is said on of a matter or a danger, tuned on",
 }
@@ -249,7 +248,7 @@ def _danger(lexicon: Lexicon, name: str, rows: Sequence[Line]) -> None:
 
 
 def _daily(lexicon: Lexicon, rows: Sequence[Line]) -> None:
-    """Ordinary complaints: the first set was learned from, and those named `tuned`; the others were not."""
+    """Ordinary complaints: the first set was learned from, and `tuned`; the others were not."""
     for name in dict.fromkeys(row["set"] for row in rows):
         texts = [row["text"] for row in rows if row["set"] == name]
         _share(f"ordinary complaints, {name} set: P0 alarmed", (_alarms(lexicon, text) for text in texts), "no bar")

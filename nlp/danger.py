@@ -35,16 +35,14 @@ VERDICTS = {"sure": 15, "ask": -8, "none": -11, "vague": -20, "no": -34}
 time or a call for help, but nothing that threatens, `no` for one that holds a harmless idiom, `none` for the others."""
 ALARM, ASK = -2, {"sure": -75, "ask": -115, "none": -15, "no": -2}
 """From how many points it alarms and asks. What was said outright is asked about unless all else speaks against it."""
-EVERY_DAY, EVERY_DAY_ASKED = 40, 10
-"""How many points less wording alone counts where the words are surely about a matter of every day (nlp/words.py): it
-must be loud to alarm there, but is asked about nearly as soon as elsewhere."""
+EVERY_DAY = 10
+"""How many points less wording alone counts where the words are surely about a matter of every day (nlp/words.py)."""
 RAISE = -31
 """From how many points wording alone makes a short text P1, though it is not asked about: it may be a cry after all."""
 RAISE_IDLE = -24
 """The same for a text that holds a harmless idiom."""
 ALARM_LETTER = 60
-"""Letters tell of dangers long past and far away: to alarm, the words around a find must sound like a cry, and nothing
-may make the find doubtful."""
+"""Letters tell of dangers long past and far away: to alarm, the words around a find must sound like a cry."""
 LONGEST = 60
 """Letters that are weighed together; weights add up, so a long letter must not be taken as one cry."""
 SPOKEN = 80
@@ -82,11 +80,10 @@ class Danger:
         """Whether so many points less would make a difference: only to what was heard in the wording alone."""
         return not self.is_named and self.points < ALARM + points
 
-    def less(self, points: int, asked: int | None = None) -> Danger | None:
-        """Return what is left of it with so many points less, of which only `asked` count against asking."""
+    def less(self, points: int) -> Danger | None:
+        """Return what is left of it with so many points less."""
         left = self.points - points
-        is_heard = self.points - (points if asked is None else asked) >= ASK["none"]
-        return replace(self, certain=left >= ALARM, points=left) if is_heard else None
+        return replace(self, certain=left >= ALARM, points=left) if left >= ASK["none"] else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +152,7 @@ def judge_danger(
 
 def _most_urgent(judged: Sequence[tuple[Cue, str, int]], *, is_letter: bool) -> Danger | None:
     """Return the danger of finds with what each says and its points, or None where they have too few."""
-    least = ALARM_LETTER if is_letter else ALARM
-    certain = [each for each in judged if each[2] >= least and (each[1] == "sure" or not is_letter)]
+    certain = [each for each in judged if each[2] >= (ALARM_LETTER if is_letter else ALARM)]
     held = certain or [each for each in judged if each[2] >= (ALARM if is_letter else ASK[each[1]])]
     if not held:
         return None

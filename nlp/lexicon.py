@@ -24,24 +24,18 @@ from nlp.sounds import Sounds, compile_sounds
 from nlp.tone import Tone, compile_tone
 from nlp.topics import Topic, TopicRules, compile_topics
 
-_NEAR_DANGER = frozenset({"SA02", "DS02", "PS01", "PS02", "RC04", "RC06", "RC09", "EN07", "EN09"})
-"""Matters of every day in which somebody may be hurt: traffic, violence at home, illness, children, power, gas, houses."""
-_NO_MATTER = "OT04"
-"""What is no matter at all: a cry of which no rule knows a word may look like it."""
-
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """Everything this room knows, compiled. `topics` are the facts of each code; `accusing` those of them by which
-    somebody in office is accused, `idle` those where nobody is in danger; `waits`: words of letters that tell whether it
-    can wait; `together`: what signs tell of it together in a short text."""
+    somebody in office is accused; `waits`: words of letters that tell whether it can wait; `together`: what signs tell of it
+    together in a short text."""
 
     spelling: Spelling
     sounds: Sounds
     segmenter: Segmenter
     topics: Mapping[str, Topic]
     accusing: frozenset[str]
-    idle: frozenset[str]
     rules: TopicRules
     danger: DangerRules
     signs: CueTable
@@ -76,7 +70,6 @@ def compile_lexicon(tables: Mapping[str, Sequence[Row]], segmenter: Segmenter = 
         [*rules.patterns, *(cue.pattern for cue in signs)],
     )
     accusing = frozenset(code for code, topic in topics.items() if topic.accuses)
-    idle = frozenset(code for code, topic in topics.items() if topic.urgency != "P1") - _NEAR_DANGER - {_NO_MATTER}
     waits = read_waits(tables.get("urgency_words", ()))
     return Lexicon(
         spelling,
@@ -84,7 +77,6 @@ def compile_lexicon(tables: Mapping[str, Sequence[Row]], segmenter: Segmenter = 
         segmenter,
         topics,
         accusing,
-        idle,
         rules,
         danger,
         table_of(signs),

@@ -22,9 +22,6 @@ UNIT = 10.0
 FURTHEST = 50.0
 """Logits beyond which nothing is more certain."""
 
-_FIXED = 1e6
-"""So firmly is held what must not move."""
-
 Piece = str | int
 """A letter or pair as it is written, or the place of a sign."""
 
@@ -48,14 +45,13 @@ class ToneWeights(NamedTuple):
 
 class Pull(NamedTuple):
     """How the weights are held: towards `keep` of what they were, so firmly; letters and pairs in fewer than `lines` lines
-    stay out unless the tone knows them, those of fewer than `least` points leave. Signs of `fixed` stay as they are."""
+    stay out unless the tone knows them, those of fewer than `least` points leave."""
 
     keep: float = 1.0
     firm: float = 1.0
     signs_firm: float = 0.1
     lines: int = 7
     least: int = 2
-    fixed: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -117,10 +113,8 @@ def _weights(tone: Tone, lines: Sequence[ToneLine], pull: Pull) -> list[_Weight]
     weights = [_Weight(ALWAYS, list(range(len(lines))), 0.0, 0.0, tone.base / UNIT)]
     for piece, places in found.items():
         if isinstance(piece, int):
-            name, points = tone.signs[piece]
-            was, is_fixed = points / UNIT, name in pull.fixed
-            home, firm = (was, _FIXED) if is_fixed else (was * pull.keep, pull.signs_firm)
-            weights.append(_Weight(piece, places, home, firm, was, 1 if was > 0 else -1))
+            was = tone.signs[piece][1] / UNIT
+            weights.append(_Weight(piece, places, was * pull.keep, pull.signs_firm, was, 1 if was > 0 else -1))
         elif piece in tone.weights or len(places) >= pull.lines:
             was = tone.weights.get(piece, 0) / UNIT
             weights.append(_Weight(piece, places, was * pull.keep, pull.firm, was))

@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from nlp.danger import (
     EVERY_DAY,
-    EVERY_DAY_ASKED,
     LONGEST,
     Danger,
     given_points,
@@ -43,8 +42,8 @@ ASK_BELOW = 0.55
 GUESS = 0.3
 """Below this the code is a mere guess, and nothing is sealed for its sake."""
 CHOICES = 4
-EVERY_DAY_FROM = 0.75
-"""So likely must the matters of every day be together for what only sounds like danger to need loud words."""
+_NEAR_DANGER = frozenset({"SA02", "DS02", "PS01", "PS02", "RC04", "RC06", "RC09", "EN07", "EN09"})
+"""Matters of every day in which somebody may be hurt: traffic, violence at home, illness, children, power, gas, houses."""
 PART_LEAST = 2.0
 """A part of a message must gain this many e-folds of points to count as a matter of its own."""
 PART_SURE, PART_AHEAD = 0.4, 3.5
@@ -67,13 +66,11 @@ class Heard(NamedTuple):
 
 
 class Wording(NamedTuple):
-    """What of a text is weighed by its wording, and the points beside it: by a find (None: none), and as if without one;
-    `to_alarm` is the same for what has to be loud enough to alarm."""
+    """What of a text is weighed by its wording, and the points beside it: by a find (None: none), and as if without one."""
 
     text: str
     found: int | None
     alone: int
-    to_alarm: int
 
 
 class Reading(NamedTuple):
@@ -210,7 +207,7 @@ def _look(lexicon: Lexicon, text: str) -> tuple[Heard, bool, Pieces, list[int]]:
     sounds = sounds_of_danger(rules, said, pieces, tones)
     danger, is_named = judge_danger(rules, said, rules.cues.kept(said, dangers), sounds)
     if danger is not None and danger.may_be_of_every_day and is_of_every_day(lexicon, matter, topics):
-        danger = danger.less(EVERY_DAY, EVERY_DAY_ASKED)
+        danger = danger.less(EVERY_DAY)
     return Heard(said, matter, place, topics, signs, danger, sounds), is_named, pieces, [index for index, _ in tones]
 
 
@@ -220,8 +217,9 @@ def wording_of(lexicon: Lexicon, text: str) -> Wording | None:
     if not 0 < len(said) <= LONGEST:
         return None
     found, alone = given_points(lexicon.danger, said, lexicon.danger.cues.find(said))
-    asked, alarmed = (EVERY_DAY_ASKED, EVERY_DAY) if is_of_every_day(lexicon, matter, topics) else (0, 0)
-    return Wording(without_spot(said), found, alone - asked, alone - alarmed)
+    if is_of_every_day(lexicon, matter, topics):
+        alone -= EVERY_DAY
+    return Wording(without_spot(said), found, alone)
 
 
 def is_of_every_day(lexicon: Lexicon, matter: str, hits: _Hits) -> bool:
@@ -229,13 +227,20 @@ def is_of_every_day(lexicon: Lexicon, matter: str, hits: _Hits) -> bool:
 
     What only sounds like danger does not outweigh words that say what it is.
     """
-    ranked = rank(lexicon.rules, score(lexicon.rules, lexicon.segmenter, matter, hits))
-    return sum([part for place, part in ranked if lexicon.rules.codes[place] in lexicon.idle]) >= EVERY_DAY_FROM
+    ranked = rank(lexicon.rules, score(lexicon.rules, lexicon.segmenter, matter, hits), 1)
+    if not ranked or ranked[0][1] < ASK_BELOW:
+        return False
+    topic = lexicon.topics.get(lexicon.rules.codes[ranked[0][0]])
+    return _is_everyday(topic)
 
 
-def _surely_everyday(lexicon: Lexicon, topic: Topic | None, confidence: float) -> bool:
+def _surely_everyday(topic: Topic | None, confidence: float) -> bool:
     """Whether a thing of every day is surely meant: whatever it sounds like besides is no cry that was missed."""
-    return confidence >= ASK_BELOW and topic is not None and topic.top != _NO_THING and topic.code in lexicon.idle
+    return confidence >= ASK_BELOW and topic is not None and topic.top != _NO_THING and _is_everyday(topic)
+
+
+def _is_everyday(topic: Topic | None) -> bool:
+    return topic is not None and topic.urgency != "P1" and topic.code not in _NEAR_DANGER
 
 
 def classify(lexicon: Lexicon, text: str, heard: Heard | None = None) -> Reading:
@@ -307,7 +312,7 @@ def _urgency(
     else:
         together = told_together(lexicon.together, signs) if signs else (0, 0)
         urgency = urgency_of(signs, topic, kind, length, is_calm=calm, together=together)
-    is_low = urgency != "P1" and not calm and not _surely_everyday(lexicon, topic, sure)
+    is_low = urgency != "P1" and not calm and not _surely_everyday(topic, sure)
     return "P1" if is_low and may_be_a_cry(lexicon.danger, heard.said, heard.sounds) else urgency
 
 
