@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import sys
 
@@ -9,7 +10,6 @@ import click
 
 import settings as knobs
 from bot import logs
-from bot.loop import run_on_loop
 from bot.opening import load_demo, open_database
 from bot.refusals import told_in_one_line
 from bot.secret_key import check_secret_key, read_secret_key
@@ -52,7 +52,7 @@ def serve_command(host: str | None, port: int | None, no_worker: bool, with_demo
     with_demo = with_demo or has_demo(found)
     house, shown = _prepared(found, with_demo=with_demo), with_demo and found.simulator is not False
     with told_in_one_line(found):
-        run_on_loop(serve(house, lambda port: _say_where(found, port, simulator=shown)))
+        asyncio.run(serve(house, lambda port: _say_where(found, port, simulator=shown)))
 
 
 def has_demo(found: Settings) -> bool:
@@ -85,7 +85,7 @@ def _say_where(found: Settings, port: int, *, simulator: bool) -> None:
 def work_command() -> None:
     """Run the worker alone: outbox sender and clock."""
     found = settings_or_stop()
-    run_on_loop(work(_prepared(found, with_demo=has_demo(found))))
+    asyncio.run(work(_prepared(found, with_demo=has_demo(found))))
 
 
 @click.command("migrate")
