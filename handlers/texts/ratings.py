@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers.texts.discreet import NOT_SAID
 from handlers.texts.matters import RATING_NAMES, shortened
 
 
@@ -74,11 +75,15 @@ def reopened(number: str, owner: str, due: str, chief: str) -> str:
 
 
 def reopened_for_owner(number: str, title: str, words: str, due: str) -> str:
-    return f"【重办】{title}，反映人不满意：“{shortened(words)}”\n请{due}办好再回话。\n编号 {number}"
+    """What he said is left out where others may not read it."""
+    why = "" if words == NOT_SAID else f"：“{shortened(words)}”"
+    return f"【重办】{title}，反映人不满意{why}\n请{due}办好再回话。\n编号 {number}"
 
 
 def dissatisfied_for_chief(number: str, title: str, owner: str, words: str) -> str:
-    return f"【不满意】{title}，{owner}办的，反映人说：“{shortened(words)}”\n编号 {number}"
+    """What he said is left out where others may not read it."""
+    why = "不满意" if words == NOT_SAID else f"说：“{shortened(words)}”"
+    return f"【不满意】{title}，{owner}办的，反映人{why}\n编号 {number}"
 
 
 def second_dissatisfaction(number: str, leader: str) -> str:

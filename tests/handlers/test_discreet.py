@@ -60,6 +60,7 @@ def test_a_rating_reopens_the_matter_and_says_no_more_of_why(filed: Village, wor
     assert "镇纪委" in filed.say("老王", words)
     heard = heard_by_the_village(filed)
     assert "重办" in heard
+    assert "“不满意”" not in heard  # nobody is quoted with a word that says what stands before it
     assert not any(word in heard for word in ("吞", "烟"))
 
 
