@@ -9,9 +9,10 @@ What many say in the same few words (路灯坏了, 停水了, 进度) is read on
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Generic, TypeVar
 
 from domain.bodies import MeetingRules
 from domain.calendar import Calendar
@@ -37,6 +38,30 @@ class _Kept:
         self.read: Recent[str, Reading] = Recent(MOST)
 
 
+Key = TypeVar("Key", bound=Hashable)
+T = TypeVar("T")
+
+
+class _Known(Generic[Key, T]):
+    """What was read in this batch, over what is kept of earlier ones."""
+
+    def __init__(self, kept: Recent[Key, T]) -> None:
+        self.now: dict[Key, T] = {}
+        self._kept = kept
+
+    def get(self, key: Key) -> T | None:
+        found = self.now.get(key)
+        if found is None and (found := self._kept.get(key)) is not None:
+            self.now[key] = found
+        return found
+
+    def put(self, key: Key, value: T, *, lasts: bool) -> None:
+        """Keep it for the batch and, where it `lasts`, for those after it."""
+        self.now[key] = value
+        if lasts:
+            self._kept.put(key, value)
+
+
 @dataclass(frozen=True)
 class Words:
     """Everything read from rules/, compiled; swapped as a whole when a file changes."""
@@ -55,50 +80,35 @@ class Ears:
     def __init__(self, words: Words, now: datetime) -> None:
         self.words = words
         self._now = now
-        self._heard: dict[str, Heard] = {}
-        self._understood: dict[tuple[str, str], Understanding] = {}
-        self._read: dict[str, Reading] = {}
+        self._heard = _Known(words.kept.heard)
+        self._understood = _Known(words.kept.understood)
+        self._read = _Known(words.kept.read)
 
     @property
     def texts(self) -> Iterable[str]:
         """Everything that was heard so far in the batch."""
-        return self._heard.keys()
+        return self._heard.now.keys()
 
     def heard(self, said: str) -> Heard:
         found = self._heard.get(said)
         if found is None:
-            kept = self.words.kept.heard
-            found = kept.get(said)
-            if found is None:
-                found = hear(self.words.lexicon, said)
-                if len(said) <= SHORT:
-                    kept.put(said, found)
-            self._heard[said] = found
+            found = hear(self.words.lexicon, said)
+            self._heard.put(said, found, lasts=len(said) <= SHORT)
         return found
 
     def understood(self, said: str, role: str) -> Understanding:
         found = self._understood.get((said, role))
         if found is None:
-            kept = self.words.kept.understood
-            found = kept.get((said, role))
-            if found is None:
-                meant = without_number(said) if "投票" in said else said
-                found = recognise(self.words.intents, meant, role, self._now, self.words.calendar)
-                if len(said) <= SHORT and not found.momentary:
-                    kept.put((said, role), found)
-            self._understood[said, role] = found
+            meant = without_number(said) if "投票" in said else said
+            found = recognise(self.words.intents, meant, role, self._now, self.words.calendar)
+            self._understood.put((said, role), found, lasts=len(said) <= SHORT and not found.momentary)
         return found
 
     def read(self, said: str) -> Reading:
         found = self._read.get(said)
         if found is None:
-            kept = self.words.kept.read
-            found = kept.get(said)
-            if found is None:
-                found = classify(self.words.lexicon, said, self.heard(said))
-                if len(said) <= SHORT:
-                    kept.put(said, found)
-            self._read[said] = found
+            found = classify(self.words.lexicon, said, self.heard(said))
+            self._read.put(said, found, lasts=len(said) <= SHORT)
         return found
 
     def listen_ahead(self, spoken: Iterable[tuple[str, str]]) -> None:
