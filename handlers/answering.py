@@ -267,13 +267,8 @@ def _takes_bare(ctx: Context, questions: tuple[OpenQuestion, ...]) -> bool:
 
 def _means_something_else(ctx: Context, running: str = "") -> bool:
     """In the middle of a conversation: is it a command, or a complaint of its own? Then that comes first."""
-    is_command = ctx.understanding.certain and ctx.understanding.intent not in (
-        "chat",
-        "confirm",
-        "change",
-        "vote",
-        running,
-    )
+    others = ("chat", "confirm", "change", "vote", running)
+    is_command = ctx.understanding.certain and ctx.understanding.intent not in others
     return is_command or interrupting.is_complaint(ctx)
 
 

@@ -14,7 +14,7 @@ from handlers import afterwards
 from handlers.context import Context
 from handlers.filing import clear_topic, draft_of
 from handlers.matters import file_words
-from handlers.pieces import clearest
+from handlers.story_pieces import clearest
 
 # So many letters tell a story; of a longer one it is enough that it asks for somebody.
 STORY_CHARS, LONG_CHARS, WORSE_CHARS = 16, 30, 30

@@ -42,11 +42,11 @@ from handlers.filing import (
 )
 from handlers.matter_news import doubt_it_is_done, tell_handler
 from handlers.parting import announces, apart, counted
-from handlers.pieces import clearest
 from handlers.pleas import unnamed_story
 from handlers.question_kinds import WAITING_KINDS
 from handlers.registry import answers, intent, on
 from handlers.sealing import file_sealed, is_confidential, receiver_words
+from handlers.story_pieces import clearest
 from handlers.texts import discreet as discreet_texts
 from handlers.texts import known as known_texts
 from handlers.texts import matters as texts
