@@ -14,6 +14,7 @@ import csv
 import json
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,6 +30,7 @@ RULES = HERE.parent / "rules"
 MORE = HERE / "topics_more.csv"
 LINES = HERE / "topics_lines.csv"
 CHAT = HERE.parent / "tests" / "nlp" / "unseen_chat.txt"
+LABELLED = replace(SHAPES["topics_examples"], optional=("urgency", "type", "sealed"))
 ROUNDS = 4
 BODY = 0.7
 READER = 0.6
@@ -54,7 +56,7 @@ def main(args: list[str]) -> None:
         tables["topics"] = read_rows(Path(table), SHAPES["topics"])
     lexicon = compile_lexicon(tables)
     tables["topics_examples"] = (*tables["topics_examples"], *read_rows(MORE, SHAPES["topics_examples"]))
-    lines = _examples(read_rows(LINES, SHAPES["topics_examples"]), "lines")
+    lines = _examples(read_rows(LINES, LABELLED), "lines")
     told = [*_examples(tables["topics_examples"]), *lines, *_chat(), *_letters(map(Path, args[1:]))]
     taught = [each.line for each in told if not fifth or not is_held(each.name, fifth)]
     rows = _rounds(lexicon, tables, taught, bool(fifth))

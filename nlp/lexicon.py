@@ -19,8 +19,9 @@ from nlp.patterns import Groups, Joint
 from nlp.rules import BadRule, CueTable, Row, read_cues, refuse_doubles, table_of
 from nlp.sealing import SIDES, Sealing, compile_sealing
 from nlp.segment import SHARED, Segmenter
-from nlp.signs import MARKS, TYPES, URGENCIES, Together, read_together, read_waits
+from nlp.signs import MARKS, TYPES, URGENCIES, read_waits
 from nlp.sounds import Sounds, compile_sounds
+from nlp.spoken import Spoken, compile_spoken
 from nlp.tone import Tone, compile_tone
 from nlp.topics import Topic, TopicRules, compile_topics
 
@@ -28,8 +29,8 @@ from nlp.topics import Topic, TopicRules, compile_topics
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """Everything this room knows, compiled. `topics` are the facts of each code; `accusing` those of them by which
-    somebody in office is accused; `waits`: words of letters that tell whether it can wait; `together`: what signs tell of it
-    together in a short text."""
+    somebody in office is accused; `waits`: words of letters that tell whether it can wait; `spoken`: what a short text tells of
+    it and of the kind of request."""
 
     spelling: Spelling
     sounds: Sounds
@@ -42,7 +43,7 @@ class Lexicon:
     chatter: Tone
     joint: Joint
     waits: Mapping[str, int]
-    together: Together
+    spoken: Spoken
     sealing: Sealing
     greeting: re.Pattern[str]
 
@@ -56,8 +57,8 @@ def compile_lexicon(tables: Mapping[str, Sequence[Row]], segmenter: Segmenter = 
     signs = read_cues(tables.get("urgency", ()), "level", groups, URGENCIES)
     signs += read_cues(tables.get("topics_types", ()), "type", groups, TYPES)
     signs += read_cues(tables.get("topics_sealed", ()), "mark", groups, MARKS)
-    told, together = read_together(tables.get("urgency_signs", ()), groups)
-    signs += told
+    spoken, met = compile_spoken(tables.get("spoken", ()), groups)
+    signs += met
     signs += read_cues(tables.get("seal_signs", ()), "side", groups, SIDES)
     rules = compile_topics(tables.get("topics", ()), topics, groups, spelling, sounds)
     danger = compile_danger(tables, groups)
@@ -83,7 +84,7 @@ def compile_lexicon(tables: Mapping[str, Sequence[Row]], segmenter: Segmenter = 
         chatter,
         joint,
         waits,
-        together,
+        spoken,
         compile_sealing(tables.get("seal_words", ())),
         greeting_of(groups),
     )

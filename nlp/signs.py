@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from nlp.patterns import Groups
-from nlp.rules import BadRule, Cue, Row, read_sign, read_weight, refuse_doubles
+from nlp.rules import BadRule, Cue, Row, read_weight, refuse_doubles
 from nlp.topics import SHORT, Topic
 
 TYPES = ("咨询", "求助", "投诉", "举报", "建议", "表扬")
@@ -35,37 +34,16 @@ _LETTER = {"咨询": 3, "求助": 9, "投诉": 14, "举报": 1, "建议": -3, "�
 _LETTER_CUE = 1.7
 
 
-def type_of(signs: Signs, topic: Topic | None, length: int) -> str:
-    """Return the request type with the most points; where nothing speaks, help is asked.
-
-    A letter meets cues of most kinds: there the matter by itself (`Topic.kinds`) and how common a kind is have a say.
-    """
-    if length > SHORT:
-        kinds = topic.kinds if topic else {}
-        return max(TYPES, key=lambda each: _LETTER[each] + kinds.get(each, 0) + _LETTER_CUE * signs.get(each, 0))
-    best, most = "求助", 0
-    for kind in TYPES if signs else ():
-        points = signs.get(kind, 0)
-        if points > most:
-            best, most = kind, points
-    return best
+def kind_of_letter(signs: Signs, topic: Topic | None) -> str:
+    """Return the request type of a letter: it meets cues of most kinds, so the matter by itself (`Topic.kinds`) and how
+    common a kind is have a say."""
+    kinds = topic.kinds if topic else {}
+    return max(TYPES, key=lambda each: _LETTER[each] + kinds.get(each, 0) + _LETTER_CUE * signs.get(each, 0))
 
 
-# What makes a short text urgent (P1), and what speaks for P3 (it can wait) against P2, in tenths of a logit, beside the
-# signs of rules/urgency_signs.csv: `python -m bench urgency_short` prints them. A cue of P1 alone is enough.
-_URGENT_START = -21
-URGENT_CUE, _URGENT_BY_ITSELF = 23, 12
-_URGENT_KIND = {"建议": -7, "表扬": -5}
-_WAITS_START = -5
-_CAN_WAIT = {"咨询": 3, "求助": -2, "投诉": -7, "举报": -10, "建议": 19, "表扬": 10}
-_BY_ITSELF = {"P1": -6, "P2": -6, "P3": 13}
-_CUE = {"P2": -17, "P3": 4}
-_ACCUSED = -16
-_MOST = 2
-"""Cues of one level count up to twice."""
-
-# The same in a letter, as `python -m bench urgency_refit` prints it. A letter meets many cues: those of all three tables
-# tell whether something is asked and wished for or goes wrong and is somebody's fault; two points count once, at most six.
+# What speaks for P3 (it can wait) against P2 in a letter, in tenths of a logit, as `python -m bench urgency_refit` prints
+# it. It meets many cues: those of all three tables tell whether something is asked and wished for or goes wrong and is
+# somebody's fault; two points count once, at most six.
 _LETTER_WAITS = {"咨询": 5, "求助": -2, "投诉": -5, "举报": -3, "建议": 4, "表扬": 0}
 _LETTER_BY_ITSELF = {"P1": -3, "P2": -7, "P3": 9}
 _LETTER_TELLS = {
@@ -81,89 +59,26 @@ _RAISED_LETTER = _PETITION = 4
 going up as well, but stands in many letters."""
 
 
-Together = Mapping[str, tuple[tuple[tuple[str, ...], int, int], ...]]
-"""What signs tell where they stand in one short text, in whatever order: the first sign → the others that must be there,
-what they tell of being urgent, and of waiting."""
-LEVELS = {"P1": (1, 0), "low": (-1, 0), "P3": (0, 1), "P2": (0, -1)}
+_MAY_BE_URGENT = -28
+"""From so little on a matter that is P1 by itself, and told of, is urgent: costs a line in three hundred read too high."""
+_TOLD_OF = ("求助", "投诉", "举报")
 
 
-def read_together(rows: Sequence[Row], groups: Groups) -> tuple[list[Cue], Together]:
-    """Read which signs together tell how urgent a short text is; also each sign once, to be looked for. Raises BadRule."""
-    refuse_doubles(rows, ("level", "signs"))
-    cues: dict[str, Cue] = {}
-    told: dict[str, list[tuple[tuple[str, ...], int, int]]] = {}
-    for row in rows:
-        if row.cells["level"] not in LEVELS:
-            raise BadRule(row, f"unknown_level:{row.cells['level']}", ",".join(LEVELS))
-        signs = tuple(row.cells["signs"].split())
-        for sign in signs:
-            cues.setdefault(sign, Cue("sign", sign, read_sign(row, sign, groups)))
-        urgent, waits = (side * read_weight(row) for side in LEVELS[row.cells["level"]])
-        told.setdefault(signs[0], []).append((signs[1:], urgent, waits))
-    return list(cues.values()), {sign: tuple(each) for sign, each in told.items()}
+def urgency_of_talk(signs: Signs, topic: Topic | None, kind: str, urgent: int, waits: int, *, is_calm: bool) -> str:
+    """Return P1, P2 or P3 of a short text by what tells of being urgent and of waiting (nlp/spoken.py). Going up to higher
+    places raises; what only speaks of danger (`is_calm`) makes nothing urgent; old accounts can wait."""
+    is_danger = topic is not None and topic.urgency == "P1"
+    is_told = is_danger and waits <= 0 and kind in _TOLD_OF
+    if "petition" in signs or "loud" in signs or (not is_calm and urgent > (_MAY_BE_URGENT if is_told else 0)):
+        return "P1"
+    return "P3" if waits > 0 or ("old" in signs and not is_danger) else "P2"
 
 
-def told_together(together: Together, signs: Signs) -> tuple[int, int]:
-    """Return what the signs of a text tell of being urgent, and of waiting."""
-    urgent = waits = 0
-    for sign in signs:
-        for others, more_urgent, more_waits in together.get(sign, ()):
-            if not others or all(map(signs.__contains__, others)):
-                urgent += more_urgent
-                waits += more_waits
-    return urgent, waits
-
-
-def urgency_of(
-    signs: Signs,
-    topic: Topic | None,
-    kind: str,
-    length: int,
-    words: int = 0,
-    *,
-    is_calm: bool = False,
-    together: tuple[int, int] = (0, 0),
-) -> str:
-    """Return P1, P2 or P3: danger and going up to higher places raise; else it is weighed what can wait: asking and
-    proposing can, a state complained of cannot, the matter by itself and, in a letter, its `words` say the rest.
-
-    `is_calm` (see there): what only speaks of danger makes nothing urgent. `together`: what `told_together` returned.
-    """
+def urgency_of_letter(signs: Signs, topic: Topic | None, kind: str, words: int) -> str:
+    """Return P1, P2 or P3 of a letter: it meets many words, so a single one of danger makes nothing urgent, but going up to
+    higher places does; else it is weighed what can wait: asking and proposing can, a state complained of cannot, the
+    matter by itself and the `words` of the letter say the rest."""
     base = topic.urgency if topic else "P3"
-    if length > SHORT:
-        return _of_letter(signs, base, kind, words)
-    urgent, waits = together
-    if "petition" in signs or "loud" in signs or (not is_calm and _is_urgent(signs, base, kind, urgent)):
-        return "P1"
-    if "old" in signs and base != "P1":
-        return "P3"
-    waits += _WAITS_START + _CAN_WAIT[kind] + _BY_ITSELF[base]
-    waits += sum([weight * min(_MOST, signs[level]) for level, weight in _CUE.items() if level in signs])
-    if "accusation" in signs or "blame" in signs or "fault" in signs:
-        waits += _ACCUSED
-    if base == "P1":
-        return _of_danger(kind, is_told=waits <= 0 and urgent >= 0 and not is_calm, is_calm=is_calm)
-    return "P3" if waits > 0 else "P2"
-
-
-def _of_danger(kind: str, *, is_told: bool, is_calm: bool) -> str:
-    """A matter that is P1 by itself: told of, or only spoken of, which can wait a little, and a proposal longer."""
-    if is_told:
-        return "P1"
-    return "P3" if kind in ("建议", "表扬") or (is_calm and kind == "咨询") else "P2"
-
-
-def _is_urgent(signs: Signs, base: str, kind: str, points: int) -> bool:
-    """Whether a short text tells of danger: by a cue, by signs that together say so (`points`), against what is past,
-    over, planned or only asked about."""
-    points += _URGENT_START + _URGENT_KIND.get(kind, 0)
-    points += URGENT_CUE if "P1" in signs else 0
-    return points + (_URGENT_BY_ITSELF if base == "P1" else 0) > 0
-
-
-def _of_letter(signs: Signs, base: str, kind: str, words: int) -> str:
-    """A long letter meets many words; there a single one of danger makes nothing urgent, but going up to higher places
-    does."""
     if signs.get("loud", 0) + _PETITION * signs.get("petition", 0) + signs.get("P1", 0) >= _RAISED_LETTER:
         return "P1"
     points: float = _LETTER_START + _LETTER_WAITS[kind] + _LETTER_BY_ITSELF[base] + words
@@ -190,6 +105,8 @@ def read_waits(rows: Sequence[Row]) -> Mapping[str, int]:
 
 # What each mark tells of an accusation of somebody in office; each counts at most twice, for a letter meets many words.
 _TOLD = {"accusation": 3, "blame": 3, "cadre": 2, "fault": 1}
+_MOST = 2
+"""Cues of one mark count up to twice."""
 _SUPPOSED = ((0.5, 3), (0.4, 2))
 """How likely an accusation is meant by the words of the topics, and what that tells."""
 _SEALS_SHORT, _SEALS_LETTER = 3, 6

@@ -28,11 +28,12 @@ from nlp.signs import (
     accuses,
     is_calm,
     is_sealed,
+    kind_of_letter,
     signs_of,
-    told_together,
-    type_of,
-    urgency_of,
+    urgency_of_letter,
+    urgency_of_talk,
 )
+from nlp.spoken import Told, tell
 from nlp.tone import Tone
 from nlp.topics import SHORT, UNIT, Scores, Topic, TopicRules, fired_for, rank, score, speaks_for
 
@@ -255,7 +256,8 @@ def classify(lexicon: Lexicon, text: str, heard: Heard | None = None) -> Reading
     code, confidence, margin = _best(order)
     topic = lexicon.topics.get(code or "")
     signs = signs_of(lexicon.signs.kept(matter, sign_hits)) if sign_hits else {}
-    kind = type_of(signs, topic, len(said))
+    told = tell(lexicon.spoken, matter, code, signs, heard.sounds) if len(said) <= SHORT else None
+    kind = told.kind if told else kind_of_letter(signs, topic)
     certain = danger is not None and danger.certain
     ask = not certain and (confidence < ASK_BELOW or danger is not None)
     known = known_from(order, lexicon.accusing, kind, danger)
@@ -273,7 +275,9 @@ def classify(lexicon: Lexicon, text: str, heard: Heard | None = None) -> Reading
         kind,
         confidence,
         margin,
-        "P0" if certain else _urgency(lexicon, heard, scores.cut, signs, topic, kind, confidence),
+        "P0"
+        if certain
+        else _urgency(lexicon, heard, scores.cut, signs, topic, confidence, kind if told is None else told),
         tuple(order[1:]),
         ask,
         _choices(order) if ask else (),
@@ -300,18 +304,21 @@ def _parts(lexicon: Lexicon, text: str, *, is_one: bool) -> tuple[str, ...]:
 
 
 def _urgency(
-    lexicon: Lexicon, heard: Heard, words: Iterable[str], signs: Signs, topic: Topic | None, kind: str, sure: float
+    lexicon: Lexicon,
+    heard: Heard,
+    words: Iterable[str],
+    signs: Signs,
+    topic: Topic | None,
+    sure: float,
+    told: Told | str,
 ) -> str:
-    """Return how urgent something is that is surely no cry: a letter is weighed by its words, a short text by the signs
-    that stand in it together. A missed cry must not wait for days: what sounds a little like one is P1, unless a thing of
-    every day is surely meant."""
-    length = len(heard.said)
-    calm = is_calm(signs, length, is_danger=heard.danger is not None)
-    if length > SHORT:
-        urgency = urgency_of(signs, topic, kind, length, _waits(lexicon, words))
-    else:
-        together = told_together(lexicon.together, signs) if signs else (0, 0)
-        urgency = urgency_of(signs, topic, kind, length, is_calm=calm, together=together)
+    """Return how urgent something is that is surely no cry: a letter is weighed by its words and its kind (`told`), a short
+    text by all that was met in it. A missed cry must not wait for days: what sounds a little like one is P1, unless a thing
+    of every day is surely meant."""
+    if isinstance(told, str):
+        return urgency_of_letter(signs, topic, told, _waits(lexicon, words))
+    calm = is_calm(signs, len(heard.said), is_danger=heard.danger is not None)
+    urgency = urgency_of_talk(signs, topic, told.kind, told.urgent, told.waits, is_calm=calm)
     is_low = urgency != "P1" and not calm and not _surely_everyday(topic, sure)
     return "P1" if is_low and may_be_a_cry(lexicon.danger, heard.said, heard.sounds) else urgency
 

@@ -80,7 +80,11 @@ SHAPES: Mapping[str, Shape] = {
     "seal_signs": Shape(("side", "pattern", "weight", "example"), ("counter",), ("pattern",)),
     "topics_chatter": Shape(("side", "word", "weight"), (), ("word",)),
     "urgency": Shape(("level", "pattern"), ("unless",), ("level", "pattern")),
-    "urgency_signs": Shape(("level", "signs", "weight", "example"), (), ("level", "signs")),
+    "spoken": Shape(
+        ("found", "what"),
+        ("urgent", "waits", "咨询", "求助", "投诉", "举报", "建议", "表扬", "example"),
+        ("found", "what"),
+    ),
     "urgency_words": Shape(("level", "word", "weight"), (), ("word",)),
     "danger": Shape(("kind", "number", "pattern"), ("unless",), ("kind", "pattern")),
     "danger_unless": Shape(("effect", "where", "pattern"), ("kinds",), ("effect", "pattern")),

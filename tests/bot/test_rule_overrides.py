@@ -87,8 +87,8 @@ TAKEN: dict[str, tuple[Callable[[str], str], Callable[[Words], bool]]] = {
     ),
     "topics_chatter.csv": (lambda t: t + "matter,嘀嗒,900\n", lambda w: is_a_matter(w.lexicon, "嘀嗒").matter),
     "urgency.csv": (lambda t: t + "P1,嘀嘀嗒,\n", lambda w: classify(w.lexicon, "路灯嘀嘀嗒").urgency == "P1"),
-    "urgency_signs.csv": (
-        lambda t: t + "P1,嘀嘀嗒 灯泡,90,灯泡嘀嘀嗒\n",
+    "spoken.csv": (
+        lambda t: t + "sign,嘀嘀嗒,90,,,,,,,,灯泡嘀嘀嗒\n",
         lambda w: classify(w.lexicon, "灯泡嘀嘀嗒").urgency == "P1",
     ),
     "urgency_words.csv": (
@@ -220,7 +220,8 @@ def test_the_same_row_twice_is_named_with_its_row(book: Rulebook[Words], own: Pa
         ("topics_sealed.csv", "accusation,", "rumour,", "不认识的标记：rumour"),
         ("topics_chatter.csv", "matter,", "maybe,", "不认识的词：maybe"),
         ("urgency.csv", "P1,", "P7,", "不认识的级别：P7"),
-        ("urgency_signs.csv", "low,", "P0,", "不认识的级别：P0"),
+        ("spoken.csv", "sounds,10,", "smells,10,", "不认识的词：smells"),
+        ("spoken.csv", "sounds,10,", "sounds,10,很", "分数要填"),
         ("urgency_words.csv", "P2,", "P1,", "不认识的级别：P1"),
         ("urgency_words.csv", "P3,", "P3,嘀嗒,0.5\nP3,", "分数要填"),
         ("danger.csv", "fire,119,", "fire,911,", "电话只能是：911"),

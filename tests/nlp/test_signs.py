@@ -5,10 +5,7 @@ from pathlib import Path
 import pytest
 
 from nlp.lexicon import Lexicon
-from nlp.rules import BadRule
-from nlp.signs import read_together, signs_of, told_together
 from nlp.words import classify, has_mark, hear
-from storage.rulebook import Row, read_tables
 
 RULES = Path(__file__).resolve().parents[2] / "rules"
 
@@ -359,8 +356,8 @@ def test_a_messy_line_has_its_matter_its_urgency_and_its_seal(
     ("text", "level"),
     [
         # matters that are P1 by themselves, and only spoken of: asked for, announced, imagined, past, found again, seen
-        ("灭火器在哪领", "P2"),
-        ("明天搞消防演练", "P2"),
+        ("灭火器在哪领", "P3"),
+        ("明天搞消防演练", "P3"),
         ("假如发大水了，村里有没有预案", "P2"),
         ("前年着过一回火，后来重修了", "P2"),
         ("去年失火的房子，补助下来没", "P2"),
@@ -375,23 +372,23 @@ def test_what_only_speaks_of_danger_is_not_urgent(lexicon: Lexicon, text: str, l
     assert classify(lexicon, text).urgency == level
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "墙歪了，要是塌了咋办",
-        "护栏断了，万一娃掉下去咋办",
-        "防溺水光宣传，娃天天下河没人管",
-        "去年地震裂的墙快倒了",
-        "危墙都好几年了没人管",
-        "娃在河里玩水，没人管吗",
-        "请问线掉地上了归谁管",
-        "吓死我了，墙倒了差点砸着我",
-        "老公打我算不算家暴",
-        "谢谢，狗咬人没人管",
-        "洪水预警下来了我家在河边",
-        "我妈被骗了两万，网上说是客服",
-    ],
-)
+URGENT_ALL_THE_SAME = [
+    "墙歪了，要是塌了咋办",
+    "护栏断了，万一娃掉下去咋办",
+    "防溺水光宣传，娃天天下河没人管",
+    "去年地震裂的墙快倒了",
+    "危墙都好几年了没人管",
+    "娃在河里玩水，没人管吗",
+    "请问线掉地上了归谁管",
+    "吓死我了，墙倒了差点砸着我",
+    "老公打我算不算家暴",
+    "谢谢，狗咬人没人管",
+    "洪水预警下来了我家在河边",
+    "我妈被骗了两万，网上说是客服",
+]
+
+
+@pytest.mark.parametrize("text", URGENT_ALL_THE_SAME)
 def test_a_danger_that_is_asked_about_or_thanked_beside_stays_urgent(lexicon: Lexicon, text: str) -> None:
     assert classify(lexicon, text).urgency in {"P0", "P1"}
 
@@ -471,34 +468,3 @@ def test_what_makes_it_urgent_stands_in_any_order(lexicon: Lexicon, text: str, l
 )
 def test_a_question_at_the_end_does_not_make_a_loss_wait(lexicon: Lexicon, text: str) -> None:
     assert classify(lexicon, text).urgency == "P2"
-
-
-def test_every_row_of_signs_is_met_in_its_example(lexicon: Lexicon) -> None:
-    rows = read_tables(RULES).rows["urgency_signs"]
-    wrong = []
-    for row in rows:
-        heard = hear(lexicon, row.cells["example"])
-        met = signs_of(lexicon.signs.kept(heard.matter, heard.signs))
-        if not met.keys() >= set(row.cells["signs"].split()):
-            wrong.append(row.cells["signs"] + "：" + row.cells["example"])
-    assert wrong == []
-    assert len(rows) > 50
-
-
-def test_signs_count_where_all_of_them_stand_whatever_their_order() -> None:
-    rows = [
-        Row("t.csv", at, {"level": level, "signs": signs, "weight": weight})
-        for at, (level, signs, weight) in enumerate(
-            [("P1", "全村 停水", "9"), ("low", "去年", "4"), ("P2", "停水", "3")]
-        )
-    ]
-    cues, together = read_together(rows, {})
-    assert sorted(cue.value for cue in cues) == ["停水", "全村", "去年"]
-    assert told_together(together, {"停水": 1, "全村": 1, "去年": 1}) == (5, -3)
-    assert told_together(together, {"全村": 1}) == (0, 0)
-
-
-@pytest.mark.parametrize("cell", [{"level": "P0"}, {"weight": "0"}, {"signs": "{没有}"}])
-def test_signs_that_cannot_be_used_are_named(cell: dict[str, str]) -> None:
-    with pytest.raises(BadRule):
-        read_together([Row("t.csv", 2, {"level": "P1", "signs": "停水", "weight": "3", **cell})], {})

@@ -1,0 +1,120 @@
+"""How urgent a short text is, and what kind of request: whatever was met in it says a little for each, in tenths of a logit.
+
+A letter names what it wants; a line of talk seldom does (灯又不亮了). So its letters and pairs of letters, how it begins and
+ends, the signs and cues that stand in it, the matter it is about and how much it sounds like danger are added up, eight
+sums at once (rules/spoken.csv, fitted by `python -m bench spoken_refit`; docs/rules.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from operator import add
+from typing import NamedTuple
+
+from nlp.lanes import Lanes, pack
+from nlp.patterns import Groups
+from nlp.rules import MOST_WEIGHT, BadRule, Cue, Row, read_sign, refuse_doubles
+from nlp.sealing import SIDES
+from nlp.signs import MARKS, TYPES, URGENCIES, Signs
+from nlp.tables import quick_to_miss
+
+AXES = ("urgent", "waits", *TYPES)
+LETTERS, BEGINS, ENDS, MATTER, SIGN, SOUNDS, ALWAYS = FOUND = (
+    "letters", "begins", "ends", "matter", "sign", "sounds", "always",
+)  # fmt: skip
+"""How the `what` of a row is found: a letter or a pair of them; the first or the last letter; the best code; a sign; ten
+points of the wording of danger; in every text."""
+MOST_LETTERS = 2
+KIND_CUE = 4
+"""So much a point of a cue of a kind (rules/topics_types.csv) speaks for it."""
+LEAST_SOUND, MOST_SOUND, SOUND_STEP = -100, 60, 10
+"""Points of the wording of danger count within these bounds, in whole steps."""
+CUES = frozenset((*MARKS, *TYPES, *URGENCIES, *SIDES))
+"""What other tables look for already: a sign of that name is met where one of theirs is."""
+_MARKS = "。！？!?~，,.… "
+_LANES = Lanes(len(AXES))
+_MIDDLE = 1 << 31
+_ALL_MIDDLE = pack((place, _MIDDLE) for place in range(len(AXES)))
+
+
+class Told(NamedTuple):
+    """What a short text tells of being urgent, of being able to wait, and of each kind of request (as in TYPES)."""
+
+    urgent: int
+    waits: int
+    kinds: tuple[int, ...]
+
+    @property
+    def kind(self) -> str:
+        return TYPES[self.kinds.index(max(self.kinds))]
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """The sums of each row, packed, by how it is found."""
+
+    letters: Mapping[str, int]
+    begins: Mapping[str, int]
+    ends: Mapping[str, int]
+    matters: Mapping[str, int]
+    signs: Mapping[str, int]
+    sounds: int
+    always: int
+
+
+def compile_spoken(rows: Sequence[Row], groups: Groups) -> tuple[Spoken, list[Cue]]:
+    """Read the table; also the signs that no other table looks for, each once. Raises BadRule."""
+    refuse_doubles(rows, ("found", "what"))
+    tables: dict[str, dict[str, int]] = {found: {} for found in FOUND}
+    cues = []
+    once: dict[int, int] = {}
+    for row in rows:
+        found, what = row.cells["found"], row.cells["what"]
+        if found not in FOUND:
+            raise BadRule(row, f"unknown_value:{found}", ",".join(FOUND))
+        if found == LETTERS and len(what) > MOST_LETTERS:
+            raise BadRule(row, f"bad_pattern:{what}", f"1…{MOST_LETTERS}")
+        if found == SIGN and what not in CUES:
+            cues.append(Cue("sign", what, read_sign(row, what, groups)))
+        packed = pack((place, _points(row, axis)) for place, axis in enumerate(AXES))
+        tables[found][what] = once.setdefault(packed, packed)
+    sounds, always = (sum(tables[found].values()) for found in (SOUNDS, ALWAYS))
+    letters, begins, ends, matters, signs = (tables[found] for found in (LETTERS, BEGINS, ENDS, MATTER, SIGN))
+    return Spoken(quick_to_miss(letters), begins, ends, matters, signs, sounds, always), cues
+
+
+def _points(row: Row, axis: str) -> int:
+    """Read a cell: a whole number, also below nothing; an empty one says nothing."""
+    cell = row.cells.get(axis, "") or "0"
+    digits = cell.removeprefix("-")
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= 9 and int(digits) <= MOST_WEIGHT):
+        raise BadRule(row, f"bad_weight:{cell}", f"-{MOST_WEIGHT}…{MOST_WEIGHT}")
+    return int(cell)
+
+
+def tell(spoken: Spoken, text: str, code: str | None, signs: Signs, sounds: int | None) -> Told:
+    """Return what a short text without its places tells. `sounds`: the points of the wording of danger."""
+    told = spoken.always + sum(filter(None, map(spoken.letters.get, pieces_of(text))))
+    told += spoken.begins.get(text[:1], 0) + spoken.ends.get(last_of(text), 0) + spoken.matters.get(code or "", 0)
+    told += sum(filter(None, map(spoken.signs.get, signs)))
+    told += spoken.sounds * steps_of(sounds)
+    urgent, waits, *kinds = [each - _MIDDLE for each in _LANES.apart(told + _ALL_MIDDLE)]
+    if signs:
+        kinds = [points + KIND_CUE * signs.get(kind, 0) for kind, points in zip(TYPES, kinds, strict=True)]
+    return Told(urgent, waits, tuple(kinds))
+
+
+def pieces_of(text: str) -> Collection[str]:
+    """Return the letters and pairs of letters of a text."""
+    return {*text, *map(add, text, text[1:])}
+
+
+def last_of(text: str) -> str:
+    """Return the last letter of a text, marks left out."""
+    return text.rstrip(_MARKS)[-1:]
+
+
+def steps_of(sounds: int | None) -> int:
+    """Return in how many steps a text sounds like danger."""
+    return 0 if sounds is None else max(LEAST_SOUND, min(MOST_SOUND, sounds)) // SOUND_STEP

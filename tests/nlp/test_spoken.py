@@ -1,0 +1,83 @@
+"""What a short text tells of urgency and of the kind of request (nlp/spoken.py)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from nlp.lexicon import Lexicon
+from nlp.rules import BadRule
+from nlp.signs import TYPES, signs_of
+from nlp.spoken import CUES, SIGN, compile_spoken, tell
+from nlp.words import hear
+from storage.rulebook import Row, read_tables
+
+RULES = Path(__file__).resolve().parents[2] / "rules"
+
+
+def _rows(*cells: tuple[str, str, str, str, str]) -> list[Row]:
+    names = ("found", "what", "urgent", "waits", "咨询")
+    return [Row("t.csv", at, dict(zip(names, each, strict=True))) for at, each in enumerate(cells, 2)]
+
+
+def test_every_sign_is_met_in_its_example(lexicon: Lexicon) -> None:
+    rows = [row for row in read_tables(RULES).rows["spoken"] if row.cells["found"] == SIGN]
+    looked_for = [row for row in rows if row.cells["what"] not in CUES]
+    wrong = []
+    for row in looked_for:
+        heard = hear(lexicon, row.cells["example"])
+        if row.cells["what"] not in signs_of(lexicon.signs.kept(heard.matter, heard.signs)):
+            wrong.append(row.cells["what"] + "：" + row.cells["example"])
+    assert wrong == []
+    assert len(looked_for) > 50
+
+
+def test_what_is_met_adds_up_on_each_axis() -> None:
+    spoken, cues = compile_spoken(
+        _rows(
+            ("always", "*", "-9", "-1", "2"),
+            ("letters", "水", "4", "", "-8"),
+            ("letters", "停水", "6", "-3", ""),
+            ("begins", "水", "100", "100", "100"),
+            ("ends", "吗", "", "5", "7"),
+            ("matter", "RC03", "3", "-2", ""),
+            ("sign", "全村", "5", "", ""),
+            ("sign", "P1", "30", "", ""),
+            ("sounds", "10", "2", "", ""),
+        ),
+        {},
+    )
+    assert [cue.value for cue in cues] == ["全村"]
+    told = tell(spoken, "今天停水吗？", "RC03", {"全村": 1}, 25)
+    assert (told.urgent, told.waits, told.kinds[TYPES.index("咨询")]) == (
+        -9 + 4 + 6 + 3 + 5 + 2 * 2,
+        -1 - 3 + 5 - 2,
+        2 - 8 + 7,
+    )
+    assert told.kind == "咨询"
+    assert tell(spoken, "天气", None, {"求助": 1, "投诉": 2}, None).kinds == (2, 4, 8, 0, 0, 0)
+    assert tell(spoken, "天气", None, {}, None).urgent == -9
+    assert tell(spoken, "", None, {"P1": 1}, -1000).urgent == -9 + 30 - 2 * 10
+
+
+@pytest.mark.parametrize(
+    ("cells", "problem"),
+    [
+        (("somewhere", "水", "1", "", ""), "unknown_value:somewhere"),
+        (("letters", "停水了", "1", "", ""), "bad_pattern:停水了"),
+        (("letters", "水", "1.5", "", ""), "bad_weight:1.5"),
+        (("letters", "水", "--1", "", ""), "bad_weight:--1"),
+        (("letters", "水", "", "10000", ""), "bad_weight:10000"),
+        (("sign", "{没有}", "1", "", ""), "bad_pattern:{没有}"),
+    ],
+)
+def test_a_row_that_cannot_be_used_is_named(cells: tuple[str, str, str, str, str], problem: str) -> None:
+    with pytest.raises(BadRule, match=r"t\.csv:2") as wrong:
+        compile_spoken(_rows(cells), {})
+    assert wrong.value.problem == problem
+
+
+def test_two_rows_of_one_sign_are_refused() -> None:
+    with pytest.raises(BadRule, match="double"):
+        compile_spoken(_rows(("letters", "水", "1", "", ""), ("letters", "水", "2", "", "")), {})
