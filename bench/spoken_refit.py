@@ -20,9 +20,11 @@ from typing import NamedTuple
 from bench.logistic import FREE, logistic
 from bench.topics_refit import option
 from nlp.lexicon import Lexicon, compile_lexicon
+from nlp.pieces import pieces_of
 from nlp.signs import TYPES, signs_of
 from nlp.spoken import (
     ALWAYS,
+    ALWAYS_SAID,
     AXES,
     BEGINS,
     ENDS,
@@ -33,7 +35,6 @@ from nlp.spoken import (
     SOUND_STEP,
     SOUNDS,
     last_of,
-    pieces_of,
     steps_of,
 )
 from nlp.topics import SHORT
@@ -44,7 +45,7 @@ HERE = Path(__file__).parent
 RULES = HERE.parent / "rules"
 TESTS = HERE.parent / "tests" / "nlp"
 HELD = HERE / "talk_held.csv"
-COUNTS = {"subjects": 0.1, "tested": 3.0}
+COUNTS = {"subjects": 0.1, "tested": 6.0}
 """Subjects of letters are no talk, and whoever labelled them had read the letter; what the tests hold true is agreed on."""
 STIFF = 1.0
 LEAST_LINES = 4
@@ -60,7 +61,7 @@ SLACK = 3
 """A missed danger is worse than one too many: so much, in tenths of a logit, is urgent already a little below the middle."""
 
 Feature = tuple[str, str]
-START = (ALWAYS, "*")
+START = (ALWAYS, ALWAYS_SAID)
 CUES_OF_KIND = "cues of a kind"
 """Not in the table: nlp/spoken.py adds them by their points."""
 Weights = Mapping[str, Mapping[Feature, float]]

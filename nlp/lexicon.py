@@ -29,8 +29,8 @@ from nlp.topics import Topic, TopicRules, compile_topics
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """Everything this room knows, compiled. `topics` are the facts of each code; `accusing` those of them by which
-    somebody in office is accused; `waits`: words of letters that tell whether it can wait; `spoken`: what a short text tells of
-    it and of the kind of request."""
+    somebody in office is accused; `waits`: words of letters that tell whether it can wait; `spoken`: what a
+    short text tells of it and of the kind of request."""
 
     spelling: Spelling
     sounds: Sounds
@@ -57,7 +57,7 @@ def compile_lexicon(tables: Mapping[str, Sequence[Row]], segmenter: Segmenter = 
     signs = read_cues(tables.get("urgency", ()), "level", groups, URGENCIES)
     signs += read_cues(tables.get("topics_types", ()), "type", groups, TYPES)
     signs += read_cues(tables.get("topics_sealed", ()), "mark", groups, MARKS)
-    spoken, met = compile_spoken(tables.get("spoken", ()), groups)
+    spoken, met = compile_spoken(tables.get("spoken", ()), groups, topics)
     signs += met
     signs += read_cues(tables.get("seal_signs", ()), "side", groups, SIDES)
     rules = compile_topics(tables.get("topics", ()), topics, groups, spelling, sounds)

@@ -26,3 +26,8 @@ def take_apart(text: str) -> Pieces:
 
 def pairs_of(letters: list[str]) -> list[str]:
     return list(map(add, letters, letters[1:]))
+
+
+def pieces_of(text: str) -> set[str]:
+    """Return the letters and pairs of letters of a text, all together."""
+    return {*text, *map(add, text, text[1:])}

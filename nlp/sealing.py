@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from operator import add
 from typing import NamedTuple
 
 from nlp.danger import Danger
+from nlp.pieces import pieces_of
 from nlp.rules import BadRule, CueTable, Fired, Row, read_weight, refuse_doubles
 from nlp.signs import SEALING_MARKS, Signs
 from nlp.tables import quick_to_miss
@@ -44,7 +44,7 @@ class Sealing:
 
     def fired(self, text: str) -> list[Fired]:
         """Return the letters and pairs that speak for sealing."""
-        return [Fired(piece, points) for piece in _pieces(text) if (points := self.words.get(piece, 0)) > 0]
+        return [Fired(piece, points) for piece in pieces_of(text) if (points := self.words.get(piece, 0)) > 0]
 
 
 def compile_sealing(rows: Sequence[Row]) -> Sealing:
@@ -119,7 +119,7 @@ def seals(sealing: Sealing, signs: Signs, known: Known, text: str) -> bool:
         points = sealing.base + _KNOWN[known.kind]
     if points < SEALS - _REACH:
         return False
-    return points + sum(filter(None, map(sealing.words.get, _pieces(text)))) >= SEALS
+    return points + sum(filter(None, map(sealing.words.get, pieces_of(text)))) >= SEALS
 
 
 def is_worded_sealed(
@@ -131,7 +131,3 @@ def is_worded_sealed(
         return False
     marks = [(at, place) for at, place in hits if table.cues[at].value in SEALING_MARKS]
     return len(table.kept(text, marks)) == len(marks)
-
-
-def _pieces(text: str) -> set[str]:
-    return {*text, *map(add, text, text[1:])}

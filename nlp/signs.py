@@ -59,21 +59,6 @@ _RAISED_LETTER = _PETITION = 4
 going up as well, but stands in many letters."""
 
 
-_MAY_BE_URGENT = -28
-"""From so little on a matter that is P1 by itself, and told of, is urgent: costs a line in three hundred read too high."""
-_TOLD_OF = ("求助", "投诉", "举报")
-
-
-def urgency_of_talk(signs: Signs, topic: Topic | None, kind: str, urgent: int, waits: int, *, is_calm: bool) -> str:
-    """Return P1, P2 or P3 of a short text by what tells of being urgent and of waiting (nlp/spoken.py). Going up to higher
-    places raises; what only speaks of danger (`is_calm`) makes nothing urgent; old accounts can wait."""
-    is_danger = topic is not None and topic.urgency == "P1"
-    is_told = is_danger and waits <= 0 and kind in _TOLD_OF
-    if "petition" in signs or "loud" in signs or (not is_calm and urgent > (_MAY_BE_URGENT if is_told else 0)):
-        return "P1"
-    return "P3" if waits > 0 or ("old" in signs and not is_danger) else "P2"
-
-
 def urgency_of_letter(signs: Signs, topic: Topic | None, kind: str, words: int) -> str:
     """Return P1, P2 or P3 of a letter: it meets many words, so a single one of danger makes nothing urgent, but going up to
     higher places does; else it is weighed what can wait: asking and proposing can, a state complained of cannot, the
@@ -84,12 +69,6 @@ def urgency_of_letter(signs: Signs, topic: Topic | None, kind: str, words: int) 
     points: float = _LETTER_START + _LETTER_WAITS[kind] + _LETTER_BY_ITSELF[base] + words
     points += sum(weight * min(LETTER_MOST, signs.get(value, 0)) / 2 for value, weight in _LETTER_TELLS.items())
     return "P3" if points > 0 else min(base, "P2")
-
-
-def is_calm(signs: Signs, length: int, *, is_danger: bool) -> bool:
-    """Whether a short text only speaks of danger: asks where to buy an extinguisher, announces a drill, imagines, tells of
-    what is past, found again, on television. Where somebody may be in danger nothing is calm: that is asked about."""
-    return length <= SHORT and not is_danger and "calm" in signs
 
 
 def read_waits(rows: Sequence[Row]) -> Mapping[str, int]:

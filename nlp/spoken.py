@@ -7,17 +7,18 @@ sums at once (rules/spoken.csv, fitted by `python -m bench spoken_refit`; docs/r
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
-from operator import add
 from typing import NamedTuple
 
 from nlp.lanes import Lanes, pack
 from nlp.patterns import Groups
+from nlp.pieces import pieces_of
 from nlp.rules import MOST_WEIGHT, BadRule, Cue, Row, read_sign, refuse_doubles
 from nlp.sealing import SIDES
 from nlp.signs import MARKS, TYPES, URGENCIES, Signs
 from nlp.tables import quick_to_miss
+from nlp.topics import Topic
 
 AXES = ("urgent", "waits", *TYPES)
 LETTERS, BEGINS, ENDS, MATTER, SIGN, SOUNDS, ALWAYS = FOUND = (
@@ -25,13 +26,18 @@ LETTERS, BEGINS, ENDS, MATTER, SIGN, SOUNDS, ALWAYS = FOUND = (
 )  # fmt: skip
 """How the `what` of a row is found: a letter or a pair of them; the first or the last letter; the best code; a sign; ten
 points of the wording of danger; in every text."""
-MOST_LETTERS = 2
+_MOST_LETTERS = {LETTERS: 2, BEGINS: 1, ENDS: 1}
 KIND_CUE = 4
 """So much a point of a cue of a kind (rules/topics_types.csv) speaks for it."""
 LEAST_SOUND, MOST_SOUND, SOUND_STEP = -100, 60, 10
 """Points of the wording of danger count within these bounds, in whole steps."""
+ALWAYS_SAID = "*"
+_ONLY = {SOUNDS: str(SOUND_STEP), ALWAYS: ALWAYS_SAID}
 CUES = frozenset((*MARKS, *TYPES, *URGENCIES, *SIDES))
 """What other tables look for already: a sign of that name is met where one of theirs is."""
+_MAY_BE_URGENT = -28
+"""From so little on a matter that is P1 by itself, and told of, is urgent: of 650 lines two more were read wrongly for it."""
+_TOLD_OF = ("求助", "投诉", "举报")
 _MARKS = "。！？!?~，,.… "
 _LANES = Lanes(len(AXES))
 _MIDDLE = 1 << 31
@@ -63,7 +69,7 @@ class Spoken:
     always: int
 
 
-def compile_spoken(rows: Sequence[Row], groups: Groups) -> tuple[Spoken, list[Cue]]:
+def compile_spoken(rows: Sequence[Row], groups: Groups, codes: Container[str]) -> tuple[Spoken, list[Cue]]:
     """Read the table; also the signs that no other table looks for, each once. Raises BadRule."""
     refuse_doubles(rows, ("found", "what"))
     tables: dict[str, dict[str, int]] = {found: {} for found in FOUND}
@@ -71,17 +77,26 @@ def compile_spoken(rows: Sequence[Row], groups: Groups) -> tuple[Spoken, list[Cu
     once: dict[int, int] = {}
     for row in rows:
         found, what = row.cells["found"], row.cells["what"]
-        if found not in FOUND:
-            raise BadRule(row, f"unknown_value:{found}", ",".join(FOUND))
-        if found == LETTERS and len(what) > MOST_LETTERS:
-            raise BadRule(row, f"bad_pattern:{what}", f"1…{MOST_LETTERS}")
+        _check(row, found, what, codes)
         if found == SIGN and what not in CUES:
             cues.append(Cue("sign", what, read_sign(row, what, groups)))
         packed = pack((place, _points(row, axis)) for place, axis in enumerate(AXES))
         tables[found][what] = once.setdefault(packed, packed)
-    sounds, always = (sum(tables[found].values()) for found in (SOUNDS, ALWAYS))
     letters, begins, ends, matters, signs = (tables[found] for found in (LETTERS, BEGINS, ENDS, MATTER, SIGN))
+    sounds, always = tables[SOUNDS].get(str(SOUND_STEP), 0), tables[ALWAYS].get(ALWAYS_SAID, 0)
     return Spoken(quick_to_miss(letters), begins, ends, matters, signs, sounds, always), cues
+
+
+def _check(row: Row, found: str, what: str, codes: Container[str]) -> None:
+    """Refuse a row that could never be met."""
+    if found not in FOUND:
+        raise BadRule(row, f"unknown_value:{found}", ",".join(FOUND))
+    if found in _ONLY and what != _ONLY[found]:
+        raise BadRule(row, f"unknown_value:{what}", _ONLY[found])
+    if len(what) > _MOST_LETTERS.get(found, len(what)):
+        raise BadRule(row, f"bad_pattern:{what}", f"1…{_MOST_LETTERS[found]}")
+    if found == MATTER and what not in codes:
+        raise BadRule(row, f"unknown_code:{what}", "topics_list.csv")
 
 
 def _points(row: Row, axis: str) -> int:
@@ -105,9 +120,20 @@ def tell(spoken: Spoken, text: str, code: str | None, signs: Signs, sounds: int 
     return Told(urgent, waits, tuple(kinds))
 
 
-def pieces_of(text: str) -> Collection[str]:
-    """Return the letters and pairs of letters of a text."""
-    return {*text, *map(add, text, text[1:])}
+def urgency_of_talk(signs: Signs, topic: Topic | None, told: Told, *, is_calm: bool) -> str:
+    """Return P1, P2 or P3 of a short text that is no cry. Going up to higher places raises; what only speaks of danger
+    (`is_calm`) makes nothing urgent; old accounts can wait."""
+    is_danger = topic is not None and topic.urgency == "P1"
+    is_told = is_danger and told.waits <= 0 and told.kind in _TOLD_OF
+    if "petition" in signs or "loud" in signs or (not is_calm and told.urgent > (_MAY_BE_URGENT if is_told else 0)):
+        return "P1"
+    return "P3" if told.waits > 0 or ("old" in signs and not is_danger) else "P2"
+
+
+def is_calm(signs: Signs, *, is_danger: bool) -> bool:
+    """Whether a short text only speaks of danger: asks where to buy an extinguisher, announces a drill, imagines, tells of
+    what is past, found again, on television. Where somebody may be in danger nothing is calm: that is asked about."""
+    return not is_danger and "calm" in signs
 
 
 def last_of(text: str) -> str:

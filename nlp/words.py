@@ -26,14 +26,12 @@ from nlp.sealing import is_worded_sealed, known_from
 from nlp.signs import (
     Signs,
     accuses,
-    is_calm,
     is_sealed,
     kind_of_letter,
     signs_of,
     urgency_of_letter,
-    urgency_of_talk,
 )
-from nlp.spoken import Told, tell
+from nlp.spoken import Told, is_calm, tell, urgency_of_talk
 from nlp.tone import Tone
 from nlp.topics import SHORT, UNIT, Scores, Topic, TopicRules, fired_for, rank, score, speaks_for
 
@@ -256,8 +254,12 @@ def classify(lexicon: Lexicon, text: str, heard: Heard | None = None) -> Reading
     code, confidence, margin = _best(order)
     topic = lexicon.topics.get(code or "")
     signs = signs_of(lexicon.signs.kept(matter, sign_hits)) if sign_hits else {}
-    told = tell(lexicon.spoken, matter, code, signs, heard.sounds) if len(said) <= SHORT else None
-    kind = told.kind if told else kind_of_letter(signs, topic)
+    if len(said) <= SHORT:
+        told = tell(lexicon.spoken, matter, code, signs, heard.sounds)
+        kind, urgency = told.kind, _urgency_of_talk(lexicon, heard, signs, topic, confidence, told)
+    else:
+        kind = kind_of_letter(signs, topic)
+        urgency = urgency_of_letter(signs, topic, kind, _waits(lexicon, scores.cut))
     certain = danger is not None and danger.certain
     ask = not certain and (confidence < ASK_BELOW or danger is not None)
     known = known_from(order, lexicon.accusing, kind, danger)
@@ -275,9 +277,7 @@ def classify(lexicon: Lexicon, text: str, heard: Heard | None = None) -> Reading
         kind,
         confidence,
         margin,
-        "P0"
-        if certain
-        else _urgency(lexicon, heard, scores.cut, signs, topic, confidence, kind if told is None else told),
+        "P0" if certain else urgency,
         tuple(order[1:]),
         ask,
         _choices(order) if ask else (),
@@ -303,22 +303,11 @@ def _parts(lexicon: Lexicon, text: str, *, is_one: bool) -> tuple[str, ...]:
     )
 
 
-def _urgency(
-    lexicon: Lexicon,
-    heard: Heard,
-    words: Iterable[str],
-    signs: Signs,
-    topic: Topic | None,
-    sure: float,
-    told: Told | str,
-) -> str:
-    """Return how urgent something is that is surely no cry: a letter is weighed by its words and its kind (`told`), a short
-    text by all that was met in it. A missed cry must not wait for days: what sounds a little like one is P1, unless a thing
-    of every day is surely meant."""
-    if isinstance(told, str):
-        return urgency_of_letter(signs, topic, told, _waits(lexicon, words))
-    calm = is_calm(signs, len(heard.said), is_danger=heard.danger is not None)
-    urgency = urgency_of_talk(signs, topic, told.kind, told.urgent, told.waits, is_calm=calm)
+def _urgency_of_talk(lexicon: Lexicon, heard: Heard, signs: Signs, topic: Topic | None, sure: float, told: Told) -> str:
+    """Return how urgent a short text is that is surely no cry. A missed cry must not wait for days: what sounds a little
+    like one is P1, unless a thing of every day is surely meant."""
+    calm = is_calm(signs, is_danger=heard.danger is not None)
+    urgency = urgency_of_talk(signs, topic, told, is_calm=calm)
     is_low = urgency != "P1" and not calm and not _surely_everyday(topic, sure)
     return "P1" if is_low and may_be_a_cry(lexicon.danger, heard.said, heard.sounds) else urgency
 

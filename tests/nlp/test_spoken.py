@@ -47,6 +47,7 @@ def test_what_is_met_adds_up_on_each_axis() -> None:
             ("sounds", "10", "2", "", ""),
         ),
         {},
+        {"RC03"},
     )
     assert [cue.value for cue in cues] == ["全村"]
     told = tell(spoken, "今天停水吗？", "RC03", {"全村": 1}, 25)
@@ -66,6 +67,11 @@ def test_what_is_met_adds_up_on_each_axis() -> None:
     [
         (("somewhere", "水", "1", "", ""), "unknown_value:somewhere"),
         (("letters", "停水了", "1", "", ""), "bad_pattern:停水了"),
+        (("begins", "停水", "1", "", ""), "bad_pattern:停水"),
+        (("ends", "停水", "1", "", ""), "bad_pattern:停水"),
+        (("matter", "RC99", "1", "", ""), "unknown_code:RC99"),
+        (("sounds", "5", "1", "", ""), "unknown_value:5"),
+        (("always", "水", "1", "", ""), "unknown_value:水"),
         (("letters", "水", "1.5", "", ""), "bad_weight:1.5"),
         (("letters", "水", "--1", "", ""), "bad_weight:--1"),
         (("letters", "水", "", "10000", ""), "bad_weight:10000"),
@@ -74,10 +80,10 @@ def test_what_is_met_adds_up_on_each_axis() -> None:
 )
 def test_a_row_that_cannot_be_used_is_named(cells: tuple[str, str, str, str, str], problem: str) -> None:
     with pytest.raises(BadRule, match=r"t\.csv:2") as wrong:
-        compile_spoken(_rows(cells), {})
+        compile_spoken(_rows(cells), {}, {"RC03"})
     assert wrong.value.problem == problem
 
 
 def test_two_rows_of_one_sign_are_refused() -> None:
     with pytest.raises(BadRule, match="double"):
-        compile_spoken(_rows(("letters", "水", "1", "", ""), ("letters", "水", "2", "", "")), {})
+        compile_spoken(_rows(("letters", "水", "1", "", ""), ("letters", "水", "2", "", "")), {}, ())
