@@ -181,7 +181,8 @@ def _axis(axis: str, lines: Sequence[Line], right: Sequence[bool], known: set[Fe
     told = [{names[each]: value for each, value in line.told.items() if each in names} for line in lines]
     counts = [COUNTS.get(line.writer, 1.0) for line in lines]
     given = [sum(line.told.get(each, 0.0) * tells for each, tells in _given_on(axis).items()) for line in lines]
-    found = logistic(told, right, counts, given, STIFF)
+    # In one order whatever order sets have today: the same lines give the same table.
+    found = logistic(told, right, counts, given, STIFF, sorted(names.values()))
     weights = {each: found.get(name, 0.0) for each, name in names.items()}
     if axis == "urgent":
         weights[START] += SLACK / 10
