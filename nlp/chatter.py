@@ -1,8 +1,8 @@
 """Is a line of ordinary group talk a matter at all? Asked before a quiet offer to the keeper; off by default.
 
-The topic table cannot tell: it fires on a third of ordinary lines. How a line sounds can: whether something is broken,
-left undone or asked for, or whether it is praised, sold, done with or merely told (docs/rules.md has the measured rates).
-A line that is not sure stays chatter: an offer too many is worse than one too few.
+The topic table cannot tell: it fires on a third of ordinary lines. What the line tells besides can (nlp/spoken.py):
+whether something is broken, left undone or asked for, or whether it is praised, sold, done with or merely told
+(docs/rules.md has the measured rates). A line that is not sure stays chatter: an offer too many is worse than one too few.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from nlp.lexicon import Lexicon
-from nlp.normalise import normalise
-from nlp.places import split_place
-from nlp.words import classify
+from nlp.spoken import MATTER
+from nlp.topics import SHORT
+from nlp.words import classify, hear
 
-MATTER = 8
-"""Points from which a line counts as a matter, in tenths of a logit."""
-_LOOKED_AT = 60
+_MOST_WHY = 4
+LIMIT = 17
+"""From more points a line counts as a matter, in tenths of a logit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,11 @@ class Verdict:
 
 def is_a_matter(lexicon: Lexicon, text: str) -> Verdict:
     """Judge one line of talk nobody addressed to us. Never raises."""
-    said = split_place(normalise(lexicon.spelling, text)[:_LOOKED_AT])[0]
-    points = lexicon.chatter.weigh(said)
-    if points < MATTER:
+    heard = hear(lexicon, text)
+    reading = classify(lexicon, text, heard)
+    told = reading.told or classify(lexicon, heard.said[:SHORT]).told
+    points = told.matter if told else LIMIT
+    if points <= LIMIT:
         return Verdict(False, None, points, ())
-    return Verdict(True, classify(lexicon, text).code, points, lexicon.chatter.loudest(said))
+    said = lexicon.spoken.speaking(heard.matter[:SHORT], MATTER)
+    return Verdict(True, reading.code, points, tuple(each.word for each in said[:_MOST_WHY]))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from nlp.lexicon import Lexicon
 from nlp.normalise import normalise
 from nlp.rules import Fired
-from nlp.sealing import SEALED
 from nlp.signs import MARK_TELLS, SEALING_MARKS
+from nlp.spoken import SEALED
 from nlp.topics import SHORT, TopicRules, fired_for, rank, score
 from nlp.words import hear, score_matter
 
@@ -22,12 +22,11 @@ def explain(
 
 
 def sealed_for(lexicon: Lexicon, text: str, most: int = 6) -> tuple[Fired, ...]:
-    """Return what spoke for sealing a text, the heaviest first: marks (rules/topics_sealed.csv), signs and, where the text
-    is short, letters and pairs (rules/seal_*.csv)."""
+    """Return what spoke for sealing a text, the heaviest first: marks (rules/topics_sealed.csv) and, where the text is
+    short, letters and pairs (rules/spoken.csv)."""
     heard = hear(lexicon, text)
     met = lexicon.signs.kept(heard.matter, heard.signs)
     told = [Fired(cue.pattern.text, MARK_TELLS) for cue, _ in met if cue.value in SEALING_MARKS]
-    told += [Fired(cue.pattern.text, cue.weight) for cue, _ in met if cue.value == SEALED]
     if len(heard.matter) <= SHORT:
-        told += lexicon.sealing.fired(heard.matter)
+        told += lexicon.spoken.speaking(heard.matter, SEALED)
     return tuple(sorted(told, key=lambda each: (-each.weight, each.word))[:most])

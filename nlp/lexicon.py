@@ -17,12 +17,10 @@ from nlp.danger_parts import greeting_of
 from nlp.normalise import Respelling, Spelling, compile_spelling
 from nlp.patterns import Groups, Joint
 from nlp.rules import BadRule, CueTable, Row, read_cues, refuse_doubles, table_of
-from nlp.sealing import SIDES, Sealing, compile_sealing
 from nlp.segment import SHARED, Segmenter
 from nlp.signs import MARKS, TYPES, URGENCIES, read_waits
 from nlp.sounds import Sounds, compile_sounds
 from nlp.spoken import Spoken, compile_spoken
-from nlp.tone import Tone, compile_tone
 from nlp.topics import Topic, TopicRules, compile_topics
 
 
@@ -30,7 +28,7 @@ from nlp.topics import Topic, TopicRules, compile_topics
 class Lexicon:
     """Everything this room knows, compiled. `topics` are the facts of each code; `accusing` those of them by which
     somebody in office is accused; `waits`: words of letters that tell whether it can wait; `spoken`: what a
-    short text tells of it and of the kind of request."""
+    short text tells of it, of the kind of request, of sealing and of being a matter at all."""
 
     spelling: Spelling
     sounds: Sounds
@@ -40,11 +38,9 @@ class Lexicon:
     rules: TopicRules
     danger: DangerRules
     signs: CueTable
-    chatter: Tone
     joint: Joint
     waits: Mapping[str, int]
     spoken: Spoken
-    sealing: Sealing
     greeting: re.Pattern[str]
 
 
@@ -59,12 +55,8 @@ def compile_lexicon(tables: Mapping[str, Sequence[Row]], segmenter: Segmenter = 
     signs += read_cues(tables.get("topics_sealed", ()), "mark", groups, MARKS)
     spoken, met = compile_spoken(tables.get("spoken", ()), groups, topics)
     signs += met
-    signs += read_cues(tables.get("seal_signs", ()), "side", groups, SIDES)
     rules = compile_topics(tables.get("topics", ()), topics, groups, spelling, sounds)
     danger = compile_danger(tables, groups)
-    chatter = compile_tone(
-        tables.get("topics_chatter", ()), tables.get("chatter_signs", ()), ("matter", "chatter"), groups
-    )
     # One pass over the letters serves all four tables; in this order the sections are told apart by index.
     joint = Joint(
         [*(cue.pattern for cue in danger.cues.cues), *danger.tone.patterns],
@@ -81,11 +73,9 @@ def compile_lexicon(tables: Mapping[str, Sequence[Row]], segmenter: Segmenter = 
         rules,
         danger,
         table_of(signs),
-        chatter,
         joint,
         waits,
         spoken,
-        compile_sealing(tables.get("seal_words", ())),
         greeting_of(groups),
     )
 

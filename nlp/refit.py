@@ -27,7 +27,7 @@ ENTRY = 0.02
 EVEN = 0.3
 ALSO = 0.4
 """How much of a line's answer goes to the other codes that are right for it, together."""
-LEAST = 4
+LEAST = 5
 """Rows that round to less are left out: they say next to nothing, and all rows are kept in memory."""
 SWEEPS = 12
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from nlp.rules import BadRule, Cue, Row, read_weight, refuse_doubles
-from nlp.topics import SHORT, Topic
+from nlp.topics import Topic
 
 TYPES = ("咨询", "求助", "投诉", "举报", "建议", "表扬")
 SPOKEN = ("calm", "old")
@@ -44,13 +44,13 @@ def kind_of_letter(signs: Signs, topic: Topic | None) -> str:
 # What speaks for P3 (it can wait) against P2 in a letter, in tenths of a logit, as `python -m bench urgency_refit` prints
 # it. It meets many cues: those of all three tables tell whether something is asked and wished for or goes wrong and is
 # somebody's fault; two points count once, at most six.
-_LETTER_WAITS = {"咨询": 5, "求助": -2, "投诉": -5, "举报": -3, "建议": 4, "表扬": 0}
-_LETTER_BY_ITSELF = {"P1": -3, "P2": -7, "P3": 9}
+_LETTER_WAITS = {"咨询": 6, "求助": -4, "投诉": -6, "举报": -4, "建议": 4, "表扬": 0}
+_LETTER_BY_ITSELF = {"P1": -5, "P2": -6, "P3": 8}
 _LETTER_TELLS = {
-    "P1": -5, "P2": -11, "P3": 5, "loud": -1, "accusation": -3, "blame": -6, "fault": -6,
-    "咨询": 1, "求助": -1, "投诉": -3, "举报": -2, "建议": 2, "表扬": 1,
+    "P1": -6, "P2": -10, "P3": 6, "loud": -1, "accusation": -4, "blame": -7, "cadre": -1, "fault": -6,
+    "咨询": 1, "求助": -1, "投诉": -2, "举报": -2, "建议": 4, "表扬": 1,
 }  # fmt: skip
-_LETTER_START = 1
+_LETTER_START = -1
 LETTER_MOST = 6
 
 
@@ -87,10 +87,8 @@ _TOLD = {"accusation": 3, "blame": 3, "cadre": 2, "fault": 1}
 _MOST = 2
 """Cues of one mark count up to twice."""
 _SUPPOSED = ((0.5, 3), (0.4, 2))
-"""How likely an accusation is meant by the words of the topics, and what that tells."""
+"""How likely an accusation is meant by the words of the topics, and what that tells in a letter."""
 _SEALS_SHORT, _SEALS_LETTER = 3, 6
-TALK, _SURELY = 14, 0.7
-"""Letters of a line of talk; from which likelihood on even its topics alone tell of an accusation."""
 
 
 def accuses(signs: Signs) -> bool:
@@ -99,26 +97,20 @@ def accuses(signs: Signs) -> bool:
     return outright or ("cadre" in signs and "fault" in signs)
 
 
-def is_sealed(signs: Signs, kind: str, length: int, accused: float = 0.0) -> bool:
-    """Sealed: violence in a family, a wish to stay unnamed, or an accusation.
+def is_sealed(signs: Signs, accused: float | None) -> bool:
+    """Whether marks seal: violence in a family, a wish to stay unnamed, or an accusation.
 
     An accusation is told by its own words (贪污), by a cadre close to blame, or by somebody in office who is named and
-    faults anywhere in the text. `accused` is how likely a cadre is accused by the words of the topics; that alone is
-    nothing where one asks or praises in a few words, where few words name no fault (书记忙不忙, 没人接), and
-    not enough in a letter, which names and blames many.
+    faults anywhere in the text. `accused` is how likely a cadre is accused by the words of the topics, which a letter tells
+    of; None for a short text, whose wording is weighed by itself (nlp/sealing.py): there somebody in office who is only
+    named is nothing.
     """
-    if not signs and accused < _SUPPOSED[-1][0]:
-        return False
     if "violence" in signs or "anonymous" in signs:
         return True
-    is_short = length <= SHORT
-    is_blamed = "accusation" in signs or "blame" in signs or "fault" in signs
-    if length <= TALK and not is_blamed and accused < _SURELY:
+    if accused is None and not ("accusation" in signs or "blame" in signs or "fault" in signs):
         return False
     told = sum([weight * min(_MOST, signs[mark]) for mark, weight in _TOLD.items() if mark in signs])
-    if is_blamed or not is_short or kind not in ("咨询", "表扬"):
-        told += _supposed(accused)
-    return told >= (_SEALS_SHORT if is_short else _SEALS_LETTER)
+    return told >= _SEALS_SHORT if accused is None else told + _supposed(accused) >= _SEALS_LETTER
 
 
 def _supposed(accused: float) -> int:

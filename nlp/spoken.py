@@ -1,39 +1,47 @@
-"""How urgent a short text is, and what kind of request: whatever was met in it says a little for each, in tenths of a logit.
+"""How urgent a short text is, what kind of request, whether it must be sealed, and whether it is a matter at all: whatever
+was met in it says a little for each, in tenths of a logit.
 
-A letter names what it wants; a line of talk seldom does (灯又不亮了). So its letters and pairs of letters, how it begins and
-ends, the signs and cues that stand in it, the matter it is about and how much it sounds like danger are added up, eight
-sums at once (rules/spoken.csv, fitted by `python -m bench spoken_refit`; docs/rules.md).
+A letter names what it wants and whom it accuses; a line of talk seldom does (灯又不亮了, 头儿家盖了四层). So its letters and
+pairs of letters, how it begins and ends, the signs and cues that stand in it, what it is about and how surely, and how much
+it sounds like danger are added up, ten sums at once (rules/spoken.csv, fitted by `python -m bench spoken_refit`;
+docs/rules.md).
 """
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import mul
 from typing import NamedTuple
 
 from nlp.lanes import Lanes, pack
 from nlp.patterns import Groups
 from nlp.pieces import pieces_of
-from nlp.rules import MOST_WEIGHT, BadRule, Cue, Row, read_sign, refuse_doubles
-from nlp.sealing import SIDES
+from nlp.rules import MOST_WEIGHT, BadRule, Cue, Fired, Row, read_sign, refuse_doubles
 from nlp.signs import MARKS, TYPES, URGENCIES, Signs
 from nlp.tables import quick_to_miss
 from nlp.topics import Topic
 
-AXES = ("urgent", "waits", *TYPES)
-LETTERS, BEGINS, ENDS, MATTER, SIGN, SOUNDS, ALWAYS = FOUND = (
-    "letters", "begins", "ends", "matter", "sign", "sounds", "always",
+AXES = ("urgent", "waits", "sealed", "matter", *TYPES)
+SEALED, MATTER = AXES.index("sealed"), AXES.index("matter")
+LETTERS, BEGINS, ENDS, CODE, SIGN, SOUNDS, SURE, OFFICE, FAMILY, ALWAYS = FOUND = (
+    "letters", "begins", "ends", "code", "sign", "sounds", "sure", "office", "family", "always",
 )  # fmt: skip
 """How the `what` of a row is found: a letter or a pair of them; the first or the last letter; the best code; a sign; ten
-points of the wording of danger; in every text."""
+points of the wording of danger; ten per cent of what the topics give to the best code, to those by which somebody in office
+is accused, to that of violence at home; in every text."""
 _MOST_LETTERS = {LETTERS: 2, BEGINS: 1, ENDS: 1}
 KIND_CUE = 4
 """So much a point of a cue of a kind (rules/topics_types.csv) speaks for it."""
-LEAST_SOUND, MOST_SOUND, SOUND_STEP = -100, 60, 10
-"""Points of the wording of danger count within these bounds, in whole steps."""
+LEAST_SOUND, MOST_SOUND = -100, 60
+"""Points of the wording of danger count within these bounds."""
+STEP = 10
+"""So many points or per cent are one step: whole ones count."""
 ALWAYS_SAID = "*"
-_ONLY = {SOUNDS: str(SOUND_STEP), ALWAYS: ALWAYS_SAID}
-CUES = frozenset((*MARKS, *TYPES, *URGENCIES, *SIDES))
+_FAMILY = "DS02"
+STEPPED = (SOUNDS, SURE, OFFICE, FAMILY)
+_ONLY = {**dict.fromkeys(STEPPED, str(STEP)), ALWAYS: ALWAYS_SAID}
+CUES = frozenset((*MARKS, *TYPES, *URGENCIES))
 """What other tables look for already: a sign of that name is met where one of theirs is."""
 _MAY_BE_URGENT = -35
 """From so little on a matter that is P1 by itself, and told of, is urgent: of 650 lines one more is read wrongly for it."""
@@ -44,11 +52,45 @@ _MIDDLE = 1 << 31
 _ALL_MIDDLE = pack((place, _MIDDLE) for place in range(len(AXES)))
 
 
+class Known(NamedTuple):
+    """What else is known of a text: the code it is most likely about and how surely, how likely it is that somebody in
+    office is accused or that violence at home is meant (shares of the topics), and how it sounds of danger, in points."""
+
+    code: str | None = None
+    sure: float = 0.0
+    office: float = 0.0
+    family: float = 0.0
+    sounds: int | None = None
+
+    @property
+    def steps(self) -> tuple[int, int, int, int]:
+        """How many steps each of STEPPED has."""
+        sounds = 0 if self.sounds is None else max(LEAST_SOUND, min(MOST_SOUND, self.sounds)) // STEP
+        return sounds, int(STEP * self.sure), int(STEP * self.office), int(STEP * self.family)
+
+
+def known_of(order: Iterable[tuple[str, float]], accusing: Container[str], sounds: int | None) -> Known:
+    """Return what is known of a text beside its letters, from its likeliest codes with their shares, best first, and the
+    points of its wording of danger. `accusing` are the codes by which somebody in office is accused."""
+    code, sure, office, family = None, 0.0, 0.0, 0.0
+    for each, share in order:
+        if code is None:
+            code, sure = each, share
+        if each in accusing:
+            office += share
+        elif each == _FAMILY:
+            family = share
+    return Known(code, sure, office, family, sounds)
+
+
 class Told(NamedTuple):
-    """What a short text tells of being urgent, of being able to wait, and of each kind of request (as in TYPES)."""
+    """What a short text tells of being urgent, of being able to wait, of what the village may not see, of being a matter
+    and not mere talk, and of each kind of request (as in TYPES)."""
 
     urgent: int
     waits: int
+    sealed: int
+    matter: int
     kinds: tuple[int, ...]
 
     @property
@@ -58,15 +100,21 @@ class Told(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """The sums of each row, packed, by how it is found."""
+    """The sums of each row, packed, by how it is found; `steps` as STEPPED."""
 
     letters: Mapping[str, int]
     begins: Mapping[str, int]
     ends: Mapping[str, int]
-    matters: Mapping[str, int]
+    codes: Mapping[str, int]
     signs: Mapping[str, int]
-    sounds: int
+    steps: tuple[int, ...]
     always: int
+
+    def speaking(self, text: str, axis: int) -> list[Fired]:
+        """Return the letters and pairs that speak for an axis (its place in AXES), the heaviest first."""
+        told = [(piece, self.letters.get(piece, 0)) for piece in pieces_of(text)]
+        fired = [Fired(piece, points) for piece, packed in told if (points := _apart(packed)[axis]) > 0]
+        return sorted(fired, key=lambda each: (-each.weight, each.word))
 
 
 def compile_spoken(rows: Sequence[Row], groups: Groups, codes: Container[str]) -> tuple[Spoken, list[Cue]]:
@@ -82,9 +130,9 @@ def compile_spoken(rows: Sequence[Row], groups: Groups, codes: Container[str]) -
             cues.append(Cue("sign", what, read_sign(row, what, groups)))
         packed = pack((place, _points(row, axis)) for place, axis in enumerate(AXES))
         tables[found][what] = once.setdefault(packed, packed)
-    letters, begins, ends, matters, signs = (tables[found] for found in (LETTERS, BEGINS, ENDS, MATTER, SIGN))
-    sounds, always = tables[SOUNDS].get(str(SOUND_STEP), 0), tables[ALWAYS].get(ALWAYS_SAID, 0)
-    return Spoken(quick_to_miss(letters), begins, ends, matters, signs, sounds, always), cues
+    letters, begins, ends, matters, signs = (tables[found] for found in (LETTERS, BEGINS, ENDS, CODE, SIGN))
+    steps = tuple(tables[found].get(str(STEP), 0) for found in STEPPED)
+    return Spoken(quick_to_miss(letters), begins, ends, matters, signs, steps, tables[ALWAYS].get(ALWAYS_SAID, 0)), cues
 
 
 def _check(row: Row, found: str, what: str, codes: Container[str]) -> None:
@@ -95,7 +143,7 @@ def _check(row: Row, found: str, what: str, codes: Container[str]) -> None:
         raise BadRule(row, f"unknown_value:{what}", _ONLY[found])
     if len(what) > _MOST_LETTERS.get(found, len(what)):
         raise BadRule(row, f"bad_pattern:{what}", f"1…{_MOST_LETTERS[found]}")
-    if found == MATTER and what not in codes:
+    if found == CODE and what not in codes:
         raise BadRule(row, f"unknown_code:{what}", "topics_list.csv")
 
 
@@ -108,16 +156,20 @@ def _points(row: Row, axis: str) -> int:
     return int(cell)
 
 
-def tell(spoken: Spoken, text: str, code: str | None, signs: Signs, sounds: int | None) -> Told:
-    """Return what a short text without its places tells. `sounds`: the points of the wording of danger."""
+def tell(spoken: Spoken, text: str, known: Known, signs: Signs) -> Told:
+    """Return what a short text without its places tells."""
     told = spoken.always + sum(filter(None, map(spoken.letters.get, pieces_of(text))))
-    told += spoken.begins.get(text[:1], 0) + spoken.ends.get(last_of(text), 0) + spoken.matters.get(code or "", 0)
+    told += spoken.begins.get(text[:1], 0) + spoken.ends.get(last_of(text), 0) + spoken.codes.get(known.code or "", 0)
     told += sum(filter(None, map(spoken.signs.get, signs)))
-    told += spoken.sounds * steps_of(sounds)
-    urgent, waits, *kinds = [each - _MIDDLE for each in _LANES.apart(told + _ALL_MIDDLE)]
+    told += sum(map(mul, spoken.steps, known.steps))
+    urgent, waits, sealed, matter, *kinds = _apart(told)
     if signs:
         kinds = [points + KIND_CUE * signs.get(kind, 0) for kind, points in zip(TYPES, kinds, strict=True)]
-    return Told(urgent, waits, tuple(kinds))
+    return Told(urgent, waits, sealed, matter, tuple(kinds))
+
+
+def _apart(told: int) -> list[int]:
+    return [each - _MIDDLE for each in _LANES.apart(told + _ALL_MIDDLE)]
 
 
 def urgency_of_talk(signs: Signs, topic: Topic | None, told: Told, *, is_calm: bool) -> str:
@@ -139,8 +191,3 @@ def is_calm(signs: Signs, *, is_danger: bool) -> bool:
 def last_of(text: str) -> str:
     """Return the last letter of a text, marks left out."""
     return text.rstrip(_MARKS)[-1:]
-
-
-def steps_of(sounds: int | None) -> int:
-    """Return in how many steps a text sounds like danger."""
-    return 0 if sounds is None else max(LEAST_SOUND, min(MOST_SOUND, sounds)) // SOUND_STEP

@@ -6,15 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from nlp.danger import (
-    EVERY_DAY,
-    LONGEST,
-    Danger,
-    given_points,
-    judge_danger,
-    may_be_a_cry,
-    sounds_of_danger,
-)
+from nlp.danger import EVERY_DAY, LONGEST, Danger, given_points, judge_danger, may_be_a_cry, sounds_of_danger
 from nlp.danger_parts import LOUD, RUNS_ON, all_runs, clauses_of, loud_runs, may_be_loud, sentences_of, windows
 from nlp.lexicon import Lexicon
 from nlp.normalise import normalise, said_apart
@@ -22,16 +14,9 @@ from nlp.parts import Sure, split_matters, tells_one
 from nlp.pieces import Pieces
 from nlp.places import split_place, without_spot
 from nlp.rules import Fired
-from nlp.sealing import is_worded_sealed, known_from
-from nlp.signs import (
-    Signs,
-    accuses,
-    is_sealed,
-    kind_of_letter,
-    signs_of,
-    urgency_of_letter,
-)
-from nlp.spoken import Told, is_calm, tell, urgency_of_talk
+from nlp.sealing import DENIES, is_worded_sealed
+from nlp.signs import Signs, accuses, is_sealed, kind_of_letter, signs_of, urgency_of_letter
+from nlp.spoken import Told, is_calm, known_of, tell, urgency_of_talk
 from nlp.tone import Tone
 from nlp.topics import SHORT, UNIT, Scores, Topic, TopicRules, fired_for, rank, score, speaks_for
 
@@ -43,8 +28,9 @@ GUESS = 0.3
 CHOICES = 4
 _NEAR_DANGER = frozenset({"SA02", "DS02", "PS01", "PS02", "RC04", "RC06", "RC09", "EN07", "EN09"})
 """Matters of every day in which somebody may be hurt: traffic, violence at home, illness, children, power, gas, houses."""
-PART_LEAST = 2.0
-"""A part of a message must gain this many e-folds of points to count as a matter of its own."""
+PART_LEAST, PART_LEAD = 2.0, 0.5
+"""A part of a message must gain this many e-folds of points, and so many more than for all but one other code, to count as
+a matter of its own: 还有别的 says a little of many."""
 PART_SURE, PART_AHEAD = 0.4, 3.5
 """So sure must a clause be, and so many times likelier than the runner-up its matter, to be told from the one before
 without a word that joins them. A clause of five letters leaves much to codes nobody named: its share alone says little."""
@@ -76,7 +62,8 @@ class Reading(NamedTuple):
     """What a text is about. `code` is the best guess, also when `ask`; shares of `alternatives` follow, best first.
 
     `choices` are the codes to offer when asking; `parts` are the matters of one message where there are several;
-    `place` is the chain of place names found in it. With a table of other labels the village's axes are None.
+    `place` is the chain of place names found in it; `told` is what a short text tells besides (None: a letter). With a
+    table of other labels the village's axes are None.
     """
 
     code: str | None
@@ -96,6 +83,7 @@ class Reading(NamedTuple):
     place: str
     scores: Scores
     at: int
+    told: Told | None
 
     @property
     def is_founded(self) -> bool:
@@ -254,20 +242,23 @@ def classify(lexicon: Lexicon, text: str, heard: Heard | None = None) -> Reading
     code, confidence, margin = _best(order)
     topic = lexicon.topics.get(code or "")
     signs = signs_of(lexicon.signs.kept(matter, sign_hits)) if sign_hits else {}
+    known = known_of(order, lexicon.accusing, heard.sounds)
+    told = None
     if len(said) <= SHORT:
-        told = tell(lexicon.spoken, matter, code, signs, heard.sounds)
+        told = tell(lexicon.spoken, matter, known, signs)
         kind, urgency = told.kind, _urgency_of_talk(lexicon, heard, signs, topic, confidence, told)
     else:
         kind = kind_of_letter(signs, topic)
         urgency = urgency_of_letter(signs, topic, kind, _waits(lexicon, scores.cut))
     certain = danger is not None and danger.certain
     ask = not certain and (confidence < ASK_BELOW or danger is not None)
-    known = known_from(order, lexicon.accusing, kind, danger)
+    is_marked = (topic is not None and topic.sealed and confidence >= GUESS and not topic.accuses) or is_sealed(
+        signs, None if told else known.office
+    )
     sealed = (
-        (danger is not None and danger.sealed)
-        or (topic is not None and topic.sealed and confidence >= GUESS and not topic.accuses)
-        or is_sealed(signs, kind, len(said), _accused(lexicon, order))
-        or is_worded_sealed(lexicon.sealing, lexicon.signs, matter, signs, known, sign_hits)
+        (danger is not None and danger.sealed and (danger.certain or danger.is_named))
+        or (is_marked and (told is None or told.sealed > DENIES))
+        or (told is not None and is_worded_sealed(told, lexicon.signs, matter, sign_hits))
     )
     # By their places, in the order of the fields: that takes half the time of their names.
     return Reading(
@@ -289,6 +280,7 @@ def classify(lexicon: Lexicon, text: str, heard: Heard | None = None) -> Reading
         place,
         scores,
         at,
+        told,
     )
 
 
@@ -351,6 +343,7 @@ def classify_with(lexicon: Lexicon, table: TopicRules, text: str) -> Reading:
         place="",
         scores=scores,
         at=at,
+        told=None,
     )
 
 
@@ -372,15 +365,12 @@ def _choices(order: Sequence[tuple[str, float]]) -> tuple[str, ...]:
     return tuple(code for code, part in order[:CHOICES] if part >= 0.05)
 
 
-def _accused(lexicon: Lexicon, order: Sequence[tuple[str, float]]) -> float:
-    """Return how likely the words of the topics make it that a cadre is accused."""
-    return sum([part for code, part in order if code in lexicon.accusing])
-
-
 def _matter_of(lexicon: Lexicon, part: str) -> str | None:
-    points = score_matter(lexicon, normalise(lexicon.spelling, part)).points
-    best = max(points, default=0)
-    return lexicon.rules.codes[points.index(best)] if best >= PART_LEAST * lexicon.rules.scale * UNIT else None
+    scores = score_matter(lexicon, normalise(lexicon.spelling, part))
+    best, _, third = [*(scores.points[place] for place in scores.first[:3]), 0, 0, 0][:3]
+    fold = UNIT * lexicon.rules.scale
+    is_one = best >= PART_LEAST * fold and best - third >= PART_LEAD * fold
+    return lexicon.rules.codes[scores.first[0]] if is_one else None
 
 
 def _surely(lexicon: Lexicon, part: str) -> Sure | None:

@@ -63,6 +63,12 @@ def _alarms(words: Words, text: str) -> bool:
     return danger is not None and danger.certain
 
 
+def _tells_all(words: Words, text: str) -> bool:
+    """Whether a short text is urgent, sealed and a matter."""
+    reading = classify(words.lexicon, text)
+    return (reading.urgency, reading.sealed, is_a_matter(words.lexicon, text).matter) == ("P1", True, True)
+
+
 TAKEN: dict[str, tuple[Callable[[str], str], Callable[[Words], bool]]] = {
     "topics.csv": (lambda t: t + "RC05,嘀嘀嗒,900,phrase,\n", lambda w: classify(w.lexicon, "嘀嘀嗒").code == "RC05"),
     "topics_list.csv": (
@@ -77,19 +83,10 @@ TAKEN: dict[str, tuple[Callable[[str], str], Callable[[Words], bool]]] = {
         lambda t: t + "accusation,嘀嘀嗒,\n",
         lambda w: classify(w.lexicon, "路灯嘀嘀嗒").sealed is True,
     ),
-    "seal_words.csv": (
-        lambda t: t + "sealed,嘀嗒,900\n",
-        lambda w: classify(w.lexicon, "书记这几天嘀嗒嘀嗒").sealed is True,
-    ),
-    "seal_signs.csv": (
-        lambda t: t + "sealed,嘀嘀嗒,900,嘀嘀嗒,嘀嗒\n",
-        lambda w: classify(w.lexicon, "路灯这几天嘀嘀嗒").sealed is True,
-    ),
-    "topics_chatter.csv": (lambda t: t + "matter,嘀嗒,900\n", lambda w: is_a_matter(w.lexicon, "嘀嗒").matter),
     "urgency.csv": (lambda t: t + "P1,嘀嘀嗒,\n", lambda w: classify(w.lexicon, "路灯嘀嘀嗒").urgency == "P1"),
     "spoken.csv": (
-        lambda t: t + "sign,嘀嘀嗒,90,,,,,,,,灯泡嘀嘀嗒\n",
-        lambda w: classify(w.lexicon, "灯泡嘀嘀嗒").urgency == "P1",
+        lambda t: t + "sign,嘀嘀嗒,90,,90,90,,,,,,,灯泡这几天嘀嘀嗒\n",
+        lambda w: _tells_all(w, "灯泡这几天嘀嘀嗒"),
     ),
     "urgency_words.csv": (
         lambda t: t + "P3,灯泡,999\n",
@@ -101,15 +98,11 @@ TAKEN: dict[str, tuple[Callable[[str], str], Callable[[Words], bool]]] = {
     ),
     "danger_unless.csv": (
         lambda t: t + "no,over,着火了,\n",
-        lambda w: not _alarms(w, "柴垛着火了"),
+        lambda w: not _alarms(w, "秸秆着火了"),
     ),
     "danger_words.csv": (
         lambda t: t + "danger,嘀嗒,900\n",
         lambda w: look_for_danger(w.lexicon, "嘀嗒") is not None,
-    ),
-    "chatter_signs.csv": (
-        lambda t: t + "matter,嘀嘀嗒,900,嘀嘀嗒,嘀嗒\n",
-        lambda w: is_a_matter(w.lexicon, "嘀嘀嗒").matter,
     ),
     "danger_signs.csv": (
         lambda t: t + "danger,嘀嘀嗒,900,嘀嘀嗒,嘀嗒\n",
@@ -218,7 +211,7 @@ def test_the_same_row_twice_is_named_with_its_row(book: Rulebook[Words], own: Pa
         ("topics_list.csv", "求助:13", "求助:十", "分数要填 1 到 9999 的整数：十"),
         ("topics_types.csv", "咨询,咨询,6", "咨询,咨询,六", "分数要填 1 到 9999 的整数：六"),
         ("topics_sealed.csv", "accusation,", "rumour,", "不认识的标记：rumour"),
-        ("topics_chatter.csv", "matter,", "maybe,", "不认识的词：maybe"),
+        ("danger_words.csv", "calm,", "maybe,", "不认识的词：maybe"),
         ("urgency.csv", "P1,", "P7,", "不认识的级别：P7"),
         ("spoken.csv", "sounds,10,", "smells,10,", "不认识的词：smells"),
         ("spoken.csv", "sounds,10,", "sounds,10,很", "分数要填"),

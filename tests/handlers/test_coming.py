@@ -43,7 +43,7 @@ def test_trouble_that_keeps_one_away_is_noted_and_filed(notice: Village, said: s
 
 
 def test_whoever_calls_somebody_beside_his_answer_hears_how_to_have_it_noted(notice: Village) -> None:
-    heard = notice.say("老王", "我不来，让书记来我家看看漏雨的房子")
+    heard = notice.say("老王", "我不来，让书记来我家看看")
     assert "您来不了" in heard
     assert "单独再发一遍" in heard
 

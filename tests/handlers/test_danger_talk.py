@@ -670,7 +670,7 @@ def test_the_first_words_are_of_this_danger(village: Village, said: str, advice:
 
 
 def test_a_guess_that_is_confirmed_names_all_numbers(village: Village) -> None:
-    assert "有没有人有危险" in village.say("老王", "小猫掉井里，已经拿篮子吊上来了")
+    assert "有没有人有危险" in village.say("老王", "村口小卖部卖过期火腿肠 我孙子吃了拉肚子")
     told = village.say("老王", "1")
     assert all(number in told for number in ("110", "119", "120"))
 

@@ -222,38 +222,41 @@ def test_suicide_seals_the_message(lexicon: Lexicon) -> None:
     assert classify(lexicon, "活着没意思，死了算了").sealed
 
 
-@pytest.mark.parametrize("text", ["屋里闷得人发慌", "老伴脸色不大好"])
+A_LITTLE_LIKE_ONE = ["屋里闷得人发慌", "老伴脸色不大好"]
+
+
+@pytest.mark.parametrize("text", A_LITTLE_LIKE_ONE)
 def test_what_only_sounds_a_little_like_a_cry_is_not_left_for_days(lexicon: Lexicon, text: str) -> None:
     """A wording no rule knows, of which neither alarm nor question comes, is still seen today."""
     reading = classify(lexicon, text)
     assert (reading.danger, reading.urgency) == (None, "P1")
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "我媳妇去",
-        "老人去不了，儿子替",
-        "我妈投2，她没微信",
-        "灯亮了，不用来人了",
-        "我家两口子都去",
-        "1号我上门说了",
-        "我老头子说投2",
-        "来不了，叫我弟去",
-        "人没到齐",
-        "我不清楚",
-        "我正在去的路上",
-        "我也看见了",
-        "有人看见的",
-        "周奶奶说要朝西",
-        "我婆娘也晓得",
-        "全家都不在",
-        "委托我弟弟",
-        "我婆娘要跟着去",
-        "那水还在冒",
-        "现在就结束吧",
-    ],
-)
+ANSWERS = [
+    "我媳妇去",
+    "老人去不了，儿子替",
+    "我妈投2，她没微信",
+    "灯亮了，不用来人了",
+    "我家两口子都去",
+    "1号我上门说了",
+    "我老头子说投2",
+    "来不了，叫我弟去",
+    "人没到齐",
+    "我不清楚",
+    "我正在去的路上",
+    "我也看见了",
+    "有人看见的",
+    "周奶奶说要朝西",
+    "我婆娘也晓得",
+    "全家都不在",
+    "委托我弟弟",
+    "我婆娘要跟着去",
+    "那水还在冒",
+    "现在就结束吧",
+]
+
+
+@pytest.mark.parametrize("text", ANSWERS)
 def test_an_answer_that_names_people_is_no_cry(lexicon: Lexicon, text: str) -> None:
     assert look_for_danger(lexicon, text) is None
 

@@ -4,12 +4,9 @@ import pytest
 
 from nlp.explaining import sealed_for
 from nlp.lexicon import Lexicon
-from nlp.rules import BadRule
-from nlp.sealing import compile_sealing
 from nlp.words import classify
-from storage.rulebook import Row
 
-# What no mark names and nothing was fitted on: weighed by who, what and how it is worded (nlp/sealing.py).
+# What no mark names and nothing was fitted on: weighed by who, what and how it is worded (nlp/spoken.py).
 WORDED_SEALED = [
     "管低保那个，不给他提条烟就说表没了",
     "头儿家盖了四层，他一个月才两千多",
@@ -62,9 +59,3 @@ def test_an_ordinary_matter_with_such_words_stays_open(lexicon: Lexicon, text: s
 def test_what_sealed_a_text_is_named(lexicon: Lexicon) -> None:
     assert sealed_for(lexicon, "幺女被她后爹吊起来抽")
     assert "贪污" in [each.word for each in sealed_for(lexicon, "会计贪污了救济款")]
-
-
-@pytest.mark.parametrize(("word", "side"), [("三个字", "sealed"), ("好", "shut")])
-def test_a_faulty_row_of_letters_is_refused(word: str, side: str) -> None:
-    with pytest.raises(BadRule):
-        compile_sealing([Row("seal_words.csv", 2, {"side": side, "word": word, "weight": "3"})])

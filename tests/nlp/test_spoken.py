@@ -9,7 +9,7 @@ import pytest
 from nlp.lexicon import Lexicon
 from nlp.rules import BadRule
 from nlp.signs import TYPES, signs_of
-from nlp.spoken import CUES, SIGN, compile_spoken, tell
+from nlp.spoken import CUES, SIGN, Known, compile_spoken, tell
 from nlp.words import hear
 from storage.rulebook import Row, read_tables
 
@@ -41,25 +41,28 @@ def test_what_is_met_adds_up_on_each_axis() -> None:
             ("letters", "停水", "6", "-3", ""),
             ("begins", "水", "100", "100", "100"),
             ("ends", "吗", "", "5", "7"),
-            ("matter", "RC03", "3", "-2", ""),
+            ("code", "RC03", "3", "-2", ""),
             ("sign", "全村", "5", "", ""),
             ("sign", "P1", "30", "", ""),
             ("sounds", "10", "2", "", ""),
+            ("sure", "10", "3", "", ""),
+            ("office", "10", "4", "", ""),
+            ("family", "10", "5", "", ""),
         ),
         {},
         {"RC03"},
     )
     assert [cue.value for cue in cues] == ["全村"]
-    told = tell(spoken, "今天停水吗？", "RC03", {"全村": 1}, 25)
+    told = tell(spoken, "今天停水吗？", Known("RC03", 0.99, 0.31, 0.1, 25), {"全村": 1})
     assert (told.urgent, told.waits, told.kinds[TYPES.index("咨询")]) == (
-        -9 + 4 + 6 + 3 + 5 + 2 * 2,
+        -9 + 4 + 6 + 3 + 5 + 2 * 2 + 9 * 3 + 3 * 4 + 1 * 5,
         -1 - 3 + 5 - 2,
         2 - 8 + 7,
     )
     assert told.kind == "咨询"
-    assert tell(spoken, "天气", None, {"求助": 1, "投诉": 2}, None).kinds == (2, 4, 8, 0, 0, 0)
-    assert tell(spoken, "天气", None, {}, None).urgent == -9
-    assert tell(spoken, "", None, {"P1": 1}, -1000).urgent == -9 + 30 - 2 * 10
+    assert tell(spoken, "天气", Known(), {"求助": 1, "投诉": 2}).kinds == (2, 4, 8, 0, 0, 0)
+    assert tell(spoken, "天气", Known(), {}).urgent == -9
+    assert tell(spoken, "", Known(sounds=-1000), {"P1": 1}).urgent == -9 + 30 - 2 * 10
 
 
 @pytest.mark.parametrize(
@@ -69,7 +72,7 @@ def test_what_is_met_adds_up_on_each_axis() -> None:
         (("letters", "停水了", "1", "", ""), "bad_pattern:停水了"),
         (("begins", "停水", "1", "", ""), "bad_pattern:停水"),
         (("ends", "停水", "1", "", ""), "bad_pattern:停水"),
-        (("matter", "RC99", "1", "", ""), "unknown_code:RC99"),
+        (("code", "RC99", "1", "", ""), "unknown_code:RC99"),
         (("sounds", "5", "1", "", ""), "unknown_value:5"),
         (("always", "水", "1", "", ""), "unknown_value:水"),
         (("letters", "水", "1.5", "", ""), "bad_weight:1.5"),
