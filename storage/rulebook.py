@@ -128,11 +128,13 @@ def read_rows(path: Path, shape: Shape | None = None) -> tuple[Row, ...]:
             _check_header(path.name, header, shape)
         places = {name: place for place, name in enumerate(header)}
         once: dict[str, str] = {}  # codes, weights and ways to look stand in thousands of rows: one string each
-        rows = [
-            _row(path.name, reader.line_num, places, len(header), [once.setdefault(cell, cell) for cell in line])
+        # All strings first, for they stay: rows between them, which go, would hold their memory (7 MB of it).
+        lines = [
+            (reader.line_num, [once.setdefault(cell, cell) for cell in line])
             for line in reader
             if any(map(str.strip, line))
         ]
+        rows = [_row(path.name, number, places, len(header), line) for number, line in lines]
     except csv.Error as wrong:
         raise RuleFault(path.name, reader.line_num, "csv", str(wrong)) from wrong
     for row in rows if shape else ():
