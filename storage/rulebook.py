@@ -100,6 +100,7 @@ _CHINESE = {
     "五类": "seed_class", "归谁办": "handlers", "急缓": "urgency", "保密": "sealed", "正反": "kind", "例句": "text",
     "类型": "type", "说法": "pattern", "级别": "level", "记号": "signs", "电话": "number", "作用": "effect", "位置": "where",
     "土话": "said", "普通话": "standard", "组名": "name", "词表": "words", "标记": "mark", "边": "side",
+    "怎么认": "found", "认什么": "what", "急": "urgent", "能等": "waits", "是事项": "matter", "例": "example",
 }  # fmt: skip
 
 
