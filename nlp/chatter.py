@@ -17,6 +17,8 @@ from nlp.words import classify, hear
 _MOST_WHY = 4
 LIMIT = 17
 """From more points a line counts as a matter, in tenths of a logit."""
+FEW, FEW_LIMIT = 9, 8
+"""The same for lines of so few letters (垃圾没人拉): they add up to few."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +36,9 @@ def is_a_matter(lexicon: Lexicon, text: str) -> Verdict:
     heard = hear(lexicon, text)
     reading = classify(lexicon, text, heard)
     told = reading.told or classify(lexicon, heard.said[:SHORT]).told
-    points = told.matter if told else LIMIT
-    if points <= LIMIT:
+    limit = FEW_LIMIT if len(heard.said) <= FEW else LIMIT
+    points = told.matter if told else limit
+    if points <= limit:
         return Verdict(False, None, points, ())
     said = lexicon.spoken.speaking(heard.matter[:SHORT], MATTER)
     return Verdict(True, reading.code, points, tuple(each.word for each in said[:_MOST_WHY]))

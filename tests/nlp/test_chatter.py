@@ -81,3 +81,8 @@ def test_few_lines_of_talk_nobody_fitted_are_taken_for_a_matter_and_most_matters
     assert min(map(len, found.values())) > 900
     assert sum(found["talk"]) / len(found["talk"]) <= 0.05
     assert sum(found["matter"]) / len(found["matter"]) >= 0.80
+
+
+def test_short_complaints_nobody_fitted_are_found_too(lexicon: Lexicon) -> None:
+    complaints = (Path(__file__).parent / "unseen_complaints.txt").read_text("utf-8").splitlines()
+    assert sum(is_a_matter(lexicon, text).matter for text in complaints) / len(complaints) >= 0.85
