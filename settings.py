@@ -90,6 +90,11 @@ class Settings(BaseSettings):
         description="Answers one person gets in any minute, by one server; 0: without limit. Unset: 20, and without "
         "limit where a village is only played: no account of its own, and HOST a loopback address.",
     )
+    overhear: bool = Field(
+        False,
+        description="Ask the keeper, quietly, whether to file what is said in a group, calls nobody and sounds like a "
+        "matter. Some 4 in 100 lines of ordinary talk do (docs/rules.md).",
+    )
     quiet_hours: str = Field(
         "21:30-07:00", description="When villagers get no pushes but for danger; empty: never quiet."
     )

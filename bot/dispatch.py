@@ -30,6 +30,7 @@ from handlers import (
     in_hand,
     interrupting,
     long_story,
+    overhearing,
     poll_commands,
     remarks,
     rereading,
@@ -72,11 +73,11 @@ GOES_ON = frozenset(
 )  # fmt: skip
 # A word of three characters tells nobody anything more of his matter.
 LEAST = 4
-# A command of so few characters is one word and no question: 村规民约.
-BARE = 6
-# Below this share the best topic is no more likely than the four after it.
-VAGUE = 0.15
+BARE = 6  # characters of a command that is one word and no question: 村规民约
+VAGUE = 0.15  # below this share the best topic is no more likely than the four after it
 _CALLED = re.compile(r"^\s*@?(?:小议|有事好商量|村里小议)[\s,，:：]*")
+
+Accounts = Mapping[tuple[str, str], str]  # the area code of every (channel, account)
 
 handlers.load()
 
@@ -85,12 +86,13 @@ class Dispatch:
     """Plays one message against the store. Pure of channels: it makes texts, never bytes."""
 
     def __init__(
-        self, words: Callable[[], Words], accounts: Mapping[tuple[str, str], str], public_url: str = ""
+        self, words: Callable[[], Words], accounts: Accounts, public_url: str = "", *, overhears: bool = False
     ) -> None:
-        """`accounts` names the area code of every (channel, account); `public_url` is where links lead."""
+        """`public_url` is where links lead; `overhears`: keepers are asked about what is said in a group to nobody."""
         self._words = words
         self._accounts = accounts
         self._public_url = public_url.rstrip("/")
+        self._overhears = overhears
         self.bell = Bell()
 
     def listen_ahead(self, store: Store, incomings: Sequence[Incoming], now: datetime) -> None:
@@ -191,10 +193,10 @@ class Dispatch:
 
     def _overhear(self, ctx: Context) -> bool:
         """Group talk that calls nobody leaves nothing but its event key; an answer to our own question is taken."""
-        if not (answering.answer_quoted(ctx) or danger_safety.take_over(ctx)):
+        is_answer = answering.answer_quoted(ctx) or danger_safety.take_over(ctx)
+        if not is_answer and not (self._overhears and overhearing.offer(ctx)):
             ctx.store.batch.forget_turn()
-            return True
-        return False
+        return not is_answer
 
     def _endangered(self, ctx: Context) -> bool:
         """Danger to life comes before everything, in every scene."""

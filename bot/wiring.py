@@ -126,7 +126,7 @@ class House:
         self.shared: Shared = open_shared(settings)
         self.loaded = Loaded()
         self.watch = ClockWatch()
-        self.dispatch = Dispatch(self.loaded.words, self._areas(), public_url(settings))
+        self.dispatch = Dispatch(self.loaded.words, self._areas(), public_url(settings), overhears=settings.overhear)
         self.line = Line(
             self.database,
             Tempered(self.dispatch, settings.flood_limit, lambda: self.loaded.words().lexicon),

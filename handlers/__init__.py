@@ -30,6 +30,7 @@ BINDING = (
     "minutes",
     "minute_result",
     "overdue",
+    "overhearing",
     "poll_clock",
     "poll_commands",
     "poll_results",

@@ -1,4 +1,4 @@
-"""Is a line of ordinary group talk a matter at all? Asked before a quiet offer to the keeper; off by default.
+"""Is a line of ordinary group talk a matter at all? Asked before a quiet offer to the keeper (off by default).
 
 The topic table cannot tell: it fires on a third of ordinary lines. What the line tells besides can (nlp/spoken.py):
 whether something is broken, left undone or asked for, or whether it is praised, sold, done with or merely told

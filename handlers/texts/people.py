@@ -181,7 +181,7 @@ LABELS = {
     "readings": "要办啥", "proxy": "代家人", "unbind": "解绑", "scan.confirm": "核实门牌", "unbind.second": "同意解绑",
     "danger.check": "有没有危险", "interim": "告不告诉反映人", "decide": "这件事咋定", "call": "给人回电话", "alarm": "收到", "rsvp": "来不来开会",
     "meeting.approve": "会议通知发不发", "poll.proxy": "请人收票", "minutes.end": "会议记录发不发", "place": "在哪里",
-    "picture": "照片是哪件事的", "rating.why": "哪里没好", "result": "怎么办的", "addition": "补充",
+    "picture": "照片是哪件事的", "rating.why": "哪里没好", "result": "怎么办的", "addition": "补充", "overheard": "群里那句登不登记",
 }  # fmt: skip
 
 # What each question takes, as it is said again to one who answered something else.
@@ -194,6 +194,7 @@ OPTIONS = {
     "scan.confirm": "1 是 2 不是",
     "split": "1 分开记 2 当一件事记",
     "danger.check": "1 有危险 2 没有",
+    "overheard": "1 登记 2 不用",
 }
 
 
