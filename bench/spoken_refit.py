@@ -159,7 +159,7 @@ def _axes(lines: Sequence[Line], known: set[Feature]) -> Weights:
 
 
 def _is_given(line: Line) -> bool:
-    """Whether marks seal what is said to be open: nothing its letters say would change that."""
+    """Whether marks seal what is said to be open. It is left out, as when nothing its letters say could change that."""
     return line.is_marked and line.given.sealed == "0"
 
 

@@ -1,7 +1,7 @@
 """What is said in a group and calls nobody: where it sounds like a matter, its keeper is asked quietly whether to file it.
 
 Off by default (OVERHEAR): group talk leaves nothing then. Nobody in the group hears of it, and a keeper with one such
-question open gets no second. Danger, and what must be sealed, never comes here; a line is a matter only where
+question open gets no second. Danger, what must be sealed and blame of those in office never come here; a line is a matter only where
 nlp/chatter.py is sure of it (docs/rules.md has the rates).
 """
 
@@ -13,6 +13,7 @@ from datetime import timedelta
 from domain.organisation import Person, first_receiver
 from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood
+from handlers import discreet
 from handlers.context import Context
 from handlers.filing import draft_of, place_of
 from handlers.matters import file_words
@@ -28,7 +29,15 @@ _YES, _NO = ("1", "登记", "登记吧", "要", "登", "记下"), ("2", "不用"
 
 def offer(ctx: Context) -> bool:
     """Ask the keeper of the place; False where the line is no matter, or he is asked already."""
-    if not ctx.said or ctx.reading.danger or ctx.reading.sealed or not is_a_matter(ctx.words.lexicon, ctx.said).matter:
+    if (
+        ctx.group is None
+        or not ctx.said
+        or ctx.reading.danger
+        or ctx.reading.sealed
+        or discreet.is_unfit(ctx, ctx.said)
+    ):
+        return False
+    if not is_a_matter(ctx.words.lexicon, ctx.said).matter:
         return False
     keeper = first_receiver(ctx.directory, place_of(ctx, ctx.said), ctx.village.id)
     if keeper is None or (ctx.person is not None and ctx.person.id == keeper.id):  # he can tell us himself
@@ -54,7 +63,7 @@ def answer(ctx: Context, question: OpenQuestion, said: str) -> None:
     if words not in (*_YES, *_NO):
         raise NotUnderstood(KIND)
     for each in _open_to(ctx, ctx.person) if ctx.person else [question]:
-        ctx.store.questions.close(each, ctx.now)
+        ctx.store.questions.close(replace(each, data=""), ctx.now)
     if words in _NO:
         return ctx.reply(texts.let_be())
     there = replace(ctx, said=question.data, replies=[])
