@@ -13,7 +13,7 @@ from datetime import timedelta
 from domain.organisation import Person, first_receiver
 from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood
-from handlers import discreet
+from handlers.complaining import must_hide
 from handlers.context import Context
 from handlers.filing import draft_of, place_of
 from handlers.matters import file_words
@@ -29,13 +29,7 @@ _YES, _NO = ("1", "登记", "登记吧", "要", "登", "记下"), ("2", "不用"
 
 def offer(ctx: Context) -> bool:
     """Ask the keeper of the place; False where the line is no matter, or he is asked already."""
-    if (
-        ctx.group is None
-        or not ctx.said
-        or ctx.reading.danger
-        or ctx.reading.sealed
-        or discreet.is_unfit(ctx, ctx.said)
-    ):
+    if ctx.group is None or not ctx.said or ctx.reading.danger or ctx.reading.sealed or must_hide(ctx, ctx.said):
         return False
     if not is_a_matter(ctx.words.lexicon, ctx.said).matter:
         return False
