@@ -10,7 +10,7 @@ county   129 villages in one database: loading and reading the directory
 delivery what sending costs, what faults leave behind, token fetches, the next of a million rows
 reminders R13: 5,000 reminders, several senders at once, some killed (--sqlite, --postgresql, --seed=N)
 meetings a tick with 10,000 meetings of which 100 are due, two workers
-channel, turns, words, topics, topics_refit, danger_refit, urgency_refit, spoken_refit   single rooms; what follows the name is handed on (files to measure with)
+channel, turns, words, topics, topics_refit, danger_refit, spoken_refit   single rooms; what follows the name is handed on (files to measure with)
 """
 
 from __future__ import annotations
@@ -28,7 +28,6 @@ ROOMS = (
     "topics",
     "topics_refit",
     "danger_refit",
-    "urgency_refit",
     "spoken_refit",
     "meetings",
     "polls",

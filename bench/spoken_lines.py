@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import importlib.util
 import json
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,6 +14,7 @@ HERE = Path(__file__).parent
 RULES = HERE.parent / "rules"
 TESTS = HERE.parent / "tests" / "nlp"
 HELD = HERE / "talk_held.csv"
+LETTERS = HERE / "letters_lines.csv"
 SEEN = ("lines", "examples")
 """Whose lines the topics were fitted on: there they are surer than of what they have not seen."""
 
@@ -38,6 +40,10 @@ def learned_from(files: Iterable[Path]) -> Iterator[Given]:
         *_table(HERE / "seal_lines.csv", "seal"),
         *_other(),
         *_tested(),
+        *(
+            Given("written", row["subject"], row["urgency"], row["type"], row["sealed"], "matter")
+            for row in _rows(LETTERS)
+        ),
     ]
     held = {each.text for each in held_back()}
     yield from (each for each in told if each.text not in held)
@@ -116,12 +122,40 @@ def _module(name: str) -> Mapping[str, Any]:
 
 
 def _filed(file: Path) -> Iterator[Given]:
-    labels = {row["id"]: row for row in _rows(HERE / "topics_letters.csv")}
+    labels = _labels()
     for given in map(json.loads, file.read_text("utf-8").splitlines()):
         if "src" in given:
             yield Given("ordinary", given["text"], sealed="0", what="talk")
-            continue
-        label = given if "urgency" in given else labels.get(str(given["id"]))
-        if label and label["urgency"] and "subject" in given:
-            writer = "village" if "urgency" in given else "subjects"
-            yield Given(writer, given["subject"], label["urgency"], label["type"], str(int(label["sealed"])), "matter")
+        elif told := _told_of(given, labels, "subjects"):
+            yield told._replace(text=given["subject"])
+
+
+def letters_from(files: Iterable[Path]) -> Iterator[Given]:
+    """Yield letters, each as its text and as subject with text; of those in FILES one in five belongs to a writer, by its id."""
+    for row in _rows(LETTERS):
+        yield from _both(Given("written", "", row["urgency"], row["type"], row["sealed"]), row["subject"], row["body"])
+    labels = _labels()
+    for file in files:
+        for given in map(json.loads, file.read_text("utf-8").splitlines()):
+            if told := _told_of(given, labels, "town"):
+                fifth = zlib.crc32(str(given["id"]).encode()) % 5
+                told = told._replace(writer=f"{told.writer} {fifth}")
+                yield from _both(told, given["subject"], given.get("body") or given["text"])
+
+
+def _both(told: Given, subject: str, text: str) -> Iterator[Given]:
+    yield told._replace(text=text)
+    yield told._replace(text=f"{subject.strip()}。{text.strip()}")
+
+
+def _labels() -> dict[str, dict[str, str]]:
+    return {row["id"]: row for row in _rows(HERE / "topics_letters.csv")}
+
+
+def _told_of(given: Mapping[str, Any], labels: Mapping[str, Mapping[str, str]], writer: str) -> Given | None:
+    """Return the labels of a letter, by who gave them: the readers of the file, or those of bench/topics_letters.csv."""
+    label = given if "urgency" in given else labels.get(str(given.get("id")))
+    if not label or not label["urgency"] or "subject" not in given:
+        return None
+    by = "village" if "urgency" in given else writer
+    return Given(by, "", label["urgency"], label["type"], str(int(label["sealed"])), "matter")

@@ -1,13 +1,16 @@
-"""Fit what short texts tell (rules/spoken.csv): `python -m bench spoken_refit OUT FILE… [--without WRITER]`.
+"""Fit what short texts and letters tell: `python -m bench spoken_refit OUT FILE… [--letters] [--topics TABLE] [--without WRITER]`.
 
-Urgency and kind of request are learned from the matters of bench/topics_lines.csv and bench/talk_lines.csv,
-bench/urgency_lines.csv (urgency alone), and the subjects of the letters in FILE, whose labels stand in them or, by id, in
-bench/topics_letters.csv; what must be sealed from all of these, bench/seal_lines.csv, cries from home and what the tests hold
-true; what is a matter and what mere talk from the same lines, bench/topics_talk.csv, and lines of {"text","src"} in FILE.
-OUT gets the place of rules/spoken.csv: which signs are looked for is taken from there, the rest is found anew.
+Of short texts (rules/spoken.csv) urgency and kind of request are learned from the matters of bench/topics_lines.csv and
+bench/talk_lines.csv, bench/urgency_lines.csv (urgency alone), and the subjects of invented letters (bench/letters_lines.csv)
+and of those in FILE, whose labels stand in them or, by id, in bench/topics_letters.csv; what must be sealed from all of these,
+bench/seal_lines.csv, cries from home and what the tests hold true; what is a matter and what mere talk from the same lines,
+bench/topics_talk.csv, and lines of {"text","src"} in FILE. With `--letters` (rules/written.csv) from the same letters, each as
+its text and as subject with text. OUT gets the place of the table: which signs are looked for is taken from there, the rest is
+found anew.
 
 bench/talk_held.csv is never learned from; how it is read is told. `--without WRITER` leaves a writer out and tells how he is
-read. The topics have seen their own lines, and are surer there than of others: those count less for what hangs on that.
+read; the letters in FILE are by five writers each, by their ids (`village 0`). The topics have seen their own lines, and are
+surer there than of others: those count less for what hangs on that, and `--topics` gives a table that has not seen them.
 """
 
 from __future__ import annotations
@@ -20,11 +23,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bench.logistic import FREE, logistic
-from bench.spoken_lines import RULES, SEEN, Given, held_back, learned_from
+from bench.spoken_lines import RULES, SEEN, Given, held_back, learned_from, letters_from
 from bench.topics_refit import option
 from nlp.lexicon import Lexicon, compile_lexicon
 from nlp.pieces import pieces_of
-from nlp.signs import TYPES, signs_of
+from nlp.signs import SEALING_MARKS, TYPES, signs_of
 from nlp.spoken import (
     ALWAYS,
     ALWAYS_SAID,
@@ -34,39 +37,53 @@ from nlp.spoken import (
     ENDS,
     FOUND,
     KIND_CUE,
+    LETTER_CUE,
     LETTERS,
+    MOST_CUES,
     SIGN,
     SOUNDS,
     STEP,
     STEPPED,
+    WORD,
     known_of,
     last_of,
 )
 from nlp.topics import SHORT
 from nlp.words import classify, hear
-from storage.rulebook import read_tables
+from storage.rulebook import SHAPES, read_rows, read_tables
 
-LABELLED = {"subjects": 0.2, "tested": 6.0}
+LABELLED = {"subjects": 0.2, "village": 4.0, "tested": 6.0}
 """Subjects of letters are no talk, and whoever labelled them had read the letter; what the tests hold true is agreed on."""
+LETTER = {"village": 4.0}
+"""How much a letter counts on whose labels several readers agreed, beside one of a single reader."""
 COUNTS: Mapping[str, Mapping[str, float]] = {
-    "sealed": {"subjects": 0.1, "village": 0.3, "ordinary": 0.1, "daily": 0.5, "tested": 3.0},
-    "matter": {"subjects": 0.05, "village": 0.2, "ordinary": 0.15, "tested": 12.0, **dict.fromkeys(SEEN, 0.2)},
+    "sealed": {"subjects": 0.1, "written": 0.1, "village": 0.3, "ordinary": 0.1, "daily": 0.5, "tested": 3.0},
+    "matter": {
+        "subjects": 0.05,
+        "written": 0.05,
+        "village": 0.2,
+        "ordinary": 0.15,
+        "tested": 12.0,
+        **dict.fromkeys(SEEN, 0.2),
+    },
 }
-"""How much a line counts on an axis, by its writer; on the others LABELLED."""
+"""How much a short line counts on an axis, by the first word of its writer; on the others LABELLED."""
 CALM = 0.3
 """The same of what only looks like a cry, for sealing."""
-STIFF = 1.0
-LEAST_LINES = 4
+STIFF = {LETTERS: 2.5, WORD: 4.0}
+"""How much weights are held back in short texts and in letters, which meet more at once."""
+LEAST_LINES = {LETTERS: 4, WORD: 12}
 """What stands in fewer lines is left out."""
-MOST_PIECES = 3500
-"""So many letters and pairs are kept, those that tell most."""
+MOST_PIECES = {LETTERS: 5000, WORD: 1500}
+"""So many letters and pairs, or words, are kept, those that tell most."""
 STEPS = {SOUNDS: 0.25, **dict.fromkeys(STEPPED[1:], 0.2)}
 """What one step is worth: so that its weight is held like that of others."""
-CUE, CUE_TELLS = (SIGN, "P1"), 75
-"""A cue of P1 (rules/urgency.csv) alone makes urgent, unless all else speaks against it: fixed, so that whoever adds a cue
-can rely on it. So do those of a kind (rules/topics_types.csv, nlp/spoken.py)."""
-SLACK = 3
-"""A missed danger is worse than one too many: so much, in tenths of a logit, is urgent already a little below the middle."""
+CUES_TELL = {"urgent": {(SIGN, "P1"): 75}, "sealed": {(SIGN, mark): 20 for mark in SEALING_MARKS}}
+"""A cue of P1 (rules/urgency.csv) alone makes a short text urgent, a mark (rules/topics_sealed.csv) seals it, unless all else
+speaks against it: fixed, so that whoever adds one can rely on it. So do cues of a kind (rules/topics_types.csv)."""
+SLACK = {"urgent": 3, "waits": 3}
+"""Tenths of a logit given to short texts in the end: a missed danger is worse than one too many, and the many lines written for
+each code are more often P2 than what people write."""
 LIMITS = (-15, -10, -5, 0, 5, 10, 15, 20, 25)
 
 Feature = tuple[str, str]
@@ -77,50 +94,68 @@ Weights = Mapping[str, Mapping[Feature, float]]
 
 
 class Line(NamedTuple):
-    """A short text: its labels, how it is read now (urgency, kind), whether marks seal it, whether somebody wants to die
-    (that is sealed whatever else is told), whether it is a sure cry, and what it tells, with values."""
+    """A text: its labels, how it is read now (urgency, kind), whether marks seal it, whether somebody wants to die (that is
+    sealed whatever else is told), whether it is a sure cry, whether it is a letter, and what it tells, with values."""
 
     given: Given
     read: tuple[str, str]
     is_marked: bool
     is_despair: bool
     is_certain: bool
+    is_letter: bool
     told: Mapping[Feature, float]
 
 
 def main(args: list[str]) -> None:
     """Write OUT and print the figures."""
     without, args = option(args, "--without")
+    topics, args = option(args, "--topics")
+    is_letter = "--letters" in args
+    args = [each for each in args if each != "--letters"]
     if not args:
-        return print("python -m bench spoken_refit OUT FILE… [--without WRITER]")
-    tables = read_tables(RULES).rows
-    silent = tuple(replace(row, cells={**row.cells, "sealed": ""}) for row in tables["spoken"])
-    lexicon = compile_lexicon({**tables, "spoken": silent})  # so that the marks alone seal
-    lines = _lines(lexicon, learned_from(map(Path, args[1:])))
+        return print("python -m bench spoken_refit OUT FILE… [--letters] [--topics TABLE] [--without WRITER]")
+    tables = dict(read_tables(RULES).rows)
+    if topics:
+        tables["topics"] = read_rows(Path(topics), SHAPES["topics"])
+    silent = {
+        name: tuple(replace(row, cells={**row.cells, "sealed": ""}) for row in tables[name])
+        for name in ("spoken", "written")
+    }
+    lexicon = compile_lexicon({**tables, **silent})  # so that the marks alone seal
+    files = list(map(Path, args[1:]))
+    lines = _lines(lexicon, letters_from(files) if is_letter else learned_from(files), is_letter=is_letter)
     weights = _fit([line for line in lines if line.given.writer != without])
-    examples = {row.cells["what"]: row.cells["example"] for row in tables["spoken"] if row.cells.get("example")}
+    old = tables["written" if is_letter else "spoken"]
+    examples = {row.cells["what"]: row.cells["example"] for row in old if row.cells.get("example")}
     _write(Path(args[0]), weights, examples)
-    held = [line for line in lines if line.given.writer == without] if without else _lines(lexicon, held_back())
+    held = [line for line in lines if line.given.writer == without]
+    if not without and not is_letter:
+        held = _lines(lexicon, held_back(), is_letter=False)
     for writer in dict.fromkeys(line.given.writer for line in held):
         _show(writer, [line for line in held if line.given.writer == writer], weights)
     return None
 
 
-def _lines(lexicon: Lexicon, given: Iterable[Given]) -> list[Line]:
-    return [line for each in given if (line := _line(lexicon, each))]
+def _lines(lexicon: Lexicon, given: Iterable[Given], *, is_letter: bool) -> list[Line]:
+    return [line for each in given if (line := _line(lexicon, each, is_letter=is_letter))]
 
 
-def _line(lexicon: Lexicon, given: Given) -> Line | None:
+def _line(lexicon: Lexicon, given: Given, *, is_letter: bool) -> Line | None:
     heard = hear(lexicon, given.text)
     matter = heard.matter
-    if not matter or len(heard.said) > SHORT:
+    if not matter or (len(heard.said) > SHORT) != is_letter:
         return None
     reading = classify(lexicon, given.text, heard)
-    told: dict[Feature, float] = {(LETTERS, piece): 1.0 for piece in pieces_of(matter) if piece == piece.strip()}
     signs = signs_of(lexicon.signs.kept(matter, heard.signs))
-    told |= {(SIGN, sign): 1.0 for sign in signs}
-    told |= {(CUES_OF_KIND, kind): float(signs[kind]) for kind in TYPES if kind in signs}
-    told |= {(BEGINS, matter[0]): 1.0, (ENDS, last_of(matter)): 1.0, (CODE, reading.code or ""): 1.0, START: 1.0}
+    told: dict[Feature, float] = {(SIGN, sign): 1.0 for sign in signs}
+    if is_letter:
+        told |= {(WORD, word): 1.0 for word in reading.scores.cut if _is_word(word)}
+        told |= {(CUES_OF_KIND, kind): float(min(MOST_CUES, signs[kind])) for kind in TYPES if kind in signs}
+    else:
+        told |= {(LETTERS, piece): 1.0 for piece in pieces_of(matter) if piece == piece.strip()}
+        told |= {(CUES_OF_KIND, kind): float(signs[kind]) for kind in TYPES if kind in signs}
+        told |= {(BEGINS, matter[0]): 1.0, (ENDS, last_of(matter)): 1.0}
+    told |= {(CODE, reading.code or ""): 1.0, START: 1.0}
     shares = [(reading.code or "", reading.confidence), *reading.alternatives]
     known = known_of(shares, lexicon.accusing, heard.sounds)
     told |= {(name, str(STEP)): STEPS[name] * steps for name, steps in zip(STEPPED, known.steps, strict=True)}
@@ -129,58 +164,94 @@ def _line(lexicon: Lexicon, given: Given) -> Line | None:
     is_despair = danger is not None and danger.sealed and bool(reading.sealed)
     read = reading.urgency or "", reading.type or ""
     said = {each: value for each, value in told.items() if each[1].strip() and value}
-    return Line(given, read, bool(reading.sealed), is_despair, is_certain, said)
+    return Line(given, read, bool(reading.sealed), is_despair, is_certain, is_letter, said)
+
+
+def _is_word(word: str) -> bool:
+    return len(word) > 1 and all("\u4e00" <= letter <= "\u9fff" for letter in word)
 
 
 def _count(line: Line, axis: str) -> float:
-    count = COUNTS.get(axis, LABELLED).get(line.given.writer, 1.0)
-    return CALM * count if axis == "sealed" and line.given.writer == "cries" and line.given.sealed == "0" else count
+    writer = line.given.writer.split()[0]
+    if line.is_letter:
+        return LETTER.get(writer, 1.0)
+    count = COUNTS.get(axis, LABELLED).get(writer, 1.0)
+    return CALM * count if axis == "sealed" and writer == "cries" and line.given.sealed == "0" else count
 
 
 def _fit(lines: Sequence[Line]) -> Weights:
     """Return the weights of each axis. What tells least is left out, then it is fitted again."""
+    form = WORD if lines[0].is_letter else LETTERS
     counts = Counter(feature for line in lines for feature in line.told)
-    known = {each for each, count in counts.items() if count >= LEAST_LINES and each[0] != CUES_OF_KIND}
-    first = _axes(lines, known)
-    most = {each: max(abs(first[axis].get(each, 0.0)) for axis in AXES) for each in known if each[0] == LETTERS}
-    kept = sorted(most, key=lambda each: (-most[each], each))[:MOST_PIECES]
-    return _axes(lines, {each for each in known if each[0] != LETTERS} | set(kept))
+    known = {each for each, count in counts.items() if count >= LEAST_LINES[form] and each[0] != CUES_OF_KIND}
+    first = _axes(lines, known, form)
+    most = {each: max(abs(first[axis].get(each, 0.0)) for axis in AXES) for each in known if each[0] == form}
+    kept = sorted(most, key=lambda each: (-most[each], each))[: MOST_PIECES[form]]
+    weights = _axes(lines, {each for each in known if each[0] != form} | set(kept), form)
+    return _rounded(lines, weights, form)
 
 
-def _axes(lines: Sequence[Line], known: set[Feature]) -> Weights:
+def _rounded(lines: Sequence[Line], weights: Weights, form: str) -> Weights:
+    """Return the weights as the table has them, in whole points, and where each axis starts found again beside those: what
+    is rounded on each of many steps adds up."""
+    whole = {
+        axis: {each: _points(each, weight) / _scale(each) for each, weight in weights[axis].items() if each != START}
+        for axis in AXES
+    }
+    told = _told_on(lines, form)
+    return {axis: whole[axis] | {START: _start(axis, told[axis], whole[axis], form)} for axis in AXES}
+
+
+def _start(axis: str, lines: Sequence[tuple[Line, bool]], weights: Mapping[Feature, float], form: str) -> float:
+    given = [sum(weights.get(each, 0.0) * value for each, value in line.told.items()) for line, _ in lines]
+    counts = [_count(line, axis) for line, _ in lines]
+    found = logistic([{FREE: 1.0}] * len(lines), [right for _, right in lines], counts, given, 0.0)
+    return found.get(FREE, 0.0) + (SLACK.get(axis, 0) / 10 if form == LETTERS else 0.0)
+
+
+def _scale(each: Feature) -> float:
+    """How many points of the table one logit of a value is: a row of STEPPED is met once for each step."""
+    return 10 * STEPS.get(each[0], 1.0)
+
+
+def _points(each: Feature, weight: float) -> int:
+    return round(_scale(each) * weight)
+
+
+def _axes(lines: Sequence[Line], known: set[Feature], form: str) -> Weights:
+    told = _told_on(lines, form)
+    return {axis: _axis(axis, told[axis], known, form) for axis in AXES}
+
+
+def _told_on(lines: Sequence[Line], form: str) -> dict[str, list[tuple[Line, bool]]]:
+    """Return for each axis the lines whose label is known there, with it."""
     urgent = [(line, line.given.urgency in ("P0", "P1")) for line in lines if line.given.urgency]
     waits = [(line, line.given.urgency == "P3") for line in lines if line.given.urgency in ("P2", "P3")]
-    sealed = [(line, line.given.sealed == "1") for line in lines if line.given.sealed and not _is_given(line)]
+    sealed = [(line, line.given.sealed == "1") for line in lines if line.given.sealed]
     matter = [(line, line.given.what == "matter") for line in lines if line.given.what]
-    told = {"urgent": urgent, "waits": waits, "sealed": sealed, "matter": matter}
+    told = {"urgent": urgent, "waits": waits, "sealed": sealed, "matter": [] if form == WORD else matter}
     for kind in TYPES:
         told[kind] = [(line, line.given.kind == kind) for line in lines if line.given.kind]
-    return {axis: _axis(axis, told[axis], known) for axis in AXES}
+    return told
 
 
-def _is_given(line: Line) -> bool:
-    """Whether marks seal what is said to be open. It is left out, as when nothing its letters say could change that."""
-    return line.is_marked and line.given.sealed == "0"
-
-
-def _axis(axis: str, lines: Sequence[tuple[Line, bool]], known: set[Feature]) -> dict[Feature, float]:
-    names = {each: FREE if each == START else "\t".join(each) for each in known if each not in _given_on(axis)}
+def _axis(axis: str, lines: Sequence[tuple[Line, bool]], known: set[Feature], form: str) -> dict[Feature, float]:
+    fixed = _given_on(axis, form)
+    names = {each: FREE if each == START else "\t".join(each) for each in known if each not in fixed}
     told = [{names[each]: value for each, value in line.told.items() if each in names} for line, _ in lines]
     counts = [_count(line, axis) for line, _ in lines]
-    given = [sum(line.told.get(each, 0.0) * tells for each, tells in _given_on(axis).items()) for line, _ in lines]
+    given = [sum(line.told.get(each, 0.0) * tells for each, tells in fixed.items()) for line, _ in lines]
     # In one order whatever order sets have today: the same lines give the same table.
-    found = logistic(told, [right for _, right in lines], counts, given, STIFF, sorted(names.values()))
-    weights = {each: found.get(name, 0.0) for each, name in names.items()}
-    if axis == "urgent":
-        weights[START] += SLACK / 10
-    return weights | _given_on(axis)
+    found = logistic(told, [right for _, right in lines], counts, given, STIFF[form], sorted(names.values()))
+    return {each: found.get(name, 0.0) for each, name in names.items()} | fixed
 
 
-def _given_on(axis: str) -> dict[Feature, float]:
+def _given_on(axis: str, form: str) -> dict[Feature, float]:
     """What stands fixed on an axis."""
-    if axis == "urgent":
-        return {CUE: CUE_TELLS / 10}
-    return {(SIGN, axis): 0.0, (CUES_OF_KIND, axis): KIND_CUE / 10} if axis in TYPES else {}
+    if form == LETTERS and axis in CUES_TELL:
+        return {each: points / 10 for each, points in CUES_TELL[axis].items()}
+    cue = LETTER_CUE if form == WORD else KIND_CUE
+    return {(SIGN, axis): 0.0, (CUES_OF_KIND, axis): cue / 10} if axis in TYPES else {}
 
 
 def _sum(line: Line, weights: Weights, axis: str) -> float:
@@ -189,7 +260,8 @@ def _sum(line: Line, weights: Weights, axis: str) -> float:
 
 def _judge(line: Line, weights: Weights) -> tuple[str, str]:
     sums = {axis: _sum(line, weights, axis) for axis in AXES}
-    urgency = "P0" if line.is_certain else "P1" if sums["urgent"] > 0 else "P3" if sums["waits"] > 0 else "P2"
+    is_urgent = sums["urgent"] > 0 or (line.is_letter and (SIGN, "petition") in line.told)
+    urgency = "P0" if line.is_certain else "P1" if is_urgent else "P3" if sums["waits"] > 0 else "P2"
     return urgency, max(TYPES, key=sums.__getitem__)
 
 
@@ -198,8 +270,7 @@ def _write(out: Path, weights: Weights, examples: Mapping[str, str]) -> None:
     for found in (ALWAYS, *STEPPED, *(each for each in reversed(FOUND) if each not in (ALWAYS, *STEPPED))):
         named = {each for axis in AXES for each in weights[axis] if each[0] == found}
         for each in sorted(named, key=lambda each: each[1]):
-            scale = 10 * STEPS.get(found, 1.0)
-            points = [round(scale * weights[axis].get(each, 0.0)) for axis in AXES]
+            points = [_points(each, weights[axis].get(each, 0.0)) for axis in AXES]
             if any(points) or each[1] in examples:
                 rows.append((*each, *(point or "" for point in points), examples.get(each[1], "")))
     with out.open("w", encoding="utf-8-sig", newline="") as file:

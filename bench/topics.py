@@ -100,14 +100,14 @@ def _one(lexicon: Lexicon, name: str, rows: Sequence[Line]) -> None:
 
 
 def _held_letters(lexicon: Lexicon, name: str, rows: Sequence[Line]) -> None:
-    """Letters whose ids stand in bench/topics_letters_held.csv: one reader's codes, never learned from."""
+    """Letters whose ids stand in bench/topics_letters_held.csv: one reader's codes and another's labels, never learned from."""
     codes = {row["id"]: row for row in _table("topics_letters_held.csv")}
     held = [(row, codes[row["id"]]) for row in rows if row.get("id") in codes and "subject" in row]
     for how in ("subject", "text") if held else ():
         told = [
             {
                 "text": row[how], "code": told["code"], "also": told["also"].split(), "urgency": told["urgency"],
-                "sealed": told["sealed"] == "1",
+                "type": told["type"], "sealed": told["sealed"] == "1",
             }
             for row, told in held
         ]  # fmt: skip

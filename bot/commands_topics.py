@@ -14,7 +14,7 @@ import click
 from bot.rule_faults import OWN_RULES, fault_line
 from bot.rule_files import RULES, faults_beside_topics
 from nlp.examples import failing_examples
-from nlp.explaining import explain, sealed_for
+from nlp.explaining import explain, sealed_for, told_for
 from nlp.learn import LearnedRow, learn
 from nlp.lexicon import Lexicon, compile_lexicon
 from nlp.rules import BadRule, Fired
@@ -262,6 +262,15 @@ def _write_table(out: Path, rows: Iterable[LearnedRow]) -> None:
         raise click.ClickException(f"{out} 写不进去：{wrong.strerror}") from wrong
 
 
+_URGENCY_BY = {"P1": "urgent", "P3": "waits"}
+"""What speaks for an urgency; P2 is what neither speaks for, P0 is a danger."""
+
+
+def _echo_told(what: str, fired: tuple[Fired, ...]) -> None:
+    if fired:
+        click.echo(f"{what}因为：{_words(fired)}")
+
+
 @rules.command("explain")
 @click.argument("text")
 @click.option("--rules", "file", type=click.Path(path_type=Path), help="A table written by `rules learn`.")
@@ -284,5 +293,8 @@ def explain_text(text: str, file: Path | None, rules_dir: Path | None) -> None:
         click.echo(f"危险：{reading.danger.kind} {reading.danger.number}{sure}：{'、'.join(reading.danger.why)}")
     if reading.sealed is not None:
         click.echo(f"类型 {reading.type}，急缓 {reading.urgency}，{'保密' if reading.sealed else '不保密'}")
+        _echo_told("类型", told_for(lexicon, text, reading.type or ""))
+    if reading.urgency in _URGENCY_BY:
+        _echo_told("急缓", told_for(lexicon, text, _URGENCY_BY[reading.urgency]))
     if reading.sealed:
-        click.echo(f"保密因为：{_words(sealed_for(lexicon, text))}")
+        _echo_told("保密", sealed_for(lexicon, text))

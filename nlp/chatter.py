@@ -10,12 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from nlp.lexicon import Lexicon
+from nlp.pieces import pieces_of
 from nlp.spoken import MATTER
 from nlp.topics import SHORT
 from nlp.words import classify, hear
 
 _MOST_WHY = 4
-LIMIT = 17
+LIMIT = 19
 """From more points a line counts as a matter, in tenths of a logit."""
 FEW, FEW_LIMIT = 9, 8
 """The same for lines of so few letters (垃圾没人拉): they add up to few."""
@@ -40,5 +41,5 @@ def is_a_matter(lexicon: Lexicon, text: str) -> Verdict:
     points = told.matter if told else limit
     if points <= limit:
         return Verdict(False, None, points, ())
-    said = lexicon.spoken.speaking(heard.matter[:SHORT], MATTER)
+    said = lexicon.spoken.speaking(pieces_of(heard.matter[:SHORT]), (), MATTER)
     return Verdict(True, reading.code, points, tuple(each.word for each in said[:_MOST_WHY]))

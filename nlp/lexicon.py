@@ -18,17 +18,17 @@ from nlp.normalise import Respelling, Spelling, compile_spelling
 from nlp.patterns import Groups, Joint
 from nlp.rules import BadRule, CueTable, Row, read_cues, refuse_doubles, table_of
 from nlp.segment import SHARED, Segmenter
-from nlp.signs import MARKS, TYPES, URGENCIES, read_waits
+from nlp.signs import MARKS, TYPES, URGENCIES
 from nlp.sounds import Sounds, compile_sounds
-from nlp.spoken import Spoken, compile_spoken
+from nlp.spoken import CUES, Spoken, compile_spoken
 from nlp.topics import Topic, TopicRules, compile_topics
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """Everything this room knows, compiled. `topics` are the facts of each code; `accusing` those of them by which
-    somebody in office is accused; `waits`: words of letters that tell whether it can wait; `spoken`: what a
-    short text tells of it, of the kind of request, of sealing and of being a matter at all."""
+    somebody in office is accused; `spoken` and `written`: what a short text and a letter tell of urgency, of the kind of
+    request, of sealing and of being a matter at all."""
 
     spelling: Spelling
     sounds: Sounds
@@ -39,8 +39,8 @@ class Lexicon:
     danger: DangerRules
     signs: CueTable
     joint: Joint
-    waits: Mapping[str, int]
     spoken: Spoken
+    written: Spoken
     greeting: re.Pattern[str]
 
 
@@ -55,6 +55,8 @@ def compile_lexicon(tables: Mapping[str, Sequence[Row]], segmenter: Segmenter = 
     signs += read_cues(tables.get("topics_sealed", ()), "mark", groups, MARKS)
     spoken, met = compile_spoken(tables.get("spoken", ()), groups, topics)
     signs += met
+    written, more = compile_spoken(tables.get("written", ()), groups, topics, {*CUES, *(cue.value for cue in met)})
+    signs += more
     rules = compile_topics(tables.get("topics", ()), topics, groups, spelling, sounds)
     danger = compile_danger(tables, groups)
     # One pass over the letters serves all four tables; in this order the sections are told apart by index.
@@ -63,7 +65,6 @@ def compile_lexicon(tables: Mapping[str, Sequence[Row]], segmenter: Segmenter = 
         [*rules.patterns, *(cue.pattern for cue in signs)],
     )
     accusing = frozenset(code for code, topic in topics.items() if topic.accuses)
-    waits = read_waits(tables.get("urgency_words", ()))
     return Lexicon(
         spelling,
         sounds,
@@ -74,8 +75,8 @@ def compile_lexicon(tables: Mapping[str, Sequence[Row]], segmenter: Segmenter = 
         danger,
         table_of(signs),
         joint,
-        waits,
         spoken,
+        written,
         greeting_of(groups),
     )
 
@@ -110,21 +111,8 @@ def _topics(rows: Sequence[Row]) -> dict[str, Topic]:
             raise BadRule(row, f"unknown_urgency:{cell['urgency']}", "P1,P2,P3")
         handlers = tuple(cell.get("handlers", "").split())
         sealed = cell.get("sealed", "") == "1"
-        topics[cell["code"]] = Topic(
-            cell["code"], cell["top"], cell["title"], cell.get("seed_class", ""), handlers, cell["urgency"], sealed,
-            _kinds(row),
-        )  # fmt: skip
+        code = cell["code"]
+        topics[code] = Topic(
+            code, cell["top"], cell["title"], cell.get("seed_class", ""), handlers, cell["urgency"], sealed
+        )
     return topics
-
-
-def _kinds(row: Row) -> dict[str, int]:
-    """Read which kinds of request the matter by itself speaks for: `投诉:4 举报:3`. Raises BadRule."""
-    kinds = {}
-    for each in row.cells.get("kinds", "").split():
-        kind, _, points = each.partition(":")
-        if kind not in TYPES:
-            raise BadRule(row, f"unknown_type:{kind}", ",".join(TYPES))
-        if not (points.isascii() and points.isdigit() and 1 <= int(points) <= 9999):
-            raise BadRule(row, f"bad_weight:{points}", "1…9999")
-        kinds[kind] = int(points)
-    return kinds

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
-from nlp.rules import BadRule, Cue, Row, read_weight, refuse_doubles
-from nlp.topics import Topic
+from nlp.rules import Cue
 
 TYPES = ("咨询", "求助", "投诉", "举报", "建议", "表扬")
 SPOKEN = ("calm", "old")
@@ -26,60 +25,6 @@ def signs_of(found: Iterable[tuple[Cue, int]]) -> Signs:
     for cue, _ in found:
         points[cue.value] = points.get(cue.value, 0) + cue.weight
     return points
-
-
-# In a letter, in tenths of a logit: how common a kind is, and what one point of a cue is worth there. Most letters
-# thank for being read, so thanks alone are no praise.
-_LETTER = {"咨询": 3, "求助": 9, "投诉": 14, "举报": 1, "建议": -3, "表扬": -24}
-_LETTER_CUE = 1.7
-
-
-def kind_of_letter(signs: Signs, topic: Topic | None) -> str:
-    """Return the request type of a letter: it meets cues of most kinds, so the matter by itself (`Topic.kinds`) and how
-    common a kind is have a say."""
-    kinds = topic.kinds if topic else {}
-    return max(TYPES, key=lambda each: _LETTER[each] + kinds.get(each, 0) + _LETTER_CUE * signs.get(each, 0))
-
-
-# What speaks for P3 (it can wait) against P2 in a letter, in tenths of a logit, as `python -m bench urgency_refit` prints
-# it. It meets many cues: those of all three tables tell whether something is asked and wished for or goes wrong and is
-# somebody's fault; two points count once, at most six.
-_LETTER_WAITS = {"咨询": 6, "求助": -4, "投诉": -6, "举报": -4, "建议": 4, "表扬": 0}
-_LETTER_BY_ITSELF = {"P1": -5, "P2": -6, "P3": 8}
-_LETTER_TELLS = {
-    "P1": -6, "P2": -10, "P3": 6, "loud": -1, "accusation": -4, "blame": -7, "cadre": -1, "fault": -6,
-    "咨询": 1, "求助": -1, "投诉": -2, "举报": -2, "建议": 4, "表扬": 1,
-}  # fmt: skip
-_LETTER_START = -1
-LETTER_MOST = 6
-
-
-_RAISED_LETTER = _PETITION = 4
-"""So much more than a cue of danger raises: what is `loud` (all villagers, an explanation demanded, the press) sounds like
-going up as well, but stands in many letters."""
-
-
-def urgency_of_letter(signs: Signs, topic: Topic | None, kind: str, words: int) -> str:
-    """Return P1, P2 or P3 of a letter: it meets many words, so a single one of danger makes nothing urgent, but going up to
-    higher places does; else it is weighed what can wait: asking and proposing can, a state complained of cannot, the
-    matter by itself and the `words` of the letter say the rest."""
-    base = topic.urgency if topic else "P3"
-    if signs.get("loud", 0) + _PETITION * signs.get("petition", 0) + signs.get("P1", 0) >= _RAISED_LETTER:
-        return "P1"
-    points: float = _LETTER_START + _LETTER_WAITS[kind] + _LETTER_BY_ITSELF[base] + words
-    points += sum(weight * min(LETTER_MOST, signs.get(value, 0)) / 2 for value, weight in _LETTER_TELLS.items())
-    return "P3" if points > 0 else min(base, "P2")
-
-
-def read_waits(rows: Sequence[Row]) -> Mapping[str, int]:
-    """Read the words of letters: how much each says that it can wait (P3) or cannot (P2). Raises BadRule."""
-    refuse_doubles(rows, ("word",))
-    waits = {}
-    for row in rows:
-        if row.cells["level"] not in ("P2", "P3"):
-            raise BadRule(row, f"unknown_level:{row.cells['level']}", "P2,P3")
-        waits[row.cells["word"]] = read_weight(row) * (1 if row.cells["level"] == "P3" else -1)
-    return waits
 
 
 # What each mark tells of an accusation of somebody in office; each counts at most twice, for a letter meets many words.

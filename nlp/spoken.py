@@ -1,10 +1,10 @@
-"""How urgent a short text is, what kind of request, whether it must be sealed, and whether it is a matter at all: whatever
-was met in it says a little for each, in tenths of a logit.
+"""How urgent a text is, what kind of request, whether it must be sealed, and whether it is a matter at all: whatever was
+met in it says a little for each, in tenths of a logit.
 
-A letter names what it wants and whom it accuses; a line of talk seldom does (灯又不亮了, 头儿家盖了四层). So its letters and
-pairs of letters, how it begins and ends, the signs and cues that stand in it, what it is about and how surely, and how much
-it sounds like danger are added up, ten sums at once (rules/spoken.csv, fitted by `python -m bench spoken_refit`;
-docs/rules.md).
+A line of talk seldom names what it wants and whom it accuses (灯又不亮了, 头儿家盖了四层). So its letters and pairs of
+letters, how it begins and ends, the signs and cues that stand in it, what it is about and how surely, and how much it sounds
+like danger are added up, ten sums at once (rules/spoken.csv). Of a letter its words are, for it has many letters
+(rules/written.csv). Both are fitted by `python -m bench spoken_refit`; docs/rules.md.
 """
 
 from __future__ import annotations
@@ -23,16 +23,18 @@ from nlp.tables import quick_to_miss
 from nlp.topics import Topic
 
 AXES = ("urgent", "waits", "sealed", "matter", *TYPES)
-SEALED, MATTER = AXES.index("sealed"), AXES.index("matter")
-LETTERS, BEGINS, ENDS, CODE, SIGN, SOUNDS, SURE, OFFICE, FAMILY, ALWAYS = FOUND = (
-    "letters", "begins", "ends", "code", "sign", "sounds", "sure", "office", "family", "always",
+MATTER = AXES.index("matter")
+LETTERS, WORD, BEGINS, ENDS, CODE, SIGN, SOUNDS, SURE, OFFICE, FAMILY, ALWAYS = FOUND = (
+    "letters", "word", "begins", "ends", "code", "sign", "sounds", "sure", "office", "family", "always",
 )  # fmt: skip
-"""How the `what` of a row is found: a letter or a pair of them; the first or the last letter; the best code; a sign; ten
-points of the wording of danger; ten per cent of what the topics give to the best code, to those by which somebody in office
-is accused, to that of violence at home; in every text."""
+"""How the `what` of a row is found: a letter or a pair of them; a word; the first or the last letter; the best code; a
+sign; ten points of the wording of danger; ten per cent of what the topics give to the best code, to those by which somebody
+in office is accused, to that of violence at home; in every text."""
 _MOST_LETTERS = {LETTERS: 2, BEGINS: 1, ENDS: 1}
-KIND_CUE = 4
-"""So much a point of a cue of a kind (rules/topics_types.csv) speaks for it."""
+KIND_CUE, LETTER_CUE = 4, 2
+"""So much a point of a cue of a kind (rules/topics_types.csv) speaks for it; in a letter, which meets cues of most kinds,
+less, and no more than MOST_CUES points do."""
+MOST_CUES = 6
 LEAST_SOUND, MOST_SOUND = -100, 60
 """Points of the wording of danger count within these bounds."""
 STEP = 10
@@ -43,8 +45,8 @@ STEPPED = (SOUNDS, SURE, OFFICE, FAMILY)
 _ONLY = {**dict.fromkeys(STEPPED, str(STEP)), ALWAYS: ALWAYS_SAID}
 CUES = frozenset((*MARKS, *TYPES, *URGENCIES))
 """What other tables look for already: a sign of that name is met where one of theirs is."""
-_MAY_BE_URGENT = -35
-"""From so little on a matter that is P1 by itself, and told of, is urgent: of 650 lines one more is read wrongly for it."""
+_MAY_BE_URGENT = -15
+"""From so little on a matter that is P1 by itself, and told of, is urgent."""
 _TOLD_OF = ("求助", "投诉", "举报")
 _MARKS = "。！？!?~，,.… "
 _LANES = Lanes(len(AXES))
@@ -84,7 +86,7 @@ def known_of(order: Iterable[tuple[str, float]], accusing: Container[str], sound
 
 
 class Told(NamedTuple):
-    """What a short text tells of being urgent, of being able to wait, of what the village may not see, of being a matter
+    """What a text tells of being urgent, of being able to wait, of what the village may not see, of being a matter
     and not mere talk, and of each kind of request (as in TYPES)."""
 
     urgent: int
@@ -103,6 +105,7 @@ class Spoken:
     """The sums of each row, packed, by how it is found; `steps` as STEPPED."""
 
     letters: Mapping[str, int]
+    words: Mapping[str, int]
     begins: Mapping[str, int]
     ends: Mapping[str, int]
     codes: Mapping[str, int]
@@ -110,15 +113,18 @@ class Spoken:
     steps: tuple[int, ...]
     always: int
 
-    def speaking(self, text: str, axis: int) -> list[Fired]:
-        """Return the letters and pairs that speak for an axis (its place in AXES), the heaviest first."""
-        told = [(piece, self.letters.get(piece, 0)) for piece in pieces_of(text)]
-        fired = [Fired(piece, points) for piece, packed in told if (points := _apart(packed)[axis]) > 0]
+    def speaking(self, pieces: Iterable[str], signs: Iterable[str], axis: int) -> list[Fired]:
+        """Return what speaks for an axis (its place in AXES), the heaviest first: of letters and pairs, or words, and signs."""
+        told = [(piece, self.letters.get(piece) or self.words.get(piece, 0)) for piece in pieces]
+        told += [(sign, self.signs.get(sign, 0)) for sign in signs]
+        fired = [Fired(each, points) for each, packed in told if (points := _apart(packed)[axis]) > 0]
         return sorted(fired, key=lambda each: (-each.weight, each.word))
 
 
-def compile_spoken(rows: Sequence[Row], groups: Groups, codes: Container[str]) -> tuple[Spoken, list[Cue]]:
-    """Read the table; also the signs that no other table looks for, each once. Raises BadRule."""
+def compile_spoken(
+    rows: Sequence[Row], groups: Groups, codes: Container[str], looked_for: Container[str] = CUES
+) -> tuple[Spoken, list[Cue]]:
+    """Read the table; also the signs that no other table looks for (`looked_for` are), each once. Raises BadRule."""
     refuse_doubles(rows, ("found", "what"))
     tables: dict[str, dict[str, int]] = {found: {} for found in FOUND}
     cues = []
@@ -126,13 +132,16 @@ def compile_spoken(rows: Sequence[Row], groups: Groups, codes: Container[str]) -
     for row in rows:
         found, what = row.cells["found"], row.cells["what"]
         _check(row, found, what, codes)
-        if found == SIGN and what not in CUES:
+        if found == SIGN and what not in looked_for:
             cues.append(Cue("sign", what, read_sign(row, what, groups)))
         packed = pack((place, _points(row, axis)) for place, axis in enumerate(AXES))
         tables[found][what] = once.setdefault(packed, packed)
-    letters, begins, ends, matters, signs = (tables[found] for found in (LETTERS, BEGINS, ENDS, CODE, SIGN))
+    letters, words, begins, ends, matters, signs = (
+        tables[found] for found in (LETTERS, WORD, BEGINS, ENDS, CODE, SIGN)
+    )
     steps = tuple(tables[found].get(str(STEP), 0) for found in STEPPED)
-    return Spoken(quick_to_miss(letters), begins, ends, matters, signs, steps, tables[ALWAYS].get(ALWAYS_SAID, 0)), cues
+    always = tables[ALWAYS].get(ALWAYS_SAID, 0)
+    return Spoken(quick_to_miss(letters), quick_to_miss(words), begins, ends, matters, signs, steps, always), cues
 
 
 def _check(row: Row, found: str, what: str, codes: Container[str]) -> None:
@@ -158,13 +167,25 @@ def _points(row: Row, axis: str) -> int:
 
 def tell(spoken: Spoken, text: str, known: Known, signs: Signs) -> Told:
     """Return what a short text without its places tells."""
-    told = spoken.always + sum(filter(None, map(spoken.letters.get, pieces_of(text))))
-    told += spoken.begins.get(text[:1], 0) + spoken.ends.get(last_of(text), 0) + spoken.codes.get(known.code or "", 0)
-    told += sum(filter(None, map(spoken.signs.get, signs)))
-    told += sum(map(mul, spoken.steps, known.steps))
+    told = sum(filter(None, map(spoken.letters.get, pieces_of(text))))
+    told += spoken.begins.get(text[:1], 0) + spoken.ends.get(last_of(text), 0)
+    return _told(spoken, told, known, signs, {kind: KIND_CUE * signs[kind] for kind in TYPES if kind in signs})
+
+
+def tell_letter(written: Spoken, words: Iterable[str], known: Known, signs: Signs) -> Told:
+    """Return what a letter tells, by its words; its cues speak less than those of a short text."""
+    told = sum(filter(None, map(written.words.get, set(words))))
+    cues = {kind: LETTER_CUE * min(MOST_CUES, signs[kind]) for kind in TYPES if kind in signs}
+    return _told(written, told, known, signs, cues)
+
+
+def _told(table: Spoken, told: int, known: Known, signs: Signs, cues: Mapping[str, int]) -> Told:
+    """Return it all, where letters or words tell so much; `cues` are the points of each kind by its own cues."""
+    told += table.always + table.codes.get(known.code or "", 0) + sum(filter(None, map(table.signs.get, signs)))
+    told += sum(map(mul, table.steps, known.steps))
     urgent, waits, sealed, matter, *kinds = _apart(told)
-    if signs:
-        kinds = [points + KIND_CUE * signs.get(kind, 0) for kind, points in zip(TYPES, kinds, strict=True)]
+    if cues:
+        kinds = [points + cues.get(kind, 0) for kind, points in zip(TYPES, kinds, strict=True)]
     return Told(urgent, waits, sealed, matter, tuple(kinds))
 
 
@@ -180,6 +201,13 @@ def urgency_of_talk(signs: Signs, topic: Topic | None, told: Told, *, is_calm: b
     if "petition" in signs or "loud" in signs or (not is_calm and told.urgent > (_MAY_BE_URGENT if is_told else 0)):
         return "P1"
     return "P3" if told.waits > 0 or ("old" in signs and not is_danger) else "P2"
+
+
+def urgency_of_letter(signs: Signs, told: Told) -> str:
+    """Return P1, P2 or P3 of a letter: going up to higher places raises, all else is weighed."""
+    if "petition" in signs or told.urgent > 0:
+        return "P1"
+    return "P3" if told.waits > 0 else "P2"
 
 
 def is_calm(signs: Signs, *, is_danger: bool) -> bool:

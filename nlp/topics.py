@@ -51,10 +51,7 @@ _FURTHEST = 600
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """The facts of one code: its class, a title a villager understands, who handles it, how urgent it is by itself.
-
-    `kinds`: how much the matter by itself speaks for a kind of request, in tenths of a logit.
-    """
+    """The facts of one code: its class, a title a villager understands, who handles it, how urgent it is by itself."""
 
     code: str
     top: str
@@ -63,7 +60,6 @@ class Topic:
     handlers: tuple[str, ...]
     urgency: str
     sealed: bool
-    kinds: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def accuses(self) -> bool:

@@ -14,9 +14,9 @@ from nlp.parts import Sure, split_matters, tells_one
 from nlp.pieces import Pieces
 from nlp.places import split_place, without_spot
 from nlp.rules import Fired
-from nlp.sealing import DENIES, is_worded_sealed
-from nlp.signs import Signs, accuses, is_sealed, kind_of_letter, signs_of, urgency_of_letter
-from nlp.spoken import Told, is_calm, known_of, tell, urgency_of_talk
+from nlp.sealing import is_letter_sealed, is_talk_sealed
+from nlp.signs import Signs, accuses, is_sealed, signs_of
+from nlp.spoken import Told, is_calm, known_of, tell, tell_letter, urgency_of_letter, urgency_of_talk
 from nlp.tone import Tone
 from nlp.topics import SHORT, UNIT, Scores, Topic, TopicRules, fired_for, rank, score, speaks_for
 
@@ -243,29 +243,25 @@ def classify(lexicon: Lexicon, text: str, heard: Heard | None = None) -> Reading
     topic = lexicon.topics.get(code or "")
     signs = signs_of(lexicon.signs.kept(matter, sign_hits)) if sign_hits else {}
     known = known_of(order, lexicon.accusing, heard.sounds)
-    told = None
-    if len(said) <= SHORT:
+    is_private = topic is not None and topic.sealed and confidence >= GUESS and not topic.accuses
+    is_talk = len(said) <= SHORT
+    if is_talk:
         told = tell(lexicon.spoken, matter, known, signs)
-        kind, urgency = told.kind, _urgency_of_talk(lexicon, heard, signs, topic, confidence, told)
+        urgency = _urgency_of_talk(lexicon, heard, signs, topic, confidence, told)
+        is_told = is_talk_sealed(told, is_private or is_sealed(signs, None), lexicon.signs, matter, sign_hits)
     else:
-        kind = kind_of_letter(signs, topic)
-        urgency = urgency_of_letter(signs, topic, kind, _waits(lexicon, scores.cut))
+        told = tell_letter(lexicon.written, scores.cut, known, signs)
+        urgency = urgency_of_letter(signs, told)
+        is_told = is_letter_sealed(told, is_marked=is_private or is_sealed(signs, known.office))
     certain = danger is not None and danger.certain
     ask = not certain and (confidence < ASK_BELOW or danger is not None)
-    is_marked = (topic is not None and topic.sealed and confidence >= GUESS and not topic.accuses) or is_sealed(
-        signs, None if told else known.office
-    )
-    sealed = (
-        (danger is not None and danger.sealed and (danger.certain or danger.is_named))
-        or (is_marked and (told is None or told.sealed > DENIES))
-        or (told is not None and is_worded_sealed(told, lexicon.signs, matter, sign_hits))
-    )
+    sealed = is_told or (danger is not None and danger.sealed and (certain or danger.is_named))
     # By their places, in the order of the fields: that takes half the time of their names.
     return Reading(
         code,
         topic.top if topic else None,
         order[1][0] if len(order) > 1 else None,
-        kind,
+        told.kind,
         confidence,
         margin,
         "P0" if certain else urgency,
@@ -280,7 +276,7 @@ def classify(lexicon: Lexicon, text: str, heard: Heard | None = None) -> Reading
         place,
         scores,
         at,
-        told,
+        told if is_talk else None,
     )
 
 
@@ -302,11 +298,6 @@ def _urgency_of_talk(lexicon: Lexicon, heard: Heard, signs: Signs, topic: Topic 
     urgency = urgency_of_talk(signs, topic, told, is_calm=calm)
     is_low = urgency != "P1" and not calm and not _surely_everyday(topic, sure)
     return "P1" if is_low and may_be_a_cry(lexicon.danger, heard.said, heard.sounds) else urgency
-
-
-def _waits(lexicon: Lexicon, words: Iterable[str]) -> int:
-    """Return how much the words of a letter say that it can wait, each once."""
-    return sum(map(lexicon.waits.__getitem__, lexicon.waits.keys() & set(words)))
 
 
 def tells_on(lexicon: Lexicon, heard: Heard) -> bool:

@@ -70,19 +70,20 @@ class Shape:
     key: tuple[str, ...] = ()
 
 
+_TOLD = Shape(
+    ("found", "what"),
+    ("urgent", "waits", "sealed", "matter", "咨询", "求助", "投诉", "举报", "建议", "表扬", "example"),
+    ("found", "what"),
+)
 SHAPES: Mapping[str, Shape] = {
     "topics": Shape(("code", "word", "weight"), ("match", "unless"), ("code", "word")),
-    "topics_list": Shape(("code", "top", "title", "urgency"), ("seed_class", "handlers", "sealed", "kinds"), ("code",)),
+    "topics_list": Shape(("code", "top", "title", "urgency"), ("seed_class", "handlers", "sealed"), ("code",)),
     "topics_examples": Shape(("code", "kind", "text"), (), ("code", "text")),
     "topics_types": Shape(("type", "pattern", "weight"), ("unless",), ("type", "pattern")),
     "topics_sealed": Shape(("mark", "pattern"), ("unless",), ("mark", "pattern")),
     "urgency": Shape(("level", "pattern"), ("unless",), ("level", "pattern")),
-    "spoken": Shape(
-        ("found", "what"),
-        ("urgent", "waits", "sealed", "matter", "咨询", "求助", "投诉", "举报", "建议", "表扬", "example"),
-        ("found", "what"),
-    ),
-    "urgency_words": Shape(("level", "word", "weight"), (), ("word",)),
+    "spoken": _TOLD,
+    "written": _TOLD,
     "danger": Shape(("kind", "number", "pattern"), ("unless",), ("kind", "pattern")),
     "danger_unless": Shape(("effect", "where", "pattern"), ("kinds",), ("effect", "pattern")),
     "danger_words": Shape(("side", "word", "weight"), (), ("word",)),

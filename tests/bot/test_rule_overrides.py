@@ -69,6 +69,12 @@ def _tells_all(words: Words, text: str) -> bool:
     return (reading.urgency, reading.sealed, is_a_matter(words.lexicon, text).matter) == ("P1", True, True)
 
 
+def _letter(words: Words, text: str) -> tuple[str | None, str | None, bool | None]:
+    """The kind of request of a letter, its urgency, and whether it is sealed."""
+    reading = classify(words.lexicon, text)
+    return reading.type, reading.urgency, reading.sealed
+
+
 TAKEN: dict[str, tuple[Callable[[str], str], Callable[[Words], bool]]] = {
     "topics.csv": (lambda t: t + "RC05,嘀嘀嗒,900,phrase,\n", lambda w: classify(w.lexicon, "嘀嘀嗒").code == "RC05"),
     "topics_list.csv": (
@@ -88,9 +94,9 @@ TAKEN: dict[str, tuple[Callable[[str], str], Callable[[Words], bool]]] = {
         lambda t: t + "sign,嘀嘀嗒,90,,90,90,,,,,,,灯泡这几天嘀嘀嗒\n",
         lambda w: _tells_all(w, "灯泡这几天嘀嘀嗒"),
     ),
-    "urgency_words.csv": (
-        lambda t: t + "P3,灯泡,999\n",
-        lambda w: classify(w.lexicon, "灯泡坏了没人修，投诉。" * 9).urgency == "P3",
+    "written.csv": (
+        lambda t: t + "word,灯泡,,900,900,,,,,,,900,\n",
+        lambda w: _letter(w, "灯泡坏了没人修，投诉。" * 9) == ("表扬", "P3", True),
     ),
     "danger.csv": (
         lambda t: t + "fire,119,嘀嘀嗒,\n",
@@ -207,16 +213,14 @@ def test_the_same_row_twice_is_named_with_its_row(book: Rulebook[Words], own: Pa
     [
         ("topics.csv", "RC02,", "RC99,", "没有这个代码：RC99"),
         ("topics_list.csv", ",P2,", ",P9,", "急缓只能是"),
-        ("topics_list.csv", "求助:13", "求教:13", "不认识的类型：求教"),
-        ("topics_list.csv", "求助:13", "求助:十", "分数要填 1 到 9999 的整数：十"),
         ("topics_types.csv", "咨询,咨询,6", "咨询,咨询,六", "分数要填 1 到 9999 的整数：六"),
         ("topics_sealed.csv", "accusation,", "rumour,", "不认识的标记：rumour"),
         ("danger_words.csv", "calm,", "maybe,", "不认识的词：maybe"),
         ("urgency.csv", "P1,", "P7,", "不认识的级别：P7"),
         ("spoken.csv", "sounds,10,", "smells,10,", "不认识的词：smells"),
         ("spoken.csv", "sounds,10,", "sounds,10,很", "分数要填"),
-        ("urgency_words.csv", "P2,", "P1,", "不认识的级别：P1"),
-        ("urgency_words.csv", "P3,", "P3,嘀嗒,0.5\nP3,", "分数要填"),
+        ("written.csv", "word,", "words,", "不认识的词：words"),
+        ("written.csv", "word,", "word,嘀嗒,0.5\nword,", "分数要填"),
         ("danger.csv", "fire,119,", "fire,911,", "电话只能是：911"),
         ("danger.csv", "(灭火|救火)", "(灭火|救火", "说法写得不对"),
         ("danger_unless.csv", "no,over,", "no,under,", "不认识的词：under"),

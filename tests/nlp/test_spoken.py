@@ -1,4 +1,4 @@
-"""What a short text tells of urgency and of the kind of request (nlp/spoken.py)."""
+"""What a short text and a letter tell of urgency and of the kind of request (nlp/spoken.py)."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from nlp.explaining import told_for
 from nlp.lexicon import Lexicon
 from nlp.rules import BadRule
 from nlp.signs import TYPES, signs_of
-from nlp.spoken import CUES, SIGN, Known, compile_spoken, tell
-from nlp.words import hear
+from nlp.spoken import CUES, LETTER_CUE, MOST_CUES, SIGN, Known, compile_spoken, tell, tell_letter
+from nlp.words import classify, hear
 from storage.rulebook import Row, read_tables
 
 RULES = Path(__file__).resolve().parents[2] / "rules"
@@ -65,6 +66,27 @@ def test_what_is_met_adds_up_on_each_axis() -> None:
     assert tell(spoken, "", Known(sounds=-1000), {"P1": 1}).urgent == -9 + 30 - 2 * 10
 
 
+def test_of_a_letter_each_word_adds_up_once_and_cues_only_so_far() -> None:
+    written, cues = compile_spoken(
+        _rows(
+            ("always", "*", "-9", "-1", "2"),
+            ("letters", "水", "400", "400", "400"),
+            ("word", "自来水", "4", "", "-8"),
+            ("word", "停", "", "3", ""),
+            ("code", "RC03", "3", "-2", ""),
+            ("sign", "全村", "5", "", ""),
+            ("sure", "10", "3", "", ""),
+        ),
+        {},
+        {"RC03"},
+        {"全村"},
+    )
+    assert cues == []  # another table looks for it already
+    told = tell_letter(written, ["自来水", "停", "停", "水"], Known("RC03", 0.99), {"全村": 1, "求助": 1, "投诉": 99})
+    assert (told.urgent, told.waits) == (-9 + 4 + 3 + 5 + 9 * 3, -1 + 3 - 2)
+    assert told.kinds == (2 - 8, LETTER_CUE, LETTER_CUE * MOST_CUES, 0, 0, 0)
+
+
 @pytest.mark.parametrize(
     ("cells", "problem"),
     [
@@ -90,3 +112,17 @@ def test_a_row_that_cannot_be_used_is_named(cells: tuple[str, str, str, str, str
 def test_two_rows_of_one_sign_are_refused() -> None:
     with pytest.raises(BadRule, match="double"):
         compile_spoken(_rows(("letters", "水", "1", "", ""), ("letters", "水", "2", "", "")), {}, ())
+
+
+LETTER = "领导您好，我们是青石沟的村民，组里的路一到雨天就走不成人，请问什么时候能把我们组的路列入硬化计划？盼望能给我们一个回复，全组老小都感谢您，祝您工作顺利，身体健康。"
+
+
+@pytest.mark.parametrize("text", ["能不能给我们社修条路", LETTER])
+def test_what_spoke_for_an_urgency_can_be_shown(lexicon: Lexicon, text: str) -> None:
+    assert classify(lexicon, text).urgency == "P3"
+    told = told_for(lexicon, text, "waits")
+    assert "{愿望}" in [each.word for each in told]
+    assert [each.weight for each in told] == sorted((each.weight for each in told), reverse=True)
+    assert len(told) > 1
+    assert told_for(lexicon, text, "waits", 1) == told[:1]
+    assert all(each.word in text or each.word in CUES or each.word[0] in "{(" for each in told)
