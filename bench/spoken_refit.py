@@ -53,9 +53,8 @@ from nlp.words import classify, hear
 from storage.rulebook import SHAPES, read_rows, read_tables
 
 LABELLED = {"subjects": 0.2, "village": 4.0, "tested": 6.0}
-"""Subjects of letters are no talk, and whoever labelled them had read the letter; what the tests hold true is agreed on."""
-LETTER = {"village": 4.0}
-"""How much a letter counts on whose labels several readers agreed, beside one of a single reader."""
+"""How much a text counts, by the first word of its writer. Subjects of letters are no talk, and whoever labelled them had read
+the letter; of `village` several readers agreed on the labels, and what the tests hold true is agreed on."""
 COUNTS: Mapping[str, Mapping[str, float]] = {
     "sealed": {"subjects": 0.1, "written": 0.1, "village": 0.3, "ordinary": 0.1, "daily": 0.5, "tested": 3.0},
     "matter": {
@@ -174,7 +173,7 @@ def _is_word(word: str) -> bool:
 def _count(line: Line, axis: str) -> float:
     writer = line.given.writer.split()[0]
     if line.is_letter:
-        return LETTER.get(writer, 1.0)
+        return LABELLED.get(writer, 1.0)
     count = COUNTS.get(axis, LABELLED).get(writer, 1.0)
     return CALM * count if axis == "sealed" and writer == "cries" and line.given.sealed == "0" else count
 

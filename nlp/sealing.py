@@ -36,5 +36,5 @@ def is_talk_sealed(told: Told, is_marked: bool, table: CueTable, text: str, hits
 
 
 def is_letter_sealed(told: Told, *, is_marked: bool) -> bool:
-    """Whether a letter is sealed: by its words, or by a mark or a private matter that they do not deny."""
+    """Whether a letter is sealed for accusing somebody in office: by its words, or by marks that they do not deny."""
     return told.sealed > (LETTER_DENIES if is_marked else LETTER_SEALS)

@@ -42,6 +42,11 @@ def accuses(signs: Signs) -> bool:
     return outright or ("cadre" in signs and "fault" in signs)
 
 
+def is_private(signs: Signs) -> bool:
+    """Whether violence in a family is told of, or whoever writes wants to stay unnamed."""
+    return "violence" in signs or "anonymous" in signs
+
+
 def is_sealed(signs: Signs, accused: float | None) -> bool:
     """Whether marks seal: violence in a family, a wish to stay unnamed, or an accusation.
 
@@ -50,7 +55,7 @@ def is_sealed(signs: Signs, accused: float | None) -> bool:
     of; None for a short text, whose wording is weighed by itself (nlp/sealing.py): there somebody in office who is only
     named is nothing.
     """
-    if "violence" in signs or "anonymous" in signs:
+    if is_private(signs):
         return True
     if accused is None and not ("accusation" in signs or "blame" in signs or "fault" in signs):
         return False

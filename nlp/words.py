@@ -15,7 +15,7 @@ from nlp.pieces import Pieces
 from nlp.places import split_place, without_spot
 from nlp.rules import Fired
 from nlp.sealing import is_letter_sealed, is_talk_sealed
-from nlp.signs import Signs, accuses, is_sealed, signs_of
+from nlp.signs import Signs, accuses, is_private, is_sealed, signs_of
 from nlp.spoken import Told, is_calm, known_of, tell, tell_letter, urgency_of_letter, urgency_of_talk
 from nlp.tone import Tone
 from nlp.topics import SHORT, UNIT, Scores, Topic, TopicRules, fired_for, rank, score, speaks_for
@@ -243,16 +243,19 @@ def classify(lexicon: Lexicon, text: str, heard: Heard | None = None) -> Reading
     topic = lexicon.topics.get(code or "")
     signs = signs_of(lexicon.signs.kept(matter, sign_hits)) if sign_hits else {}
     known = known_of(order, lexicon.accusing, heard.sounds)
-    is_private = topic is not None and topic.sealed and confidence >= GUESS and not topic.accuses
+    is_of_few = topic is not None and topic.sealed and confidence >= GUESS and not topic.accuses
     is_talk = len(said) <= SHORT
     if is_talk:
         told = tell(lexicon.spoken, matter, known, signs)
         urgency = _urgency_of_talk(lexicon, heard, signs, topic, confidence, told)
-        is_told = is_talk_sealed(told, is_private or is_sealed(signs, None), lexicon.signs, matter, sign_hits)
+        is_told = "anonymous" in signs or is_talk_sealed(
+            told, is_of_few or is_sealed(signs, None), lexicon.signs, matter, sign_hits
+        )
     else:
         told = tell_letter(lexicon.written, scores.cut, known, signs)
         urgency = urgency_of_letter(signs, told)
-        is_told = is_letter_sealed(told, is_marked=is_private or is_sealed(signs, known.office))
+        is_marked = is_sealed(signs, known.office)
+        is_told = is_of_few or is_private(signs) or is_letter_sealed(told, is_marked=is_marked)
     certain = danger is not None and danger.certain
     ask = not certain and (confidence < ASK_BELOW or danger is not None)
     sealed = is_told or (danger is not None and danger.sealed and (certain or danger.is_named))

@@ -261,6 +261,35 @@ def test_a_letter_that_accuses_is_sealed_whatever_its_matter(lexicon: Lexicon, t
     assert classify(lexicon, LETTER.format(told=told)).sealed
 
 
+ASKING = (
+    "{told}领导您好，我们组到镇上的公路从来没有硬化，一下雨就没法走，请问什么时候能列入计划？"
+    "盼望政府关心，帮我们把路修好，全组村民表示衷心感谢，祝您工作顺利。"
+)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "请不要说是我写的。",
+        "请替我保密，别让村里知道是我反映的。",
+        "别说是我讲的。",
+        "本人匿名。",
+        "我丈夫喝了酒就打我，孩子也挨打。",
+    ],
+)
+def test_no_calm_letter_outweighs_a_plea_to_stay_unnamed_or_violence(lexicon: Lexicon, told: str) -> None:
+    assert classify(lexicon, ASKING.format(told=told)).sealed
+    assert classify(lexicon, ASKING.format(told="") + told).sealed
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["问下合作医疗咋报销 莫说是我问的", "咱组的路啥时候硬化 匿名", "请问咱组的路啥时候能列入硬化计划呀 匿名 谢谢了"],
+)
+def test_no_calm_words_outweigh_a_plea_to_stay_unnamed(lexicon: Lexicon, text: str) -> None:
+    assert classify(lexicon, text).sealed
+
+
 @pytest.mark.parametrize(
     "told",
     [
