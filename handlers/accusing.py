@@ -12,16 +12,17 @@ from typing import NamedTuple
 
 from domain.organisation import KEEPERS, STAFF, Role
 from handlers.context import Context
+from nlp.lazy import regex
 from nlp.words import classify, hear, tells_on
 
 _FAR = 12
 """Letters between the name and what he is blamed for."""
 # 书记 老刘骂我: whoever stands between is meant.
-_ANOTHER = re.compile(
+_ANOTHER = regex(
     r"[\s,，。！!？?:：;；]|有人|别人|人家|邻居|隔壁|老(?![来是爱往跟想打骂摸缠盯])[\u4e00-\u9fff]|小[\u4e00-\u9fff]|看[见到](?!我|俺)|听[见到说]|[被叫让遭]车|快[点些]?来|赶紧|救"
 )
 # 书记昨黑喝醉了 开车撞了我娃: what follows the pause goes on about him; 小陈 打人了 calls him.
-_GOES_ON = re.compile(
+_GOES_ON = regex(
     r"(?!.*(?:有人|别人|邻居|隔壁|老(?![来是爱往跟想打骂摸缠盯])[\u4e00-\u9fff]|小[\u4e00-\u9fff]|看[见到]|听))[^\s,，。快来救帮你您吗呢不]{2,9}[\s,，]"
     r"(?:他|她|还|就|又|后来|完了|开着?.{0,3}车|骑着?.{0,3}车)*"
 )
@@ -32,7 +33,7 @@ _ROLES: dict[str, frozenset[Role]] = {
     "妇联": frozenset({Role.WOMEN}), "镇长": frozenset({Role.TOWN_LEADER}), "镇领导": frozenset({Role.TOWN_LEADER}),
 }  # fmt: skip
 """The titles people say, and the offices they may mean."""
-_OTHERS = re.compile("社长|队长|组长|所长|站长|[水电]管所的?人|干部|所里的?人")
+_OTHERS = regex("社长|队长|组长|所长|站长|[水电]管所的?人|干部|所里的?人")
 """Titles of whom no office here tells."""
 _UNTOLD = ("社长", "队长", "组长", "所长", "站长", "水管所", "电管所", "所里", "干部", "当官的")
 _FEE = "(?!.{0,9}(?:(?<!好处)(?<!辛苦)(?<!茶水)费|税|医保|社保|保险|合疗|养老|押金|定金|集资|罚款|捐款|工本))"
@@ -42,7 +43,7 @@ _GIFT = f"(?:{_SUM}|钱|礼|烟|酒|红包|好处|席|饭)"
 _THEM = "(?:我|俺|咱|人家?|大家|他|她|别人|隔壁|邻居|[老小张王李刘赵陈杨][\u4e00-\u9fff]?|有钱)(?:们|家|的|屋头?|隔壁)*"
 _WORK = "(?:给|帮|捞|掏|修|办|管|拉|清|挖|通|弄|整|换|接|装|批|报|盖|签|填|松口|答应|肯|能)"
 _ONLY = "(?:只|光|单|净|专门?|先|紧着|偏|就(?=[给只光先])|才(?!来|到|走|回))+"
-_HARM = re.compile(
+_HARM = regex(
     "(?:骂|打(?!.{0,6}电话)|砍|捅|追|撵|堵|杀|欺负|威胁|吓唬|报复|刁难|为难|整|凶)(?:了|过|的|着)?(?:我|俺|咱|村民|老百姓|群众|人)"
     "|(?:扇|揍|踹|踢|捶|掐|泼|砸|扒|撕)(?:了|过)?(?:我|俺|人)|打(?:了|伤|过)(?:隔壁|邻居|老人|老[汉头娘婆]|娃|孩|婆娘|别人)"
     "|把(?:(?:我|俺)(?:家|们)?(?:[老爸爹妈娘娃儿女男媳哥弟姐妹孙爷奶婆公叔婶嫂侄外][\u4e00-\u9fff]{0,2}?)?|[他她人]|老人|娃娃?|孩子)(?:都|给)?(?:打(?![开扫听理发])|撞|砍|捅|推|踢|揍|轧|碾|堵(?=在)|锁(?=在))"
@@ -71,8 +72,8 @@ _WRONG = (
     "|谁(?:给|送|塞|有)他?(?:钱|礼|烟|酒).{0,4}[给帮]谁|[只光先](?:[给帮]|捞|掏|修)(?:送|给|塞)了?(?:钱|礼|烟|酒)的?"
     f"|{_ONLY}{_WORK}(?:他|她|自己|自家|自个)(?:自己|自家)?(?:家|屋|亲|门口|那[截头边段]|院)"
 )
-_BLAME = re.compile(f"{_WRONG}|{_HARM.pattern}")
-_BRIBES = re.compile(
+_BLAME = regex(f"{_WRONG}|{_HARM.pattern}")
+_BRIBES = regex(
     "(?:给|向)(?P<who>.{1,6}?)(?:送|塞|递)(?:了|点|个|过)?(?:礼|钱|红包|烟|酒|东西|\\d|[一二两三四五六七八九十]+[百千万条])"
     f"|[给塞送递](?:了|过|给)*(?P<whom>[^\\s,，。]{{1,5}}?)(?:了|过)?(?:{_SUM}|烟|酒|红包|礼){_FEE}[^。]{{0,6}}?{_ONLY}{_WORK}"
     f"|[给塞送掏交](?:了|过){_FEE}[^,，。]{{0,6}}?{_GIFT}[\\s,，]*(?P<then>[^\\s,，。]{{1,5}}?)(?:就|才(?!来|到|走|回)){_WORK}"
@@ -154,7 +155,7 @@ def _blames(words: str) -> _Blames:
     return _Blames(words, tuple(blame.start() for blame in _BLAME.finditer(words)), bribed)
 
 
-NOT_TO = re.compile("(?:不要|别|莫|不能|不许|不想)(?:跟|给|和|让|叫|告诉)(?P<who>.{1,8}?)(?:说|讲|晓得|知道|听见)")
+NOT_TO = regex("(?:不要|别|莫|不能|不许|不想)(?:跟|给|和|让|叫|告诉)(?P<who>.{1,8}?)(?:说|讲|晓得|知道|听见)")
 
 
 def kept_from(ctx: Context, words: str) -> frozenset[int]:

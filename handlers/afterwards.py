@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -32,6 +31,7 @@ from handlers.registry import answers, intent
 from handlers.texts import matters as texts
 from handlers.texts import people as people_texts
 from handlers.tracking import track
+from nlp.lazy import regex
 from nlp.numbers import option_number
 from nlp.words import classify
 
@@ -97,8 +97,8 @@ def add_to(ctx: Context, matter: Matter, words: str, kind: str = "text", reply: 
     return ctx.reply(reply or texts.added(matter.number))
 
 
-_NEARLY, _SAFETY = re.compile("差[点些]|险些"), "SA"
-_HARM = re.compile("差[点些]|险些|[摔跌绊砸塌]|掉[进下]|漏电|冒烟")
+_NEARLY, _SAFETY = regex("差[点些]|险些"), "SA"
+_HARM = regex("差[点些]|险些|[摔跌绊砸塌]|掉[进下]|漏电|冒烟")
 
 
 def _makes_urgent(ctx: Context, matter: Matter, words: str) -> bool:
@@ -231,7 +231,7 @@ def join(ctx: Context) -> bool:
 
 
 # 上个月张老汉就是因为黑摔断了腿: what it did to somebody before.
-_HURT_BEFORE = re.compile(
+_HURT_BEFORE = regex(
     "(?:上个?[月周]|上[次回]|去年|前年|大前年|以前|那年|前几[天年]|前阵子|早先|有一[次回年]).{0,14}(?:摔|撞|绊|跌|掉|滚|栽|磕|崴|伤|死|出过事)"
 )
 _HAZARDS = ("RC", "SA", "EN")
@@ -247,7 +247,7 @@ def join_before(ctx: Context) -> bool:
     return is_of_it and join(ctx)
 
 
-_SHOWS = re.compile(
+_SHOWS = regex(
     r"(?:这|那|刚才|刚发|上面|前面)(?:个|张|几张|的)?(?:图片?|照片|相片)?(?:是|拍的是|说的是)(?P<what>[^\s,，。]{1,8}?)(?:的|那边|那里|那儿)(?:图片?|照片|事)?(?:啊|呀|哈)?"
 )
 
@@ -341,11 +341,11 @@ def ask_back(ctx: Context, matter: Matter) -> None:
     return ctx.reply(texts.confirm_withdraw(matter.number, title_of_matter(ctx.words.lexicon, matter)))
 
 
-_YES = re.compile(
+_YES = regex(
     "(?:嗯+|哎|对)?[\\s,，]*(?:是|对|撤|撤回|撤了|行|中|成|可以|要得|得行|嗯哪|对头|同意|确定|(?:真的?|就|那就|都)*不(?:说|告|报|反映|追究|计较)了)"
     "(?:的|吧|啊|了|呢|哩|咧|嘞)*"
 )
-_NO = re.compile(
+_NO = regex(
     "(?:等等?(?:一?下)?|等一?等|慢着|算了)?[\\s,，]*(?:不|别|先别|莫|先莫|甭|不要|不用|先不|不是|不行|不中|不得|不可以)(?:撤|撤回|急)?(?:了|吧|咧|哩|嘞|啊|哈|嘛)*"
 )
 

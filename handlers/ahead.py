@@ -4,7 +4,6 @@ filed it would be a matter about nothing.
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 
 from handlers.context import Context
@@ -16,28 +15,29 @@ from handlers.posts import groups_for
 from handlers.texts import ballots, people
 from handlers.texts import broadcasts as broadcast_texts
 from handlers.voting import open_polls
+from nlp.lazy import regex
 
 _WHEN = r"(?:今天|今晚|明天|明晚|后天|这几天|最近|下午|晚上|上午|这周|村里|大队|咱们?|我们)*"
 _TAIL = r"(?:[吗没不么呢啊呀]|没有|来着|了)*[?？。]?"
-_MEETING = re.compile(
+_MEETING = regex(
     rf"{_WHEN}(?:(?:有没有|还有没有|要不要)(?:会要?开?|开会)|(?:有|还有|要)?(?:啥|什么)?(?:会|开会)(?=[吗没不么])"
     rf"|(?:开会|会|会议)(?:的)?(?:时间|地点|地方)?(?:改|变|定)(?=了)){_TAIL}|开会了|开会通知"
 )
-_POLL = re.compile(
+_POLL = regex(
     rf"{_WHEN}(?:(?:啥时候|什么时候|几时|几点|哪天|还|要|要不要)投票|(?:有没有|有|还有)(?:要投的|啥|什么)?(?:投票|票要?投)"
     rf"|投票(?=[吗没不么])|投票(?:啥时候|什么时候|几点|哪天|开始|在哪)投?){_TAIL}"
 )
-_NEWS = re.compile(
+_NEWS = regex(
     rf"(?:村里|村上|大队|咱们?村|社里|最近|这几天|这两天|今天)+(?:有没有|有|出)(?:了)?(?:啥|什么)?(?:新)?(?:事情?|事儿|通知|消息|新闻|安排|活动){_TAIL}"
 )
 # How the fact of a notice told to many begins (handlers/broadcasts.py).
 BROADCAST = "broadcast:"
-_HEARD = re.compile("(?:好的?|嗯)?[,， ]*收到了?[,， ]*(?:谢谢)?[。!！]*")
+_HEARD = regex("(?:好的?|嗯)?[,， ]*收到了?[,， ]*(?:谢谢)?[。!！]*")
 # What is asked of a notice that has just been posted: 几点打, 要带钱不, 停到啥时候.
-_OF_A_NOTICE = re.compile(
+_OF_A_NOTICE = regex(
     "几[点号天]|[啥几]时候|什么时候|多会儿?|哪[天里儿]|在哪|[到去]哪|[带拿交要收]啥|带什么|[带拿](?:钱|人|娃|证)|要钱|多少钱|收费|免费|谁[去来能]|都[得要]?去|必须|不去|多久|多长时间|.[不吗没么][?？]?$"
 )
-_EMPTY = re.compile(r"[几点在哪天里儿要不吗没么啥时候什多少的了是人都我你他家年月日号能有这那个一\s,，?？。]+")
+_EMPTY = regex(r"[几点在哪天里儿要不吗没么啥时候什多少的了是人都我你他家年月日号能有这那个一\s,，?？。]+")
 LONGEST = 20
 ASKED = 14
 ASKED_WITHIN = timedelta(hours=24)

@@ -20,6 +20,7 @@ from handlers.pleas import wants_no_name
 from handlers.sealed_more import accused_before
 from handlers.texts import danger as texts
 from handlers.texts import matters as matter_texts
+from nlp.lazy import regex
 from storage.alarms import Alarm
 from storage.outbox import Priority
 
@@ -43,15 +44,15 @@ def accused_of(ctx: Context, kind: str, words: str) -> frozenset[int]:
 
 
 _BLOW = "[打砍捅刺杀揍踢扇掐推撞]"
-_SENT_FOR = re.compile("(?:叫|喊|找|请|通知|告诉|联系|给|跟)(?:村里的?|[\u4e00-\u9fff])?$")
-_STRIKES = re.compile(f".{{0,2}}{_BLOW}(?!.?电话)")
-_IS_HE = re.compile("是[\u4e00-\u9fff]?$")
+_SENT_FOR = regex("(?:叫|喊|找|请|通知|告诉|联系|给|跟)(?:村里的?|[\u4e00-\u9fff])?$")
+_STRIKES = regex(f".{{0,2}}{_BLOW}(?!.?电话)")
+_IS_HE = regex("是[\u4e00-\u9fff]?$")
 # 书记 有人打架, 小陈快来, 小陈让人砍了, 小陈家门口: he is called, or hurt himself, or lives there.
-_NO_BLAME = re.compile(
+_NO_BLAME = regex(
     r"[\s,，:：!！]*(?:快|救|来(?![了打砍捅找我])|帮|您|你|看[见到]|也?在(?:劝|拉|场)|知道|不接)"
     f"|(?:[让被叫遭给](?!我|俺)|挨).{{0,4}}?{_BLOW}|家?(?:门口|门前|门外|旁边|隔壁|附近|屋后|背后|那边)"
 )
-_HAILS = re.compile(r"[\s,，:：!！。]")
+_HAILS = regex(r"[\s,，:：!！。]")
 
 
 def _named_in(ctx: Context, words: str) -> frozenset[int]:

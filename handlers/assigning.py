@@ -19,6 +19,7 @@ from handlers.matter_news import tell_reporter
 from handlers.registry import intent
 from handlers.texts import in_hand as texts
 from handlers.texts.matters import who
+from nlp.lazy import regex
 
 GIVERS = frozenset({Role.GRID_CHIEF, Role.SECRETARY, Role.VC, Role.CLERK}) | TOWN_STAFF
 # Whoever watches over the others' work is given none.
@@ -29,13 +30,13 @@ _TITLES: tuple[tuple[str, Role | None], ...] = (
     ("监委", None), ("妇联", Role.WOMEN), ("总网格", Role.GRID_CHIEF), ("微网格", Role.GRID_MICRO),
     ("网格", Role.GRID_HEAD), ("文书", Role.CLERK), ("书记", Role.SECRETARY), ("支书", Role.SECRETARY), ("主任", Role.VC),
 )  # fmt: skip
-_TOWN = re.compile("镇上|镇里|镇政府|乡上|乡里|上级")
-_GIVES = re.compile(
+_TOWN = regex("镇上|镇里|镇政府|乡上|乡里|上级")
+_GIVES = regex(
     r"(?:转|派|交|分|批)(?:给|到|办)|交办|[转派](?=[\u4e00-\u9fff]{2,5}(?:所|站|局|办|院|中心))|(?:让|叫|请|由|安排|通知|给).{1,8}?(?:办|处理|修|弄|看|管|负责|落实|跟进)"
 )
 
 # 转给张三, 派给供电所: a name and no more.
-_GIVEN_TO = re.compile(
+_GIVEN_TO = regex(
     r"[\s,，]*(?:(?:转|派|分|批)给|转交给?)\s*(?P<who>[\u4e00-\u9fff]{2,8}?)(?:吧|办|处理|去办|来办)?[\s。！!]*$"
     r"|[\s,，]*交办(?:给)?\s*(?P<office>[\u4e00-\u9fff]{1,6}[所站局办院心])(?![\u4e00-\u9fff])"
 )

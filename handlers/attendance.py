@@ -36,11 +36,12 @@ from handlers.sign_lists import (
 from handlers.texts import attendance as texts
 from nlp.ballot_forms import without_name
 from nlp.coming import FAMILY, NAME, kin
+from nlp.lazy import regex
 from nlp.presence import is_on_the_way, signs_in
 from storage.outbox import Priority
 from storage.vault import Vault
 
-_DOOR_SCENE = re.compile(r"ci\.(\d{1,19})\.([0-9a-f]{8})")
+_DOOR_SCENE = regex(r"ci\.(\d{1,19})\.([0-9a-f]{8})")
 
 
 # -- signing in
@@ -61,7 +62,7 @@ def open_checkin(ctx: Context) -> None:
     return ctx.reply(texts.checkin_open(meeting, code, *here_of(ctx, meeting)))
 
 
-_CLOSES_IT = re.compile(
+_CLOSES_IT = regex(
     "(?:停止|停了|停掉|结束|关闭|关掉|关了|截止)(?:现场)?的?签到|签到(?:就)?(?:停止|停了|停掉|结束|关闭|关掉|关了|截止)"
 )
 
@@ -139,15 +140,15 @@ def checkin(ctx: Context) -> None:
 
 
 # 签到码多少, 咋签到: asked for, it is no signature.
-_ASKS = re.compile(
+_ASKS = regex(
     "码.{0,3}(?:多少|是?啥|什么|几|呢|在哪)|(?:哪|啥|什么).{0,3}码|(?:咋|怎么?样?|如何|在哪[里儿]?|哪[里儿]|用啥|啥时候|什么时候|几点)(?:能|个|去)?签|签到(?:是)?(?:咋|怎么|在哪|是?啥|什么|几点)|(?:要不要|用不用)签"
 )
-_WITH_CODE = re.compile(r"\D{0,8}?(?:签到?|到了?|码|号)?\D{0,4}\d{1,8}\D{0,6}")
-_OF_ANOTHER = re.compile(
+_WITH_CODE = regex(r"\D{0,8}?(?:签到?|到了?|码|号)?\D{0,4}\d{1,8}\D{0,6}")
+_OF_ANOTHER = regex(
     rf"(?:我|来)?(?:替|帮|给|代)(?P<for>{FAMILY}|{NAME})家?(?:也)?(?:签(?:个|一下|下)?到?|报到|打卡)(?:了|一下|吧|行不)*"
     rf"|(?:签(?:个)?到|报到)[\s:：,，]*(?P<listed>{FAMILY}|{NAME})家?|(?P<came>{FAMILY}|{NAME})家?(?:也|已经|都|替我|代我)*(?:到|来)(?:会场|场|会)?了[啊呀哈吧]*"
 )
-_BARE_CODE = re.compile(r"[\s“”\"]*\d{4}[\s“”\"。.!！]*")
+_BARE_CODE = regex(r"[\s“”\"]*\d{4}[\s“”\"。.!！]*")
 
 
 def take_code(ctx: Context) -> bool:

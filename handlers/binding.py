@@ -21,6 +21,7 @@ from handlers.registry import answers, intent
 from handlers.texts import binding as texts
 from handlers.texts import matters as matter_texts
 from handlers.texts import people as people_texts
+from nlp.lazy import regex
 from nlp.numbers import option_number
 from storage.vault import household_code_digest
 
@@ -28,11 +29,11 @@ WRONG_A_DAY = 5
 CONFIRM_FOR = timedelta(days=3)
 ANSWER_FOR = timedelta(minutes=30)
 DENY_FOR = timedelta(days=3)
-_NAME = re.compile(r"[\u3400-\u9fff·]{2,8}")
+_NAME = regex(r"[\u3400-\u9fff·]{2,8}")
 # Signs of a sentence; no villager is called so.
-_NO_NAME = re.compile("[吗呢吧啊呀么啥什不没了的是这那哪谁你我他她它们哈嗯呵谢请怎咋等嘛喂哦噢唉哎]")
-_CODE = re.compile(r"\d{4,8}")
-_SCENE = re.compile(r"hh\.(\d{1,12})\.([0-9a-f]{8})")
+_NO_NAME = regex("[吗呢吧啊呀么啥什不没了的是这那哪谁你我他她它们哈嗯呵谢请怎咋等嘛喂哦噢唉哎]")
+_CODE = regex(r"\d{4,8}")
+_SCENE = regex(r"hh\.(\d{1,12})\.([0-9a-f]{8})")
 
 
 def a_name(text: str) -> str:
@@ -108,7 +109,7 @@ def _is_name(words: str) -> bool:
         return False
 
 
-_STRANGER = re.compile("(?:我|俺)(?:们)?(?:就)?(?:是|属于)?(?:外|别的?|邻|隔壁|路过)[村乡镇县地]?(?:来)?(?:的|人)+")
+_STRANGER = regex("(?:我|俺)(?:们)?(?:就)?(?:是|属于)?(?:外|别的?|邻|隔壁|路过)[村乡镇县地]?(?:来)?(?:的|人)+")
 
 
 def _is_full(ctx: Context) -> bool:
@@ -194,7 +195,7 @@ def _tell_household(ctx: Context, person: Person, bound: int) -> None:
         ctx.tell(members[told], say(person.name, keeper), "binding", once=once)
 
 
-_NOT_MINE = re.compile(
+_NOT_MINE = regex(
     "(?:这|那)?(?:个|部)?(?:手机)?(?:不是|没|并没)(?:我|俺)?(?:自己)?(?:绑|弄|搞|换|登)?(?:的|过|定)*(?:手机)?|(?:我|俺)(?:自己)?(?:没|不)(?:绑|弄|换)(?:过|定)?(?:手机)?|(?:是)?谁绑的|不是我的?(?:手机)?"
 )
 

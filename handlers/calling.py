@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 
 from domain.contacts import Sender
@@ -16,19 +15,20 @@ from handlers.filing import office_of
 from handlers.registry import answers
 from handlers.texts import calling as texts
 from handlers.texts.matters import who
+from nlp.lazy import regex
 from storage.outbox import Priority
 
 CALL_WITHIN = timedelta(hours=48)
 CHARS = 20
-_OF_CALLING = re.compile("[打回]|联系|电话|说")
-_DONE = re.compile(
+_OF_CALLING = regex("[打回]|联系|电话|说")
+_DONE = regex(
     r"(?:我|已经|刚|都)*(?:[给跟和](?:他|她|老?[\u4e00-\u9fff]{1,3}))?(?:已经|刚|都)*(?:电话)?(?:(?:打|联系|回|说|问|办|处理|解决|谈|讲)(?:过|好|完|清楚|通|上|妥)|(?:打|联系|回)(?:电话)?)了?(?:他|她)?(?:电话)?(?:了|啦)?"
 )
-_MISSED = re.compile(
+_MISSED = regex(
     r"(?:我|已经|刚|都|刚才)*(?:[给跟和](?:他|她|老?[\u4e00-\u9fff]{1,3}))?(?:打|回|电话|联系)?(?:过|了|去|他|她|电话|好?几[次遍个]|[一两三]次)*[\s,，]*"
     r"(?:(?:都|也|老是|一直)*(?:没人?接|打?不通|没打通|关机|停机|空号|占线|无人接听|不接))(?:电话)?(?:了|呢|啊)?"
 )
-_WILL = re.compile(
+_WILL = regex(
     r"(?:收到|好的?|行|嗯+|知道了|要得|中)(?:了|吧)?"
     r"|(?:(?:收到|好的?|行|嗯+|知道了|要得)[\s,，。]*)?(?:我|这就|马上|现在|立刻|一会儿?|等会儿?|等下|下午|上午|晚上|明天|待会儿?|回头|就|来|去)*"
     r"(?:给|跟|和|找|联系|打给|回给?)(?:他|她|老?[\u4e00-\u9fff]{0,3})?(?:去|回|打|个|过去|一下|电话|联系|说|聊聊|过来)*(?:吧|哈)?"
@@ -67,7 +67,7 @@ def answer(ctx: Context, question: OpenQuestion, said: str) -> None:
     return ctx.reply(texts.will_call(name, asker.person.phone if asker and asker.person else ""))
 
 
-_WHOM = re.compile(r"[给跟和找](?:[老小](?P<a>[\u4e00-\u9fff])|(?P<b>[\u4e00-\u9fff])大?[婶叔嫂爷奶伯哥姐姨])")
+_WHOM = regex(r"[给跟和找](?:[老小](?P<a>[\u4e00-\u9fff])|(?P<b>[\u4e00-\u9fff])大?[婶叔嫂爷奶伯哥姐姨])")
 
 
 def _means_another(ctx: Context, question: OpenQuestion, words: str) -> bool:

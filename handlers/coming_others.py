@@ -19,12 +19,13 @@ from handlers.meeting_lookup import upcoming
 from handlers.poll_scope import area_named
 from handlers.texts import coming as texts
 from nlp.coming import FAMILY, Answer, Comes, Other, kin, read
+from nlp.lazy import regex
 
-_KIN = re.compile(FAMILY)
-_PLACED = re.compile(r"^第?[\d一二三四五六七八九十]{1,3}[社组队]")
-_CALLED = re.compile(r"^(?:[老小](?P<familiar>.)|(?P<titled>.)大?(?P<title>[婶叔嫂爷奶伯哥姐姨婆娘妈爸])奶?)$")
+_KIN = regex(FAMILY)
+_PLACED = regex(r"^第?[\d一二三四五六七八九十]{1,3}[社组队]")
+_CALLED = regex(r"^(?:[老小](?P<familiar>.)|(?P<titled>.)大?(?P<title>[婶叔嫂爷奶伯哥姐姨婆娘妈爸])奶?)$")
 # 说了唐万财家 他家来人: that he told them comes first.
-_TOLD_FIRST = re.compile(
+_TOLD_FIRST = regex(
     "^(?:我)?(?:刚|已经)?(?:给|跟|和)?(?:(?:说|通知|告诉|问|打了?电话|走访|上门)(?:了|过|到了?)[\\s,，:：]*(?:给|跟)?)?"
 )
 _WOMEN = frozenset("婶嫂奶姐姨婆娘妈")

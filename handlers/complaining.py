@@ -11,14 +11,13 @@ import re
 
 from handlers.accusing import accused_in, is_unfit, named, people_called
 from handlers.context import Context
+from nlp.lazy import regex
 
 # 班主任, 施工队长, 会计证: no office of this village.
-_ELSEWHERE = re.compile(
-    "(?:学校|医院|卫生院|银行|信用社|公司|厂里?|校|班|车间|施工队?|工程|包工|医疗|消防|运输|车)(?:的)?$"
-)
-_NEIGHBOUR = re.compile("(?:隔壁|邻居|邻家|对门|村民|外地|外村|老板|那户|一户|亲戚)(?:的|那个)?(?=姓)?$")
-_NO_OFFICE = re.compile("员(?!工)|医|证|师|专业|班|事务|亲戚不")
-_KIND = re.compile("谢|感激|辛苦|表扬|多亏|亏得|好干部|锦旗|夸|冤枉|别怪|不怪|没怪")
+_ELSEWHERE = regex("(?:学校|医院|卫生院|银行|信用社|公司|厂里?|校|班|车间|施工队?|工程|包工|医疗|消防|运输|车)(?:的)?$")
+_NEIGHBOUR = regex("(?:隔壁|邻居|邻家|对门|村民|外地|外村|老板|那户|一户|亲戚)(?:的|那个)?(?=姓)?$")
+_NO_OFFICE = regex("员(?!工)|医|证|师|专业|班|事务|亲戚不")
+_KIND = regex("谢|感激|辛苦|表扬|多亏|亏得|好干部|锦旗|夸|冤枉|别怪|不怪|没怪")
 _TIMES = "(?:好|都|有|不下|足足)*(?:[几两三四五六七八九十百多]|\\d|无数)+(?:来|多)?(?:遍|次|回|趟|道)(?!电话)"
 _ASKED_OFTEN = f"(?:说|讲|找|求|跑|催|反映|请|喊)(?:了|过|他|她|你|我|俺)*{_TIMES}"
 _MANNER = (
@@ -47,30 +46,30 @@ _JUDGED = (
     "|没(?:本事|水平|能力)|不够格|不配|吃闲饭|吃干饭|王八|狗(?:官|腿|日)|无赖|土皇帝|一手遮天|过分|太(?:黑|坏|狠|霸|牛|懒|差|偏|贪|过)"
     "|办过(?:啥|什么|几)|干过(?:啥|什么)|干啥吃|有(?:啥|什么)用|凭(?:啥|什么)|为(?:啥|什么)(?:只|光|偏|老)|眼里|(?:有|大|多).{0,2}意见|意见.{0,2}大|不满|不服|看不惯|受不了|换(?:了|掉)(?:他|她)"
 )
-_TELLS_AGAINST = re.compile(f"{_MANNER}|{_SLACK}|{_TOOK}|{_JUDGED}|{_ASKED_OFTEN}")
-_OFTEN = re.compile(f"{_ASKED_OFTEN}|[找见]不[到着]|有.{{0,2}}意见|意见.{{0,2}}大|不满|不服")
+_TELLS_AGAINST = regex(f"{_MANNER}|{_SLACK}|{_TOOK}|{_JUDGED}|{_ASKED_OFTEN}")
+_OFTEN = regex(f"{_ASKED_OFTEN}|[找见]不[到着]|有.{{0,2}}意见|意见.{{0,2}}大|不满|不服")
 # 凭啥小陈…, 我要投诉文书.
-_BEFORE = re.compile("(?:凭啥|凭什么|[都全]怪|怨|恨|举报|检举|投诉|告发|要告)[^\\s,，。]{0,3}$")
+_BEFORE = regex("(?:凭啥|凭什么|[都全]怪|怨|恨|举报|检举|投诉|告发|要告)[^\\s,，。]{0,3}$")
 # 叫小陈来, 给书记说: he is spoken to or sent for; what follows a pause is no word of him unless it says so.
-_SENT_FOR = re.compile(
+_SENT_FOR = regex(
     "(?:叫|喊|请|让|麻烦|通知|告诉|联系|给|跟|向|找|问|对|和)(?:一?下|了|过)*(?:村里?的?|咱们?|我们|那个|他们|你们)?$"
 )
-_HAILED = re.compile(r"(?:您好|你好|好|啊|呀|在吗|同志|叔|哥|姐)*[\s,，。:：!！]+")
-_AT_ONCE = re.compile("[你您他她这个人就也都真咋]{0,4}")
-_STILL_OF_HIM = re.compile(
+_HAILED = regex(r"(?:您好|你好|好|啊|呀|在吗|同志|叔|哥|姐)*[\s,，。:：!！]+")
+_AT_ONCE = regex("[你您他她这个人就也都真咋]{0,4}")
+_STILL_OF_HIM = regex(
     "(?:他|她|人家|这个?人|一直|从来|根本|压根|死活|就是|也|都|次次|回回|还[让叫说要]|态度|说话|不理|不管)"
 )
-_GOES_ON = re.compile(
+_GOES_ON = regex(
     "[他她一就还又也都光只才说来去到走回态不没从根压天次老总净尽啥什叫让把给连咋凭骗偏跟对收拿吃喝要打骂人这]"
 )
-_THING_OF_HIS = re.compile(
+_THING_OF_HIS = regex(
     "家(?!伙)|的(?!态度|脸|作风|心|人|话|事|账|嘴|工作|做法)|(?:他|她)?(?:婆娘|媳妇|老婆|儿子|女儿|娃|亲戚|弟|哥|姐|妹|侄|舅|爹|妈)"
 )
-_ACTS = re.compile(
+_ACTS = regex(
     "把.{1,10}[锁占堵拆挖砍断卖抢撬]了|占(?:了|着|我)|锁(?:了|着|住|上)|霸|抢(?:了|我|占)|堵(?:着|住)(?:我|路|门|水)|打(?:我|人|了|伤)|骂|欺负|凭(?:啥|什么)|优先"
     r"|(?:都|先|早).{1,6}了[\s,，]*(?:我们|我家|俺|咱|老百姓|别人).{0,5}[不没]|吃(?:着)?低保|进了(?:他|她|自)|仗"
 )
-_PAUSE = re.compile(r"[\s,，。;；!！?？]+")
+_PAUSE = regex(r"[\s,，。;；!！?？]+")
 
 
 def complains(ctx: Context, words: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +11,7 @@ from domain.organisation import Role
 from domain.refusals import NotUnderstood, Refused
 from handlers.context import Context
 from handlers.texts import people as texts
+from nlp.lazy import regex
 from nlp.numbers import option_number
 from storage.questions import Running
 
@@ -80,7 +80,7 @@ def said_as(ctx: Context) -> Said:
     return Said.BACK if word in BACK_WORDS else Said.ANSWER
 
 
-_GIVES_UP = re.compile(
+_GIVES_UP = regex(
     r"(?:算了|算球了|拉倒|那?算了吧)[\s,，]*(?:先|就)?(?:不|别)(?:开|投|发|弄|搞|办|要|通知)|(?:算了|算球了|拉倒|那)?[\s,，]*(?:这个?)?(?:会议?|票)?(?:先|就)?(?:不|别)(?:开|投|发|弄|搞|办|说|要|通知|报)了(?:吧)?(?:[\s,，]*(?:明天|后天|改天|回头|过几天|以后|下回)再(?:说|发|弄|开|商量)(?:吧)?)?"
     r"|(?:把)?(?:这个|那个|这次|刚才的?|刚弄的?|(?:今|明|后)天的?)?(?:投票|会议?|通知|开会)?(?:给我)?(?:取消|撤销|撤|作废|删|删掉|删除|不要)(?:了|掉)?(?:这个|那个|这次|刚才的?|刚弄的?|(?:今|明|后)天的?)?(?:投票|会议?|通知|开会)?(?:吧|了)?"
 )
@@ -95,7 +95,7 @@ def said_inside(ctx: Context, running: Running) -> Said:
     return Said.LEAVE if gives_up else said_as(ctx)
 
 
-_MEETING, _VOTE = re.compile("会"), re.compile("[投票]")
+_MEETING, _VOTE = regex("会"), regex("[投票]")
 
 
 def names_the_other(ctx: Context, running: Running) -> bool:
@@ -229,16 +229,16 @@ def _follow(ctx: Context, offered: Offered, turn: Turn) -> None:
 
 
 _YES = r"(?:对|是|好|行|中|成|可以|没错|没问题|没毛病|就这样|就这么|确认|确定|同意|嗯|[oO][kK]|对头|要得|要的|得|劲|妥当?|没麻达|👍|👌)"
-_SENDS = re.compile(
+_SENDS = regex(
     rf"(?:{_YES}(?:的|着呢|着哩|了|吧|啊|呀|呢|哩|咧|嘞|嘛|定)*[\s,，。!！]*)*(?:(?:就|那就|可以|给我|赶紧|快)*(?:发|送)(?:出去|出|了|布|走)*(?:吧|了|就行)*)?"
 )
-_CHANGES = re.compile(r"(?:我)?(?:要|想|再|得)?改(?:一下|一改|改|下)?(?:吧)?|不对|有错|错了|写错了|不是")
+_CHANGES = regex(r"(?:我)?(?:要|想|再|得)?改(?:一下|一改|改|下)?(?:吧)?|不对|有错|错了|写错了|不是")
 # 1 发出, as the read-back says it.
-_WITH_NUMBER = re.compile(
+_WITH_NUMBER = regex(
     r"(?:1[\s、.,，:：]*(?P<send>发出去?|发)|2[\s、.,，:：]*(?P<change>改)|3[\s、.,，:：]*(?P<leave>取消))(?:吧|了)?"
 )
 # 先别发 neither sends nor leaves: what was read back waits.
-_WAITS = re.compile(
+_WAITS = regex(
     r"(?:先|先等等|等等|等一下|等会儿?(?:再)?发?|慢着|暂时)?[\s,，]*(?:先)?(?:别|不|不要|不用)(?:急着)?发(?:出去)?|等(?:一)?会儿?(?:再)?发|(?:先)?(?:等等|等一下|等会儿?|慢着)(?:我(?:再)?看看?|再说)?"
 )
 

@@ -15,22 +15,23 @@ from handlers.filing import answer_by, clear_topic, owner_words_known, title_of
 from handlers.matter_news import tell_handler
 from handlers.question_kinds import WAITING_KINDS
 from handlers.texts import correcting as texts
+from nlp.lazy import regex
 from nlp.numbers import said_number
 from nlp.words import classify
 
 CHARS = 40
 _WRONG = r"(?:你们?)?(?:我)?(?:刚才|刚刚)?(?:记|说|讲|打|写|弄|搞|选|点|分|归|听|理解|发)?错(?:类|地方)?"
-_CORRECTS = re.compile(
+_CORRECTS = regex(
     rf"(?:(?:不是(?:这个)?(?:意思|这个|这样|这事)?|不对|{_WRONG})(?:了|啊|呀|哦)?[\s,，。!！]*)+"
     r"(?:(?:我)?(?:说|讲|反映|问|指|选)的是|我是(?:说|讲)|我(?:要|想)(?:说|反映)的?(?:是)?|应该是|应当是|该是|应该选|是|选|改成)(?P<what>.{1,30})"
     rf"|(?:(?:不对|{_WRONG})(?:了|啊|呀|哦)?[\s,，。!！]*)?"
     r"不是(?P<but>[^\s,，。是]{1,8})[\s,，。]*(?:而)?(?:应该)?是(?P<instead>.{2,30})",
     re.DOTALL,
 )
-_WHOSE = re.compile(
+_WHOSE = regex(
     r"(?:我|俺)?(?:们)?(?:家)?(?:隔壁|邻居|对门|后头|前头|屋后)?(?:的)?(?:老|小)?[\u4e00-\u9fff]{0,3}(?:家|屋头|屋里)(?:的)?(?:[\s,，。]*(?:我)?(?:是)?(?:替|帮|代).{1,4}(?:说|讲|问|报|反映)的?)?"
 )
-_MAY = re.compile("不是|不对|错")
+_MAY = regex("不是|不对|错")
 
 
 def take(ctx: Context) -> bool:

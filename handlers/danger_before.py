@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import replace
 from datetime import timedelta
 from typing import NamedTuple
@@ -19,6 +18,7 @@ from handlers.matter_lookup import HANDLERS
 from handlers.pleas import unnamed_story, wants_no_name
 from handlers.sealed_more import sealed_lately, told_just_now, told_within
 from nlp.danger import EVERY_DAY, Danger
+from nlp.lazy import regex
 from storage.alarms import Alarm
 
 CHECK = "danger.check"
@@ -28,7 +28,7 @@ DESPAIR_LASTS = timedelta(hours=6)
 GOES_ON_FOR = timedelta(days=3)
 # So long after an alarm without a name what is told of the same danger bears none.
 GOES_ON_UNNAMED = timedelta(hours=6)
-HIS_OWN = re.compile(
+HIS_OWN = regex(
     "[我俺咱](?:们|家|屋)?(?:里|头)?(?:[爸妈爹娘爷奶婆公娃儿女孙哥姐弟妹]|老婆|老公|男人|媳妇|老伴|老汉|堂客|屋里人)"
 )
 FOLLOWS = 25
@@ -83,7 +83,7 @@ def with_unnamed(ctx: Context, danger: Danger, story: str) -> str:
     return unnamed_story(story) if _is_of_unnamed(ctx, danger, story) else story
 
 
-_OF_US = re.compile("[我俺咱]")
+_OF_US = regex("[我俺咱]")
 
 
 def _is_of_unnamed(ctx: Context, danger: Danger, story: str) -> bool:
@@ -120,7 +120,7 @@ def in_despair(ctx: Context, danger: Danger, story: str) -> Danger:
 # So long after an alarm what got worse again is the same danger.
 WORSE_FOR = timedelta(hours=6)
 _WORSE_CHARS = 24
-_WORSE = re.compile(
+_WORSE = regex(
     "(?:我|俺|咱)?(?:家)?(?:[他她人火水爸爹妈娘爷奶娃]|爸爸|妈妈|爷爷|奶奶|老婆|媳妇|老公|男人|老伴|老汉|孩子|老人)?(?:现在|这会儿?|刚才|刚刚|好像|怕是|人|都|就)*"
     "(?:(?:又|更|越来越)(?:不行|不好|不对|不动|严重|厉害|恶化|加重|昏|晕|倒|抽|吐|喘|疼|痛|流血|烧|着|冒|塌|垮|涨|漏|打|闹|不见|没气)[^吗没不，。]{0,4}"
     "|(?:快|要)?不行|没(?:气|呼吸|反应|心跳|知觉)|(?:喊|叫)(?:都|也)?不(?:应|醒)|不(?:喘气|出气|会动|动))"
@@ -128,9 +128,9 @@ _WORSE = re.compile(
 )
 
 
-MAY_BE_WORSE = re.compile("[又更越]|不(?:行|应|醒|喘气|出气|会动|动)|没(?:气|呼吸|反应|心跳|知觉)")
+MAY_BE_WORSE = regex("[又更越]|不(?:行|应|醒|喘气|出气|会动|动)|没(?:气|呼吸|反应|心跳|知觉)")
 """One of these stands in all that says so."""
-_CALLS = re.compile("来人|快来|救|咋办|咋弄|怎么办|赶紧|快点|120")
+_CALLS = regex("来人|快来|救|咋办|咋弄|怎么办|赶紧|快点|120")
 
 
 def worse_again(ctx: Context, found: Danger | None) -> Danger | None:
@@ -149,9 +149,9 @@ def worse_again(ctx: Context, found: Danger | None) -> Danger | None:
     return Danger(kind, number_of(kind), True, (ctx.said,), kind in PRIVATE_KINDS)
 
 
-_MAY_BE_AGAIN = re.compile("[又还再更继]|接着")
+_MAY_BE_AGAIN = regex("[又还再更继]|接着")
 _AGAIN_CHARS = 24
-AGAIN = re.compile(
+AGAIN = regex(
     r"^(?:补充|追加)?[\s,，]*(?:他|她|那个?人|我|俺|[昨今前]|[天晚夜晌黑早晨上里头]|半夜|刚才?|后来|这会儿?|现在|就|都|一直|喝了?酒|回来|完)*"
     r"(?:又|还|再次|接着|继续)[^，。]{0,5}?(?:动手|挨(?:了|打|一)|[揍踢踹掐捶砸]|抽(?!烟|水|空)|扇(?!风)"
     r"|打(?!电话|针|工|牌|麻将|扫|药|水|滑|鼾|呼|算|听|开|扰|雷|闪|霜|场|谷|井|折|烊|转|包|卡|印|款|来|通))"
@@ -192,8 +192,8 @@ def _is_at_work(ctx: Context) -> bool:
     return bool(ctx.roles & HANDLERS) and person is not None and bool(ctx.store.matters.living_of_owner(person.id))
 
 
-_QUARREL = re.compile("吵|嚷仗|拌嘴|嘴仗|摔门|赌气|回.{0,2}娘家|冷战|闹别扭")
-_FEARED = re.compile("打(?!.{0,2}电话)|动手|威胁|吓|杀|死|刀|棍|[怕躲救血伤掐锁砸绑抢跳晕昏]|娃|孩|闺女|不见|找不")
+_QUARREL = regex("吵|嚷仗|拌嘴|嘴仗|摔门|赌气|回.{0,2}娘家|冷战|闹别扭")
+_FEARED = regex("打(?!.{0,2}电话)|动手|威胁|吓|杀|死|刀|棍|[怕躲救血伤掐锁砸绑抢跳晕昏]|娃|孩|闺女|不见|找不")
 
 
 def _is_quarrel(ctx: Context) -> bool:

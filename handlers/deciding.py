@@ -6,7 +6,6 @@ More time needs a reason and a new date, and whoever told of it hears both (scen
 from __future__ import annotations
 
 import json
-import re
 from datetime import datetime, timedelta
 
 from domain import matters as rules
@@ -24,6 +23,7 @@ from handlers.registry import answers
 from handlers.texts import deciding as texts
 from handlers.texts.dates import day
 from handlers.texts.matters import by, who
+from nlp.lazy import regex
 from nlp.numbers import said_number
 from nlp.said import Said
 from nlp.slots_time import days, until
@@ -36,17 +36,15 @@ _COMMANDS = frozenset({"assign", "dept.extend"})
 DAY_ENDS = 18
 # A reason to decline has so many letters: 找物业.
 LEAST_REASON = 3
-_WANTS_TIME = re.compile(
+_WANTS_TIME = regex(
     r"延期|延[到长后迟至]|延[几一两三四五六七\d]|宽限|(?:再|多)(?:给|容|等|缓|要|得)(?:我|我们)?[几一两三四五六七八九十半\d]|"
     r"缓[几一两三四五六七\d到]|推[到迟]|[推缓]后|改到"
 )
-_DECLINES = re.compile(
-    r"^[\s,，。]*(?:这事|这件事|村里)?(?:不(?:予|能)?受理|受理不了|办不了不受理)(?:了|的)?[\s,，。:：]*"
-)
-_AGREES = re.compile(
+_DECLINES = regex(r"^[\s,，。]*(?:这事|这件事|村里)?(?:不(?:予|能)?受理|受理不了|办不了不受理)(?:了|的)?[\s,，。:：]*")
+_AGREES = regex(
     r"(?:我|行|好|可以)?[\s,，]*(?:同意|准了?|批准了?|可以|照办|就这样办?|没意见)(?:延期?|转|他的?|的|了|吧|啊)*"
 )
-_DISAGREES = re.compile(
+_DISAGREES = regex(
     r"(?:不同意|不准|不批|不可以|不行|不能(?:再)?[延拖等]|不延|不转|别拖)(?:延期?|转|的|了|吧)*(?:[\s,，]*(?:抓紧|尽快|赶紧|快点?|按时|必须).{0,6})?|(?:抓紧|尽快|赶紧|按时)[办弄修].{0,4}|"
     r"还是(?:让|叫|由)?[^\s,，]{0,5}(?:来)?(?:办|弄|管|修)(?:吧)?|"
     r"(?:让|叫|由)他(?:自己)?(?:接着|继续|来)?(?:办|弄|管|修)(?:吧)?|照(?:旧|原来的?|原样)(?:办|日子)?(?:吧)?"
@@ -123,7 +121,7 @@ def bring(ctx: Context, matter: Matter, words: str, chief: Person) -> None:
     ctx.tell(chief, text, "matter.update", once=f"note:{ctx.incoming.digest}")
 
 
-_TOLD_BEFORE = re.compile("(?:报|反映|说)过|重复")
+_TOLD_BEFORE = regex("(?:报|反映|说)过|重复")
 
 
 def _meant(ctx: Context, matter: Matter, words: str) -> Person | None:
@@ -174,7 +172,7 @@ def decide(ctx: Context, question: OpenQuestion, said: str) -> None:
     return _close(ctx, matter)
 
 
-_OTHER_DAY = re.compile(
+_OTHER_DAY = regex(
     r"(?:那就|就|行|可以)?[\s,，]*(?:最多|最晚|最迟|顶多|只能|只给|给)(?:他|你们?)?(?:延|推|拖|宽限|给)?(?:到)?.{2,10}"
 )
 

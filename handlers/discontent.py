@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from domain.matters import Matter
 from domain.organisation import Person, Role
 from handlers import afterwards, assigning
@@ -15,16 +13,17 @@ from handlers.matter_news import tell_handler
 from handlers.talk import who
 from handlers.texts import discontent as texts
 from handlers.texts.matters import who as named
+from nlp.lazy import regex
 
 LONGEST = 24
-_MAY = re.compile("[电换别要废饭货蛋吃拿]|联系|手机")
+_MAY = regex("[电换别要废饭货蛋吃拿]|联系|手机")
 _WHO = r"(?P<who>小[\u4e00-\u9fff]|网格[长员]|书记|文书|[他她]|[\u4e00-\u9fff]{2,3}(?:书记|主任))"
-_UNREACHED = re.compile(
+_UNREACHED = regex(
     rf"(?:我)?(?:给|打|跟|和)?{_WHO}(?:打)?(?:了)?(?:[几一两三]?[个次回遍])?(?:的)?(?:电话|手机|号码)?(?:号)?(?:一直|老是|总是?|都|又|也|根本)*"
     r"(?:打不通|打不进|没人接|没有?接|不接(?:电话)?|关机|停机|接不通|不通|联系不上)(?:了|啊|呀|的)*"
 )
 _WHOM = r"(?:小[\u4e00-\u9fff]|网格[长员]|[他她])"
-_ANOTHER = re.compile(
+_ANOTHER = regex(
     rf"(?:(?:我)?(?:别|莫|不要?|不想)?(?:让|叫|喊|要)?{_WHOM}(?:就)?(?:别|不要|莫|不用)?(?:再)?(?:来|修|管|办|弄)?(?:了)?[\s,，]*)?"
     r"(?:能不能|可不可以|可以|给我|给|我要|请|麻烦)*(?:换|另派|重新派|另外派)(?:个|一个|别)的?(?:人|别人)(?:来|修|办|弄|管|干)*(?:吗|吧|行不行|行吗|可以吗|嘛)?"
     rf"|(?:我)?(?:别|莫|不要|不想)(?:让|叫|喊|要)?{_WHOM}(?:再)?(?:来|修|管|办|弄)(?:了|我的事)?"

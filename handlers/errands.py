@@ -20,6 +20,7 @@ from handlers.context import Context
 from handlers.meeting_lookup import notice_fields
 from handlers.registry import answers, every, standing
 from handlers.texts import errands as texts
+from nlp.lazy import regex
 from storage.ids import new_id
 from storage.outbox import Priority
 from storage.reach import Errand
@@ -29,24 +30,24 @@ A_SLICE = 20
 # So many lines of a roll cost as much as a letter.
 LINES_A_LETTER = 8
 # What is left of a keeper's words without the names of his list: 给…打电话了, …家都说到了.
-_TOLD = re.compile("走访|上门|说|通知|告诉|打|电话|微信|见|去过|去了|知道|晓得")
-_TELLS = re.compile(
+_TOLD = regex("走访|上门|说|通知|告诉|打|电话|微信|见|去过|去了|知道|晓得")
+_TELLS = regex(
     r"[我俺已经刚才今天都也全就是家里人的给跟和及打了过个跑趟次一电话微信发说到通知告诉走访上门去来道晓得见着面一声下好完回两三户们呢\s、,，。；;：:!！]*"
 )
-_NOT_REACHED = re.compile(
+_NOT_REACHED = regex(
     r"没人|没在家?|不在|没接|不接|没打通|打不通|不通|停机|关机|空号|联系不上|没联系上|找不到|找不着|没找到|没找着|没见着|没见到|锁着门|门锁着|没说上|没说到|没通知到|没说成"
 )
-_ABOUT_PHONES = re.compile(
+_ABOUT_PHONES = regex(
     r"[我都也又家里人的给跟打了过好几次回遍电话手机一直还现在去上门走访接不没通停关空号无听联系找到着见锁说知成是\s、,，。；;!！]*"
 )
-_PLACE = re.compile(r"第?[\d一二三四五六七八九十]{1,3}[社组队]的?")
-_ASKS_WHO = re.compile(
+_PLACE = regex(r"第?[\d一二三四五六七八九十]{1,3}[社组队]的?")
+_ASKS_WHO = regex(
     r"(?:还有|还剩|我还|我)?(?:谁|哪几户|哪些户|哪几家|哪家|几户|多少户)?(?:家)?(?:还)?没(?:有)?(?:通知到?|说到?|得信儿?|打电话|上门|走访)(?:的)?(?:有)?(?:谁|哪几户|哪些|几户|多少)?(?:了|呢)?"
     r"|还有(?:谁|哪几户|哪些户|哪几家|哪家)没(?:有)?(?:回话|回复|回音)(?:了|呢)?"
     r"|还(?:剩|差|有)(?:谁|哪几户|哪些户?|哪几家|几户|多少户)(?:没说|没通知到?)?"
     r"|(?:把|给我|看看?|要)?(?:剩下|剩的|余下|其余|没说到?|没通知到?|没得信儿?|没回话|没回复|没回音|上门|电话|全部|整个|完整)(?:的)?(?:名单|那些户?|户)(?:发我|发来|给我|看看|全部)?|(?:名单|那些户)(?:发|说|列)?(?:全|完)(?:了|发我|给我)?"
 )
-_ALL = re.compile(
+_ALL = regex(
     r"^(?:(?:打|电话|挨个|一户一户|上门|跑|走|我|都|完|了)+[\s,，]+)?(?:都|全|全都|全部|我都|挨个都)?(?:说到|通知到|说|通知|走访|打|告诉|跑|上门)(?:了|完了?|遍了|过了)[。!！]?$"
 )
 
@@ -217,7 +218,7 @@ def _without_names(said: str, named: Sequence[Errand]) -> str:
     return rest
 
 
-_EACH = re.compile("[两二三]家|[两二三]户|都")
+_EACH = regex("[两二三]家|[两二三]户|都")
 
 
 def _namesakes(ctx: Context, named: Sequence[Errand], said: str) -> list[str]:

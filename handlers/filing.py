@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,6 +13,7 @@ from domain.organisation import STAFF, Area, AreaKind, Directory, Person, Role, 
 from handlers.context import Context
 from handlers.texts import matters as texts
 from handlers.texts import notices
+from nlp.lazy import regex
 from nlp.lexicon import Lexicon
 from nlp.places import told_among
 from nlp.words import Reading
@@ -233,9 +233,9 @@ def place_of(ctx: Context, words: str) -> int | None:
     return told[0] if own.isdisjoint(told) else ctx.place_id
 
 
-_FOR_ONE_OF = re.compile(r"我?(?:代|替|帮)\s*(?P<where>第?[一二三四五六七八九十\d]{1,3}[社组队])")
+_FOR_ONE_OF = regex(r"我?(?:代|替|帮)\s*(?P<where>第?[一二三四五六七八九十\d]{1,3}[社组队])")
 _CALLED = r"(?:[\u4e00-\u9fff]{1,2}(?:婶|叔|大?爷|奶奶?|嫂子?|伯|大?娘|大妈|哥|姐|姨|婆婆?)|老[\u4e00-\u9fff](?:家)?)"
-_FOR_ANOTHER = re.compile(
+_FOR_ANOTHER = regex(
     rf"(?:刚才?|今天|昨天|早上|上午|下午)?{_CALLED}(?:刚才?|今天|昨天|早上|上午|下午)?"
     r"(?:(?:来|到|上)(?:了)?(?:村部|村委会?|大队部?|办公室|我这[儿里]?)|来|找(?:到)?我|[给跟向]我|打(?:来|了)?(?:个)?电话(?:来|过来)?|来电(?:话)?|托我|让我|叫我)+(?:说|反映|反应|讲|报)"
     rf"|我?(?:代|替|帮)\s*{_CALLED}(?:反映|反应|说|报|[\s,，])"

@@ -11,19 +11,20 @@ from handlers import handling, interim, remarks, undone
 from handlers.context import Context
 from handlers.filing import title_of_matter
 from handlers.matter_lookup import HANDLERS, in_charge, newest, told_by_one_named, which
+from nlp.lazy import regex
 
 LONGEST = 60
 _NUMBER = r"(?:[A-Za-z]{1,8}-\d{6}-)?\d{3,4}(?!\d)号?"
-_NUMBERS = re.compile(
+_NUMBERS = regex(
     rf"\s*(?P<numbers>{_NUMBER}(?:[\s,，、和跟与及]+{_NUMBER})+)[\s,，:：]*(?:这?[几两三四]件)?(?P<words>[^\d\s].*)"
 )
-_ALL = re.compile("^(?:都|全部?|一起)+")
+_ALL = regex("^(?:都|全部?|一起)+")
 # What a thing is known by among the matters in one's hands, in one letter.
-_THING = re.compile("[灯水管路渠沟桥电垃气暖井树墙房狗厕网盖杆线堤坝坑渣闸泵]")
-_SAME = re.compile("都|全|[两二三四五六几]家|[两二三四五六几]个")
-_TOGETHER = re.compile("[和跟与、]|都|全|两[个件样]")
-_BESIDE = re.compile("旁边|那边|边上|[下上]面|底下|附近|门口|跟前|对面")
-_PAUSE = re.compile(r"[\s,，。;；!！]+")
+_THING = regex("[灯水管路渠沟桥电垃气暖井树墙房狗厕网盖杆线堤坝坑渣闸泵]")
+_SAME = regex("都|全|[两二三四五六几]家|[两二三四五六几]个")
+_TOGETHER = regex("[和跟与、]|都|全|两[个件样]")
+_BESIDE = regex("旁边|那边|边上|[下上]面|底下|附近|门口|跟前|对面")
+_PAUSE = regex(r"[\s,，。;；!！]+")
 
 
 def take(ctx: Context) -> bool:

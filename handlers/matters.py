@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -51,6 +50,7 @@ from handlers.texts import discreet as discreet_texts
 from handlers.texts import known as known_texts
 from handlers.texts import matters as texts
 from handlers.texts import sealed as sealed_texts
+from nlp.lazy import regex
 from nlp.words import GUESS, Reading, classify, has_mark, hear, tells_on
 
 CHOICE_FOR = timedelta(minutes=30)
@@ -58,7 +58,7 @@ PLACE_CHARS = 20
 # So long is a word or two, and a question (问个政策) is not shorter than that.
 WORD_CHARS, QUESTION_CHARS = 6, 4
 _TALK = 14  # So few letters may name an office without accusing anybody.
-_OFFICE = re.compile(
+_OFFICE = regex(
     "(?:村里?的?)?(?:会计|出纳|文书|书记|支书|主任|村主任|村长|村医|社长|队长|组长|妇联主任|监委主任|干部|村干部)"
 )
 
@@ -126,7 +126,7 @@ def _told_already(ctx: Context, text: str) -> Matter | None:
     return told if bare_words(told.text) == bare_words(text) else None
 
 
-_LETTER = re.compile("[\u4e00-\u9fff]")
+_LETTER = regex("[\u4e00-\u9fff]")
 
 
 def take_polite(ctx: Context) -> bool:
@@ -154,7 +154,7 @@ def take_polite(ctx: Context) -> bool:
     return True
 
 
-_GOES_UP = re.compile("上访|信访|告|状|曝光|记者|媒体|堵|联名|签名|说法|反映|热线|12345|巡察|巡视|纪委")
+_GOES_UP = regex("上访|信访|告|状|曝光|记者|媒体|堵|联名|签名|说法|反映|热线|12345|巡察|巡视|纪委")
 
 
 def take_petition(ctx: Context) -> bool:
@@ -173,9 +173,7 @@ def take_petition(ctx: Context) -> bool:
 
 
 # 他们把危房指标给了有楼房的人 names no office, and blames one.
-_GIVEN_AWAY = re.compile(
-    "把.{0,8}(?:指标|名额|低保|补[贴助]|救济|救灾|物资|项目|工程|岗位?|地|钱|款).{0,3}[给分批包租卖]"
-)
+_GIVEN_AWAY = regex("把.{0,8}(?:指标|名额|低保|补[贴助]|救济|救灾|物资|项目|工程|岗位?|地|钱|款).{0,3}[给分批包租卖]")
 
 
 def _says_nothing(ctx: Context) -> bool:

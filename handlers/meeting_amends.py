@@ -14,43 +14,44 @@ from domain.refusals import NotUnderstood
 from handlers import meeting_topics, meeting_who, meeting_words
 from handlers.context import Context
 from handlers.meeting_words import iso, starts_at
+from nlp.lazy import regex
 from nlp.numbers import number
 from nlp.slots_meeting import split_items
 
 Slots = Mapping[str, Any]
 _AROUND = " \n。！!,，?？"
-_SPECIAL = re.compile(
+_SPECIAL = regex(
     r"(?:特殊情况|情况特殊|特殊原因|情况紧急|紧急情况|情况急)(?:是|因为|由于|[:：,，。!！\s])*(?P<why>.{2,40})",
     re.DOTALL,
 )
-_TOPIC = re.compile(r"^(?:(?:议题|会议内容|主题)(?:改成|改为|换成|是|为|[:：\s])*|只(?:说|议|商量|讨论)(?=.{2}))")
-_NTH_TOPIC = re.compile(
+_TOPIC = regex(r"^(?:(?:议题|会议内容|主题)(?:改成|改为|换成|是|为|[:：\s])*|只(?:说|议|商量|讨论)(?=.{2}))")
+_NTH_TOPIC = regex(
     r"(?:把)?(?:第(?P<n>[\d一二三四五六七八])(?:个|件|项|条)?(?:议题|事)?|议题(?P<m>[\d一二三四五六七八]))(?:给我)?(?:改成|改为|换成|改|换)(?:是|成|为|[:：\s])*(?P<it>.{2,30})"
 )
-_MORE_TOPIC = re.compile(
+_MORE_TOPIC = regex(
     r"^(?:再|还要?|另外)?(?:加|添)(?:上|一)?(?:个|一个|条|一条|项)?(?:议题|事)?[:：\s]*(?P<it>.{2,30})$"
     r"|^(?:还有|再说|再议|再商量|还要说|还要议|顺便说|顺带说)(?:一下|一|个|件)*(?P<also>[^\s,，]{2,20}?)(?:的事情?|的事儿|的问题)?$"
 )
-_SWAPS_TOPIC = re.compile(
+_SWAPS_TOPIC = regex(
     r"(?:议题)?不是(?P<old>.{2,20}?)[\s,，]*(?:而)?是(?P<new>.{2,20})|(?:把)?(?:去掉|删掉|不说|不要)(?P<gone>.{2,20}?)(?:[\s,，]*(?:换成|改成|说)(?P<instead>.{2,20}))?"
     r"|(?:把)?(?P<out>.{2,20}?)(?:的事)?(?:这次|先|就)?(?:去掉|删掉|删了|拿掉|不说|不议|不商量|不讨论|不要)(?:了|吧)*"
 )
-_VENUE = re.compile(r"^(?:地点|地方|会场|改在|换到|挪到)|(?:地点|地方|会场)(?:改|换|挪)")
-_VENUE_HEAD = re.compile(r"^.*?(?=地点|地方|会场|改在|换到|挪到)")
-_AT = re.compile(r"^(?:就|还是)?(?:在|到|去)(?P<it>[^\d\s,，在到去]{2,12}?)(?:开会?|集合|碰头)?(?:吧|就行)?$")
+_VENUE = regex(r"^(?:地点|地方|会场|改在|换到|挪到)|(?:地点|地方|会场)(?:改|换|挪)")
+_VENUE_HEAD = regex(r"^.*?(?=地点|地方|会场|改在|换到|挪到)")
+_AT = regex(r"^(?:就|还是)?(?:在|到|去)(?P<it>[^\d\s,，在到去]{2,12}?)(?:开会?|集合|碰头)?(?:吧|就行)?$")
 # 不是明天 是后天, 不在村委会 在小学: what is meant stands last.
-_NOT_BUT = re.compile(
+_NOT_BUT = regex(
     r"^(?:不是|不在|不到|不去|不叫|不请)[^\s,，。;；]{1,12}?[\s,，。;；]*(?:而)?(?P<meant>(?:是|在|到|去|叫|请)[^\s,，。;；]{1,14})$"
 )
-_FORM = re.compile(r"(?:会议?)?(?:形式|方式)(?:改|换|变|用)?(?:成|为|是|到)?")
-_GUESTS = re.compile(
+_FORM = regex(r"(?:会议?)?(?:形式|方式)(?:改|换|变|用)?(?:成|为|是|到)?")
+_GUESTS = regex(
     r"(?:再|也|还|还要|另外)(?:请|叫|喊|通知|邀请)(?:上|一下)?(?P<who>[^\s,，]{2,10}?)(?:的)?(?:人|同志|领导)?(?:也|都)?(?:来|参加|到会)?(?:一下|吧)?"
 )
-_BRINGS = re.compile(
+_BRINGS = regex(
     r"^(?:备注|附注|注明|另注)|(?:^|请|让|叫|大家|都|记得|要|自己?|各|别忘了?)(?:带|自带|备)(?:上|好|着|个)?\S{1,10}(?:来|开会)?$"
 )
-_LATER = re.compile(r"[明今后早晚午点会等]\S{0,6}发(?:出去|出|通知)?(?:吧)?$")
-_LOOKS = re.compile(
+_LATER = regex(r"[明今后早晚午点会等]\S{0,6}发(?:出去|出|通知)?(?:吧)?$")
+_LOOKS = regex(
     r"(?:是|要|都)*(?:发给|请|叫|通知)(?:的|了|到)*(?:都|是)*(?:谁|哪些人|哪些|几个人|多少人|多少户)(?:来)?|(?:再)?(?:念|看|说|发)(?:一遍|一下|我看看?)(?:呢|啊)?|(?:是)?(?:几点|哪天|在哪|在哪里|啥时候)(?:开|来着|的)?"
 )
 
@@ -85,7 +86,7 @@ def special_reason(text: str) -> str:
     return special["why"].strip() if special else ""
 
 
-_SAYS_YES = re.compile("^(?:这是|就是|确实|真|是|有|属于|因为|那就|算|回)+(?=特殊|情况|紧急)")
+_SAYS_YES = regex("^(?:这是|就是|确实|真|是|有|属于|因为|那就|算|回)+(?=特殊|情况|紧急)")
 
 
 def _one_by_one(ctx: Context, slots: Slots, parts: Sequence[str]) -> dict[str, Any]:

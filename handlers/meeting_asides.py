@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -17,22 +16,23 @@ from handlers.registry import intent
 from handlers.sign_lists import DESK
 from handlers.texts import meeting_asides as texts
 from handlers.texts import people as people_texts
+from nlp.lazy import regex
 
-_PUTS_OFF = re.compile(
+_PUTS_OFF = regex(
     r"(?:会议?|开会)?(?:先)?(?:延期|改期|推迟|延后|往后推|推后|改时间|换时间|改个时间|换个时间|挪个时间|推一推|缓一缓|缓几天)(?:一下|下|吧|了|开)*"
     r"|(?:延期|改期|推迟|延后|顺延|推)(?:到|至).{1,14}"
 )
-_REACH = re.compile(
+_REACH = regex(
     r"(?:还)?(?:有)?(?:多少|几)(?:个)?(?:人|户|家)(?:都|已经|还|没|不)*(?:看到|看了|收到|知道|得信|得着信|听到|晓得|通知到|通知)(?:了|的)*(?:没|吗|呢)?"
     r"|(?:会议?|会的?)?(?:都)?(?:通知|信儿?|消息)(?:都)?(?:到|传到|送到|发到|带到)(?:了|位)*(?:多少|几|没|哪些?|谁|吗)(?:个)?(?:人|户|家)?(?:了|没有|呢|没)*"
     r"|(?:还有|还剩|现在)?(?:谁|哪些人|哪几户|哪些户|哪家)(?:还)?(?:没|没有|不)?(?:看到|收到|知道|得信|得着信|通知到|听到)(?:了|的|会)*|(?:通知|知晓)(?:情况|率)|都(?:通知|知道)(?:到)?(?:了)?(?:没|吗|没有)"
 )
 _PEOPLE = r"(?:党员|代表|群众|老人|老党员|年轻人|户主|村民|妇女|干部|社长|组长|各户|老师|大户|人)"
-_ASKS_MORE = re.compile(
+_ASKS_MORE = regex(
     rf"(?:再|也|还|还要|另外)*(?:多|再|也)(?:请|叫|喊|通知|来|邀)(?:一些|几个|些|上|点|几位|下)*{_PEOPLE}(?:们)?(?:都|也)?(?:来|参加|到会|听听|开会)*(?:吧|了)?"
     rf"|把{_PEOPLE}(?:们)?(?:也|都)?(?:请|叫|喊|通知|邀)(?:上|来|到)+(?:吧|了)?|{_PEOPLE}(?:们)?(?:也|都)(?:请|叫|喊|通知)(?:上|来|到)+(?:吧|了)?|(?:请|叫|喊|通知){_PEOPLE}(?:们)?也(?:来|参加|到会)(?:吧)?"
 )
-_OF_POLLS = re.compile("[投票]")
+_OF_POLLS = regex("[投票]")
 
 
 def take(ctx: Context) -> bool:
@@ -52,7 +52,7 @@ def take(ctx: Context) -> bool:
 
 
 _PAGE = r"(?:会议?)?(?:通知|记录|签到表|\s*\d{1,4})?(?:单|表|页)?"
-_PRINTS = re.compile(
+_PRINTS = regex(
     rf"(?:给我|帮我|我要|我想|怎么|咋)?(?:把)?{_PAGE}(?:的)?(?:给我)?打印(?:一下|出来|一份|下)?(?:个|份)?{_PAGE}(?:吧|呢)?|签到表|(?:会议)?(?:记录|通知)(?:在)?(?:哪|哪里|哪儿)(?:能)?(?:看|找|打印)"
 )
 PRINTED_FOR = timedelta(days=60)

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -22,37 +21,38 @@ from handlers.minute_result import read_back
 from handlers.minutes import open_minutes
 from handlers.texts import meeting_course as texts
 from handlers.turnout import take_recount
+from nlp.lazy import regex
 
 _NOW = r"(?:咱们?|我们|大家|现在|正式|准备|那|就|这|可以)*"
 _DONE = r"(?:了|啦|咧|喽|哩|吧)*"
-_BEGINS = re.compile(rf"{_NOW}(?:(?:会|会议){_NOW}(?:开始|开){_DONE}|开始(?:开会|会议){_DONE}|开会{_DONE})")
-_ENDS = re.compile(
+_BEGINS = regex(rf"{_NOW}(?:(?:会|会议){_NOW}(?:开始|开){_DONE}|开始(?:开会|会议){_DONE}|开会{_DONE})")
+_ENDS = regex(
     rf"(?:今天的?|现在)?(?:会议?|今天)?(?:就)?(?:到这(?:里|儿)?|到此(?:结束|为止)|散会|散|开完|开毕){_DONE}|会议?(?:就)?(?:结束|完毕){_DONE}|开完会{_DONE}|会议?(?:都|已经)?(?:开完|结束|完|散)(?:了|啦|咧)"
 )
-_STAYS = re.compile(
+_STAYS = regex(
     r"(?:明天的?|后天的?|这个?)?会议?(?:还是|就)?(?:照常|照旧|按时|如期|正常|不变)(?:开|召开|进行)?(?:吧|了)?|照常开会?"
 )
 _DAYS = r"(?:今天|今儿|明天|明儿|后天|今明两天|这两天|这几天|这周|本周|下周|这星期|这礼拜|下星期|下礼拜|这个?月|本月|最近|近期|近来|接下来|后面|往后|眼下|目前|现在)"
-_LISTS = re.compile(
+_LISTS = regex(
     rf"(?:看看?|查一?下?|查看|我看看?)?{_DAYS}?(?:都|还|村里|我|我们)*(?:有|要开|开|召开|要参加|安排了?|通知了)*(?:些|几个)?(?:哪些|啥|什么|几个|哪几个|多少)(?:个)?(?:会议?|会要开|会没开)(?:要开|没开)?(?:呢|啊|吗)?"
     rf"|(?:看看?|查一?下?|查看|我看看?)?{_DAYS}?(?:的)?(?:我|我们)?(?:的)?(?:会议?(?:列表|安排|日程|清单|计划)|会议|会)|{_DAYS}(?:有|开)会(?:不|没|吗|没有)"
     r"|(?:看看?|查看)(?:一下|下)?(?:会议?|开会)?通知|会议?(?:的)?(?:内容|议题|议程)"
     r"|(?:下次|下个|这个|那个)?(?:会|会议)(?:是|在|到底|都)*(?:几点|啥时候|什么时候|哪天|哪里|哪儿|哪)(?:开)?(?:呢|来着)?|(?:几点|啥时候|什么时候|哪天|在哪里?|在哪儿)开会(?:呢|来着)?"
 )
 # What was said ahead of the meeting, to whoever keeps its minutes.
-_SAID_BEFORE = re.compile(
+_SAID_BEFORE = regex(
     r"(?:看看?|查看)?(?:大家|群众|村民|各户|会前|会上)?(?:的)?(?:会前)?意见(?:有哪些|有啥|是啥|都是啥|呢)?|(?:会前)?大家(?:会前)?(?:都)?(?:说|提|讲)(?:了)?(?:些)?(?:啥|什么|哪些意见)(?:意见)?"
 )
-_NOT_HELD = re.compile(
+_NOT_HELD = regex(
     r"(?:今天的?|昨天的?|刚才的?)?(?:那个?|这个?)?会议?(?:最后|也|都)?没(?:有)?(?:能)?开(?:成|起来|了|上)(?:了)?"
 )
 # 决定 换管子 张桂兰负责 12月15日前, though nobody said 会议记录 before.
-_DECIDES = re.compile(r"(?:会上|大家)?(?:决定|决议|议定|商定)(?:了|是)?[\s:：,，]+(?=.{2})")
+_DECIDES = regex(r"(?:会上|大家)?(?:决定|决议|议定|商定)(?:了|是)?[\s:：,，]+(?=.{2})")
 # 表决结果 给小学送温暖 同意20 反对5: said of the meeting that goes on.
-_COUNTS = re.compile(r"(?:现场)?(?:表决|举手|投票)(?:结果|情况)?[\s:：,，].*(?:同意|赞成)\s*\d")
+_COUNTS = regex(r"(?:现场)?(?:表决|举手|投票)(?:结果|情况)?[\s:：,，].*(?:同意|赞成)\s*\d")
 _MOST = 5
-_THIS_WEEK = re.compile(r"这周|本周|这星期|这礼拜")
-_NEXT_WEEK = re.compile(r"下周|下星期|下礼拜")
+_THIS_WEEK = regex(r"这周|本周|这星期|这礼拜")
+_NEXT_WEEK = regex(r"下周|下星期|下礼拜")
 
 
 def take(ctx: Context) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 
 from domain.meetings import Meeting, MeetingStatus
@@ -11,11 +10,12 @@ from handlers.meeting_lookup import called_words, contact_words, invited_to
 from handlers.texts import attendance as texts
 from handlers.texts import meetings as texts_of_meetings
 from handlers.which_meeting import named_in
+from nlp.lazy import regex
 
 # So long after its hour a meeting that was called off is still asked about.
 ASKED_FOR = timedelta(days=1)
 LONGEST = 20
-_ASKS = re.compile(
+_ASKS = regex(
     r"(?:几点|啥时候|什么时候|多会儿|哪天|在哪|哪里|哪儿|去哪|到哪).{0,4}(?:开会|开的?会|的会|会)|(?:开会|会|会议).{0,4}(?:几点|啥时候|什么时候|多会儿|哪天|在哪|哪里|哪儿|说啥|说什么|议啥|商量啥)|"
     r"(?:几点|啥时候|在哪儿?|哪儿|哪里)开(?:来着|呀|啊|呢)?[?？]?$|(?:是不是|到底是)(?:在|定在|改到)?[^\s,，]{1,8}(?:开会|的会)|"
     r"会(?:到底)?(?:还)?开不开|会(?:还|照常)开(?:吗|不)|(?:会)?(?:开|开始)了(?:没有?|吗)[?？]?$|"
@@ -23,7 +23,7 @@ _ASKS = re.compile(
 )
 _DAY = r"(?:今天|今晚|明天|明晚|后天|周.|星期.|礼拜.|早上|上午|下午|晚上|村上|村里|大队|那个?|这个?|到底|的|[\s,，])*"
 # 还开会不, 会是不是改了, 为啥不开了: is it on as it was told?
-_WHETHER = re.compile(
+_WHETHER = regex(
     rf"{_DAY}(?:会|会议|开会)?(?:的?(?:时间|地点|地方))?(?:{_DAY})(?:"
     r"(?:还|照常|还照常)?(?:要)?开(?:会)?(?:不开(?:了|会)?|不|吗|么|没)|还(?:开|去)(?:会)?(?:呢|啊)?[?？]"
     r"|(?:为啥|为什么|咋|怎么|因为啥|啥原因)(?:又|就|都)?(?:不开|取消|改|推|延期?|变)(?:会|期|时间)?(?:了)?(?:呢|啊)?"

@@ -8,20 +8,21 @@ from domain.meetings import MAX_AGENDA
 from domain.refusals import NotUnderstood
 from handlers.context import Context
 from handlers.meeting_who import area_named
+from nlp.lazy import regex
 from nlp.numbers import number, said_number
 from nlp.slots_meeting import is_place, split_items
 from nlp.when import find
 
-_LIST = re.compile(r"\s*(?:[,，、;；\n]|(?:^|\s)\d{1,2}[.、．)）]|以及|还有)\s*")
-_MOVES_TIME = re.compile(r"(?:改|推迟|推|挪|延)到|.*会.{0,2}(?:不开了|取消|推迟)")
-_CALLS = re.compile(
+_LIST = regex(r"\s*(?:[,，、;；\n]|(?:^|\s)\d{1,2}[.、．)）]|以及|还有)\s*")
+_MOVES_TIME = regex(r"(?:改|推迟|推|挪|延)到|.*会.{0,2}(?:不开了|取消|推迟)")
+_CALLS = regex(
     r"(?:请|叫|让|通知|要求).{1,14}(?:参加|到会|准时.{0,4}|来.{0,5})$|(?:请|通知)?(?:大家|各位).{0,4}准时.{0,6}$"
 )
-_NOTHING_BIG = re.compile(r"^(?:也|就|都)*(?:没|没有)(?:啥|什么)(?:大事|别的|事)?[\s,，]*(?:就是?|主要)*")
-_NO_TOPIC_ANSWER = re.compile(r"(?:行|好|对|可以|中|成|嗯|是)*[\s,，]*(?:发|发吧|发出去|不发|先不发|好着呢)?")
+_NOTHING_BIG = regex(r"^(?:也|就|都)*(?:没|没有)(?:啥|什么)(?:大事|别的|事)?[\s,，]*(?:就是?|主要)*")
+_NO_TOPIC_ANSWER = regex(r"(?:行|好|对|可以|中|成|嗯|是)*[\s,，]*(?:发|发吧|发出去|不发|先不发|好着呢)?")
 
-_BEHIND = re.compile(r"^(?:开|一下|，|,|\s|的)*(?P<it>[\u4e00-\u9fff]{2,16})$")
-_NO_TOPIC = re.compile(
+_BEHIND = regex(r"^(?:开|一下|，|,|\s|的)*(?P<it>[\u4e00-\u9fff]{2,16})$")
+_NO_TOPIC = regex(
     r"^(?:通知|大家|全村|全体|各户|在|到|请|叫|开会|参加|都来|[一二三四五六七八九十\d]+(?:社|组|网格))|[吗呢吧啊呀了]$"
 )
 
@@ -36,8 +37,8 @@ def topic_behind(ctx: Context) -> str:
     return match["it"]
 
 
-_FIELDS = re.compile(r"[\s,，。;；]+")
-_CALL = re.compile(
+_FIELDS = regex(r"[\s,，。;；]+")
+_CALL = regex(
     r"(?:通知|喊|叫|请|让|召集|安排|准备|咱们?|我们|大家|各位|定于|定在|拟|开个|开|召开|举行|会议|会|一下|的|截止|截至|书面|征求意见)*(?:开会|会议|会|召开|举行|通知)?(?:通知)?(?:大家|各位)?(?:参加|都来|来开会)?"
 )
 

@@ -5,7 +5,6 @@ A correction changes only what it names: another form keeps the 社, another 社
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,6 +13,7 @@ from domain.organisation import Area, AreaKind, Directory
 from domain.refusals import NotUnderstood
 from handlers.context import Context
 from handlers.filing import places_in
+from nlp.lazy import regex
 from nlp.numbers import HAN, said_number
 from nlp.places import told_among
 from nlp.slots_meeting import convening
@@ -21,11 +21,11 @@ from nlp.slots_meeting import convening
 Who = dict[str, Any]
 _CHOICES = (EVERYBODY, "rep_meeting", "party_meeting", "committee")
 # 除了九社, 不要九社 叫全村: whom it leaves out is not whom it calls.
-_BUT = re.compile(r"除(?:了|去|开)")
-_LEFT_OUT = re.compile(r"(?:不要|不叫|不请|不通知|别叫|别请|不是|去掉)[^\s,，。;；]{2,8}?[\s,，。;；]+(?=\S)")
-_OUR_OWN = re.compile(r"(?:我们|咱们?|俺们?|本|我)(?:这个|的)?[社组队](?![会织长员伍])")
-_NUMBERED = re.compile(rf"第?(?!两)(?:\d{{1,2}}|[{HAN}]{{1,3}})(?:社|村民小组|组|生产队|队)(?![长员织区会])")
-_ALL = re.compile(r"全村|全体村民|所有村民")
+_BUT = regex(r"除(?:了|去|开)")
+_LEFT_OUT = regex(r"(?:不要|不叫|不请|不通知|别叫|别请|不是|去掉)[^\s,，。;；]{2,8}?[\s,，。;；]+(?=\S)")
+_OUR_OWN = regex(r"(?:我们|咱们?|俺们?|本|我)(?:这个|的)?[社组队](?![会织长员伍])")
+_NUMBERED = regex(rf"第?(?!两)(?:\d{{1,2}}|[{HAN}]{{1,3}})(?:社|村民小组|组|生产队|队)(?![长员织区会])")
+_ALL = regex(r"全村|全体村民|所有村民")
 
 
 def read_who(ctx: Context, text: str) -> Who:
@@ -57,15 +57,15 @@ def _fitting(body: Body, area: Area | None) -> str:
     return _OF_ONE_GROUP.get(body.code, body.code) if is_group else body.code
 
 
-_ONLY_OUT = re.compile(r"(?:不要|别叫|不叫|别请|不请|不通知|去掉)[^\s,，]{2,8}?(?:了|吧)?")
-_ALSO = re.compile(r"也[都]?(?:叫|请|喊|通知|来|参加|算|加)|(?:再|还|另外)(?:叫|请|喊|通知|加)|加上|一起|一块")
+_ONLY_OUT = regex(r"(?:不要|别叫|不叫|别请|不请|不通知|去掉)[^\s,，]{2,8}?(?:了|吧)?")
+_ALSO = regex(r"也[都]?(?:叫|请|喊|通知|来|参加|算|加)|(?:再|还|另外)(?:叫|请|喊|通知|加)|加上|一起|一块")
 # What of people says whom to call, behind the read-back: 大家带板凳 and 每户来一人就行 call nobody else.
-_CALLS = re.compile(r"(?:请|叫|喊|通知|让|召集|范围|改成|改为|改|换成|换|只|就|都|是|给)|(?:参加|来|到会|来开会|的)$")
-_ONE_EACH = re.compile(
+_CALLS = regex(r"(?:请|叫|喊|通知|让|召集|范围|改成|改为|改|换成|换|只|就|都|是|给)|(?:参加|来|到会|来开会|的)$")
+_ONE_EACH = regex(
     r"(?:每|各|一)(?:家|户)(?:只|就|都|出|来|派)*(?:一|1)(?:个)?(?:人|口|代表)?(?:就行|就够|即可|参加|来)*"
 )
 _FEW = 6
-_REMARKS = re.compile(r"带[上好着]?|自[带备]|准时|不要?迟到|别迟到|别忘|记得|互相转告")
+_REMARKS = regex(r"带[上好着]?|自[带备]|准时|不要?迟到|别迟到|别忘|记得|互相转告")
 
 
 def changed_who(ctx: Context, slots: Mapping[str, Any], text: str) -> Who:
@@ -152,7 +152,7 @@ def _beside_venue(ctx: Context, text: str) -> str:
 
 
 # 党员和村民代表会, 党员干部会: whoever stands before the name of another meeting is called as well.
-_BEFORE = re.compile(r"(?P<who>党员|村民代表|代表|干部|群众)(?:和|、|及|与|跟)?$")
+_BEFORE = regex(r"(?P<who>党员|村民代表|代表|干部|群众)(?:和|、|及|与|跟)?$")
 
 
 def _two_bodies(rules: MeetingRules, text: str, body: Body | None) -> str:
@@ -164,7 +164,7 @@ def _two_bodies(rules: MeetingRules, text: str, body: Body | None) -> str:
 
 
 # 家长会, 听证会: what a meeting of the people is called, where rules/meetings.yaml has no body of that name.
-_NAMED = re.compile(
+_NAMED = regex(
     r"(?:(?<=[\s,，开个社村场次])|^)(?P<it>[^\s,，。:：开个社在到说场次]{0,4}(?:座谈|听证|恳谈|动员|培训|宣讲|表彰|总结|家长|老年人|老人|妇女|组长|社长|碰头|交流|现场|联席|调解|推进|部署|通报|协调|征求意见)会)(?![议场计员])"
 )
 
@@ -175,7 +175,7 @@ def name_said(text: str) -> str:
     return found["it"].removeprefix("全村") if found else ""
 
 
-_LEAVES_OUT = re.compile("除(?:了|去|开).{1,6}(?:社|组|队|网格|党员|代表|干部)")
+_LEAVES_OUT = regex("除(?:了|去|开).{1,6}(?:社|组|队|网格|党员|代表|干部)")
 
 
 # -- where they meet

@@ -15,6 +15,7 @@ from domain.refusals import NotUnderstood
 from handlers.context import Context
 from handlers.texts import meetings as texts
 from handlers.texts import words as time_texts
+from nlp.lazy import regex
 from nlp.numbers import number, said_number
 from nlp.time_loose import some_day, spelled_out
 from nlp.time_slips import alternatives, corrected, impossible
@@ -26,17 +27,17 @@ Who = dict[str, Any]
 _GUESSES = frozenset({"past_weekday", "which_week", "which_half", "which_small_year"})
 # Assumptions a villager must hear before anything is sent.
 _SAID_OF = frozenset({"hour_of_part", "lunar", "next_year", "next_month", "short_month", "half_of_day", "next_day"})
-DAY_WORDS = re.compile(r"[今明后昨]|周|星期|礼拜|[号日初月腊旬集节底]|除夕|年三十|小年|天(?!气)")
-_SHIFT = re.compile(
+DAY_WORDS = regex(r"[今明后昨]|周|星期|礼拜|[号日初月腊旬集节底]|除夕|年三十|小年|天(?!气)")
+_SHIFT = regex(
     r"(?P<back>往前|提前|提早|早)?(?:往后|向后|延后|顺延|晚|推|延|挪|移|迟|个)*"
     r"(?P<n>\d{1,2}|[一二两三四五六七八九十俩仨半]{1,2})个?(?P<unit>天|日|周|星期|礼拜|小时|钟头|半小时)"
 )
-_MOVES = re.compile(r"往后|向后|推迟|延后|延迟|顺延|往前|提前|提早|推|延|挪|晚|早(?![上起晨饭\d])")
+_MOVES = regex(r"往后|向后|推迟|延后|延迟|顺延|往前|提前|提早|推|延|挪|晚|早(?![上起晨饭\d])")
 _YES = frozenset(
     {"是", "是的", "对", "对的", "嗯", "好", "行", "可以", "就是", "没错", "是这天", "对着呢", "就那天", "1"}
 )
 _NO = frozenset({"不是", "不对", "不", "2", "错了"})
-_NOT_TITLE = re.compile(r"[。！？!?]$")
+_NOT_TITLE = regex(r"[。！？!?]$")
 
 
 def iso(moment: datetime) -> str:
@@ -73,8 +74,8 @@ def settled(ctx: Context, text: str) -> str:
 
 
 _NIGHT_ENDS = 5
-_EVENING = re.compile(r"[晚夜黑]")
-_SURELY_NIGHT = re.compile(r"凌晨|半夜|午夜|子夜")
+_EVENING = regex(r"[晚夜黑]")
+_SURELY_NIGHT = regex(r"凌晨|半夜|午夜|子夜")
 
 
 def asked_back(when: When, text: str) -> When:
@@ -108,7 +109,7 @@ def needs_clock(slots: Mapping[str, Any]) -> bool:
     return "at" not in slots.get("when", {"at": ""}) and "at" not in (slots.get("sure") or {})
 
 
-_HALF = re.compile(r"(?P<late>晚上?|夜里|黑了|下午|后晌|傍晚)|(?:早上?|上午|清早|前晌|早起|早晨)")
+_HALF = regex(r"(?P<late>晚上?|夜里|黑了|下午|后晌|傍晚)|(?:早上?|上午|清早|前晌|早起|早晨)")
 
 
 def read_sure(ctx: Context, text: str, asked: When) -> When:
@@ -160,7 +161,7 @@ def starts_at(slots: Mapping[str, Any]) -> datetime | None:
     return datetime.fromisoformat(f"{day}T{slots['clock']}").replace(tzinfo=CHINA)
 
 
-MOVED_TO = re.compile(r"(?:改|挪|换|推|延)(?:到|成|为|在|至)?")
+MOVED_TO = regex(r"(?:改|挪|换|推|延)(?:到|成|为|在|至)?")
 
 
 def moved_start(ctx: Context, text: str, before: datetime) -> datetime | None:
@@ -247,11 +248,11 @@ def read_venue(text: str) -> str:
     return words
 
 
-_NEW_VENUE = re.compile(
+_NEW_VENUE = regex(
     r"(?:地点|(?:地方|会场)(?=[改换挪移到在成为是:：\s]))(?:改|换|挪|移)?(?:到|在|成|为|是)?[:：\s]*(?P<place>[^\s,，。;；]{2,12})"
     r"|(?:改|换|挪|移)(?:到|在|成|去)(?P<there>[^\s,，。;；\d]{2,12}?)(?:开会?|集合|$)"
 )
-_TIMELIKE = re.compile(r"[点时周天月日号]|星期|礼拜|上午|下午|晚上|早上|中午|初[一二三四五六七八九十]")
+_TIMELIKE = regex(r"[点时周天月日号]|星期|礼拜|上午|下午|晚上|早上|中午|初[一二三四五六七八九十]")
 
 
 def new_venue(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from domain.meetings import Meeting
@@ -10,22 +9,23 @@ from domain.organisation import Person
 from handlers import minute_words
 from handlers.context import Context
 from handlers.texts import minutes as texts
+from nlp.lazy import regex
 from nlp.time_slips import impossible
 from nlp.when import find
 from storage.meetings import Decision
 
 _LAST = r"(?:刚才|刚刚|上面|上一|最后|那|这|前面)?(?:那|这|一)?(?:的|个|条|项)?"
-_TAKEN_BACK = re.compile(
+_TAKEN_BACK = regex(
     rf"(?:把)?(?:撤掉?|撤销|去掉|删掉?|取消|不要|作废|划掉){_LAST}(?:决定|决议|定的(?:那个|事)?)(?:吧|了)?"
     rf"|(?:把)?{_LAST}(?:决定|决议|定的(?:那个|事)?)(?:给我)?(?:撤(?:掉|销|了)?|去掉|删(?:掉|了)?|取消|不要|作废|不算|划掉)(?:吧|了)?"
 )
 _AMENDS = r"(?:不对|错了|说错了|记错了|弄错了|更正(?:一下)?|改一下|换人|换一下|[\s,，:：])*"
-_ANOTHER = re.compile(
+_ANOTHER = regex(
     rf"{_AMENDS}(?:(?:负责(?:的)?人?|牵头的?人?)?(?:改成|改为|换成|改由|换|应该是|应该由|还是|是|由)|不是[^\s,，]{{2,6}}?(?:负责)?[\s,，]*(?:而?是|应该是|由|归))"
     r"(?P<who>(?!没|谁|大家|归|不|都|有|咱|我们|说)[\u4e00-\u9fff]{2,4}?)(?:来|去)?(?:负责|牵头|承办|去办|来办|办理|管|抓)?[。.]*"
 )
-_KEEPS = re.compile("负责|牵头|承办|去办|来办|办理|管|抓|不是")
-_ANOTHER_DAY = re.compile(
+_KEEPS = regex("负责|牵头|承办|去办|来办|办理|管|抓|不是")
+_ANOTHER_DAY = regex(
     rf"{_AMENDS}(?:办完的?)?(?:日期|时间|期限|日子|截止(?:时间|日期)?|几号)(?:不对|错了|[\s,，])*(?:改到|改成|改为|换成|推到|提到|应该是|定在|是|到)(?P<when>.{{2,16}})"
     rf"|{_AMENDS}(?:改到|改成|推到|延到|提前到)(?P<then>.{{2,14}}?)(?:之前|以前|前)?(?:办完|完成|办好|弄完)"
 )
@@ -50,7 +50,7 @@ def put_right(ctx: Context, meeting: Meeting, said: str) -> bool:
     return _is_a_day(ctx, when) and _keep(ctx, meeting, last, when=when)
 
 
-_BEHIND_A_DAY = re.compile("(?:之前|以前|前|办完|完成|办好|弄完|吧|了)*")
+_BEHIND_A_DAY = regex("(?:之前|以前|前|办完|完成|办好|弄完|吧|了)*")
 
 
 def _is_a_day(ctx: Context, when: str) -> bool:

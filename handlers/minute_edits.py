@@ -10,42 +10,43 @@ from handlers import minute_words
 from handlers.context import Context
 from handlers.minute_words import Votes
 from handlers.texts import minutes as texts
+from nlp.lazy import regex
 from nlp.numbers import number
 from storage.meetings import Speech
 
 _N = r"第?\s*(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})\s*(?:条|句|个)"
-_RECITES = re.compile(
+_RECITES = regex(
     r"(?:再|给我|让我|我)*(?:念|读|看|看看|查|查看|列|说)(?:一下|一遍|下)?(?:会议|刚才的?|记的?|全部)?(?:记录|纪要|内容|都记了啥)(?:给我)?(?:听听|看看|听)?"
     r"|(?:给我|让我|我|再)*(?:看看?|念念?|读读?|查查?|说说?)?(?:一下|一遍)?(?:刚才|前面|现在|都|已经)*记(?:了|下|的|着)+(?:些|点|是)?(?:啥|什么|哪些|几条|多少)(?:了)?|(?:会议)?(?:记录|纪要)(?:给我|再|让我)*(?:念|读|看)(?:一下|一遍|看|念)*"
 )
-_DELETES = re.compile(
+_DELETES = regex(
     rf"(?:把)?(?:删掉?|去掉|撤掉?|抹掉|划掉|不要)(?:记录)?(?:的)?{_N}(?:吧|了)?|(?:把|记录)*{_N.replace('<n>', '<m>')}(?:给我|给)?(?:删|去|撤|抹|划)?(?:掉|了|不要|错了删掉?)+(?:吧|了)?"
 )
-_REPLACES = re.compile(
+_REPLACES = regex(
     rf"(?:把|记录)*{_N}(?:话)?(?:给我)?(?:改成|改为|改一下|应该是|应是|换成|改)[是为\s:：,，]*(?P<it>.{{2,200}})",
     re.DOTALL,
 )
 _COUNT = r"(?:应该|应当|应|改成|改为|是|有|票数|\s)*(?P<n>\d{1,4}|[一二两三四五六七八九十百零]{1,5})(?:人|票|户|个)?"
 _WRONG = r"(?:改一下|更正(?:一下)?|改正|不对|错了|(?:刚才?|又|都)*(?:票数?)?(?:记|数|说|写|念|报)错了?|把|重新数了?(?:一遍)?)"
-_RECOUNTS = re.compile(
+_RECOUNTS = regex(
     rf"{_WRONG}[\s,，:：]*(?P<what>同意|赞成|反对|不同意|弃权)(?:的|票)*{_COUNT}[。.]*"
     rf"|(?P<other>同意|赞成|反对|不同意|弃权)(?:的|票)*(?:应该|应当|应|改成|改为|不对|错了|是|[\s,，])+{_COUNT.replace('<n>', '<m>')}[。.]*"
 )
 # 不是都同意 有三户反对: so many of them were against it.
-_NOT_ALL = re.compile(
+_NOT_ALL = regex(
     rf"{_WRONG}?[\s,，]*(?:不是|没有|并非)(?:全|全部|全都|都|一致|大家都)*(?:同意|赞成|通过)[\s,，]*(?:还|其中|里头)?(?:有)?(?P<n>\d{{1,4}}|[一二两三四五六七八九十]{{1,3}})(?:人|票|户|个)?(?:是)?(?P<what>反对|不同意|弃权)(?:的)?"
 )
 _SINGLE_LAST = r"(?:上(?:面)?(?:那|这|一)?(?:条|句)|(?:刚才|刚刚|最后|上面)的?(?:那|这|一)*(?:条|句)|刚才说的)(?:话)?"
 _TO = r"(?:不对|错了|记错了|写错了|改一下|改成|改为|换成|应该是|应该|[\s:：,，]|(?<=[\s,，])是(?=说)?|(?<=对)是|(?<=了)是|(?<=下)是)"
-_LAST_AGAIN = re.compile(rf"[把]?{_SINGLE_LAST}(?:给我|给)?{_TO}+[说]?(?P<it>.{{2,200}})", re.DOTALL)
+_LAST_AGAIN = regex(rf"[把]?{_SINGLE_LAST}(?:给我|给)?{_TO}+[说]?(?P<it>.{{2,200}})", re.DOTALL)
 _WHOSE = r"(?P<who>[\u4e00-\u9fff·]{2,6}?)"
-_HIS_AGAIN = re.compile(
+_HIS_AGAIN = regex(
     rf"[把]?{_WHOSE}(?:的话|(?:说的)?(?:那|这)一?(?:句|条|段)(?:话)?|的发言|说的(?:话)?)(?:给我|给)?{_TO}+[说]?(?P<it>.{{2,200}})",
     re.DOTALL,
 )
-_HE_SAID = re.compile(rf"{_WHOSE}(?:说的|说)?不是说?(?P<old>.{{1,40}}?)[\s,，]*(?:而)?是说?(?P<it>.{{1,80}})")
+_HE_SAID = regex(rf"{_WHOSE}(?:说的|说)?不是说?(?P<old>.{{1,40}}?)[\s,，]*(?:而)?是说?(?P<it>.{{1,80}})")
 # Words that put something right, whatever it may be: no line of the minutes.
-_CORRECTS = re.compile(
+_CORRECTS = regex(
     rf"(?:不对|错了|改一下|改成|改为|更正|改正|{_SINGLE_LAST}(?:不对|错|改)|(?:刚才?)?(?:数|记|说|写|念|报)错了?)(?:[\s,，:：]|$|是|应该|同意|反对|赞成)"
     r"|(?:不?同意|赞成|反对|弃权)(?:的|票)*(?:应该|应当|改成|改为|不对|错了)|(?:撤掉|撤销|去掉|删掉|作废)(?:刚才|上面|上一|最后|那)"
 )

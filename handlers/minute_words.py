@@ -9,6 +9,7 @@ from datetime import datetime
 from itertools import zip_longest
 
 from handlers.context import Context
+from nlp.lazy import regex
 from nlp.numbers import number
 from nlp.time_slips import impossible
 from nlp.when import find
@@ -16,45 +17,43 @@ from nlp.when import find
 _COUNT = r"(?P<{0}>\d{{1,4}}|[一二两三四五六七八九十百零]{{1,5}})"
 _ON_VOTES = r"(?:改成|改为|改一下|更正|不对|(?:刚才?|又|都)*(?:数|记|说|写|念|报)错了?|错了|重新|又|再|数了?(?:一遍|一下)?|应该|应当|大家|举手|表决|票数|投票|结果|是|有|[\s:：,，])*"
 _ABSTAIN = r"(?:弃权|没表态|不表态|未表态|没举手|不举手|没投|没吭声|没吭气|中立)"
-_VOTES = re.compile(
+_VOTES = regex(
     rf"{_ON_VOTES}"
     rf"(?:同意|赞成)(?:的|票)?[\s:：]*(?:有)?{_COUNT.format('agreed')}(?:人|票|户|个)?"
     rf"(?:[\s,，、;；]*(?:不同意|反对)(?:的|票)?[\s:：]*(?:有)?{_COUNT.format('opposed')}(?:人|票|户|个)?)?"
     rf"(?:[\s,，、;；]*{_ABSTAIN}(?:的|票)?[\s:：]*(?:有)?{_COUNT.format('abstained')}(?:人|票|户|个)?)?[\s。.]*"
 )
 # 28个同意，3个反对: the count first.
-_COUNTED_FIRST = re.compile(
+_COUNTED_FIRST = regex(
     rf"{_ON_VOTES}{_COUNT.format('agreed')}(?:个人|人|票|户|个|位)?(?:都)?(?:同意|赞成)"
     rf"(?:[\s,，、;；]*(?:有)?{_COUNT.format('opposed')}(?:个人|人|票|户|个|位)?(?:不同意|反对))?"
     rf"(?:[\s,，、;；]*(?:有)?{_COUNT.format('abstained')}(?:个人|人|票|户|个|位)?{_ABSTAIN})?[\s。.]*"
 )
-_ITEM = re.compile(
+_ITEM = regex(
     r"(?:现在)?(?:说|议|讨论|到)?(?:第\s*(?P<n>\d|[一二三四五六七八])\s*(?:个|项)?(?:议题|件|项)?|议题\s*(?P<m>\d|[一二三四五六七八]))(?:件事)?[\s:：,，]*(?P<rest>.*)",
     re.DOTALL,
 )
-_DECIDED = re.compile(
+_DECIDED = regex(
     r"^(?:会上)?(?:决定|定下来|定了|定下|决议|议定|商定|说定了|最后定)(?:了|是|为)?[\s:：,，]*(?P<what>.{2,200})$",
     re.DOTALL,
 )
-_OWNER = re.compile(r"(?:由|请|让|交给)?(?P<who>[\u4e00-\u9fff]{2,4}?)(?:来|去)?(?:负责|牵头|承办|去办|来办|办理)")
+_OWNER = regex(r"(?:由|请|让|交给)?(?P<who>[\u4e00-\u9fff]{2,4}?)(?:来|去)?(?:负责|牵头|承办|去办|来办|办理)")
 # 先修北边 陈小军管: a word by itself; 没人管 names nobody.
-_KEEPS = re.compile(
+_KEEPS = regex(
     r"(?:^|(?<=[\s,，。、]))(?:由|让|叫)?(?P<who>(?!没|谁|大家|归|不|都|有)[\u4e00-\u9fff]{2,3})(?:来|去)?(?:管|抓|盯|操办|张罗)(?=$|[\s,，。、])"
 )
-_CHAIR = re.compile(r"^(?:会议)?主持(?:人)?(?:是|为)?[\s:：]*(?P<who>[\u4e00-\u9fff·]{2,6})[。.]?$")
+_CHAIR = regex(r"^(?:会议)?主持(?:人)?(?:是|为)?[\s:：]*(?P<who>[\u4e00-\u9fff·]{2,6})[。.]?$")
 _NAME = r"(?:老|小)?[\u4e00-\u9fff·]{1,4}?(?:书记|主任|婶|叔|伯|姨|嫂|爷|奶|大爷|大娘)?"
-_COLON = re.compile(r"(?:^|[\s,，;；。、])(?P<name>[\u4e00-\u9fff·]{2,6})\s*[:：](?!\d)")
-_SAYS = re.compile(rf"(?:^|[\s,，;；。])(?P<name>{_NAME})(?:说|讲|认为|表示|提出|建议|发言说)(?!明|法|话)[:：,，]?")
+_COLON = regex(r"(?:^|[\s,，;；。、])(?P<name>[\u4e00-\u9fff·]{2,6})\s*[:：](?!\d)")
+_SAYS = regex(rf"(?:^|[\s,，;；。])(?P<name>{_NAME})(?:说|讲|认为|表示|提出|建议|发言说)(?!明|法|话)[:：,，]?")
 _NO_NAME = frozenset(
     {"会议记录", "记录", "议题", "决定", "结果", "主持", "时间", "地点", "记一下", "会议纪要", "大家", "有人", "纪要"}
 )
-_HEAD = re.compile(
-    r"^(?:会议(?:记录|纪要)|记录(?:一下|下)?|记(?:一下|下来|个)?|做(?:个)?(?:会议)?记录|纪要)[\s:：,，]*"
-)
-_ENDED = re.compile(
+_HEAD = regex(r"^(?:会议(?:记录|纪要)|记录(?:一下|下)?|记(?:一下|下来|个)?|做(?:个)?(?:会议)?记录|纪要)[\s:：,，]*")
+_ENDED = regex(
     r"(?:会议)?(?:记录|记|会|说|议)?(?:完(?:了|啦|咧|喽|哩)|完毕|结束(?:了|啦|咧)?|好(?:了|啦|咧))|就这些(?:了|啦)?|(?:今天)?(?:就)?(?:到这(?:里|儿)?|到此(?:结束|为止))(?:了|吧)?|(?:会)?散了|没有(?:了|啦|咧)|散会(?:了|啦|咧)?|会开完(?:了|啦|咧)|结束(?:会议)?记录|记录(?:结束|完)"
 )
-_TAKE_BACK = re.compile(
+_TAKE_BACK = regex(
     r"(?:把)?(?:刚才|刚刚|上面|最后)(?:记|写|说)?(?:的)?(?:那|这)?一?(?:条|句)(?:话)?(?:给)?(?:(?:删|去|撤|抹|划)(?:了|掉|去)*|不要(?:了)?)|"
     r"(?:撤回|删掉?|去掉|不要|取消)(?:刚才|上面|上)?(?:那|一|这)?(?:条|句)(?:不要)?|上一[条句](?:不要|删了?|去掉|错了|不对)"
 )
@@ -95,10 +94,10 @@ def body_of_line(text: str) -> str:
     return _HEAD.sub("", text.strip(), count=1).strip()
 
 
-_BEFORE = re.compile(r"(?:之前|以前|前)?")
+_BEFORE = regex(r"(?:之前|以前|前)?")
 # 腊月前不打 is decided as it stands; it says by when nothing is done.
-_UNTIL_THEN_NOT = re.compile(r"(?:之前|以前|前)?(?:先|都|再|也)?(?:不|别|暂缓|停)")
-_CLAUSE = re.compile(
+_UNTIL_THEN_NOT = regex(r"(?:之前|以前|前)?(?:先|都|再|也)?(?:不|别|暂缓|停)")
+_CLAUSE = regex(
     r"(?:^|(?<=[\s,，;；。、]))(?=(?:会上)?(?:决定|决议|议定|商定|最后定)[了是为]?\s*[:：])|(?<=[。;；\n])(?=(?:会上)?(?:决定|议定)[^.。]{2})"
 )
 
@@ -112,7 +111,7 @@ def is_end(text: str) -> bool:
     return _ENDED.fullmatch(text.strip(" 。！!,，")) is not None
 
 
-_POSTS = re.compile(
+_POSTS = regex(
     r"(?:把)?(?:会议?|开会|会上)(?:的)?(?:结果|决定|定的事?)(?:给我)?(?:都)?(?:发|发布|公布|公示)(?:到|在|进)?(?:群|群里|大群|出去|一下)*(?:吧|了)?"
 )
 
@@ -122,14 +121,14 @@ def posts(text: str) -> bool:
     return _POSTS.fullmatch(text.strip(" 。！!,，")) is not None
 
 
-_NEXT = re.compile(r"(?:现在|接着|再|下面)?(?:说|议|到|换|讨论)?下一?(?:个|项|件)(?:议题|事)?")
+_NEXT = regex(r"(?:现在|接着|再|下面)?(?:说|议|到|换|讨论)?下一?(?:个|项|件)(?:议题|事)?")
 _WHEN = r"(?:上次|上回|前几天|前天|昨天|昨晚|昨儿|夜个|今天|今晚|刚才|这次|这回|那天|那个|这个)"
 _END = r"(?:了|呀|啊|呢|哩|嘛|的|来着)*"
 _WHAT = r"(?:啥|什么|咋样|怎么样|哪些|个啥|个什么|点啥)"
 _SAID = r"(?:定|说|议|商量|讨论|决定|通过|讲)"
 _DONE = r"(?:办|弄|做|落实|干|搞|完成|兑现|动|开始|修|打|装|清)"
 # 会上定了啥, 会咋说的, 会上定的事办了没; before it, why he asks: 我没去开会.
-_ASKS_RESULT = re.compile(
+_ASKS_RESULT = regex(
     rf"(?:(?:我|俺)?(?:那天|昨天|昨晚|有事)?没(?:去|来|参加|赶上)(?:成)?(?:开?会)?[\s,，]*)?(?:"
     rf"{_WHEN}?的?(?:开?会上?|会议(?:上)?|开(?:的)?(?:那个)?会)(?:都|最后|到底)?(?:"
     rf"{_SAID}(?:了|的|下来?|出)*(?:些|个)?{_WHAT}(?:事|没有?)?"
@@ -140,7 +139,7 @@ _ASKS_RESULT = re.compile(
     rf"){_END}|{_WHEN}?会议?(?:的)?结果(?:呢|是啥|出来了?没有?|咋样)?|会议?(?:的)?(?:记录|纪要)(?:能)?(?:给我|让我|发给我)?(?:看看|看一下|看一看|瞅瞅|念念)(?:行不|吗)?|结果{_WHEN}会上(?:咋|怎么)(?:说|定)的)"
 )
 # 那个机井定了没, 打机井的事谁负责: of a topic the meeting held last decided.
-_ASKS_TOPIC = re.compile(
+_ASKS_TOPIC = regex(
     rf"(?:那个?|这个?|关于)?(?P<topic>\S{{2,10}}?)(?:的)?(?:那)?(?:个|件)?(?:事情?|事儿)?(?:最后|到底|会上)?(?:定(?:下来?)?了?(?:没有?|吗)|(?:是)?(?:咋|怎么)定的|定下(?:谁|啥时候)\S{{0,4}}|(?:是)?(?:归)?谁(?:负责|牵头)|(?:啥时候|什么时候|几时|多会儿|哪天)(?:能|才能|才|要)?(?:打|修|开工|动工|动|弄|装|办|建)(?:好|完|成|开)?){_END}"
 )
 
@@ -185,7 +184,7 @@ def votes_of(text: str) -> Votes | None:
     return Votes(*counts)
 
 
-_ALL_AGREE = re.compile(
+_ALL_AGREE = regex(
     r"(?:举手|投票|表决|大家|结果|[\s:：,，])*(?:都|全部|全体|一致|全票|全都|大家都|没人反对[\s,，]*都?)+(?:举手)?(?:同意|赞成|通过)(?:了)?(?:[\s,，]*没人反对)?"
 )
 
@@ -195,7 +194,7 @@ def all_agree(text: str) -> bool:
     return _ALL_AGREE.fullmatch(text.strip(" 。！!")) is not None
 
 
-_TITLED = re.compile(
+_TITLED = regex(
     r"(?:(?:现场|举手)?(?:表决|投票)(?:结果|情况)?[\s:：,，]+)?(?P<what>[^\s:：,，]{2,16})[\s:：,，]+(?P<rest>(?:同意|赞成|\d|都|全|一致|举手).*)",
     re.DOTALL,
 )
@@ -216,7 +215,7 @@ def chair_of(text: str) -> str:
 
 
 # A day that is over says nothing of until when.
-_GONE = re.compile(r"(?:^|(?<=[\s,，]))(?:昨天|昨日|昨儿|前天|上周|上个月|去年)(?:之前|以前|前)?(?=$|[\s,，。])")
+_GONE = regex(r"(?:^|(?<=[\s,，]))(?:昨天|昨日|昨儿|前天|上周|上个月|去年)(?:之前|以前|前)?(?=$|[\s,，。])")
 
 
 def decided_of(ctx: Context, text: str) -> Decided | None:

@@ -12,17 +12,18 @@ from handlers.context import Context
 from handlers.filing import clear_topic, draft_of, places_in
 from handlers.matters import file_words
 from handlers.texts import matters as texts
+from nlp.lazy import regex
 from nlp.places import told_among
 from nlp.words import classify
 from storage.ids import new_id
 from storage.outbox import Priority
 
-_FOR = re.compile(
+_FOR = regex(
     r"(?:我)?(?:代|替|帮)\s*(?P<who>[\u4e00-\u9fff]{2,4}?)(?:\s*(?:反映|反应|上报|报|说)(?:一下|个事|一声)?[\s,，:：]*|[\s,，:：]+)(?P<story>.{4,})",
     re.DOTALL,
 )
 # 王秀英来村部说她家水管漏了, 王秀英打电话说…: who came or called, and what of.
-_CAME = re.compile(
+_CAME = regex(
     r"(?:刚才?|今天|昨天|早上|上午|下午)?(?P<who>[\u4e00-\u9fff]{2,4}?)(?:刚才?|今天|昨天|早上|上午|下午)?(?:来|到|上|在)?(?:了)?(?:村部|村委会?|大队部?|办公室|我这[儿里]?|服务站|站里)?(?:来)?"
     r"(?:找(?:到)?我|[给跟向]我|打(?:来|了)?(?:个)?电话(?:来|过来)?|来电(?:话)?|托我|让我|叫我|喊我)*(?:帮(?:忙|他|她))?(?:说|反映|反应|讲|报)(?:了|是|一下)?[\s,，:：]*(?P<story>.{4,})",
     re.DOTALL,

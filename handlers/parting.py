@@ -7,15 +7,16 @@ import re
 from handlers.complaining import must_hide, without_him
 from handlers.context import Context
 from handlers.filing import clear_topic
+from nlp.lazy import regex
 from nlp.words import Reading, classify, has_mark, hear
 
-_ALSO = re.compile(r"[\s,，。;；]*(?:还有|另外|再就是|再一个)[\s,，:：]*")
+_ALSO = regex(r"[\s,，。;；]*(?:还有|另外|再就是|再一个)[\s,，:：]*")
 # The codes of things everybody may see: surroundings, roads, water and lamps.
 _OF_THE_VILLAGE = ("RC", "EN")
 # What goes on with the blame: 树也砍了.
 _SURE = 0.85
-_NOT_DONE = re.compile("没有?(?:修|装|通|拉|清|弄|换|人)")
-_GOES_ON = re.compile("[他她也]|(?:^|，)还|都是|就是|才|说")
+_NOT_DONE = regex("没有?(?:修|装|通|拉|清|弄|换|人)")
+_GOES_ON = regex("[他她也]|(?:^|，)还|都是|就是|才|说")
 
 
 def apart(ctx: Context, text: str, reading: Reading) -> list[str]:
@@ -46,7 +47,7 @@ def _clauses_apart(ctx: Context, text: str) -> list[str]:
     return [text, rest] if is_thing and (is_broken or reading.confidence >= _SURE) else [text]
 
 
-_COUNTED = re.compile(
+_COUNTED = regex(
     r"(?:第[一二三四五六](?:个|件|条|样)?(?:就)?(?:是)?|(?:再|还有|另|另外)?一(?:个|件|样)(?:就)?是|[一二三四五六](?:是|、)|[1-6](?:[、.．]|是))[\s,，:：]*"
 )
 # 我说几个事 before it says nothing.
@@ -68,7 +69,7 @@ def counted(ctx: Context, text: str) -> list[str]:
     return told if len(told) > 1 and all(codes) and len(set(codes)) > 1 else []
 
 
-_ANNOUNCES = re.compile(
+_ANNOUNCES = regex(
     r"(?:我|俺)?(?:今天|现在)?(?:要|想|给你们?|跟你们?|再)*(?:说|讲|反映|反应|报)(?:一下|下)?(?:这么)?(?:[几两三四五六]|一些|好几)[个件样](?:事|问题|情况)(?:情|儿)?[啊哈吧]?"
 )
 

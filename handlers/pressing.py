@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from domain import matters as rules
 from domain.matters import Matter
 from domain.refusals import Refused
@@ -12,22 +10,23 @@ from handlers.context import Context
 from handlers.matter_lookup import HANDLERS
 from handlers.texts import matters as texts
 from handlers.tracking import progress_line
+from nlp.lazy import regex
 from nlp.numbers import said_number
 
 CHARS = 24
-_MAY = re.compile("[呢咧哩没不催第撤哪]|作废")
-_CAME = re.compile(
+_MAY = regex("[呢咧哩没不催第撤哪]|作废")
+_CAME = regex(
     r"(?:哎|喂|那|我说|都几点了|这都几点了)*[\s,，]*(?:人|师傅|修[灯水路]?的(?:人|师傅)?|来修的)(?:呢|咧|哩|在哪[儿里]?(?:了|呢)?|到哪[儿里]?了)"
     r"|(?:你们?|他们?|小[\u4e00-\u9fff])?(?:不是)?(?:说|讲|答应|约)(?:好)?(?:的|了|过)?(?:是)?[^\s,，]{0,6}(?:来|修|办|弄|到)[^\s,，]{0,3}[\s,，]*(?:人|他|师傅)?(?:咋|怎么|为啥)?(?:到现在)?(?:还|又|也)?(?:没|不见)(?:见|有)?(?:人|他)?(?:到|来|影|动静|修|办|弄)?[了呢啊]?"
 )
-_ALL = re.compile(r"(?:都|全|全部|[两三四几]件(?:事)?(?:都)?|样样)(?:给我|帮我|再)?催(?:一下|催|一遍|一催)?(?:吧|呗)?")
-_NTH = re.compile(
+_ALL = regex(r"(?:都|全|全部|[两三四几]件(?:事)?(?:都)?|样样)(?:给我|帮我|再)?催(?:一下|催|一遍|一催)?(?:吧|呗)?")
+_NTH = regex(
     r"(?:那)?第(?P<n>[一二三123])(?:个|件|样)(?:事)?(?:呢|咧|(?:的)?(?:咋样|怎么样|办得咋样|啥情况)(?:了)?|办(?:了|好)没|到哪(?:一步)?了)"
 )
-_VOID = re.compile(
+_VOID = regex(
     r"(?:前面|刚才|刚刚|上面|先前|之前|我)*(?:说|讲|报|反映|发)的(?:那个|那件|那句|那些|话|这个)?(?:事)?(?:都|就)?(?:不算(?:数)?|作废|别算|当(?:我)?没说|撤(?:了|掉)|不要了)(?:了|吧|啊)*"
 )
-_NO_NEED = re.compile("(?:现在|都|也)?(?:不用|不要|不需要|用不着)(?:来|管|修|办|弄)?(?:人)?(?:了|吧|啦|咯)+")
+_NO_NEED = regex("(?:现在|都|也)?(?:不用|不要|不需要|用不着)(?:来|管|修|办|弄)?(?:人)?(?:了|吧|啦|咯)+")
 
 
 def take(ctx: Context) -> bool:

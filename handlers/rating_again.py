@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 
 from domain import matters as rules
@@ -25,20 +24,21 @@ from handlers.rating import take_rating
 from handlers.rating_words import MENDED
 from handlers.texts import matters as texts
 from handlers.texts import ratings as rating_texts
+from nlp.lazy import regex
 
 LONGEST = 24
 # So long after it was done a bare number, where nothing is asked, changes how he rated it.
 BARE_WITHIN = timedelta(hours=24)
-_DIGIT = re.compile(r"\s*[123](?:\s*[。.!！])?\s*")
+_DIGIT = regex(r"\s*[123](?:\s*[。.!！])?\s*")
 # One of these stands in everything that is taken here.
-_MAY = re.compile("满意|凑合|[又没不错改实还悔撤复]|^[123]")
+_MAY = regex("满意|凑合|[又没不错改实还悔撤复]|^[123]")
 # And one of these: most that say 没 or 不 say it of something else (measured: 7.4 → 3.6 µs a complaint).
-MAY_BE = re.compile(
+MAY_BE = regex(
     "[又错滑误抖改实撤悔恢新满哪骗看是还123]|[瞎胡]说|凑合|的事|根本|一[盏处段根截头个边]"
     "|(?:没有?|不)(?:[亮水电通修弄拉清动热好]|[来有][水电人]|人[来修拉管弄清扫]|见[人动]|解决|变化)"
 )
-_LED_BY_DIGIT = re.compile(r"^[123][\s,，。、]+(?=又)")
-_WANTS_BACK = re.compile(
+_LED_BY_DIGIT = regex(r"^[123][\s,，。、]+(?=又)")
+_WANTS_BACK = regex(
     r"(?:那|我|算了|不行|哎呀?|嗯)*[\s,，]*(?:撤(?:回)?错了|(?:还是|先|又|再)*(?:别|莫|不|不要|甭)撤(?:回)?(?:了|吧)*|后悔了"
     r"|还是(?:要|想|得|再)*(?:反映|报|修|管|办|弄)|还是(?:麻烦|请|让|叫|要)*(?:你们?|您|他们|人)?(?:来|给)(?![水电])|恢复(?:吧|一下)?$|重新(?:报|反映|办|弄)(?![了好]))"
 )

@@ -12,6 +12,7 @@ from handlers.context import Context
 from handlers.filing import clear_topic
 from handlers.rating_asked import asks_meaning
 from nlp.intents import recognise
+from nlp.lazy import regex
 from nlp.numbers import option_number, said_number
 from nlp.words import classify
 
@@ -38,15 +39,15 @@ _RATES = frozenset(
 # So few letters are the rating itself, and no reason for it.
 _BARE_CHARS = 4
 # 垃圾也该拉了, 另一盏没修: something is to be done there too.
-_WANTS = re.compile("[也还都]?(?:该|得|要)(?:拉|修|清|掏|换|弄|管|扫|补|装)|没(?:人)?(?:修|拉|清|掏|管|弄|换)")
-_BESIDE = re.compile(
+_WANTS = regex("[也还都]?(?:该|得|要)(?:拉|修|清|掏|换|弄|管|扫|补|装)|没(?:人)?(?:修|拉|清|掏|管|弄|换)")
+_BESIDE = regex(
     r"(?P<rating>[^\s,，。!！]+?(?:[\s,，。!！]+(?:谢谢|多谢|辛苦)[^\s,，。!！]*)?)[\s,，。!！]*(?:就是|不过|但是?|可是?|只是|另外|顺便|还有(?:个|就是)?)[\s,，]*(?P<more>.{3,})",
     re.DOTALL,
 )
-_ANOTHER = re.compile("也|旁边|隔壁|另外|另[一几个]|还有|那边|别处|上头|下头|前头|后头|对面")
+_ANOTHER = regex("也|旁边|隔壁|另外|另[一几个]|还有|那边|别处|上头|下头|前头|后头|对面")
 
 
-_SLIP = re.compile(
+_SLIP = regex(
     r"(?:不对|哦|噢|哎呀?|对不起|不好意思)?[\s,，]*(?:(?:我|刚才|刚刚)*(?:按|点|打|写|选|弄|搞|发|回|说|评)错(?:了|啦)?|手(?:滑|误|抖)了?|(?:不是|不对)\s*[123]|其实)"
     r"[\s,，。!！]*(?:我|应该|应当|其实)*(?:改(?:成|为)?|想?选|给|打|评|回)?(?:是)?|(?:我|应该|应当|给我|要)*(?:改(?:成|为)?|应该是|应当是)(?=[\s123不满凑没还])"
 )
@@ -67,7 +68,7 @@ def judged(ctx: Context, words: str) -> tuple[str, str]:
     return score, words if score == Rating.NOT else ""
 
 
-_PAUSE = re.compile(r"[\s,，。!！]+")
+_PAUSE = regex(r"[\s,，。!！]+")
 
 
 def _in_parts(ctx: Context, words: str) -> str:

@@ -29,6 +29,7 @@ from handlers.which_meeting import by_meeting, named_alone
 from nlp.attending import Attending, Says, is_away
 from nlp.coming import FAMILY, Answer, Comes, is_plain, kin, read
 from nlp.intents import recognise
+from nlp.lazy import regex
 from nlp.numbers import option_number, said_number
 from nlp.presence import is_here, is_on_the_way, signs_in
 from storage.meetings import speech
@@ -37,30 +38,28 @@ from storage.meetings import speech
 MIND_FOR = timedelta(minutes=30)
 HEARD_FOR = timedelta(hours=24)
 SAY_FOR = timedelta(minutes=30)
-_HEARD = re.compile(
+_HEARD = regex(
     r"(?:收到|知道了|晓得了|看到了|明白了|记住了|知道啦|好的?|好嘞|行|中|成|嗯+|要得|没问题|[oO][kK]|👌|👍)[了啦谢您\s。!！~]*"
 )
 # 你们定吧我没意见: it is heard, and no matter.
-_TRUSTS = re.compile(
+_TRUSTS = regex(
     r"(?:(?:我|我家|俺)(?:都|也)?(?:没|没啥|没有|没什么)意见|(?:你们|大家|大伙儿?|村里|村上|书记|大多数)(?:看着|商量着|说了|看|先)?(?:定|办|商量|决定|做主|拿主意)(?:吧|就行|就好|就是|好了|算)*"
     r"|(?:我|我家)?(?:都)?(?:听|随|跟)(?:你们|大家|大伙儿?|村里|书记)(?:的|安排|定)?(?:吧|就行)?|咋(?:定|办)都(?:行|成)|我?(?:都|咋|怎么)(?:都)?(?:行|成|可以)|[\s,，、。])+"
 )
-_HEARD_IT = re.compile("收到|知道|晓得|看到|记住")
-_UNSURE = re.compile(
+_HEARD_IT = regex("收到|知道|晓得|看到|记住")
+_UNSURE = regex(
     r"(?:我|俺)?(?:还|得|要)*(?:看看?情况|不一定|到时候再?[看说]|等会儿?再?[看说]|说不准|没定|定不了|不好说|看时间|不(?:去|来)白不(?:去|来)|能不(?:去|来)就不(?:去|来)|爱(?:去|来)不(?:去|来))[吧了呢啊。]*"
 )
 # 我有几句话想在会上说: the third answer to a notice.
-_HAS_WORDS = re.compile(
+_HAS_WORDS = regex(
     r"(?:我|俺|我家|也|倒)*(?:(?:有|想|要)(?:几句|两句|句|些|点|个)?(?:话|意见|建议|想法)?)*(?:(?:在|到|拿到)?会上)?(?:我)?(?:也|想|要|先|再)*(?:说|讲|提)(?:上)?(?:几句|两句|一说|说|一下|个?意见|个?建议|个?话)?(?:话)?(?:行不|行吗|吧|呢)?"
 )
 # What the notice offers, in its own words; 我想说两句 alone may begin a matter.
-_SPEAKS_FIRST = re.compile(
-    "(?:我|俺|我家)?(?:也)?(?:想|要|得)?先(?:说|讲|提)(?:上)?(?:两|几|一)句(?:话)?(?:吧|行不|行吗)?"
-)
+_SPEAKS_FIRST = regex("(?:我|俺|我家)?(?:也)?(?:想|要|得)?先(?:说|讲|提)(?:上)?(?:两|几|一)句(?:话)?(?:吧|行不|行吗)?")
 # What only a promise says: 必到 and 我晚点到 are no sign-in.
-_WILL = re.compile(r"必|准|打算|尽量|争取|大概|应该|估计|可能|晚点|晚一会|迟")
+_WILL = regex(r"必|准|打算|尽量|争取|大概|应该|估计|可能|晚点|晚一会|迟")
 # 2 腿疼: the number, and why not.
-_WITH_REASON = re.compile(
+_WITH_REASON = regex(
     r"2[\s、.．,，。:：]+(?:我|家里|那天|最近)*.{0,4}(?:病|疼|忙|有事|没空|走不|出门|外地|打工|看娃|接娃|带娃|浇水|上班|不在|没人|晕|来不|去不).{0,8}"
 )
 
@@ -98,7 +97,7 @@ def _quoted(ctx: Context, quote: str) -> OpenQuestion | None:
 
 
 # 3 水费太贵, 我想说两句：水费不能涨: what 3 asks for, said at once.
-_SAYS_NOW = re.compile(
+_SAYS_NOW = regex(
     r"3[\s,，.、。:：]+(?P<words>.{4,})|(?:我)?(?:也)?(?:想|要)?(?:先)?(?:说|讲)(?:两|几|一)句[\s,，:：]+(?P<more>.{4,})",
     re.DOTALL,
 )

@@ -7,7 +7,6 @@ nothing else, afterwards what begins as going on with it (补充, 他又).
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 
 from domain.matters import Matter, Urgency
@@ -23,6 +22,7 @@ from handlers.pleas import wants_no_name
 from handlers.registry import answers, claims
 from handlers.texts import discreet as texts
 from handlers.texts import matters as matter_texts
+from nlp.lazy import regex
 from nlp.numbers import said_number
 from nlp.words import classify
 from storage.media import NOBODY
@@ -32,15 +32,15 @@ MORE_FOR, LATER_FOR = timedelta(minutes=30), timedelta(days=3)
 _SMALL = 4
 """So many letters, of nothing in particular, are thanks."""
 # 就是那个张三家, 他小舅子: they point at what was told.
-_POINTS = re.compile("[他她打砸刀]|就是|那个|那笔|这个|证据|作证|还有")
+_POINTS = regex("[他她打砸刀]|就是|那个|那笔|这个|证据|作证|还有")
 # Behind it a thing that is mended is a matter of its own; a pension may be more of what he accuses somebody of.
-_ONE_MORE = re.compile(r"(?:还有|对了|再就是|再一个)(?:就是|一?[个件]?事)?[\s,，:：]*")
+_ONE_MORE = regex(r"(?:还有|对了|再就是|再一个)(?:就是|一?[个件]?事)?[\s,，:：]*")
 _OF_THE_VILLAGE = ("RC", "EN", "AG01")
-_ADDED = re.compile("补充|追加|再补")
+_ADDED = regex("补充|追加|再补")
 # 他还收了刘家两千, 还是臭: what begins so the day after goes on with it.
-_LATER = re.compile("(?:(?:昨|今|前)[天晚晌夜黑]|刚才|后来|刚)?(?:还是?|又|(?P<him>[他她]))")
+_LATER = regex("(?:(?:昨|今|前)[天晚晌夜黑]|刚才|后来|刚)?(?:还是?|又|(?P<him>[他她]))")
 # 就在砖厂后面: said by itself the day after, it tells where that was, and would bear his name.
-_WHERE = re.compile("(?:地方|位置|地点)?(?:就|是)*[在是](?!吗|不|家|屋)")
+_WHERE = regex("(?:地方|位置|地点)?(?:就|是)*[在是](?!吗|不|家|屋)")
 _SURE = 0.6
 
 
@@ -108,11 +108,11 @@ def accused_before(ctx: Context) -> frozenset[int]:
 
 
 # 当时我婆娘在旁边看到的: who was there, and when it was.
-_WITNESSED = re.compile(
+_WITNESSED = regex(
     "看[到见]|瞧见|见[到过]|在场|在旁边|旁边|作证|证[人据明]|录[音像下]|听[到见说]|晓得|知道|当时|那[天回次]|上[次回]|昨|前[天年]|去年"
 )
-_GOES_ON = re.compile("[他她也还]|就是|那个|这个|他们")
-_NOW = re.compile("快|救|正在|现在|这会|不动|没气|晕|昏|死|血|刀|棍|砸|堵|追|撵|来人|又来")
+_GOES_ON = regex("[他她也还]|就是|那个|这个|他们")
+_NOW = regex("快|救|正在|现在|这会|不动|没气|晕|昏|死|血|刀|棍|砸|堵|追|撵|来人|又来")
 
 
 def is_of_it(ctx: Context, *, is_sure: bool) -> bool:
@@ -125,9 +125,7 @@ def is_of_it(ctx: Context, *, is_sure: bool) -> bool:
     return matter is not None and matter.urgency is not Urgency.P0
 
 
-_BEATS = re.compile(
-    "^(?:后来|昨天|前天|昨晚)?(?:他|她|他们)(?:.{0,8})(?:打|骂|威胁|吓|揍|扇|踢|推)(?:了|过)?(?:我|俺|人)"
-)
+_BEATS = regex("^(?:后来|昨天|前天|昨晚)?(?:他|她|他们)(?:.{0,8})(?:打|骂|威胁|吓|揍|扇|踢|推)(?:了|过)?(?:我|俺|人)")
 
 
 def is_beaten_too(ctx: Context) -> bool:
@@ -163,7 +161,7 @@ def add(ctx: Context, question: OpenQuestion, said: str) -> None:
     ctx.reply(texts.beaten_too() if matter.code == AT_HOME and _BLOWS.search(said) else texts.sealed_too())
 
 
-_BLOWS = re.compile("打(?!.{0,2}电话)|动手|[杀砍掐捅揍]|弄死")
+_BLOWS = regex("打(?!.{0,2}电话)|动手|[杀砍掐捅揍]|弄死")
 
 
 def _is_told_of(ctx: Context) -> bool:

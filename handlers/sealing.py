@@ -8,7 +8,6 @@ name and blames nobody to whoever mends such things.
 
 from __future__ import annotations
 
-import re
 import secrets
 from dataclasses import replace
 
@@ -20,6 +19,7 @@ from handlers.context import Context
 from handlers.filing import ROLE_OF_CODE, Draft, answer_by, place_name, place_of, reporter_words, title_of
 from handlers.texts import matters as texts
 from handlers.texts import sealed as sealed_texts
+from nlp.lazy import regex
 from storage.ids import new_id
 
 # No 0 O 1 I L: read over the phone they are taken for one another. Nine of 31 signs are 44 bits.
@@ -109,7 +109,7 @@ def file_sealed(
     return matter, token
 
 
-_SEVERAL = re.compile("还有|另外|再就是|再一个")
+_SEVERAL = regex("还有|另外|再就是|再一个")
 
 
 def _keepers(ctx: Context, draft: Draft) -> list[Person]:
@@ -126,8 +126,8 @@ def _keepers(ctx: Context, draft: Draft) -> list[Person]:
     return [person for person in (keeper, *above) if person is not None and person.id not in hidden][:1]
 
 
-_QUIETLY = re.compile("保密|悄悄")
-_NAMELESS = re.compile("匿名|名字?|是我|供出|捅出|透露")
+_QUIETLY = regex("保密|悄悄")
+_NAMELESS = regex("匿名|名字?|是我|供出|捅出|透露")
 
 
 def is_confidential(draft: Draft) -> bool:

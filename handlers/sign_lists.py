@@ -15,6 +15,7 @@ from handlers.context import Context
 from handlers.meeting_lookup import CALLERS, pick
 from handlers.texts import attendance as texts
 from nlp.coming import relative_of
+from nlp.lazy import regex
 
 DESK = CALLERS | {Role.SUPERVISOR, Role.REP}
 
@@ -41,18 +42,18 @@ def takes_signatures(ctx: Context, meeting: Meeting) -> bool:
 # -- the list
 
 
-_SIGNS = re.compile(
+_SIGNS = regex(
     r"^(?:给|帮)?(?:签到|签个到|到会|点名|到场|已到)(?:的)?(?:有|是|了)?[\s:：,，、]+(?P<names>[^\d]{2,200})$"
 )
-_PRESENT_LIST = re.compile(r"^(?P<names>[\u4e00-\u9fff·\s、,，和]{2,200}?)(?:都)?(?:到了|来了|到会了|签到)[。!！]?$")
+_PRESENT_LIST = regex(r"^(?P<names>[\u4e00-\u9fff·\s、,，和]{2,200}?)(?:都)?(?:到了|来了|到会了|签到)[。!！]?$")
 
 
 # 来了 刘满仓 许东升, of who keeps the list: they have come, not he.
-_CAME = re.compile(
+_CAME = regex(
     r"(?:来了|到了|到会的?|来的)[\s,，:：]+(?P<names>[\u4e00-\u9fff]{2,6}(?:[\s、,，和]+[\u4e00-\u9fff]{2,6})*)[。.!！]*$"
 )
-_CAME_ONE = re.compile(r"((?:(?![到来])[\u4e00-\u9fff]){2,6}?)也?都?(?:到了|来了)")
-_EACH_CAME = re.compile(rf"(?:{_CAME_ONE.pattern}[\s,，、。]*){{2,}}")
+_CAME_ONE = regex(r"((?:(?![到来])[\u4e00-\u9fff]){2,6}?)也?都?(?:到了|来了)")
+_EACH_CAME = regex(rf"(?:{_CAME_ONE.pattern}[\s,，、。]*){{2,}}")
 
 
 def names_said(ctx: Context) -> list[str]:
@@ -106,7 +107,7 @@ def take_list(ctx: Context) -> bool:
     return True
 
 
-_ARRIVED = re.compile("到了|到会|签到")
+_ARRIVED = regex("到了|到会|签到")
 
 
 def _is_early(ctx: Context, meeting: Meeting, names: Sequence[str]) -> bool:
@@ -161,7 +162,7 @@ def _lines_of(ctx: Context, meeting: Meeting, roll: Sequence[Invited], said: str
 # -- what was put down wrongly
 
 _TAKES_OFF = "(?:撤销|取消|撤回|撤|去掉|划掉|删掉|删除|作废|不算)"
-_UNDO = re.compile(
+_UNDO = regex(
     rf"(?:把|){_TAKES_OFF}(?:掉)?[\s:：]*(?P<a>[^\s,，]{{0,20}}?)(?:的)?(?:签到|到会)(?:吧|了)?"
     rf"|(?:把)?(?P<b>[^\s,，]{{0,20}}?)(?:的)?(?:签到|到会)[\s,，]*(?:给我)?{_TAKES_OFF}(?:了|吧|掉)*"
     r"|(?:我|刚才?)*(?:签|记|点)错(?:人)?了?[\s:：,，]*(?P<c>[^\s,，]{0,20}?)(?:根本)?(?:没来|没到|没在)?(?:了)?"

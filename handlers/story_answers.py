@@ -28,6 +28,7 @@ from handlers.registry import answers
 from handlers.texts import matters as texts
 from handlers.texts import people as people_texts
 from handlers.whereabouts import area_named, move
+from nlp.lazy import regex
 from nlp.numbers import option_number, said_number
 from nlp.words import classify
 
@@ -91,14 +92,14 @@ def _file_both(ctx: Context, first: str, said: str, codes: list[str]) -> None:
     return None
 
 
-_ONLY_A_PLACE = re.compile(
+_ONLY_A_PLACE = regex(
     r"(?:就)?(?:在)(?:我们?|咱们?)?[^\s,，没不]{1,12}?(?:那[儿里边]|这[儿里边]|旁边|边上|门口|跟前|底下|附近|后头|前头|对面|桥头|路口|巷口|村口|[社组队])"
 )
-_LED = re.compile(
+_LED = regex(
     r"(?:我)?(?:选|是|就是|说的是)?第?(?P<n>[1-5一二三四五])(?:个|样|项|种)?(?:[\s,，、.:：]+|(?=[和跟与]))(?P<more>.{2,})",
     re.DOTALL,
 )
-_AND = re.compile(r"[\s,，、和跟与]*第?[1-5一二三四五](?:个|样)?(?:都(?:是|有|要))?")
+_AND = regex(r"[\s,，、和跟与]*第?[1-5一二三四五](?:个|样)?(?:都(?:是|有|要))?")
 
 
 def _chosen(ctx: Context, said: str, codes: Sequence[str]) -> tuple[int | None, str]:
@@ -128,7 +129,7 @@ def _says_it_whole(story: str, said: str) -> bool:
     return len(told) > 1 and told in _MARKS.sub("", said)
 
 
-_MARKS = re.compile(r"[\W\d]+")
+_MARKS = regex(r"[\W\d]+")
 
 
 def says_unheard(said: str) -> bool:
@@ -137,16 +138,16 @@ def says_unheard(said: str) -> bool:
     return bool(parts) and all(_NOT_HEARD.fullmatch(part) for part in parts)
 
 
-_BREAKS = re.compile(r"[\s,，。!！?？]+")
-_NOT_HEARD = re.compile(
+_BREAKS = regex(r"[\s,，。!！?？]+")
+_NOT_HEARD = regex(
     "(?:你|您|你们)?(?:这)?(?:在)?(?:说|讲|问|写)(?:的)?(?:是)?(?:啥|什么|些啥|甚|么子)(?:子|呢|呀|啊|嘛|哦|意思)*|啥(?:子|呀|啊|玩意)?|(?:我)?(?:不识字|不认识?字|认不得字|没文化|眼睛不好)|(?:太|好)?(?:复杂|麻烦)(?:了)?"
     "|(?:我)?(?:看|听|搞|弄)(?:不|没)(?:懂|明白|清楚?|来)(?:你|您|你们)?(?:说的?|问的?|写的?)?(?:啥|什么|这个|这些|字)?(?:啊|呀|哦)?|(?:你|您|你们)?(?:是不是)?(?:听|看|读)(?:不|没)(?:懂|明白|清楚?)(?:人话|我说的|啥|吗|啊|呀|嘛|么)*|(?:你|您)?(?:这)?(?:是)?(?:啥|什么)意思(?:啊|呀)?|(?:我)?(?:不懂|不明白|没看懂|看不懂|没明白)"
 )
-_NOTHING = re.compile(
+_NOTHING = regex(
     r"(?:哎|唉|嗨|哦)?[\s,，]*(?:我)?(?:没得?|没有)(?:啥|什么|甚|么子)?(?:子)?(?:大)?事(?:儿|情)?(?:了|啊|呀)?(?:[\s,，]*(?:随便|就是)?(?:说说|问问|聊聊|讲讲)(?:的)?)?|(?:就是)?随便(?:说说|问问|聊聊|讲讲)(?:的)?|(?:我)?(?:说着|闹着)玩(?:的|呢)*"
 )
-_AT = re.compile("^(?:我们?|俺|家)?(?:就|是|也)?(?:住)?在(?=.{2})")
-_NONE_OF_THEM = re.compile("(?:都|全)(?:不是|不对|没有)(?:的)?|没有这几样|没有(?:我)?(?:要|说)的|哪个都不是|上面没有")
+_AT = regex("^(?:我们?|俺|家)?(?:就|是|也)?(?:住)?在(?=.{2})")
+_NONE_OF_THEM = regex("(?:都|全)(?:不是|不对|没有)(?:的)?|没有这几样|没有(?:我)?(?:要|说)的|哪个都不是|上面没有")
 
 
 @answers("split")
@@ -170,11 +171,11 @@ def choose_split(ctx: Context, question: OpenQuestion, said: str) -> None:
     return take_words(ctx, said) if is_more else None
 
 
-_DROPS = re.compile(
+_DROPS = regex(
     "(?:不|别|莫|甭|先不|就不)(?:用|要|必|需要)?(?:再)?(?:管|说|记|报|来|弄|办|反映|提|拉|修|算)?(?:了|吧|的|啊)*$|不用|不要了?|算了|撤|(?:已经|都|刚|人家)*(?:好|通|亮|修好|弄好|办好|解决|拉走|清走|运走|来人|有人(?:管|拉|修|弄))了"
 )
-_KEEPS = re.compile("^(?:就|只|光|单)(?:是|要|记|报|说|管|修|弄|办|反映)*")
-_NEW = re.compile("另外|还有|又|也(?:坏|没|不)")
+_KEEPS = regex("^(?:就|只|光|单)(?:是|要|记|报|说|管|修|弄|办|反映)*")
+_NEW = regex("另外|还有|又|也(?:坏|没|不)")
 
 
 def _wanted(said: str, parts: Sequence[str]) -> list[str]:
@@ -198,7 +199,7 @@ def _wanted(said: str, parts: Sequence[str]) -> list[str]:
     return [part for n, part in enumerate(parts) if n in chosen] if len(chosen) < len(parts) else []
 
 
-_ANY = re.compile("[的了不没是还我修好一有也就很都个人来去说用要管那这边家坏\\W]")
+_ANY = regex("[的了不没是还我修好一有也就很都个人来去说用要管那这边家坏\\W]")
 
 
 def _names(clause: str, part: str, parts: Sequence[str]) -> bool:
@@ -207,11 +208,11 @@ def _names(clause: str, part: str, parts: Sequence[str]) -> bool:
     return bool(set(_ANY.sub("", clause)) & (set(part) - others))
 
 
-_APART = re.compile(
+_APART = regex(
     r"(?:嗯+|对|好|是)?[\s,，]*(?:分(?:开|别|着|头)?(?:记|办|报|说)?(?:吧|了|的)*|(?:这|我)?(?:[两三四五几2345]|\d)[件个样]事?(?:情)?(?:都(?:要紧|要办|急|办|记|要|报|重要|给我办|得办))?(?:吧|了|啊|哦)*"
     r"|(?:这些|全部?|样样)?(?:都|全)(?:要紧|重要|急|要办|给我办|给办|办|记上?|要记?|报上?|得办|给我记上?|要解决|管)(?:了|吧|啊|下来|上)*|不是(?:一|同一)[件个码]事|各(?:是各的|记各的|办各的)|先(?:说|办|弄|记|解决|修|管|拉|看).{1,8}|[两三四几]件(?:都)?给我办.{0,2})"
 )
-_AS_ONE = re.compile(
+_AS_ONE = regex(
     r"(?:就)?(?:当|算|记|记成|当成|合成?|并成?|放|一)?(?:作|在|成)?(?:一|同一)(?:件|个|起|块|回)(?:儿)?(?:事)?(?:记|办|说|弄)?(?:就行|吧|了)*|合(?:起来|一起)(?:记|办)?|是一件事|就是一件"
 )
 

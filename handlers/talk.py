@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -25,6 +24,7 @@ from handlers.texts import matters as matter_texts
 from handlers.texts import people as texts
 from handlers.texts.dates import day, lunar_day
 from handlers.tracking import track
+from nlp.lazy import regex
 from nlp.numbers import option_number
 from nlp.words import classify
 from storage.outbox import Priority
@@ -33,28 +33,28 @@ CHOICE_FOR = timedelta(minutes=30)
 # What 我没听明白 offers: at most three likely readings; a person can always be had.
 READINGS = ("report", "track", "who")
 # Whose trick it is asked about: ours, if anybody's, where no other caller, letter or link is named.
-_OURS = re.compile(r"^(?!.*(?:短信|链接|二维码|电话|冒充|假冒|自称|中奖|刷单|客服|公安|警察|民警|法院|贷款|有人|骗了))")
+_OURS = regex(r"^(?!.*(?:短信|链接|二维码|电话|冒充|假冒|自称|中奖|刷单|客服|公安|警察|民警|法院|贷款|有人|骗了))")
 _DAYS = {None: 0, "今天": 0, "今儿": 0, "今儿个": 0, "今日": 0, "明天": 1, "明儿": 1, "后天": 2, "后儿": 2, "昨天": -1}
-_DATE = re.compile(
+_DATE = regex(
     r"(?P<day>今天|今儿个?|今日|明天|明儿|后天|后儿|昨天)?(?:是|都|现在)?(?:个)?(?:农历|阴历|阳历|公历)?(?:是)?(?:个)?(?:"
     r"(?:几月)?(?:初)?几号?|多少号|什么日子|啥日子|(?:星期|礼拜|周)(?:几|天几)|(?:初)?几)(?:了|啊|呀|来着|的?日子)?"
 )
-_ABOUT_ME = re.compile(
+_ABOUT_ME = regex(
     "信息|资料|隐私|[记存]|删|注销|身份|数据|号码|泄|[知晓]|我的|发|收(?:不?到|消息|通知|信)|退订|关注|通知|消息"
 )
-_LEAVE_ME = re.compile("退订|关注|通知|消息|发了|给我发|它响")
-_HOW_TO_SPEAK = re.compile("打字|写字|拼音|发?语音|说话")
-_HOW_TO_SHOW = re.compile("照片|图片?|相片|视频")
-_WHO_ARE_YOU = re.compile("你(?:们|这)?(?:是|叫|到底)|真人|机器")
-_CALLS = re.compile("^(?:我?[要想找]?(?:转|接)?人工(?:服务)?|转接)[\\s,，。:：]*")
-_LOST = re.compile(
+_LEAVE_ME = regex("退订|关注|通知|消息|发了|给我发|它响")
+_HOW_TO_SPEAK = regex("打字|写字|拼音|发?语音|说话")
+_HOW_TO_SHOW = regex("照片|图片?|相片|视频")
+_WHO_ARE_YOU = regex("你(?:们|这)?(?:是|叫|到底)|真人|机器")
+_CALLS = regex("^(?:我?[要想找]?(?:转|接)?人工(?:服务)?|转接)[\\s,，。:：]*")
+_LOST = regex(
     "骗(?:走|了|去)|[转打汇寄付](?:了|咯|哒)|[转打汇寄付](?:过去|出去|完|起走)(?:了|咯|哒)?|给了[他她人]|(?:给|告诉|报)[他她]们?(?:了|咯|哒)"
 )
-_TRICK = re.compile(
+_TRICK = regex(
     "(?:打(?:来)?(?:个)?电话|来电|电话里头?|有(?:个)?人|短信|微信(?:上|里)?).{0,12}说.{0,14}(?:抓|车祸|出事|住院|手术|撞|伤|绑|犯法|犯事|欠).{0,10}"
     "(?:喊|叫|让|要|催)(?:我|俺|他|她|咱|我妈|我爸|我爹|老人|家里).{0,3}(?:打|转|汇|寄|交|付)(?:过去)?(?:钱|款|账|[一两三四五六七八九十几0-9]+(?:个)?[万千])"
 )
-_NOT_LOST = re.compile("[没未莫不][^,，。 ]{0,2}[转打汇寄付骗给报]|电话|120|110")
+_NOT_LOST = regex("[没未莫不][^,，。 ]{0,2}[转打汇寄付骗给报]|电话|120|110")
 # So long after the warning 我已经汇了 is about that trick; it is said in few words.
 LOST_FOR, LOST_CHARS = timedelta(hours=2), 20
 
@@ -137,10 +137,10 @@ def who(ctx: Context) -> None:
 
 
 _OFFICES = (("会计", Role.ACCOUNTANT), ("妇女主任", Role.WOMEN), ("妇联", Role.WOMEN), ("监委", Role.SUPERVISOR), ("纪委", Role.DISCIPLINE))  # fmt: skip
-_PHONE_OF = re.compile(
+_PHONE_OF = regex(
     r"(?:给个|问下|请问)?(派出所|民警|村医|卫生[室院]|医院|[\u4e00-\u9fff]{1,4}[所站局]|电工|兽医)(?:的)?(?:电话|号码|联系方式|手机)"
 )
-_ASKS_WHO = re.compile(
+_ASKS_WHO = regex(
     r"(?P<what>[^\s,，]{1,8}?)(?:的事)?(?:到底)?(?:归|是)(?:谁|哪个|哪里|哪儿)(?:来)?管(?:的|啊|呀|呢)?|(?:谁|哪个)(?:来)?(?:负责|管着?)(?P<more>[^\s,，]{1,8}?)(?:的|啊|呀|呢)?"
     r"|管(?P<last>[^\s,，]{1,8}?)的(?:人)?是(?:谁|哪个)(?:啊|呀|呢)?|[^\s,，]{0,6}(?:大夫|医生|老师|所长|站长|村医|[所站局院]|电工)(?:的)?(?:电话|号码|联系方式)(?:号码)?(?:是)?(?:多少|几号)?"
 )
@@ -176,7 +176,7 @@ def take_who(ctx: Context) -> bool:
     return True
 
 
-_OF_A_PERSON = re.compile("人|工|电话|打给|回电|联系|当面|面谈|客服|[谁管找见]|书记|主任|干部|来一?[个趟]|上门")
+_OF_A_PERSON = regex("人|工|电话|打给|回电|联系|当面|面谈|客服|[谁管找见]|书记|主任|干部|来一?[个趟]|上门")
 
 
 @intent("human")
@@ -290,7 +290,7 @@ def take_lost(ctx: Context) -> bool:
     return True
 
 
-_THANKS = re.compile("谢|辛苦|费心|麻烦(?:你|您)们?了|好人一生平安|🙏")
+_THANKS = regex("谢|辛苦|费心|麻烦(?:你|您)们?了|好人一生平安|🙏")
 
 
 @intent("chat")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from domain.matters import Matter, Reason, Status
 from domain.organisation import STAFF
 from domain.refusals import Refused
@@ -16,9 +14,10 @@ from handlers.sealing import LOOKUPS_A_DAY, token_digest
 from handlers.texts import known as known_texts
 from handlers.texts import matters as texts
 from handlers.texts import sealed as sealed_texts
+from nlp.lazy import regex
 
 SHOWN = 3
-_TOKEN = re.compile(r"[A-HJKMNP-Z2-9]{3}[- ]?[A-HJKMNP-Z2-9]{3}[- ]?[A-HJKMNP-Z2-9]{3}(?![A-Z0-9])")
+_TOKEN = regex(r"[A-HJKMNP-Z2-9]{3}[- ]?[A-HJKMNP-Z2-9]{3}[- ]?[A-HJKMNP-Z2-9]{3}(?![A-Z0-9])")
 
 
 @intent("track")
@@ -50,7 +49,7 @@ def _ask_again(ctx: Context, matter: Matter) -> None:
 
 
 # XH-261122-001 and 001 alone name a matter, and choose nothing.
-_NUMBER = re.compile(r"(?:编号|事项)?[\s:：]*([A-Za-z]{2,6}-\d{6}-\d{3,6}|\d{3,6})[\s。.!！?？]*")
+_NUMBER = regex(r"(?:编号|事项)?[\s:：]*([A-Za-z]{2,6}-\d{6}-\d{3,6}|\d{3,6})[\s。.!！?？]*")
 
 
 def take_number(ctx: Context) -> bool:
@@ -70,7 +69,7 @@ def take_number(ctx: Context) -> bool:
 
 
 # 老王反映的路灯咋样了; 书记说的 is what was promised, and nobody's matter.
-_ANOTHERS = re.compile(
+_ANOTHERS = regex(
     r"(?P<who>(?!我|俺|咱|额|自己|昨|前|上|刚|以前|那天|之前|去年|今|本|这|那|早)[\u4e00-\u9fff]{1,5}?)(?:前几?天|上次|昨天|那天)?(?P<verb>反映|反应|报|投诉|说|提)(?:过|了)?的.{1,12}?"
     r"(?:咋样|怎么样|怎样|如何|到哪|[修办弄处]理?(?:好|完)?了?(?:没|吗)|有(?:结果|消息|信儿?|下文)|啥时候|几时|什么时候).{0,5}"
 )
@@ -94,7 +93,7 @@ def whose(said: str) -> str:
     return "" if met is None or (met["verb"] in ("说", "提") and _OFFICIAL.search(met["who"])) else met["who"]
 
 
-_OFFICIAL = re.compile("书记|支书|主任|文书|干部|村长|网格|小[\u4e00-\u9fff]|镇|村里|你们?|您|上面|领导|政府")
+_OFFICIAL = regex("书记|支书|主任|文书|干部|村长|网格|小[\u4e00-\u9fff]|镇|村里|你们?|您|上面|领导|政府")
 
 
 def progress_line(ctx: Context, matter: Matter) -> str:

@@ -5,7 +5,6 @@ Where the poll has an option that means it (弃权, 都行/没想好) `nlp.ballo
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 
 from domain.polls import Poll
@@ -20,6 +19,7 @@ from handlers.texts.refusals import sentence
 from handlers.voting import cast, check_may_vote, in_quote, last_closed, open_polls
 from nlp.ballot_more import tells_choice, tries_to_vote, vote_before, vote_beside
 from nlp.ballot_talk import choices_said, is_double, is_slip, leaves_open, mentions, nods, nods_barely
+from nlp.lazy import regex
 from nlp.proxy_talk import for_others
 
 # So long after another question of ours such words are about that one.
@@ -27,10 +27,10 @@ JUST_ASKED = timedelta(minutes=30)
 LONGEST = 20
 SHORT = 8
 LONGEST_TOLD = 60
-_CLAUSES = re.compile(r"[\s,，。;；!！?？]+")
-_CASTS = re.compile("[投选]")
+_CLAUSES = regex(r"[\s,，。;；!！?？]+")
+_CASTS = regex("[投选]")
 # 1 2 3 where there are only two options.
-_LISTS = re.compile(r"\d{1,2}(?:[\s,，、.]+\d{1,2})+|\d{1,2}\s*[-~～—到至:：]\s*\d{1,2}")
+_LISTS = regex(r"\d{1,2}(?:[\s,，、.]+\d{1,2})+|\d{1,2}\s*[-~～—到至:：]\s*\d{1,2}")
 NODDED_WITHIN = timedelta(hours=24)
 
 
@@ -53,7 +53,7 @@ def take_quoted(ctx: Context) -> bool:
 
 
 # Asked where a poll is open to him: of the poll, whatever else it sounds like.
-_ASKS_OF_IT = re.compile(
+_ASKS_OF_IT = regex(
     "投票.{0,5}(?:啥意思|什么意思|干啥|算数|管用|有用|咋投|咋弄|怎么投|咋回事)|(?:投票|这票|票)(?:算|管|作)数|算数不|(?:截止|投)到?(?:啥时候|几时|哪天|什么时候)|还有几天"
     "|能改(?:几回|几次|不|吗|么)|[投有]?[一二两三四五六七八九十\\d]+口?人?.{0,3}投[一二两三四五六七八九十几\\d]+票|我投[一二两三四五六\\d]+票"
     "|(?:媳妇|老伴|婆娘|男人|当家的|儿子|家里人?|他|她)(?:都|已经)?投了.{0,4}(?:我)?(?:还用|还要|还能|用不用|要不要)|哪(?:个|条|样)(?:好|合适)|还是.{1,8}(?:好|强|中)[?？]*$"
@@ -61,7 +61,7 @@ _ASKS_OF_IT = re.compile(
 )
 
 
-_DOES_NOT_KNOW = re.compile("(?:我|俺)?(?:也|真)?(?:不晓得|不知道|不清楚|说不好|说不清)(?:啊|呢|呀|咧)*")
+_DOES_NOT_KNOW = regex("(?:我|俺)?(?:也|真)?(?:不晓得|不知道|不清楚|说不好|说不清)(?:啊|呢|呀|咧)*")
 
 
 def _asks_of_it(ctx: Context) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -22,16 +21,17 @@ from handlers.filing import (
 from handlers.matter_news import tell_handler
 from handlers.texts import in_hand as hand_texts
 from handlers.texts import matters as texts
+from nlp.lazy import regex
 from nlp.places import told_among
 
 # So soon after a matter a few words that only name a place say where it is.
 SOON, CHARS, LONGEST = timedelta(minutes=30), 18, 30
 # Who says that it was wrong (说错了 是八社的) is heard as long as other words join the matter.
 CORRECTS_FOR = timedelta(days=3)
-_ONLY_A_PLACE = re.compile(
+_ONLY_A_PLACE = regex(
     r"(?:不是|不对)?[^在]{0,6}?(?:就|是|位置|地点)?在(?P<where>(?:第)?[一二三四五六七八九十\d]{1,2}[社组队](?:那边|那里|那儿|这边)?|[^在吗没呢不了]{2,14}?(?:[社组队村口头边旁上里前后侧面路桥渠沟井坡坎湾店校院站巷家处]|门口|跟前|附近|那里|那儿|那边|这里|这儿|这边))(?:哈|啊|的)?"
 )
-_CORRECTS = re.compile(
+_CORRECTS = regex(
     "(?:我?(?:说|打|写|弄)?错了|不是|不对)?[,，\\s]*(?:不是[^,，\\s]{1,5})?[,，\\s]*(?:应该)?是(?:在)?(?P<where>[^吗没呢不]{1,10}?[社组队])(?:[^\\s,，吗没呢不]{1,6}?(?:[口头边旁上里前后门处]|跟前|附近))?(?:那边|那里|那儿)?(?:的)?"
 )
 
@@ -40,12 +40,12 @@ _HERE = r"(?:(?:我们?|咱们?|俺们?)?(?:家(?:门口)?|这[儿里边]|那[�
 _SLIPPED = r"(?:(?:你们?|我)?(?:刚才|刚刚|前面)?(?:记|听|说|打|写|弄|搞)错(?:了|啦|地方了)?|错了|不对)[吧啊呀哦]?"
 _DENIED = rf"(?:我说的|这个?|那个?|它|灯|地方|位置)?(?:不是|不在)(?:在)?{_HERE}的?[吧啊呀哦]?"
 _IS_AT = "(?:应该|应当)?(?:就)?(?:是在|是|在)"
-_ELSEWHERE = re.compile(
+_ELSEWHERE = regex(
     rf"(?:{_SLIPPED}[\s,，。]*(?:{_IS_AT})?|(?:{_SLIPPED}[\s,，。]*)?{_DENIED}(?:[\s,，。]*{_IS_AT}|[\s,，。]+))"
     r"(?P<where>(?:第)?[一二三四五六七八九十\d]{1,2}[社组队][^\s,，吗没呢不]{0,12})"
 )
-_NOT_THERE = re.compile(rf"(?:{_SLIPPED}[\s,，。]*)?{_DENIED}")
-_WRONG = re.compile("错了|不是|不对|不在")
+_NOT_THERE = regex(rf"(?:{_SLIPPED}[\s,，。]*)?{_DENIED}")
+_WRONG = regex("错了|不是|不对|不在")
 
 
 def take(ctx: Context) -> bool:
@@ -82,7 +82,7 @@ def _ask_where(ctx: Context) -> bool:
     return True
 
 
-_ALSO = re.compile(
+_ALSO = regex(
     r"(?P<where>[^\s,，。]{2,12}?)的?(?:那(?:边|里|个|盏|段|条)的?|路灯|灯)?也(?:是|不行|[坏停断堵漏塌]|不[亮通走]|没[电水亮])[^\s吗没呢?？]{0,4}"
 )
 

@@ -17,24 +17,23 @@ from handlers.conversing import conversation_for, open_conversation
 from handlers.registry import INTENTS
 from handlers.texts import refusals
 from nlp.attending import covers
+from nlp.lazy import regex
 from nlp.numbers import number, said_number
 
-_CLAUSES = re.compile(r"[\s,，。;；!！、]+")
-_NUMBERED = re.compile(r"会\s*(\d{1,5})(?!\d|[点月日:：个人户])")
-_PLACED = re.compile(
+_CLAUSES = regex(r"[\s,，。;；!！、]+")
+_NUMBERED = regex(r"会\s*(\d{1,5})(?!\d|[点月日:：个人户])")
+_PLACED = regex(
     r"第(?P<nth>[一二三四1-4])(?:个|场|次)|(?P<first>头一?个|前一?个|前(?:面|头)(?:那)?个|先头那?个)|(?P<last>后一?个|后(?:面|头)(?:那)?个|最后一?个)"
 )
-_ALL = re.compile(
-    r"(?:这|那)?(?:两|三|四|几|俩)(?:个|场|次)?(?:会)?(?:都|全)?|都(?=[去来不能行])|每个(?:会)?(?:都)?|全都?"
-)
-_WHEN = re.compile(
+_ALL = regex(r"(?:这|那)?(?:两|三|四|几|俩)(?:个|场|次)?(?:会)?(?:都|全)?|都(?=[去来不能行])|每个(?:会)?(?:都)?|全都?")
+_WHEN = regex(
     r"(?:大?后天|明天|今天|今晚|明晚|[一下]?(?:周|星期|礼拜)[一二三四五六日天末]|\d{1,2}月\d{1,2}[号日]|\d{1,2}号)?(?:早上|早晨|上午|中午|下午|晚上|晚)?(?:[一二三四五六七八九十\d]{1,2}点半?)?"
 )
-_CALLED = re.compile(
+_CALLED = regex(
     r"(?:说|商量|讨论|开|关于)?(?P<name>[\u4e00-\u9fff]{2,8}?)(?:的事|的)?(?:那个|这个|那场|那次)?(?:会议?|(?<=那个)|(?<=这个)|(?<=那场))"
 )
 # What stands between the name of a meeting and what is said of it.
-_THAT = re.compile(r"^(?:的)?(?:事)?(?:那个|这个|那场|那次|那)?(?:会议?)?(?:的话|呢|吧|，)?")
+_THAT = regex(r"^(?:的)?(?:事)?(?:那个|这个|那场|那次|那)?(?:会议?)?(?:的话|呢|吧|，)?")
 
 
 def named_in(

@@ -6,28 +6,29 @@ import re
 from collections.abc import Sequence
 
 from nlp.ballot_talk import choices_said
+from nlp.lazy import regex
 from nlp.numbers import said_number
 from nlp.option_parts import distinct_parts
 from nlp.remembered import remembered
 
 _MOST_PARTS = 8
-_PARTS = re.compile(r"[\s,，。;；!！~～]+(?:另外|还有|顺便|对了|再就是|再一个|就是)?[\s,，]*")
+_PARTS = regex(r"[\s,，。;；!！~～]+(?:另外|还有|顺便|对了|再就是|再一个|就是)?[\s,，]*")
 # 1 3，另外我家停水了: figures side by side are one vote.
-_FIGURES = re.compile(r"\d{1,2}(?:[\s,，、和]+\d{1,2})+(?=[\s,，。;；!！])")
-_CASTS = re.compile(r"[投选改]|支持|赞成|同意")
-_WONDERS = re.compile(r"[?？]|吗|要是|如果|还是|万一|谁|为啥|凭啥|咋|哪")
+_FIGURES = regex(r"\d{1,2}(?:[\s,，、和]+\d{1,2})+(?=[\s,，。;；!！])")
+_CASTS = regex(r"[投选改]|支持|赞成|同意")
+_WONDERS = regex(r"[?？]|吗|要是|如果|还是|万一|谁|为啥|凭啥|咋|哪")
 # What begins so is of something else, and the option before it no place: 2，另外路灯不亮.
-_APART = re.compile(r"^[\s,，。;；!！~～]+(?:另外|还有|顺便|对了|再就是|再一个)")
-_OURS = re.compile(r"^(?:[我俺咱]们?家|我们[社组队院])")
-_BIDS = re.compile(r"^(?:你们|赶紧|赶快|快|请|抓紧|早点|就这)")
-_REASON = re.compile(
+_APART = regex(r"^[\s,，。;；!！~～]+(?:另外|还有|顺便|对了|再就是|再一个)")
+_OURS = regex(r"^(?:[我俺咱]们?家|我们[社组队院])")
+_BIDS = regex(r"^(?:你们|赶紧|赶快|快|请|抓紧|早点|就这)")
+_REASON = regex(
     r"^(?:因为|怕|离|近|省|方便|这样|大家|大伙|谢|好走|便宜|安全|就这|改|把|不改|定了|说定|没错|别|快|记上|给我记)"
 )
-_BUT = re.compile(r"^(?:不|但|可是?|不过|就是|只是|还是|算了)")
+_BUT = regex(r"^(?:不|但|可是?|不过|就是|只是|还是|算了)")
 # 东路呗，西路那边坟多: the particle says that it is a choice, not the place of a trouble.
-_SETTLES = re.compile(r"(?:吧|呗|就行|算了|得了|好了)$")
-_CHOOSES_TOO = re.compile(r"^(?:投|选).*(?:都|也)(?:行|可以|好|中|成)")
-_TRIES = re.compile(
+_SETTLES = regex(r"(?:吧|呗|就行|算了|得了|好了)$")
+_CHOOSES_TOO = regex(r"^(?:投|选).*(?:都|也)(?:行|可以|好|中|成)")
+_TRIES = regex(
     r"(?:投|选)了?(?:第?\s*\d{1,2}|第?[一二三四五六七八九十])(?:号|个)?$|(?:投|选)(?:老|大|[\u4e00-\u9fff]{2,4})选的那个"
 )
 

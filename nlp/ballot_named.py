@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from nlp.lazy import regex
 from nlp.numbers import WIDE
 
 SHORTEST_NAMED, LONGEST_NAMED = 3, 32
@@ -14,12 +13,12 @@ _SURNAMES = (
 )
 # 刚上门问到了, 去了: what a keeper did before he tells a ballot.
 _VISITED = r"(?:我|刚|已经|才|今天)*(?:(?:上门|入户|打电话|打了电话|去)*(?:问|收|访|见)(?:了|过|到|好|完)*|(?:去|到|走)(?:了|过))[\s,，:：]*"
-_NAMED = re.compile(
+_NAMED = regex(
     rf"(?:{_VISITED}|代收|替收|收票|[代替帮])?\s*(?P<name>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}?)(?:家|本人)?(?:了)?"
     r"(?:[\s,，]*(?:他|她)?(?:说|要|想|也)*(?P<said>(?:改?投|改?选|弃权).{1,16}|\d{1,2})|[\s,，]+(?P<bare>[一二三四五六七八九十]))"
 )
 # 全家人 投1, 方便点 选东路: words that begin like a name.
-_NO_NAME = re.compile(r"[人点些的了都就要想也们路边头]$")
+_NO_NAME = regex(r"[人点些的了都就要想也们路边头]$")
 _ROUND = " \t\r\n。.!！,，"
 
 
@@ -37,7 +36,7 @@ def ballot_named(text: str) -> tuple[str, str] | None:
     return (match["name"], match["said"] or match["bare"]) if match else None
 
 
-_TOLD_ROUND = re.compile(
+_TOLD_ROUND = regex(
     rf"{_VISITED}|(?:他|她|人家|本人|老人家?)(?:自己)?|(?:说|讲|的意见)(?:的|是|了|要|想)*|的票|(?:也)?(?:已经|刚|都)*(?:上门|打电话|当面|亲自)*(?:问|收|去)(?:过|了|好|清楚)+|代收|替收|收票|家里?|[\s,，:：。]+"
 )
 

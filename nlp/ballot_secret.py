@@ -6,41 +6,40 @@ import re
 from collections.abc import Sequence
 
 from nlp.ballot_talk import ROUND, choices_said, poll_named
+from nlp.lazy import regex
 from nlp.numbers import HAN, WIDE, number, said_number
 from nlp.option_parts import distinct_parts
 from nlp.remembered import remembered
 
 # 投诉, 选种 and 票价 are no words of voting.
 _CASTS = r"(?:投(?![诉资保钱入标稿靠奔降案毒放递产机])|选(?![址购课菜种品举民房])|票(?![价房据子箱]))"
-_OF_VOTES = re.compile(_CASTS)
-_HIMSELF = re.compile("[我俺咱]")
+_OF_VOTES = regex(_CASTS)
+_HIMSELF = regex("[我俺咱]")
 _AGREES = r"[我俺咱](?:们?家?|们?家?人)?(?:都|也|还是|就|偷偷|坚决|肯定|是)*(?:支持|赞成|同意)"
-_NUMBER = re.compile(
-    rf"{_CASTS}(?:[了的给是个就]|一票)*第?(?P<n>\d{{1,2}}|[{HAN}])(?!\d)(?:[号个项条]|(?=[\s,，。]|$))"
-)
+_NUMBER = regex(rf"{_CASTS}(?:[了的给是个就]|一票)*第?(?P<n>\d{{1,2}}|[{HAN}])(?!\d)(?:[号个项条]|(?=[\s,，。]|$))")
 # Options of such words stand in many a sentence of another kind.
-_GENERAL = re.compile(
+_GENERAL = regex(
     "(?:不|没|没有|暂不|先不)?(?:同意|赞成|支持|反对|要|能|用|行|有|可以|需要|愿意|是|否|好|办|修|装|去|来)(?:了|的)?"
 )
-_CLAUSES = re.compile(
+_CLAUSES = regex(
     r"[\s,，。;；!！?？~～]+(?:另外|还有|顺便|对了|再就是|再一个)?|但是?(?=\S{3})|不过(?=\S{3})|另外(?=\S{3})|还有(?=\S{3})"
 )
-_PLACE = re.compile("[路街巷社桥沟湾渠坡院场口村庄塘坝井]$")
+_PLACE = regex("[路街巷社桥沟湾渠坡院场口村庄塘坝井]$")
 _PLEA_CHARS = 12
-_LETTER = re.compile("[A-Ta-tＡ-Ｔａ-ｔ]")
-_SLYLY = re.compile("(?:偷偷|偷着|悄悄|暗地里|暗中|私下里?|背地里?|瞒着[^\\s,，投选]{1,4})(?:地|的|给)*")
+_LETTER = regex("[A-Ta-tＡ-Ｔａ-ｔ]")
+_SLYLY = regex("(?:偷偷|偷着|悄悄|暗地里|暗中|私下里?|背地里?|瞒着[^\\s,，投选]{1,4})(?:地|的|给)*")
 _SEEN = r"(?:看|瞧|瞅|知道|晓得|查|认|猜)(?:得|不)?(?:见|到|着|出来?|来)?"
 _WHO = (
     r"(?:[书支]记|主任|村长|[社队组]长|网格[长员]|干部|领导|村上|村里|别人|人家|旁人|外人|邻居|大家|大伙|人|[他她]们?|谁|你们?|\u60a8|后台|系统"
     r"|老汉|老公|男人|媳妇|婆娘|老婆|婆婆|公公|儿子|女儿|爸|妈|哥|嫂子)"
 )
 _MODAL = "(?:会不会|能不能|可不可以|是不是|能|会|可以|都|要是)"
-_ASKS = re.compile(
+_ASKS = regex(
     rf"(?:{_WHO}(?:们|家)?{_MODAL}*|{_MODAL}){_SEEN}[^\s,，。]{{0,8}}?(?:吗|不|没|么|嘛|吧|呢|[?？]|$)"
     r"|(?:知道|晓得|看见|看到)了?(?:吗|不|没|么|[?？])$|(?:会不会|会|能)[^\s,，]{0,3}(?:泄露|传出去|说出去|漏出去)"
     r"|(?:保密|匿名|不记名|泄露|传出去|说出去|漏出去|查得?[出到])(?:吗|不|么|的吧|的吗|呢|[?？])"
 )
-_PLEADS = re.compile(
+_PLEADS = regex(
     rf"(?:别|莫|甭|不要|不能|不敢|千万|可不能|请勿)[^\s,，。]{{0,3}}?(?:让|叫|给|跟|和|对|同|告诉|说|传|讲|声张|泄露|外传|透露){_WHO}?"
     r"|(?:替|帮|给)[我俺咱](?:们|家)*(?:保密|瞒着?|藏着?)|保密|瞒着?|背着"
 )
@@ -73,7 +72,7 @@ def _tells(clause: str, options: tuple[str, ...]) -> bool:
     return isinstance(chosen, int) and 1 <= chosen <= len(options)
 
 
-_FILLS = re.compile(
+_FILLS = regex(
     r"[投票选改我俺咱家们的了那这个哪啥几谁吗呢吧他她它呀啊没不是有过就都也还咋怎么能要来说事回次给别人干\s,，。?？!！]"
 )
 _MOST_ELSE = 1

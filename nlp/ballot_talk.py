@@ -12,50 +12,51 @@ from collections.abc import Sequence
 from nlp.ballot_forms import all_but, bared, by_place, decided_on, run_together, without_count
 from nlp.ballot_pressed import presses_votes
 from nlp.ballot_yes_no import asks_whether, is_yes_or_no
+from nlp.lazy import regex
 from nlp.numbers import WIDE, number, option_number, option_numbers, said_number
 from nlp.option_parts import in_other_figures, is_misspelt, names_none, part_said
 from nlp.remembered import remembered
 
-_NAMED = re.compile(
+_NAMED = regex(
     r"(?:(?:第)?(?P<a>\d{1,4})号?投票|投票(?:编号)?\s*(?P<b>\d{1,4})(?!\d)(?:号|的)?|投票(?P<c>[一二三四五六七八九十]{1,3})(?=[\s,，:：、]))[\s,，:：、]*"
 )
 # What may stand around a whole message, and means nothing.
 ROUND = " \t\r\n。.!！,，~～、;；:：?？（）()【】[]“”\"'"
-_LEAD = re.compile(
+_LEAD = regex(
     r"^(?:那就|那|嗯|就|好)?(?:我们家|我们|我家|咱家|俺家|咱们|我|俺|咱)?(?:的票|这票|家的票)?"
     r"(?:还是|就|要|想|都|也|再|觉得|先|肯定是?|当然是?|必须是?)*"
     r"(?:改主意了?|投错了|选错了)?[\s,，]*(?:改投|改选|改成|改为|换成|投给|投票给|投(?:[1一](?:张)?)?票给|投|选择|选|支持|赞成|同意|要|用|改)?"
     r"(?:给)?(?:第?(?P<number>\d{1,2})[个号、.．:： ]*)?"
 )
-_TAIL = re.compile(
+_TAIL = regex(
     r"(?:(?:那个|这个|那条|这条|那项|方案)|一票|这边|那边|好一些|好一点|好些|好点|更好|比较好|挺好|最好|才好|才行|强些|强|要得|好|中|行|就行|可以|"
     r"投一票|吧|啊|呀|哈|呢|了|的|嘛|么|谢谢|啦|咯|喽|呗|哩|咧|哒|嘞|哦|噢|嗯)+$"
 )
-_GAPS = re.compile(r"(?<=[投选第改])\s+(?=\d)|(?<=改成)\s+(?=\d)|(?<=\d)\s+(?=[号个项])")
-_DOES = re.compile(r"^(?:修|走|建|种|装|用|买|打|挖|盖|放|去)(?=[\u4e00-\u9fff]{2})")
+_GAPS = regex(r"(?<=[投选第改])\s+(?=\d)|(?<=改成)\s+(?=\d)|(?<=\d)\s+(?=[号个项])")
+_DOES = regex(r"^(?:修|走|建|种|装|用|买|打|挖|盖|放|去)(?=[\u4e00-\u9fff]{2})")
 # 修桥, where the option is 桥.
-_DOES_IT = re.compile(r"^(?:先)?(?:修|走|建|种|装|用|买|打|挖|盖|放|去)(?=[\u4e00-\u9fff]$)")
+_DOES_IT = regex(r"^(?:先)?(?:修|走|建|种|装|用|买|打|挖|盖|放|去)(?=[\u4e00-\u9fff]$)")
 # 给我投个东: the bot is asked to cast it.
-_ASKS_US = re.compile(
+_ASKS_US = regex(
     r"^(?:麻烦|请)?(?:你|你们)?(?:给|帮|替|为)(?:我|俺|咱)(?:们)?(?:家)?(?=[投选改])|(?<=[投选])(?:个|一个)(?!票)"
 )
-_REFUSES = re.compile(r"^(?:我|我家|俺)?(?:不|别|没|反对)(?:要|选|投|同意|支持)?")
+_REFUSES = regex(r"^(?:我|我家|俺)?(?:不|别|没|反对)(?:要|选|投|同意|支持)?")
 # 同意修, 不同意这么办: what is agreed to is what the poll asks.
 _THIS = r"(?:票|这个|这事|方案|修|建|办|搞|弄|装|盖|打|加|改|这样|这么(?:办|弄|修|定))?"
 _STANDS: tuple[tuple[frozenset[str], re.Pattern[str]], ...] = (
     (frozenset({"不同意", "反对", "不赞成", "不支持", "不可以", "不行", "不愿意", "不要", "否"}),
-     re.compile(rf"(?:坚决|投|必须|肯定|我们?家?|俺家?|人|全家|一家|都)*(?:不同意|反对|不赞成|不支持|不行|不愿意|不要|不中|不成|使不得|要不得|不得行|要不成|不可以){_THIS}")),
+     regex(rf"(?:坚决|投|必须|肯定|我们?家?|俺家?|人|全家|一家|都)*(?:不同意|反对|不赞成|不支持|不行|不愿意|不要|不中|不成|使不得|要不得|不得行|要不成|不可以){_THIS}")),
     (frozenset({"同意", "赞成", "支持", "可以", "行", "愿意", "是", "要"}),
-     re.compile(rf"(?:坚决|投|必须|肯定|双手|举双手|我们?家?|俺家?|人|全家|一家|都|完全)*(?:同意|赞成|支持|愿意|没意见|没问题|要得|(?:我|俺)看(?:中|行|可以|要得)){_THIS}")),
+     regex(rf"(?:坚决|投|必须|肯定|双手|举双手|我们?家?|俺家?|人|全家|一家|都|完全)*(?:同意|赞成|支持|愿意|没意见|没问题|要得|(?:我|俺)看(?:中|行|可以|要得)){_THIS}")),
     (frozenset({"弃权", "都行", "随便", "没想好", "都行/没想好"}),
-     re.compile(r"(?:我们?家?|俺家?)*(?:弃权|都行|随便|没想好|无所谓|不表态|不发表意见)")),
+     regex(r"(?:我们?家?|俺家?)*(?:弃权|都行|随便|没想好|无所谓|不表态|不发表意见)")),
 )  # fmt: skip
-_AGREES = re.compile(
+_AGREES = regex(
     r"[+＋]1|加一|同意楼上的?|支持楼上的?|附议|同上|我也一样|我也是|(?:我|我家)?(?:也)?(?:就)?(?:跟|和|同|随|照|跟着|随着|照着)[\u4e00-\u9fff]{1,5}?(?:家)?(?:投|选)?的?(?:一样|一个样|走)(?:吧|的|投)?"
 )
-_CLAUSES = re.compile(r"[\s,，。;；!！~～]+")
-_WONDERS = re.compile(r"[?？]|吗|要是|如果|还是|万一|谁|为啥|凭啥|咋")
-_ASKING = re.compile(r"[?？]|啥|什么|咋|怎么|多少|几[时点个]|谁|为何|吗$|[没不]$|了没有?$|哪")
+_CLAUSES = regex(r"[\s,，。;；!！~～]+")
+_WONDERS = regex(r"[?？]|吗|要是|如果|还是|万一|谁|为啥|凭啥|咋")
+_ASKING = regex(r"[?？]|啥|什么|咋|怎么|多少|几[时点个]|谁|为何|吗$|[没不]$|了没有?$|哪")
 _CHOOSING = "投选改就要"
 
 
@@ -121,7 +122,7 @@ def _choices_said(text: str, options: tuple[str, ...]) -> tuple[int, ...]:
     return (words,) if words else ()
 
 
-_INSTEAD = re.compile(
+_INSTEAD = regex(
     r"(?:我|俺|我家)?不(?:是|投|选|要)(?P<other>\S{1,8}?)[\s,，]*(?:了)?[\s,，]*(?:是|改投|改成|换成|投|选|要)(?P<it>\S{1,8})"
 )
 
@@ -142,7 +143,7 @@ def is_double(text: str, options: Sequence[str]) -> bool:
     return place is not None and place != options.index(plain) + 1 and 1 <= place <= len(options)
 
 
-_CORRECTS = re.compile(
+_CORRECTS = regex(
     r"[\s,，。!！]+(?:(?:啊|哎|哦|噢)?(?:不对|不是|错了|说错了?|打错了?|写错了?|按错了?|发错了?|投错了?|改主意了?|哦不|不不))(?:[\s,，。!！]+(?:不对|错了))*[\s,，。!！]*(?:我)?(?:要|应该)?是?"
 )
 
@@ -188,13 +189,13 @@ def _stand(text: str, options: Sequence[str]) -> int | None:
 
 
 # 随大流, 听大家的, 你们定: perhaps no abstention at all; worth asking.
-_FOLLOWS = re.compile(
+_FOLLOWS = regex(
     r"随大流|[听随跟]着?(?:大家|大伙|村里|村上|你们|干部|书记)|(?:你们|大家|大伙儿?|村里|村上)(?:看着?)?[定办选]"
 )
 
 
-_NOD = re.compile(r"(?:中|行|成|能成|能行|可以|要得|好着呢|好)(?:呢|哩|着呢|着哩|的|咧|啊|呀|吧|了)*")
-_NOD_BUT = re.compile(
+_NOD = regex(r"(?:中|行|成|能成|能行|可以|要得|好着呢|好)(?:呢|哩|着呢|着哩|的|咧|啊|呀|吧|了)*")
+_NOD_BUT = regex(
     r"(?:我|我家|俺)?(?:倒)?(?:不?同意|赞成|支持|反对)(?:是(?:同意|赞成|支持))?[^\s,，]{0,3}[\s,，]*(?:但是?|可是?|不过|就是|只是|要是).{1,16}"
 )
 
@@ -209,7 +210,7 @@ def nods(text: str, options: Sequence[str]) -> bool:
     ) is not None
 
 
-_BARE_NOD = re.compile("(?:[oO][kK]|[好行嗯哦中成对是的啊呀嘞呢可以要得没问题👍👌✅])+")
+_BARE_NOD = regex("(?:[oO][kK]|[好行嗯哦中成对是的啊呀嘞呢可以要得没问题👍👌✅])+")
 
 
 def nods_barely(text: str, options: Sequence[str]) -> bool:
@@ -260,8 +261,8 @@ def _ended(core: str, names: Sequence[str]) -> int | None:
     return place if is_end and not _GENERAL_END.fullmatch(core) else None
 
 
-_DENIES = re.compile("[不别没莫甭反停免无非]|取消|拒绝")
-_GENERAL_END = re.compile(
+_DENIES = regex("[不别没莫甭反停免无非]|取消|拒绝")
+_GENERAL_END = regex(
     "(?:同意|赞成|支持|可以|愿意|需要|晚上|早上|上午|下午|中午|今年|明年|大家|村里|村上|没有|知道|一样|这个|那个)"
 )
 
@@ -282,7 +283,7 @@ def leaves_open(text: str) -> str | None:
     return names_none("".join(text.translate(WIDE).strip(ROUND).split()))
 
 
-_TAKEN = re.compile(
+_TAKEN = regex(
     r"^(?:代收|替收|上门收票|收票|代|替|帮)?\s*(?P<name>[\u4e00-\u9fff·]{2,4}?)\s*(?:家)?\s*(?:投的?是?|选的?是?|[:：,，\s])\s*(?P<said>.+)$"
 )
 

@@ -5,23 +5,23 @@ What is said besides the yes or the no must be what the poll asks: 不要再往�
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from nlp.lazy import regex
 from nlp.remembered import remembered
 
 _ROUND = " \t\r\n。.!！,，~～、;；:："
-_WHETHER = re.compile(r"(?<!不)(?P<it>[\u4e00-\u9fff]{1,2})不(?P=it)(?P<what>[\u4e00-\u9fff]?)")
-_LEAD = re.compile(
+_WHETHER = regex(r"(?<!不)(?P<it>[\u4e00-\u9fff]{1,2})不(?P=it)(?P<what>[\u4e00-\u9fff]?)")
+_LEAD = regex(
     r"^(?:我们?家?|俺们?家?|咱们?家?|家里|全家)?(?:都|也|还是|就|看|觉得|认为|说|是|那|真|坚决|肯定|当然|绝对)*"
 )
-_NO = re.compile(r"^(?:不想|不用|不需要|没必要|没有必要|不必|不该|不应该|不要|不能|别|莫|反对|不同意|不支持|不赞成|不)")
-_YES = re.compile(
+_NO = regex(r"^(?:不想|不用|不需要|没必要|没有必要|不必|不该|不应该|不要|不能|别|莫|反对|不同意|不支持|不赞成|不)")
+_YES = regex(
     r"^(?:可以|应该|应当|该|必须|一定|要|得|想|同意|支持|赞成|愿意|需要|最好|有必要|先|快|赶紧|还是|就|都|也)+"
 )
-_TAIL = re.compile(r"(?:吧|啊|呀|哈|呢|了|的|嘛|么|啦|咯|喽|呗|哩|咧|嘞|哦|好|行|中|成|可以|最好|才好|谢谢|起来|上)+$")
+_TAIL = regex(r"(?:吧|啊|呀|哈|呢|了|的|嘛|么|啦|咯|喽|呗|哩|咧|嘞|哦|好|行|中|成|可以|最好|才好|谢谢|起来|上)+$")
 # 装好了, 装上了: it has been done, and nobody is asked any more.
-_DONE = re.compile("(?:好|上|完|起来)了$")
+_DONE = regex("(?:好|上|完|起来)了$")
 # Alone they wonder or warn as often as they refuse: 不应该啊, 不能.
 _NO_BY_ITSELF = frozenset(
     ("不想", "不用", "不需要", "没必要", "没有必要", "不必", "不要", "反对", "不同意", "不支持", "不赞成")

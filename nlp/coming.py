@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from nlp.lazy import regex
 from nlp.presence import is_on_the_way
 
 
@@ -72,102 +73,102 @@ _ADVERB = (
 _BETWEEN = rf"(?:{_TIME}|{_ADVERB})*"
 _TONE = r"[啊呀哈吧哦啦的了呢哩咯嘛喽咧嘞呗]*"
 _TO_IT = r"(?:开会|参加|会上?|听会?|听听|这个?会|那个会|人)?"
-_NO = re.compile(
+_NO = regex(
     rf"(?P<core>(?<!来)(?<!去)(?:(?:来|去|参加)不(?:了|成|上|鸟|料|得)|回不[来去]|赶不(?:上|到|回来|过来)|不(?:能|想|打算|准备|愿意?|得)?(?:来|去|参加)(?!不)|懒得(?:来|去)|没法(?:来|去)"
     r"|没(?:空|时间|功夫|工夫)|走不开|抽不开身|请(?:个|一?天|半天)?假|(?:取消|撤销|退)(?:我的)?报名|报名(?:取消|撤销|作废)|不报名)|(?:都)?没人(?:能)?(?:来|去)?|到不[了成])"
     rf"(?:得?了)?{_TO_IT}{_TONE}"
 )
-_TOO_LATE = re.compile(r"(?:我|俺)?(?:[来去赶]不[及赢])了?")
-_YES = re.compile(
+_TOO_LATE = regex(r"(?:我|俺)?(?:[来去赶]不[及赢])了?")
+_YES = regex(
     rf"(?:{_SELF})?(?:{_TIME}|{_ADVERB}|晚点儿?|晚一会儿?|迟点儿?|迟一会儿?)*(?:报(?:个)?名|去|来|到|参加)(?:参加|开会|的会?|会|啊|呀|吧|了|去|来|呢|哩|咧|嘞|呗|啦|嘛)*"
     r"(?:(?:\d{1,2}|[一二两三四五俩仨])(?:个|口)?(?:人)?)?"
     r"|(?:我|俺|我家|我们家|家里)?(?:来|去|到)?(?:\d{1,2}|[一二两三四五])个?人(?:去|来|参加)?|算我(?:家)?一个|算上我"
 )
-_ARRIVED = re.compile(r"(?:(?:我|我们|俺|人|已经|都|也)*(?:到|来)(?:了|啦|咧|喽|哩|嘞)[\s,，。!！]*)+")
+_ARRIVED = regex(r"(?:(?:我|我们|俺|人|已经|都|也)*(?:到|来)(?:了|啦|咧|喽|哩|嘞)[\s,，。!！]*)+")
 _HOW_LATE = r"(?:一?点儿?|一?会儿?|一?阵儿?|几分钟|半个?(?:小时|钟头)|一个?(?:小时|钟头)|[一二三]?刻钟|(?:\d{1,2}|[二三四五]?十五?)分钟)"
-_LATE = re.compile(
+_LATE = regex(
     rf"(?:我|我们家?|俺|我家)?(?:可能|怕是|估计|要|得|会|恐怕)*(?:晚|迟){_HOW_LATE}?(?:到|来|去)?{_HOW_LATE}?(?:行不|行吗)?"
 )
-WITH_HOUSEHOLD = re.compile(
+WITH_HOUSEHOLD = regex(
     rf"(?:我|俺)(?:和|跟|同|与|带|带着|陪)(?:{FAMILY}|娃)(?:两个|俩|一起|一块儿?|一同|都|也)*(?:去|来)(?:的|吧|了)?|"
     r"(?:我|我们|俺|咱)?(?:家|们)?(?:里)?(?:老?两口子?|俩口子|俩人|[两三四五六\d](?:口|个)人?|全家|一家(?:子|人)?)?(?:都|一起|一块儿?)*(?:去|来)(?:#|两|俩|\d)?(?:个|口)?人?"
 )
-_WITH = re.compile(
+_WITH = regex(
     rf"(?:我|俺)(?:和|跟|同|与|带着?|陪着?)(?P<who>{NAME})(?:两个|俩|一起|一块儿?|一同|都|也)*(?P<no>不)?(?:去|来|参加)(?:开会|会)?{_TONE}"
 )
 _SENDS = r"(?:(?:我|俺|我们?家)(?=[就想要准打让叫派]))?(?:就|那就|想|要|准备|打算)*(?:让|叫|由|派|换|请|喊|安排|打发)"
 _FOR_ME = r"(?:替|代表?|顶替?)(?:我|俺|咱)(?:们)?(?:家)?(?:里)?"
 # 我媳妇去, 让我弟来: of his family nobody is called to mend anything.
-_KIN_COMES = re.compile(
+_KIN_COMES = regex(
     rf"(?:就|那就)?(?:{_SENDS})?(?:(?:我|俺|我们)家(?:里)?的?)?(?P<who>{FAMILY})(?:一个人|自己)?{_BETWEEN}(?:就|能)?"
     rf"(?:(?:替|代表?|帮|顶替?)(?:(?:我|俺|咱)(?:们)?(?:家)?)?(?:去|来|到|参加|开|听)?|去|来|到|参加)(?:参加|开会|会|听听|就行|得了|一趟|一下)?(?:{_TONE}|哈|就行)"
 )
 # 李大山替我去: of whom that is said plainly; 让李大山去 is it too, 叫电工来 calls somebody for help.
-_STANDS_IN = re.compile(
+_STANDS_IN = regex(
     rf"(?:{_SENDS})?(?P<who>{NAME}|{_STRANGERS})(?:就|能|也)?{_FOR_ME}(?:去|来|参加|开)?{_TO_IT}(?:{_TONE}|就行)"
 )
-_IS_SENT = re.compile(rf"{_SENDS}(?P<who>{NAME}|{_STRANGERS})(?:去|来)(?:参加|开会|会)?(?:就行|{_TONE})")
+_IS_SENT = regex(rf"{_SENDS}(?P<who>{NAME}|{_STRANGERS})(?:去|来)(?:参加|开会|会)?(?:就行|{_TONE})")
 # 委托张婶替我, 托我弟去: who is charged with it comes, and be it a neighbour.
-_IS_CHARGED = re.compile(
+_IS_CHARGED = regex(
     rf"(?:(?:我|俺|我们?家)(?:就|想|要|已经)*)?(?:全权)?(?:委托|托付?|拜托)(?:了|给)?(?P<who>{FAMILY}|{_STRANGERS}|{NAME})(?:来|去)?(?:{_FOR_ME})?(?:去|来|到会?|参加|开|听|办)?{_TO_IT}(?:{_TONE}|就行)"
 )
 # 我媳妇跟我一块去, 我婆娘要跟着去: both come.
-_COMES_ALONG = re.compile(
+_COMES_ALONG = regex(
     rf"(?P<who>{FAMILY})(?:{_ADVERB})*(?:跟|和|同|随|陪|与)(?:着)?(?:我|俺)?(?:们)?(?:{_ADVERB})*(?:一同|一道|俩)?(?:都|要|也)*(?:去|来|参加){_TO_IT}{_TONE}"
 )
 _TO_LEAVE = r"(?:请|告)(?:个|一?天|半天|一下)?假"
 # 替张婶请个假, 张婶让我给她请假: it is hers, and says nothing of him.
-_LEAVE_OF_ANOTHER = re.compile(
+_LEAVE_OF_ANOTHER = regex(
     rf"(?:(?:我|俺)?(?:来|想|要)*(?:替|帮|给|代|为)(?P<who>{NAME}|{FAMILY})(?:家)?(?:他|她)?(?:也)?{_TO_LEAVE}|(?P<by>{NAME}|{FAMILY})(?:家)?(?:让|叫|托|喊)(?:我|俺)?(?:给|帮|替|代)?(?:他|她)?(?:家)?{_TO_LEAVE}){_TONE}"
 )
-_FOR_ANOTHER = re.compile("(?:替|帮|给|代|为)(?![我俺咱])|(?:让|叫|托|喊)[我俺]")
+_FOR_ANOTHER = regex("(?:替|帮|给|代|为)(?![我俺咱])|(?:让|叫|托|喊)[我俺]")
 # 忙着呢 浇地: perhaps he does not come; worth asking.
-_BUSY = re.compile(
+_BUSY = regex(
     rf"(?:{_SELF})?(?:正|还|这会儿?|现在|最近|这两天|天天|家里|在?地里|在?外头|活|农活|事情?|太|都|也|都在|[\s,，])*(?:忙(?:着|得很|得不行|得要命|不过来|死了|坏了|疯了)?|没闲){_TONE}"
     rf"(?:[\s,，]*(?:正|在|要|得|都在)*[收浇种割犁喂放看带接做打挖拉卖摘掰锄晒掐挤拔插采捡背][^\s,，]{{1,4}})?"
 )
 # 我替我妈去: he comes himself.
-_INSTEAD_OF = re.compile(
+_INSTEAD_OF = regex(
     rf"(?:那)?(?:我|俺)(?:就|能|可以|能不能|来|去)?(?:替|代)(?:{FAMILY}|{NAME})(?:去|来|参加|开)(?:开会|会)?{_TONE}"
 )
-_OTHER_COMES = re.compile(
+_OTHER_COMES = regex(
     rf"(?P<who>{NAME}|{FAMILY})家?(?:也|都|还|肯定|一定|能|会|要|{_TIME})*(?:去|来|参加)(?:开会|会)?[啊呀哈吧哦的呢哩嘛呗]*"
 )
-_REPORTED = re.compile(
+_REPORTED = regex(
     rf"(?P<who>{NAME}|{FAMILY})家?(?:的)?(?:里)?(?:人)?(?:刚才?|已经|今天)?(?:"
     r"(?:让|叫|托|喊)我?(?:给你们?|跟你们?|来|帮她?他?)?(?:说|讲|带话|带个话|捎话|捎个话|告诉|回个?话|说一?声)(?:一声|一下)?"
     r"|(?:打?来?了?个?电话了?)?(?=[\s,，:：]+[他她人])|(?:打?来?了?个?电话|发?微信)?(?:里)?(?:来)?(?:回话|带话|捎话|说|讲|表示|答应|回)(?:了|过|是|的)?)[\s,，:：“\"]*(?:[她他]们?家?|人家|我|我们家?)?(?P<what>.{1,12}?)[”\"]?"
 )
 # 王德福让他儿子来, 马守信家他媳妇去.
-_THEIR_KIN = re.compile(
+_THEIR_KIN = regex(
     rf"(?P<who>{NAME})家?(?:说)?(?:让|叫|由|换|派|是)?(?:他|她)家?(?:的)?(?P<kin>{FAMILY})(?:去|来|参加)(?:开会|会)?{_TONE}"
 )
-_THEIRS = re.compile("^(让|叫|由|换|派)?[他她]家?(?:的)?(?=.{2})")
+_THEIRS = regex("^(让|叫|由|换|派)?[他她]家?(?:的)?(?=.{2})")
 _MAYBE = r"(?:可能|大概|估计|说不定|也许|兴许|弄不好|搞不好|多半|够呛)(?:我|就|也|还|是|要|会|真|有事|能)*[\s,，]*"
-_DOUBTS = re.compile(
+_DOUBTS = regex(
     r"(?:我们?家?|俺们?家?|咱|家里|明天|后天|今天|今晚|明晚|那天|周.|晚上|下午|上午|有事|忙|[\s,，])*"
     rf"(?:{_MAYBE}(?:(?:来|去|参加|到|赶|回)不(?:了|成|上|到|来|去)|不(?:来|去|参加))|(?:可能|说不定|也许|兴许|没准)(?:我|就|也|还|是|要|会|能)*(?:去|来|参加)|(?:去|来|参加)(?:得了|成)?够呛|"
     r"(?:不一定|未必|不见得|没准|说不准|不知道|不晓得)(?:我)?(?:能不能|能|会|可以)?(?:去|来|参加|到)(?:得了|成)?|"
     r"(?:要是)?(?:有空|有时间|有工夫|没事|不忙|得闲)(?:的话)?(?:我)?(?:就|再|才)(?:去|来))(?:开会|参加|会|了|啊|呀|哈|吧|哦|呢|哩|的)*"
 )
-_LEAD = re.compile(
+_LEAD = regex(
     r"^(?:(?:还是(?=[我俺])|(?:我|俺)?改主意了|想了想|想好了|放心|晓得了|听见了|看到了|[中成](?=[\s,，])|算了|那|哦|噢|哎|唉|好的?|行|嗯|知道了|收到|书记(?=[\s,，我俺咱])|[\u60a8你]好|明天|后天|今天|开会|这个?会|会\d{1,5}|会上?|那天|到时候?|这[次回])[\s,，。!！~]*)+(?=[我俺咱去来参报没走不请让叫有回能一家两全赶还又取撤退算晚迟可])"
 )
-_NUMBERED = re.compile(r"^[123][\s、.．,，]+(?=\D)")
-_MAY_HE = re.compile(
+_NUMBERED = regex(r"^[123][\s、.．,，]+(?=\D)")
+_MAY_HE = regex(
     rf"((?:{FAMILY}|{NAME})(?:去|来|替|代)?[^\s,，]{{0,5}}?)[\s,，]*(?:行不行|行不|行吗|可以吗|可以不|成不|中不|好不好|好吗|好不)[?？]?$"
 )
-_EITHER = re.compile("来不来|去不去|来去都|看情况|说不准|说不好|不一定|再说吧?$")
-_ASKED = re.compile(
+_EITHER = regex("来不来|去不去|来去都|看情况|说不准|说不好|不一定|再说吧?$")
+_ASKED = regex(
     r"^(?:谁|哪|多少|几[个户家])|[?？吗]$|去哪|去年|来信|过去|回去看|出去|下去|上去|到哪|(?:行不行|行不|咋办|怎么办)$"
 )
-_PARTS = re.compile(r"[\s,，。;；!！~～]+")
+_PARTS = regex(r"[\s,，。;；!！~～]+")
 # 水来不了, 车去不了: what does not come is no person.
-_THING = re.compile(
+_THING = regex(
     r"(?:水|电|车|气|网|信号|货|快递|钱|款|煤|药|工资|补贴|医生|兽医|大夫|老师|师傅|电工|匠|[收送修拉卖装抄]\S{1,4}的|维修|救护车|消防|政府|上面|上头|你们|乡上|镇上|村上|队上|机|队|员|工)(?:的|子|费|人)?$"
 )
 # 腿疼, 娃发烧了, 停电了, 路烂得很: why somebody does not come, said in the same breath.
-_WHY = re.compile(
+_WHY = regex(
     r"(?:[了着呢]|得很|得不行|疼|痛|病|忙|慌|晕|远|滑|黑|大|没好|不动|不好|上班|打工|住院|陪床|看病|走亲戚|接娃|看娃|带娃|有事)$"
     r"|(?:^|[我俺人])(?:还|现在|都|这会儿)*在.{1,8}$"
 )
@@ -212,18 +213,18 @@ def _is_bare(part: str) -> bool:
     return stands in (_I, _KIN) and (not after or _KIN_COMES.fullmatch(after) is not None)
 
 
-_BARE_WHY = re.compile(rf"^(?:{FAMILY})?(?:[腿腰脚]疼|感冒了?|走不动)")
+_BARE_WHY = regex(rf"^(?:{FAMILY})?(?:[腿腰脚]疼|感冒了?|走不动)")
 _I, _KIN, _ELSE, _REASON = "self", "kin", "else", "reason"
-_IS_SELF = re.compile(rf"(?:{_SELF}|{_TIME}|{_ADVERB})*+")
-_IS_KIN = re.compile(rf"{FAMILY}(?:他|她)?")
-_IS_ANOTHER = re.compile(rf"{NAME}家?(?:里)?(?:的)?|{_NOBODY}")
+_IS_SELF = regex(rf"(?:{_SELF}|{_TIME}|{_ADVERB})*+")
+_IS_KIN = regex(rf"{FAMILY}(?:他|她)?")
+_IS_ANOTHER = regex(rf"{NAME}家?(?:里)?(?:的)?|{_NOBODY}")
 # 周奶奶病了去不了 is of her; 我妈病了去不了 of himself, who looks after her.
-_ILL = re.compile(
+_ILL = regex(
     rf"(?P<who>[老小](?=[{_SURNAMES}])[\u4e00-\u9fff]|{_TITLED})(?:家)?(?:病|生病|住院|[腿腰脚头]疼|摔|感冒|身体|不舒服|不好|走不动|不在家|在外地|上班)+了?"
 )
-_ENDS_SELF = re.compile(r"(?<=.)(?:我|俺)们?家?$")
-_KIN_OF = re.compile(rf"(?P<who>{NAME})家?(?:的)?(?P<kin>{FAMILY})")
-_TRAILING = re.compile(rf"(?:{_TIME}|{_ADVERB}|[\s,，])+$")
+_ENDS_SELF = regex(r"(?<=.)(?:我|俺)们?家?$")
+_KIN_OF = regex(rf"(?P<who>{NAME})家?(?:的)?(?P<kin>{FAMILY})")
+_TRAILING = regex(rf"(?:{_TIME}|{_ADVERB}|[\s,，])+$")
 
 
 def _of_another(plain: str) -> Other | None:

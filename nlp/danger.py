@@ -122,7 +122,7 @@ def compile_danger(tables: Mapping[str, Sequence[Row]], groups: Groups) -> Dange
             if cell not in known:
                 raise BadRule(row, f"unknown_value:{cell}", ",".join(known))
         pattern = read_pattern(row, "pattern", groups)
-        read.append((pattern, Context(effect, where, Lazy(pattern.source), kinds)))
+        read.append((pattern, Context(effect, where, pattern.whole, kinds)))
     scan = Scan([pattern for pattern, _ in read])
     return DangerRules(cues, tuple(context for _, context in read), scan, compile_tone(words, signs, SIDES, groups))
 

@@ -13,10 +13,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from nlp.lazy import Expression
+from nlp.lazy import regex
 
 Tag = TypeVar("Tag")
-Entry = tuple[Expression, Tag]  # a form compiled, with what it stands for
+Entry = tuple[re.Pattern[str], Tag]  # a form compiled, with what it stands for
 
 _GAP = r"[^\n]{0,6}?"
 SPACES = " ,，、。.:：;；!！?？~～—"  # where a space may stand (cleaned text has no other white space)
@@ -170,7 +170,7 @@ class FormIndex(Generic[Tag]):
         self._by_one: dict[str, list[Entry[Tag]]] = {}
         for form, tag in forms:
             parsed = parse(form)
-            entry = (Expression(parsed.expression), tag)
+            entry = (regex(parsed.expression), tag)
             self.entries.append((form, entry))
             for anchor in dict.fromkeys(anchor[:2] for anchor in parsed.anchors):
                 (self._by_two if len(anchor) == 2 else self._by_one).setdefault(anchor, []).append(entry)

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from nlp.forms import REACH, Entry
 from nlp.intent_rules import LEADS, ROLES, BadIntents, Form, Intent, Intents, Label, compile_intents, marks_of
-from nlp.lazy import Expression
+from nlp.lazy import regex
 from nlp.likeness import UNIT, Speaking, pieces_of
 from nlp.plain_reports import FOREIGN, NEAR, ONLY_BY_FORM, POINTS_PER_LOG, REPORT
 from nlp.said import Said
@@ -51,9 +51,9 @@ class Understanding:
     momentary: bool = False
 
 
-_BRACKETS = re.compile(r"\[[^\[\]]{1,8}\]|@[^\s@]{1,20}[\s:,]|^@[^\s@]{1,6}$")
-_FULL_NUMBER = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{1,8}-?\d{6}-?(\d{3,})(?!\d)")
-_DIGIT = re.compile(r"\d")
+_BRACKETS = regex(r"\[[^\[\]]{1,8}\]|@[^\s@]{1,20}[\s:,]|^@[^\s@]{1,6}$")
+_FULL_NUMBER = regex(r"(?<![A-Za-z0-9])[A-Za-z]{1,8}-?\d{6}-?(\d{3,})(?!\d)")
+_DIGIT = regex(r"\d")
 _EDGE = " ,，。.!！~～、;；:：?？…"
 
 
@@ -174,7 +174,7 @@ def _tried(entries: Iterable[Entry[Form]], core: str) -> list[_Hit]:
     return list(hits.values())
 
 
-def _try(pattern: Expression, form: Form, core: str) -> _Hit | None:
+def _try(pattern: re.Pattern[str], form: Form, core: str) -> _Hit | None:
     if form.mode == "says":
         match = pattern.search(core, 0, 80)
         return None if match is None or match.start() > _EARLY else _holding(form, match, core)
@@ -274,7 +274,7 @@ _AHEAD = frozenset(("starts_at", "date", "closes_at", "until", "due"))
 _ONE_REPORT = Understanding(REPORT)
 _TWO_REPORTS = Understanding(REPORT, question="split")
 # Two matters in one message are told apart after asking (topics.md §5.3).
-_TWO_MATTERS = re.compile(r".{4,60}?(?:另外|再一个|再就是|还有个|还有一件|第二件)\S*.{2,}")
+_TWO_MATTERS = regex(r".{4,60}?(?:另外|再一个|再就是|还有个|还有一件|第二件)\S*.{2,}")
 # A slot is not asked for where another one says the same.
 _INSTEAD = {"time": frozenset(("starts_at",)), "days": frozenset(("until", "due"))}
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from nlp.lazy import regex
 from nlp.remembered import remembered
 
 _DIGITS = {
@@ -26,12 +27,12 @@ WIDE: dict[int, str | None] = (
     | {ord(k): v for k, v in _CIRCLED.items()}
 )
 
-_ANY_WIDE = re.compile(f"[{''.join(map(chr, WIDE))}]")
+_ANY_WIDE = regex(f"[{''.join(map(chr, WIDE))}]")
 
 HAN = "".join([*_DIGITS, *_TENS, *UNITS])
 _HAN_NUMBER = rf"[{HAN}万萬亿]+"
 _ARABIC = r"\d+(?:\.\d+)?"
-_PLAIN = re.compile(rf"(?:{_ARABIC}|{_HAN_NUMBER})(?:点[{HAN}]+)?[万萬千百wW亿]*")
+_PLAIN = regex(rf"(?:{_ARABIC}|{_HAN_NUMBER})(?:点[{HAN}]+)?[万萬千百wW亿]*")
 
 
 def _below_ten_thousand(text: str) -> int | None:
@@ -109,7 +110,7 @@ def _spoken_fraction(whole: str, fraction: str, scale: int) -> int | Decimal | N
 
 
 # What may stand around the number of an answer: 投1, 我选第一个, 回2吧, 选项三, 改成2.
-_ANSWER = re.compile(
+_ANSWER = regex(
     r"(?:那|嗯+[\s,，]*)?(?:我|俺|我家|我们家|咱家|我们)?(?:就|要|想|还是|也)*(?:改投|改成|改选|改为|投给|投票给|投|选择|选项|选|"
     r"回复|回|要|同意|支持|赞成|换成)?"
     rf"\s*(?:第|方案|选项|选)?\s*(?P<number>\d{{1,3}}|[{HAN}]{{1,4}}|[A-Ta-t])(?:个|号|项|条|种|方案|选项)?"
@@ -163,8 +164,8 @@ def option_numbers(text: str, options: Sequence[str]) -> tuple[int, ...]:
     return tuple(dict.fromkeys(number for number in numbers if number is not None))
 
 
-_LEAD = re.compile(r"^(?:我们家|我家|我们|我|俺|咱家)?(?:就|要|想|还是)?(?:改投|改成|投给|投|选择|选|支持|要)?")
-_TRAIL = re.compile(r"(?:吧|啊|呀|哈|呢|谢谢|就行)+$")
+_LEAD = regex(r"^(?:我们家|我家|我们|我|俺|咱家)?(?:就|要|想|还是)?(?:改投|改成|投给|投|选择|选|支持|要)?")
+_TRAIL = regex(r"(?:吧|啊|呀|哈|呢|谢谢|就行)+$")
 
 
 def _bare(text: str) -> str:

@@ -8,26 +8,27 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from nlp.lazy import regex
 from nlp.numbers import HAN, number
 
-_SIDE = re.compile(
+_SIDE = regex(
     r"(?<=.)(?:那边|这边|边|头|面|侧)(?:的|那条|这条|那个|这个)*$|(?<=.)的?(?:那条|这条|那个|这个|那种|这种)$"
 )
 _NOT_A_PART = frozenset("不没别都也的了是有要好行对可我你他们一二两三四五六七八九十嗯哦啊吧呢")
 _WHO = r"(?:我们?家?|俺们?家?|咱们?家?)?(?:觉得|看|感觉|这边)?"
 _END = r"(?:都)?(?:行|成|中|可以|好|能行|要得|没问题|没意见)(?:的|了|吧|呢|啊|嘛|呀|哈|咧)*"
-_EITHER = re.compile(
+_EITHER = regex(
     rf"{_WHO}(?:(?:两|俩|几|三|这几|这两)(?:个|条|样|种|家|头)?|哪(?:个|条|样|种|边|一个)?|咋(?:样|弄|么)?|怎么(?:样|着)?|选?(?:谁|啥))?(?:都|也)+{_END}"
     rf"|{_WHO}(?:都)?(?:随便|无所谓|随大流|没想好|没主意|(?:不知道|不晓得|不清楚)(?:选|投|哪)(?:啥|什么|谁|个|条|哪个|哪条|个好)?好?|拿不准|拿不定主意|没意见|一样)(?:你们|选|吧|了|的|啊|呢|嘛|啦)*"
     rf"|{_WHO}哪(?:个|条|样|种)[^\s哪]{{1,4}}(?:就)?(?:选|走|要|投|修|用|来)哪(?:个|条|样|种)(?:吧|呗|了)?"
     rf"|{_WHO}(?:听|随|跟着?)(?:大家|大伙儿?|村里|村上|你们|干部|书记)(?:的|走|定|吧)*"
     rf"|(?:你们|大家|大伙儿?|村里|村上)(?:看着?)?(?:定|办|选)(?:吧|就行|就好|都行)*"
 )
-_NEITHER = re.compile(
+_NEITHER = regex(
     rf"{_WHO}(?:(?:两|俩|几|三|这几|这两)(?:个|条|样|种)?|哪(?:个|条|样|种|一个)?|一个)?(?:都|也)(?:不|没)(?:行|好|成|中|要|选|投|想选|想要|想投|同意|愿意|满意)(?:的|了|吧|啊)*"
     rf"|{_WHO}(?:都)?不(?:想)?(?:投|选)(?:了|吧|票)*"
 )
-_BOTH = re.compile(
+_BOTH = regex(
     rf"{_WHO}(?:(?:两|俩|几|三|这几|这两)(?:个|条|样|种|家|头)?都|全部?|全都)(?:想|要|选|投|修|装|来)+(?:吧|了|呀|啊|的)*"
     rf"|{_WHO}都(?:想)?(?:要|选|投)(?:吧|上|了|呀|啊|的)*"
 )
@@ -81,8 +82,8 @@ def names_none(text: str) -> str | None:
     return "either" if _EITHER.fullmatch(text) else None
 
 
-_FIGURES = re.compile(rf"[{HAN}]+")
-_WEEKDAY = re.compile(r"(?:星期|礼拜)(?=[一二三四五六日天])")
+_FIGURES = regex(rf"[{HAN}]+")
+_WEEKDAY = regex(r"(?:星期|礼拜)(?=[一二三四五六日天])")
 
 
 def in_other_figures(said: str, options: Sequence[str]) -> int | None:
@@ -95,7 +96,7 @@ def in_other_figures(said: str, options: Sequence[str]) -> int | None:
 _LONGEST = 12
 
 
-_CLOCK = re.compile(r"(?P<hour>\d{1,2})[:：点](?P<minute>[0-5]\d)(?:分)?(?!\d)")
+_CLOCK = regex(r"(?P<hour>\d{1,2})[:：点](?P<minute>[0-5]\d)(?:分)?(?!\d)")
 
 
 def _in_words(match: re.Match[str]) -> str:

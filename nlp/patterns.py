@@ -53,9 +53,9 @@ class Pattern:
     also: frozenset[str] = frozenset()
 
     @property
-    def source(self) -> str:
+    def whole(self) -> Lazy:
         """The whole pattern as a regular expression."""
-        return self.rest.source if self.rest else _either(self.anchors)
+        return self.rest or Lazy([self.anchors])
 
     @property
     def has_edge(self) -> bool:
@@ -79,7 +79,7 @@ def compile_pattern(text: str, groups: Groups | None = None) -> Pattern:
     if "".join(tokens) != text or not text.strip("…^$ "):
         raise BadPattern("brackets")
     pieces: list[list[Forms]] = [[]]
-    source: list[str] = []
+    source: list[str | Forms] = []
     for token in tokens:
         if token in _GAP:
             pieces.append([])
@@ -89,13 +89,13 @@ def compile_pattern(text: str, groups: Groups | None = None) -> Pattern:
         else:
             words = _alternatives(token, groups or {})
             pieces[-1].append(words)
-            source.append(_either(words))
+            source.append(words)
     anchors, others = _anchors(pieces)
     if not anchors:
         raise BadPattern("no_anchor")
     if len(tokens) == 1 and tokens[0] not in _EDGE:
         return Pattern(text, anchors, None)
-    return Pattern(text, anchors, Lazy("".join(source)), _letters(others))
+    return Pattern(text, anchors, Lazy(source), _letters(others))
 
 
 def _alternatives(token: str, groups: Groups) -> tuple[str, ...]:
@@ -154,19 +154,30 @@ def _letters(parts: Iterable[Forms]) -> frozenset[str]:
 
 
 class Lazy:
-    """An expression compiled when first needed: of hundreds few are ever met. Compiling one twice is harmless."""
+    """An expression put together and compiled when first needed: of thousands few are ever met. Doing it twice is
+    harmless. `parts` are pieces of it as they stand, words one of which stands there, and other expressions."""
 
-    __slots__ = ("_regex", "source")
+    __slots__ = ("_parts", "_regex")
 
-    def __init__(self, source: str) -> None:
-        self.source = source
+    def __init__(self, parts: Iterable[str | Forms | Lazy]) -> None:
+        self._parts = tuple(parts)
         self._regex: re.Pattern[str] | None = None
+
+    @property
+    def source(self) -> str:
+        return "".join(map(_source_of, self._parts))
 
     @property
     def regex(self) -> re.Pattern[str]:
         if self._regex is None:
             self._regex = re.compile(self.source)
         return self._regex
+
+
+def _source_of(part: str | Forms | Lazy) -> str:
+    if isinstance(part, str):
+        return part
+    return part.source if isinstance(part, Lazy) else _either(part)
 
 
 Hook = tuple[tuple[str, ...], int, Lazy | None, frozenset[str]]
@@ -279,7 +290,11 @@ def _held(text: str, met: _Met, scan: int, letters: AbstractSet[str]) -> dict[in
 class Unless:
     """Negative contexts of one rule, as one expression; looked for near the find only."""
 
-    regex: re.Pattern[str]
+    contexts: Lazy
+
+    @property
+    def regex(self) -> re.Pattern[str]:
+        return self.contexts.regex
 
     def holds(self, text: str, at: int) -> bool:
         return self.regex.search(text, max(0, at - NEAR), at + NEAR) is not None
@@ -287,5 +302,9 @@ class Unless:
 
 def compile_unless(cell: str, groups: Groups | None = None) -> Unless | None:
     """Read a cell of negative contexts (patterns separated by spaces); an empty cell has none."""
-    sources = [compile_pattern(part, groups).source for part in cell.split()]
-    return Unless(re.compile("|".join(sources))) if sources else None
+    if not cell or cell.isspace():
+        return None
+    parts: list[str | Lazy] = []
+    for part in cell.split():
+        parts += ("|", compile_pattern(part, groups).whole)
+    return Unless(Lazy(parts[1:]))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from nlp import slots_poll
-from nlp.lazy import Expression
+from nlp.lazy import regex
 from nlp.numbers import number
 from nlp.poll_beside import NO_OPTION, SWAP
 from nlp.poll_talk import CUES, OPENING, PRIVATE, SENDING, PollWords, cut, how_said, options_said
@@ -18,13 +18,13 @@ from nlp.time_slips import corrected
 from nlp.when import find
 from nlp.when_base import Calendar
 
-_POLL_NAMED = re.compile(
+_POLL_NAMED = regex(
     r"^(?:把|将|改|修改|更正)?(?:一下)?投票\s*\d+\s*(?:的|号)?[\s,，:：]*|^(?:把|将)|^投票(?=题目|标题|选项|[加添](?!不)|范围|截止|时间|改)"
 )
-_OBJECTS = re.compile(
+_OBJECTS = regex(
     r"^(?:错了|不对|不是|写错了|不行|(?:时间|日子)?(?:太短|不够|太紧)了?)[\s,，]+|^2[\s,，。、]+(?=\D{2})|^改(?:一下)?[\s,，:：]+|^改(?=截止)"
 )
-_SOFT = re.compile(r"(?<![网酒水茶书])(?:吧|呗|嘛|哈|啊|呀|行不行?|可以吗|也行)+$")
+_SOFT = regex(r"(?<![网酒水茶书])(?:吧|呗|嘛|哈|啊|呀|行不行?|可以吗|也行)+$")
 
 # 改题目, 选项不对, 时间改一下: which part is asked anew; 重来: all of it.
 _PARTS = {
@@ -34,66 +34,66 @@ _PARTS = {
     "scope": "范围|投票范围|谁投",
 }
 _AGAIN = {
-    slot: Expression(
+    slot: regex(
         rf"(?:我)?(?:要|想|得|再)?(?:重新|重)?(?:改|换|写|弄|定)?(?:一下|下|个)?(?:{words})(?:都|全|我)*(?:要|得|想)?"
         r"(?:改一下|改改|改|换一下|换|错了?|有错|有误|写错了?|有问题|重新写|重写|重弄|太.{1,2}|再?(?:往)?(?:晚|早|长|短|后|前)一?点|不(?:对|好|行|合适|清楚|准))?(?:吧|了)?"
     )
     for slot, words in _PARTS.items()
 }
-_ALL_AGAIN = Expression(
+_ALL_AGAIN = regex(
     r"(?:全部?|都|那就)?(?:重来|重新来|重新弄|重新写|重新做|重弄|重写|重做|从头来|从头再来|重新开始|重新发起)(?:一遍|一个|一次)?(?:吧|了)?"
 )
 
-_WITHIN_TITLE = Expression(
+_WITHIN_TITLE = regex(
     r"(?:题目|标题)(?:里头?|里面|中|上)(?:的)?(?:把)?(?P<old>.{1,20}?)(?:写成|改成|换成|改为|错了?[\s,，]*(?:应该)?是|应该是)(?P<new>.{1,20})"
 )
-_TITLE_CHANGE = Expression(
+_TITLE_CHANGE = regex(
     r"(?:(?:题目|标题)(?:(?:(?:写|打|弄)?错了?|不对|有误|改一下)[\s,，:：]*(?:应该|应当)?(?:改成|改为|换成|叫|成|是)|改一下|改成|改为|换成|写成|应该是|改|是|为|叫)?|(?:内容|问题)(?:改成|改为|换成|[:：]))"
     r"\s*[:：]?\s*(?P<t>(?!不用|不要改|不改|别改|没问题|就这|可以$|挺|很好|好着).+)"
 )
-_OPTION_CHANGE = Expression(
+_OPTION_CHANGE = regex(
     r"(?:重新?|再)?(?:写|弄|定|列)?(?:一下)?选项(?:都|全)*(?:重新?写?|改成|改为|换成|写成|改|换|是|为)?[:：\s]*(?P<t>.+)"
 )
-_OPTION_IS = Expression(r"选项(?:都)?(?:改成|改为|换成|改|是|为)\s*[:：]?\s*.+")
+_OPTION_IS = regex(r"选项(?:都)?(?:改成|改为|换成|改|是|为)\s*[:：]?\s*.+")
 _MANY = r"(?:[\d一两俩二三四五](?:个|项|条|样|种)|个|项)?"
-_OPTION_MORE = Expression(
+_OPTION_MORE = regex(
     r"(?:选项(?:里头?|里面|中)?)?(?:还|再|也)?(?:给我)?(?:要)?(?:加|添)(?:上|进去?|一下)?"
     rf"{_MANY}(?:新的?)?(?:选项)?(?:叫|是)?\s*[:：]?\s*(?P<t>.+)"
 )
-_OPTION_LACKS = Expression(r"(?:还)?(?:少|缺|漏)(?:了)?(?:一?个|一?项|一?条)(?:选项)?(?:叫|是)?[:：\s]*(?P<t>\S{1,12})")
-_LETTERED = Expression(
+_OPTION_LACKS = regex(r"(?:还)?(?:少|缺|漏)(?:了)?(?:一?个|一?项|一?条)(?:选项)?(?:叫|是)?[:：\s]*(?P<t>\S{1,12})")
+_LETTERED = regex(
     r"(?:把)?(?:选项\s*(?P<n>[A-Ja-j]|\d{1,2}|[一二三四五六七八九十])|第(?P<m>\d{1,2}|[一二三四五六七八九十])[个项](?:选项)?|(?P<l>[A-Ja-j])(?:选?项)?)\s*"
     r"(?:(?:写|打|弄)?错了?[\s,，]*)?(?:改成|改为|换成|应该是|应该叫|改叫)[\s:：]*(?P<new>.{1,20})"
 )
-_NTH_OPTION = Expression(r"(?P<old>第(?:\d{1,2}|[一二三四五六七八九十])个)(?:选项)?(?:是|为|[:：\s])+(?P<new>.{1,20})")
-_FOR_WHOM = re.compile(r"(?:只?让|叫|请|只)(?:全体)?(?:党员|村民代表|代表|干部)(?:们)?(?:来)?投(?:票)?")
-_PER_PERSON = Expression(r"(?:一?每?户|按户|一户一票|户)(?:改|换)(?:成|为)?(?:一?每?人|按人|一人一票)(?:投)?(?:吧|了)?")
-_PER_HOUSEHOLD = Expression(r"(?:一?每?人|按人|一人一票)(?:改|换)(?:成|为)?(?:一?每?户|按户|一户一票)(?:投)?(?:吧|了)?")
+_NTH_OPTION = regex(r"(?P<old>第(?:\d{1,2}|[一二三四五六七八九十])个)(?:选项)?(?:是|为|[:：\s])+(?P<new>.{1,20})")
+_FOR_WHOM = regex(r"(?:只?让|叫|请|只)(?:全体)?(?:党员|村民代表|代表|干部)(?:们)?(?:来)?投(?:票)?")
+_PER_PERSON = regex(r"(?:一?每?户|按户|一户一票|户)(?:改|换)(?:成|为)?(?:一?每?人|按人|一人一票)(?:投)?(?:吧|了)?")
+_PER_HOUSEHOLD = regex(r"(?:一?每?人|按人|一人一票)(?:改|换)(?:成|为)?(?:一?每?户|按户|一户一票)(?:投)?(?:吧|了)?")
 _SPAN = r"(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,2})个?(?P<unit>天|日|周|星期|礼拜)"
-_LATER = Expression(
+_LATER = regex(
     rf"(?:时间|截止)?(?:再|还|往|向)*(?:宽限|延长|延期|延后|延|往后推|后推|推后|推迟|晚|迟|多投|多给|多|加|放宽|推)(?:上|个)?{_SPAN}(?:截止)?(?:吧|了)?"
 )
-_EARLIER = Expression(
+_EARLIER = regex(
     rf"(?:时间|截止)?(?:再|还|往|向)*(?:提前|往前|前推|提早|早|少给|少投|少)(?:上|个)?{_SPAN}(?:截止|结束)?(?:吧|了)?"
 )
 # 把东路删了换中路: one instead of the other.
-_INSTEAD = Expression(
+_INSTEAD = regex(
     r"(?P<old>[^\s,，]{1,12}?)(?:删了|删掉|去掉|不要了|拿掉)[\s,，]*(?:换|改)(?:成|上|为)?(?P<new>[^\s,，]{1,12})"
 )
 _GONE = r"(?:删除|删掉|删了|删|去掉|去了|拿掉|撤掉|划掉|不要了|不要|取消)"
-_OPTION_LESS = Expression(
+_OPTION_LESS = regex(
     rf"{_GONE}(?:选项)?\s*[:：]?\s*(?P<t>.+)|(?P<it>[^\s,，]{{1,14}}?)(?:这个|那个)?(?:选项)?(?:给我)?{_GONE}(?:吧|掉|了)*"
 )
 # 不是西路 是西沟路, 东路写错了是东沟路, 东路改东沟路: what was meant instead.
 _NOT_BUT = (
-    Expression(
+    regex(
         r"不(?:是|叫|选)(?P<old>[^\s,，]{1,16}?)[\s,，]*(?:而是|应该是|应当是|应该叫|是|叫|选)(?P<new>[^\s,，]{1,20})"
     ),
-    Expression(
+    regex(
         r"(?P<old>[^\s,，]{1,16}?)(?:这个)?(?:(?:写|打|说|弄|搞|记)?错了?|不对)[\s,，]*(?:应该?是|应当是|应为|应该叫|要写|是|改成|改为|叫)(?P<new>[^\s,，]{1,20})"
     ),
-    Expression(r"(?P<old>[^\s,，]{1,16}?)(?:应该是|应当是|应该叫|应为)(?P<new>[^\s,，]{1,20})"),
-    Expression(r"(?P<old>[\u4e00-\u9fff\w]{2,12}?)(?:改|换)(?P<new>[\u4e00-\u9fff\w]{2,12})"),
+    regex(r"(?P<old>[^\s,，]{1,16}?)(?:应该是|应当是|应该叫|应为)(?P<new>[^\s,，]{1,20})"),
+    regex(r"(?P<old>[\u4e00-\u9fff\w]{2,12}?)(?:改|换)(?P<new>[\u4e00-\u9fff\w]{2,12})"),
 )
 
 
@@ -157,8 +157,8 @@ def _place(said: str) -> int:
     return ord(said.upper()) - ord("A") + 1 if said.isascii() and said.isalpha() else int(number(said) or 0)
 
 
-_SECRET_LESS = re.compile("名字|记名|群里|私聊")
-_PART_NAMED = re.compile("题目|标题|截止|时间|范围|投票|票|通知|会")
+_SECRET_LESS = regex("名字|记名|群里|私聊")
+_PART_NAMED = regex("题目|标题|截止|时间|范围|投票|票|通知|会")
 
 
 def _instead(text: str) -> PollWords | None:
@@ -169,7 +169,7 @@ def _instead(text: str) -> PollWords | None:
     return None
 
 
-_ABOUT_NAMES = re.compile("不?记名|匿名|[一每按][人户]|[单多]选")
+_ABOUT_NAMES = regex("不?记名|匿名|[一每按][人户]|[单多]选")
 
 
 def _settings(text: str, now: datetime, calendar: Calendar) -> PollWords:
@@ -208,7 +208,7 @@ def pieces(text: str) -> list[str]:
     return parts if len(parts) > 1 or (parts and len(parts[0]) < len(text) - 1 and "\n" in text) else []
 
 
-_TITLE_AGAIN = re.compile(
+_TITLE_AGAIN = regex(
     r"(?:题目|标题)(?:改成|改为|换成|(?:(?:写|打|弄)?错了?|不对|有误|改一下)[\s,，:：]*(?:应该|应当)?(?:改成|改为|换成|叫|成|是))"
 )
 
@@ -227,7 +227,7 @@ def is_change(text: str) -> bool:
     return bool(is_option or _FOR_WHOM.fullmatch(text)) or bool(_TITLE_AGAIN.match(text))
 
 
-_ASKS = re.compile(r"谁|哪|啥|什么|几|咋|怎么|多少|如何|还是|(.)不\1")
+_ASKS = regex(r"谁|哪|啥|什么|几|咋|怎么|多少|如何|还是|(.)不\1")
 _SHARED = 2
 
 

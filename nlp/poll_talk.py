@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from nlp import poll_titles, slots_poll
-from nlp.lazy import Expression
+from nlp.lazy import regex
 from nlp.numbers import HAN, number
 from nlp.poll_beside import without_errands
 from nlp.poll_times import Moment, end_of_day, from_morning, moment_of, slip_of
@@ -23,24 +23,22 @@ from nlp.when import find
 from nlp.when_base import Calendar
 
 CUES = (
-    Expression(r"(?:投票)?(?:截止|截至|最晚|最迟|期限)(?:到|至|时间|日期|于|是|为|[:：\s])*(?P<t>[^,，。;；\n]{1,24})"),
-    Expression(r"(?:投票?到|投至|延长到|延到|延期到|改到|改成|改为|到|至)\s*(?P<t>[^,，。;；\n]{1,20})"),
-    Expression(r"(?P<t>[^,，。;；\s\n]{1,20}?)\s*(?:截止|结束|为止|之?前投|以前投|截(?=$|[\s,，。]))"),
-    Expression(r"投(?P<t>[^,，。;；\s\n]{1,6}?(?:[天日周拜期]|小时|钟头|个月))(?:$|[\s,，。])"),
+    regex(r"(?:投票)?(?:截止|截至|最晚|最迟|期限)(?:到|至|时间|日期|于|是|为|[:：\s])*(?P<t>[^,，。;；\n]{1,24})"),
+    regex(r"(?:投票?到|投至|延长到|延到|延期到|改到|改成|改为|到|至)\s*(?P<t>[^,，。;；\n]{1,20})"),
+    regex(r"(?P<t>[^,，。;；\s\n]{1,20}?)\s*(?:截止|结束|为止|之?前投|以前投|截(?=$|[\s,，。]))"),
+    regex(r"投(?P<t>[^,，。;；\s\n]{1,6}?(?:[天日周拜期]|小时|钟头|个月))(?:$|[\s,，。])"),
 )
 # Among the answers to “which options?” 到 may belong to an option (到县城); only these say until when.
-_TILL = Expression(
-    r"(?:投票?[到至]|(?<=[\s,，])[到至](?=[今明后周下\d]|星期|礼拜|月底|年底))\s*(?P<t>[^,，。;；\n]{1,20})"
-)
+_TILL = regex(r"(?:投票?[到至]|(?<=[\s,，])[到至](?=[今明后周下\d]|星期|礼拜|月底|年底))\s*(?P<t>[^,，。;；\n]{1,20})")
 _CLOSING = (CUES[0], _TILL, *CUES[2:])
-_AFTER = re.compile(r"^\s*(?:投票)?(?:截止|结束|为止|之前|以前|前|止|吧)?")
-OPENING = Expression(r"(?P<t>[^,，。;；\s\n]{2,14}?)\s*(?:开始投票?|起投|开投|开始(?=[\s,，。;；]|$))")
+_AFTER = regex(r"^\s*(?:投票)?(?:截止|结束|为止|之前|以前|前|止|吧)?")
+OPENING = regex(r"(?P<t>[^,，。;；\s\n]{2,14}?)\s*(?:开始投票?|起投|开投|开始(?=[\s,，。;；]|$))")
 # 明天早上八点发: when it goes out.
-SENDING = Expression(r"(?P<t>[^,，。;；\s\n]{2,14}?)\s*(?:再|才)?(?:发出去|发出|发布|发)(?:吧)?(?=[\s,，。;；]|$)")
+SENDING = regex(r"(?P<t>[^,，。;；\s\n]{2,14}?)\s*(?:再|才)?(?:发出去|发出|发布|发)(?:吧)?(?=[\s,，。;；]|$)")
 # 从23号到27号: what stands behind 到 is the closing.
-_FROM = Expression(r"从(?P<t>[^,，。\s\n从到至]{2,10}?)(?:开始|起)?\s*投?(?=[到至])")
-PRIVATE = re.compile(r"(?:只能?|都)?(?:私聊|私下)投?|(?:不|别)(?:能|要)?在群里投|群里(?:不能|别)投")
-_SLASH = re.compile(r"\s*[/／、|｜]\s*")
+_FROM = regex(r"从(?P<t>[^,，。\s\n从到至]{2,10}?)(?:开始|起)?\s*投?(?=[到至])")
+PRIVATE = regex(r"(?:只能?|都)?(?:私聊|私下)投?|(?:不|别)(?:能|要)?在群里投|群里(?:不能|别)投")
+_SLASH = regex(r"\s*[/／、|｜]\s*")
 # Answers that come in sets: 同意 反对 弃权 at the end of a sentence are its options.
 _STANDS = frozenset(
     {
@@ -48,7 +46,7 @@ _STANDS = frozenset(
         "都行", "随便", "没想好", "要", "不要", "愿意", "不愿意", "是", "否", "能", "不能", "需要", "不需要",
     }
 )  # fmt: skip
-_MARKED = re.compile(
+_MARKED = regex(
     r"(?:^|(?<=[\s,，。;；、:：\n？?！!]))(?:选项)?\s*(?:[(（]?\d{1,2}[.、．:：)）]|\d{1,2}(?=[^\d\s:：点月日号年天个户元]))\s*"
 )
 
@@ -125,7 +123,7 @@ def how_said(said: Said) -> dict[str, Any]:
     }  # fmt: skip
 
 
-_DAYS = re.compile(rf"投(?P<n>\d{{1,2}}|[{HAN}]{{1,2}})天")
+_DAYS = regex(rf"投(?P<n>\d{{1,2}}|[{HAN}]{{1,2}})天")
 
 
 def _scope(said: Said) -> str | None:
@@ -134,7 +132,7 @@ def _scope(said: Said) -> str | None:
     return match["area"].strip("、,，和及跟 ") if match else None
 
 
-def cut(text: str, cues: Sequence[Expression], now: datetime, calendar: Calendar) -> tuple[str, Moment | None]:
+def cut(text: str, cues: Sequence[re.Pattern[str]], now: datetime, calendar: Calendar) -> tuple[str, Moment | None]:
     """Take the words of a time out of the sentence; the last that stands behind one of its cues counts."""
     for cue in cues:
         for match in reversed(list(cue.finditer(text))):
@@ -153,8 +151,8 @@ def cut(text: str, cues: Sequence[Expression], now: datetime, calendar: Calendar
     return text, None
 
 
-_LAST_WORD = re.compile(r"[^\s,，、][\s,，、]+(?P<t>[^\s,，、]{2,10})\s*$")
-_UNTIL_THEN = re.compile(r"(?:之前|以前|前|为止|止)$")
+_LAST_WORD = regex(r"[^\s,，、][\s,，、]+(?P<t>[^\s,，、]{2,10})\s*$")
+_UNTIL_THEN = regex(r"(?:之前|以前|前|为止|止)$")
 
 
 def _cut_last(text: str, now: datetime, calendar: Calendar) -> tuple[str, Moment | None]:
@@ -174,7 +172,7 @@ def _cut_last(text: str, now: datetime, calendar: Calendar) -> tuple[str, Moment
 
 
 _FEWEST_WORDS = 3
-_IS_A_SPAN = re.compile(rf"(?:\d{{1,3}}|[{HAN}半]{{1,3}})个?(?:天|日|周|星期|礼拜|月|小时|钟头)")
+_IS_A_SPAN = regex(rf"(?:\d{{1,3}}|[{HAN}半]{{1,3}})个?(?:天|日|周|星期|礼拜|月|小时|钟头)")
 
 
 def _is_a_time(word: str, now: datetime, calendar: Calendar) -> bool:
@@ -208,7 +206,7 @@ def _title_and_options(said: Said) -> tuple[str | None, list[str]]:
 
 
 # 同意的投1 不同意的投2
-_CALLED = re.compile(r"(?P<option>[\u4e00-\u9fff]{1,8}?)的?请?(?:投|选|回|扣|按|打)\s*(?P<n>\d)(?!\d)")
+_CALLED = regex(r"(?P<option>[\u4e00-\u9fff]{1,8}?)的?请?(?:投|选|回|扣|按|打)\s*(?P<n>\d)(?!\d)")
 
 
 def _asked_by(options: Sequence[str]) -> str | None:
@@ -220,9 +218,9 @@ def _asked_by(options: Sequence[str]) -> str | None:
 
 _MOST_ASKED = 4
 # 村口装不装监控, 同意不同意修路: both answers are in the question.
-_WHETHER = re.compile(r"(?P<a>同意|愿意|赞成|支持|需要|可以|应该|[\u4e00-\u9fff])不(?P=a)")
+_WHETHER = regex(r"(?P<a>同意|愿意|赞成|支持|需要|可以|应该|[\u4e00-\u9fff])不(?P=a)")
 _WIDE_LETTERS = {code: code - 0xFEE0 for code in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
-_WANTS = Expression(
+_WANTS = regex(
     r"(?:发起|弄|搞|整|开|建|做|来|组织|设|办|发)(?:一)?(?:个|次|场|下)?投(?:个|一?次)?票(?![箱站点机室结表墙栏完后了])"
     r"|(?:让|叫|请)(?:大家|大伙儿?|全村|村民|各户|群众|乡亲们?|社员).{0,3}投(?:个|一?次)?票"
     r"|(?:能不能|可不可以|可以|想|要|应该|建议).{0,8}投(?:个|一?次)?票(?:来)?(?:定|决定|选|表决|看|吧|吗|呢|$)"
@@ -230,13 +228,13 @@ _WANTS = Expression(
     r"|^(?:大家|大伙儿?|让大家)?投票(?:看看?|问问?|定|决定|表决|选)(?![结得的了过])"
 )
 _WANTED_WITHIN = 24
-_SLIP = re.compile(r"投[漂飘嫖瓢缥剽嘌]|(?<!人)头票")
-_SLIP_OF_END = re.compile(r"结[止至](?=$|[\s,，。])|(?<=[\s,，])结止")
+_SLIP = regex(r"投[漂飘嫖瓢缥剽嘌]|(?<!人)头票")
+_SLIP_OF_END = regex(r"结[止至](?=$|[\s,，。])|(?<=[\s,，])结止")
 # 为啥要投票, 能不能不投票: about polls, and no wish for one.
-_ASKS_WHY = re.compile(
+_ASKS_WHY = regex(
     r"为啥|为什么|为何|凭啥|凭什么|干啥|干嘛|啥时候|什么时候|几时|[咋谁]|怎么|(?:别|不(?:想|用|要)?)(?:再)?投票"
 )
-_CHOOSES = re.compile(r"选(?:个|一个|一下)?(?:谁|哪)|谁(?:来)?(?:当|干|做|主持)|(?:让|换)谁")
+_CHOOSES = regex(r"选(?:个|一个|一下)?(?:谁|哪)|谁(?:来)?(?:当|干|做|主持)|(?:让|换)谁")
 
 
 def _spelt(text: str) -> str:
@@ -244,7 +242,7 @@ def _spelt(text: str) -> str:
     return _SLIP.sub("投票", _SLIP_OF_END.sub("截止", text.translate(_WIDE_LETTERS)))
 
 
-_UNTIL = re.compile(r"[\s,，]+(?:截止|投到|投).*$")
+_UNTIL = regex(r"[\s,，]+(?:截止|投到|投).*$")
 
 
 def asks_to_choose(text: str) -> bool:
@@ -323,13 +321,13 @@ def options_said(text: str) -> list[str]:
     return _stands_in(options[0]) or options if len(options) == 1 else options
 
 
-_EACH_HAS = re.compile(r"有\S+[\s,，、]+有")  # 有水的地方 有树的地方
+_EACH_HAS = regex(r"有\S+[\s,，、]+有")  # 有水的地方 有树的地方
 # 有三个：十点、十一点、不关.
-_COUNTED = re.compile(
+_COUNTED = regex(
     r"^(?:选项|一共|总共|有|就|分别)+(?:[\d两三四五六七八九十]{1,2}(?:个|项|样|条|种)(?:选项)?(?=[\s:：,，]|分别|是))?(?:分别)?(?:是|有|为|写)?\s*[:：,，]?\s*"
 )
-_ALL_STANDS = re.compile(r"(?:不同意|不赞成|不支持|不愿意|同意|赞成|支持|愿意|反对|弃权)")
-_WHETHER_ALONE = re.compile(r"(?P<a>[\u4e00-\u9fff]{1,2})[不莫](?P=a)")
+_ALL_STANDS = regex(r"(?:不同意|不赞成|不支持|不愿意|同意|赞成|支持|愿意|反对|弃权)")
+_WHETHER_ALONE = regex(r"(?P<a>[\u4e00-\u9fff]{1,2})[不莫](?P=a)")
 
 
 def _stands_in(word: str) -> list[str]:
@@ -363,8 +361,8 @@ def answered_with_whom(text: str) -> tuple[str, Whom]:
     return (rest[: rest.rindex(words[-1])], alone) if alone else (rest, whom)
 
 
-_NUMBERED = re.compile(r"(?:第?\d{1,4}号?投票|投票(?:编号)?\s*\d{1,4}(?!\d)号?)(?:的)?[\s,，:：、]*")
-_VOTES = re.compile(r"(?:我|我家|改)?(?:投|选|改)|\d|[同反弃赞]|题目|选项|[加去]|不?记名|[一每]")
+_NUMBERED = regex(r"(?:第?\d{1,4}号?投票|投票(?:编号)?\s*\d{1,4}(?!\d)号?)(?:的)?[\s,，:：、]*")
+_VOTES = regex(r"(?:我|我家|改)?(?:投|选|改)|\d|[同反弃赞]|题目|选项|[加去]|不?记名|[一每]")
 
 
 def without_number(text: str) -> str:

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import re
 
+from nlp.lazy import regex
 from nlp.slots_poll import title_of
 
-_EMPTY = re.compile(
+_EMPTY = regex(
     r"(?:我们?|咱们?|俺|给|帮|请|麻烦|你|能不能|可以|可不可以|想|要|打算|准备|需要|来|下|一下|个|一个|大家|大伙儿?|群里|村里|的|吧|呗|谢谢|谢了|辛苦了?|拜托|嗯|呃|那个|啊|[\s,，。])+"
 )
 # 选环卫员：张三、李四; 先修哪样？路灯 水渠.
-_COLON = re.compile(r"^(?P<title>[^:：?？]{2,40}(?:[:：]|[?？](?=\s*\S+[\s、/,，])))\s*(?P<options>[^:：?？]+)$")
-_HEADS = re.compile(r"(?:题目|标题|议题|主题|内容|问题|选项|候选|备选|截止|时间|范围)(?:是|为)?\s*$")
-_BETWEEN = re.compile(r"\s*[、/／|｜]\s*|还是|或者|[\s,，;；]+")
-_ASKS = re.compile(
+_COLON = regex(r"^(?P<title>[^:：?？]{2,40}(?:[:：]|[?？](?=\s*\S+[\s、/,，])))\s*(?P<options>[^:：?？]+)$")
+_HEADS = regex(r"(?:题目|标题|议题|主题|内容|问题|选项|候选|备选|截止|时间|范围)(?:是|为)?\s*$")
+_BETWEEN = regex(r"\s*[、/／|｜]\s*|还是|或者|[\s,，;；]+")
+_ASKS = regex(
     r"谁|哪|啥|什么|几|咋|怎么|多少|如何|吗|[吧呢啊呀]$|大家|大伙|请|快|投|截止|通知|谢|记得|只有|\d{4,}|今天|明天|今年|明年|这次"
 )
 # 征求一下大家意见 庙会唱几天 三天 五天.
-SOUNDS_OUT = re.compile(
+SOUNDS_OUT = regex(
     "^(?:征求|问问?|听听|看看)一?下?(?:(?:大家|大伙儿?|群众|村民|乡亲们)的?(?:意见|意思|看)?|意见|意思)[\\s,，:：]*"
     "|^问(?:一下|下|问)?(?:大家|大伙儿?|各位|乡亲们)(?:一个|一件|个|件)?事(?:情|儿)?[\\s,，:：]+"
 )
@@ -32,7 +33,7 @@ def bare(title: str | None) -> str | None:
     return without_name(_SETTLES.sub("", _HEAD_BEHIND.sub("", title)))
 
 
-_HEAD_BEHIND = re.compile(r"(?<=.{2})[\s,，。;；]*(?:选项|候选项?|备选)(?:是|有|为)?[:：]?$")
+_HEAD_BEHIND = regex(r"(?<=.{2})[\s,，。;；]*(?:选项|候选项?|备选)(?:是|有|为)?[:：]?$")
 
 
 def without_name(title: str) -> str:
@@ -40,11 +41,11 @@ def without_name(title: str) -> str:
     return _NAMED.sub("", title) or title
 
 
-_NAMED = re.compile(
+_NAMED = regex(
     r"^(?:题目|标题)(?:是|为|叫|就是)?[\s,，:：]*|^(?:议题|主题)(?:(?:是|为|叫|就是)[\s,，:：]*|[\s,，:：]+)"
 )
-_SETTLES = re.compile(r"^(?:定下来?|定一下|决定一?下)(?=.{4})")
-_CALLS = re.compile(
+_SETTLES = regex(r"^(?:定下来?|定一下|决定一?下)(?=.{4})")
+_CALLS = regex(
     r"^(?:咱们?|大家|给大家)?(?:弄|搞|整|发|来)(?:一)?个票[\s,，:：]|^(?:只|光|就)?(?:让|叫|请)\S{1,8}?投(?:一下|个票|票)?[\s,，:：]"
     r"|^(?:发[起启]|发个|搞个|弄个|做个|群众|村民|全民|民主|大家)?投票[\s,，:：]+(?=[^\s\d])"
 )
@@ -58,19 +59,19 @@ def calls_for_votes(text: str) -> bool:
 # The command in other words: 三选一投票 …, 群里投个票 …, 请各户投一下 …, 弄一个党员投票 ….
 _MAKES = r"(?:弄|搞|发|发起|开|做|整|来|组织)(?:起)?(?:一)?(?:个|次|场)?"
 _OTHERWISE = (
-    (re.compile(rf"^\s*(?:{_MAKES})?(?:投票[\s,，:：]*)?[二两三四五六]选一(?:的?投票)?[\s,，:：]+"), "发起投票 单选 "),
-    (re.compile(rf"^\s*(?:在|往|到)?(?:咱们?)?群里(?:{_MAKES})?投(?:个|一个|一次|一下)?票[\s,，:：]+"), "发起投票 "),
+    (regex(rf"^\s*(?:{_MAKES})?(?:投票[\s,，:：]*)?[二两三四五六]选一(?:的?投票)?[\s,，:：]+"), "发起投票 单选 "),
+    (regex(rf"^\s*(?:在|往|到)?(?:咱们?)?群里(?:{_MAKES})?投(?:个|一个|一次|一下)?票[\s,，:：]+"), "发起投票 "),
     (
-        re.compile(
+        regex(
             rf"^\s*(?:给|请|让|叫)(?:各|每)(?:户|家)(?:人家?)?(?:都|来)?(?:{_MAKES})?投(?:一下|个票|票|一票)[\s,，:：]+"
         ),
         "发起投票 一户一票 ",
     ),
-    (re.compile(rf"^\s*{_MAKES}(?:全体)?党员投票[\s,，:：]+"), "发起投票 只党员投 "),
-    (re.compile(rf"^\s*{_MAKES}(?:村民)?代表投票[\s,，:：]+"), "发起投票 只村民代表投 "),
+    (regex(rf"^\s*{_MAKES}(?:全体)?党员投票[\s,，:：]+"), "发起投票 只党员投 "),
+    (regex(rf"^\s*{_MAKES}(?:村民)?代表投票[\s,，:：]+"), "发起投票 只村民代表投 "),
 )
-_TILL = re.compile(r"(?<=[\s,，])截[到至]?(?=[今明后周下月年腊正冬\d]|大后|星期|礼拜)")
-_SUPPER = re.compile(r"(?:吃)?(?:晚饭|黑饭)(?:之|以)?前")
+_TILL = regex(r"(?<=[\s,，])截[到至]?(?=[今明后周下月年腊正冬\d]|大后|星期|礼拜)")
+_SUPPER = regex(r"(?:吃)?(?:晚饭|黑饭)(?:之|以)?前")
 
 
 def _otherwise(text: str) -> str:
@@ -81,23 +82,21 @@ def _otherwise(text: str) -> str:
 
 
 # What a voice puts around the command: 嗯那个帮我弄一个投票啊就是…, 整个投票嘛 就说….
-_VOICED = re.compile(
+_VOICED = regex(
     r"^(?:嗯|呃|哎|那个|这个|你|帮我|给我|麻烦|请|咱们?|\s)+(?=(?:发起|弄|搞|整|开|做|来|发|组织).{0,3}投票)"
 )
-_VOICED_BEHIND = re.compile(
+_VOICED_BEHIND = regex(
     r"(?<=投票)(?:啊|嘛|呢|哈|吧|呀|哎)+[\s,，]*(?:就是说?|就说|说的是|是说)?|(?<=投票)[\s,，]+(?:就是说|就说)"
 )
-_CALLS_BEHIND = re.compile(
+_CALLS_BEHIND = regex(
     r"(?<=\S)(?:让|请|叫)(?:大家|大伙儿?)(?:都)?(?:来)?(?:选|投)(?:一下|一选|个票|一票|下)?(?=$|[\s,，。]|投[到至]|截止)"
 )
-_MANNER = re.compile(r"(?:投票)?方式\s*(?:[:：]|是|为)?\s*(?=不?记名|无记名|匿名|实名|[一每按][人户家]|[单多]选)")
-_AT_ONCE = re.compile(
-    r"[\s,，]+(?:马上|现在|立刻|立马|赶紧|赶快|尽快|这就)(?:就)?发(?:出去|出|群里)?(?:吧)?(?=$|[\s,，。])"
-)
-_AGAINST = re.compile(r"\s*(?<![A-Za-z])(?:vs|VS|Vs|pk|PK)(?![A-Za-z])\.?\s*")
-_DASHED = re.compile(r"(?m)^\s*[-—•·*●]+\s*(?=\S)")
-_SLIPS = re.compile("^(?:发[启气其]|群众|村民|全民|民主)投票")
-_STEMS = re.compile(r"(?<=[\s,，:：])([甲乙丙丁])[.、．:：)）]?\s*(?=([\u4e00-\u9fff][^\s,，、]*))")
+_MANNER = regex(r"(?:投票)?方式\s*(?:[:：]|是|为)?\s*(?=不?记名|无记名|匿名|实名|[一每按][人户家]|[单多]选)")
+_AT_ONCE = regex(r"[\s,，]+(?:马上|现在|立刻|立马|赶紧|赶快|尽快|这就)(?:就)?发(?:出去|出|群里)?(?:吧)?(?=$|[\s,，。])")
+_AGAINST = regex(r"\s*(?<![A-Za-z])(?:vs|VS|Vs|pk|PK)(?![A-Za-z])\.?\s*")
+_DASHED = regex(r"(?m)^\s*[-—•·*●]+\s*(?=\S)")
+_SLIPS = regex("^(?:发[启气其]|群众|村民|全民|民主)投票")
+_STEMS = regex(r"(?<=[\s,，:：])([甲乙丙丁])[.、．:：)）]?\s*(?=([\u4e00-\u9fff][^\s,，、]*))")
 
 
 def plainly(text: str) -> str:
@@ -116,7 +115,7 @@ def plainly(text: str) -> str:
     return text
 
 
-_BY = re.compile(r"(?:(?<=\s)|^)按[^\s,，、/]{1,4}(?:[\s,，、/]+按[^\s,，、/]{1,4})+(?=$|[\s,，。])")
+_BY = regex(r"(?:(?<=\s)|^)按[^\s,，、/]{1,4}(?:[\s,，、/]+按[^\s,，、/]{1,4})+(?=$|[\s,，。])")
 
 
 def by_what(text: str) -> tuple[str, list[str]]:
@@ -146,7 +145,7 @@ def behind_colon(body: str) -> tuple[str | None, list[str]] | None:
     return title_of(match["title"].strip(" ,，。:：")), options
 
 
-_IN_LINE = re.compile(r"[^\s、/／|｜？?]{1,12}(?:[、/／|｜][^\s、/／|｜？?]{1,12})+")
+_IN_LINE = regex(r"[^\s、/／|｜？?]{1,12}(?:[、/／|｜][^\s、/／|｜？?]{1,12})+")
 
 
 def only_options(title: str) -> list[str]:

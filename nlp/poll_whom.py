@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from nlp.lazy import Expression
+from nlp.lazy import regex
 from nlp.slots_poll import ALL_OF, ONE_AREA, without_settings
 
 OWN_AREA = r"(?:我们?|咱们?|俺们?|本|自己)(?:的|这个|这)?(?:网格|村民小组|小组|社|组|队)"
@@ -20,34 +20,32 @@ _PEOPLE = r"(?:的)?(?:人家?|户主?|住户|社员|群众|村民|乡亲们?|�
 _VOTES = r"(?:都|全|一起|一块|来|去|能|可以|参加|算)*(?:投票?|选|表决|参加)(?:一下|一投|一票|个票|票)?"
 _ONLY = r"(?:这次|这个|投票|范围|只|光|就|仅|限|让|叫|请|给|由|面向|改成?|定|是|为|[:：])*\s*"
 _END = r"(?:吧|了|就行|就好|即可)*"
-_SURE = Expression(
+_SURE = regex(
     rf"{_ONLY}(?P<who>{_WHO}{_PEOPLE}){_VOTES}{_END}|{_ONLY}(?P<own>{OWN_AREA}(?:[、,，和及跟]?{OWN_AREA})*){_PEOPLE}{_END}"
     rf"|(?:这次|投票)?范围(?:改成?|定|是|为|[:：])*(?P<named>{_WHO}{_PEOPLE}){_END}"
 )
-_EXCEPT = Expression(
+_EXCEPT = regex(
     rf"(?:全村|大家|其他社?|别的社?)?(?:除了|除开|除去|除|不含|不包括|不算)(?P<but>{_WHO}){_PEOPLE}(?:以外|之外|外)?"
     rf"(?:的)?(?:其他|其余|别的)?(?:社|组|人|户)?(?:都|全)?(?:{_VOTES})?{_END}"
     rf"|(?P<not>{_WHO}){_PEOPLE}(?:都)?(?:不用|不要|不能|不|别)(?:来)?(?:投票?|选|参加|算){_END}"
     rf"|(?:不|别)(?:让|叫|给|要)(?P<kept>{_WHO}){_PEOPLE}(?:投票?|选|参加)?{_END}"
 )
-_BARE = Expression(rf"(?P<who>{_WHO}{_PEOPLE})")
-_ENDS_WITH_AREA = Expression(rf"{_ONE}$")
+_BARE = regex(rf"(?P<who>{_WHO}{_PEOPLE})")
+_ENDS_WITH_AREA = regex(rf"{_ONE}$")
 # 给九社发个投票, 在九社搞个投票, 九社发个投票.
-_FOR_AREA = Expression(
+_FOR_AREA = regex(
     rf"^\s*(?:请|帮我|麻烦)?(?:给|在|让|叫|跟|向|对)?(?P<who>{_WHO}{_PEOPLE})(?:群里|群|里|内)?"
     r"(?:发起|发|搞|弄|整|开|做|办|组织|来)(?:一?个|一?次|一?下)?(?=投票|投个票|表决)"
     rf"|^\s*(?:让|叫|请|给)?(?P<they>{_WHO}{_PEOPLE})都?来?(?:投|选|表决)(?:一下|一投|个票|一票|下|票)?(?=[看定问])"
 )
-_SEGMENT = re.compile(r"[^\s,，。;；!！]+")
-_COMMAND = re.compile(r"\S{0,10}(?:投票|投个票|选一下|表决)[:：]?")
-_LIST = re.compile(r"(?:^|(?<=[\s,，。;；]))(?:只让|让|就)?名单(?:是|为|上的?)?[:：\s]+")
-_NAME = re.compile(r"(?:第?[\d一二三四五六七八九十]{1,2}(?:社|组))?[\u4e00-\u9fff]{2,4}")
-_NO_NAME = re.compile(r"谁|哪|啥|什么|几|咋|怎么|[不要]|记名|单选|多选|一票|截止|投|选")
-_ASKS_WHICH = re.compile(r"哪.{0,2}(?:社|组|队|网格)|(?:社|组|队|网格)选项")
+_SEGMENT = regex(r"[^\s,，。;；!！]+")
+_COMMAND = regex(r"\S{0,10}(?:投票|投个票|选一下|表决)[:：]?")
+_LIST = regex(r"(?:^|(?<=[\s,，。;；]))(?:只让|让|就)?名单(?:是|为|上的?)?[:：\s]+")
+_NAME = regex(r"(?:第?[\d一二三四五六七八九十]{1,2}(?:社|组))?[\u4e00-\u9fff]{2,4}")
+_NO_NAME = regex(r"谁|哪|啥|什么|几|咋|怎么|[不要]|记名|单选|多选|一票|截止|投|选")
+_ASKS_WHICH = regex(r"哪.{0,2}(?:社|组|队|网格)|(?:社|组|队|网格)选项")
 
-_CLOSES = re.compile(
-    r"(?:投票?)?(?:截止|截至|到|至|最晚)|(?:下个?|这个?)?(?:周|星期|礼拜)|[今明后]|月底|\S{0,6}[点号日天]"
-)
+_CLOSES = regex(r"(?:投票?)?(?:截止|截至|到|至|最晚)|(?:下个?|这个?)?(?:周|星期|礼拜)|[今明后]|月底|\S{0,6}[点号日天]")
 
 
 @dataclass(frozen=True, slots=True)

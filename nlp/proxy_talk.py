@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from nlp.ballot_talk import ROUND, choices_said
+from nlp.lazy import regex
 from nlp.numbers import WIDE
 from nlp.option_parts import distinct_parts
 from nlp.remembered import remembered
@@ -19,19 +20,19 @@ _KIN = (
 # 老李, 王婶: somebody who is spoken of.
 _CALLED = r"[老小][\u4e00-\u9fff]|[\u4e00-\u9fff](?:叔|婶|爷爷?|奶奶?|嫂子?|伯|姨|姑|大爷|大妈|大娘|大叔|老汉)"
 _TELLS = r"(?:(?:没有?|不会|不识|不太会|看不[清见]|(?:人)?在)[^\s,，。]{1,6}?[\s,，]*)?(?:她|他)?(?:说|也|要|想|让我|叫我|打算)*"
-_FOR_OTHERS = re.compile(
+_FOR_OTHERS = regex(
     rf"^(?:我|俺)?(?:想|要|能不能|来)?(?:帮|替|代|给)?(?:我|俺|咱)?(?:家|们家)?(?P<who>{_KIN})(?:{_CALLED})?(?:的票)?{_TELLS}"
     r"[\s,，]*(?:投|选|不?同意|反对|不?支持|不?赞成|弃权)"
     rf"|^(?P<called>{_CALLED}){_TELLS}(?:投|选)"
     rf"|^(?:我|俺)?(?:想|要)?(?:帮|替|代)(?!我(?:投|选)|俺(?:投|选))(?:我|俺)?(?:家|们家)?(?P<who2>{_KIN}|[\u4e00-\u9fff]{{2,6}}?)(?:投|选)(?:个|一下|了)?(?:票|第|\d|[一二三四五])"
 )
 # 我妈说不装 她没手机: the option itself, without a word for voting.
-_WANTS = re.compile(
+_WANTS = regex(
     rf"^(?:我|俺|咱)?(?:家|们家)?(?P<who>{_KIN})(?:说|想要|要|想|让我|叫我|的意思是?)(?P<what>[^\s,，。;；]+)"
 )
-_PARTS = re.compile(r"[\s,，。;；]+")
-_ASKING = re.compile(r"[?？]|啥|什么|咋|怎么|多少|几[时点个]|谁|为何|吗$|[没不]$|了没有?$|哪")
-_CASTS = re.compile(
+_PARTS = regex(r"[\s,，。;；]+")
+_ASKING = regex(r"[?？]|啥|什么|咋|怎么|多少|几[时点个]|谁|为何|吗$|[没不]$|了没有?$|哪")
+_CASTS = regex(
     r"(?:投|选)[^\s]{0,2}?(?:第?\d|第?[一二三四五六七八九十]|[A-Ta-t](?![a-z]))|投.{0,4}票|弃权|同意|反对|赞成|支持"
 )
 

@@ -5,7 +5,7 @@ An eye that fails (眼睛看不见了) and a dark road (路黑看不清) are no 
 
 from __future__ import annotations
 
-from nlp.lazy import Expression
+from nlp.lazy import regex
 
 _ROUND = " \t\r\n。.!！,，~～、;；:：?？"
 _OBJECT = (
@@ -26,10 +26,10 @@ _REST = (
     r"几号?|[呀啊呢哦哎唉嘛吧着\s,，。!！?？、\d])"
 )
 # Atomic: what was read one way is not read another, so that the time stays in proportion to the length.
-_WHOLE = Expression(rf"(?>{_OBJECT}|{_WHO}|{_UNSEEN}|{_SMALL}|{_REST})+")
-_HAS_UNSEEN, _HAS_SMALL, _HAS_OBJECT = Expression(_UNSEEN), Expression(_SMALL), Expression(_OBJECT)
-_IS_SOMEBODY = Expression(r"[妈爸娘爹奶爷婆公伴汉男女人媳]|(?<!老花)(?<!老)眼")
-_BLIND = Expression(r"(?<!老花)(?<!老)眼.{0,3}[看瞅瞧]不(?:见|着)")
+_WHOLE = regex(rf"(?>{_OBJECT}|{_WHO}|{_UNSEEN}|{_SMALL}|{_REST})+")
+_HAS_UNSEEN, _HAS_SMALL, _HAS_OBJECT = regex(_UNSEEN), regex(_SMALL), regex(_OBJECT)
+_IS_SOMEBODY = regex(r"[妈爸娘爹奶爷婆公伴汉男女人媳]|(?<!老花)(?<!老)眼")
+_BLIND = regex(r"(?<!老花)(?<!老)眼.{0,3}[看瞅瞧]不(?:见|着)")
 LONGEST = 30
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from nlp.lazy import Expression
+from nlp.lazy import regex
 from nlp.when import TIMELESS, Found, find
 from nlp.when_base import Calendar
 
@@ -64,11 +64,11 @@ class Said:
 
 Reader = Callable[[Said], Any]
 
-_TIME_LEAD = Expression(
+_TIME_LEAD = regex(
     r"(?:截止|截至|时间|日期|期限|限期|最迟|最晚|定于|定在|于|在|到|至|投|赶|限|延长|延期|公示|改|推迟|推|挪|"
     r"提前|开会|是|为|[:：,，\s])*$"
 )
-_TIME_TAIL = Expression(r"^\s*(?:之前|以前|截止|为止|止|前|内|开始|开|结束|[,，。\s])*")
+_TIME_TAIL = regex(r"^\s*(?:之前|以前|截止|为止|止|前|内|开始|开|结束|[,，。\s])*")
 EDGES = " ,，。.:：、;；!！?？~～-—\"'“”"
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from nlp.lazy import Expression
+from nlp.lazy import regex
 from nlp.numbers import HAN, number, said_number
 from nlp.said import Reader, Said, trimmed
 from nlp.slots_meeting import MEETING_READERS
@@ -16,16 +16,16 @@ from nlp.slots_poll import POLL_READERS
 from nlp.slots_time import TIME_READERS
 from nlp.slots_village import VILLAGE_READERS
 
-_FULL = Expression(r"(?<![A-Za-z0-9])[A-Za-z]{1,8}-\d{6}-\d{3,}(?!\d)")
+_FULL = regex(r"(?<![A-Za-z0-9])[A-Za-z]{1,8}-\d{6}-\d{3,}(?!\d)")
 # Digits alone; not 三天, 5户, 12345, a phone number, a clock, a date, a code or part of a longer number.
-_DIGITS = Expression(
+_DIGITS = regex(
     r"(?<![A-Za-z\d.:点月/-])(?:(?P<number>\d{3,4})|(?P<short>\d{1,2})(?=号(?!能|可以|会|之?前|以前|来|去|[上中下]午|晚|早)))(?!\d|[.:/-]\d|工作日|[A-Za-z]"
     r"|[天日户个人点月年周岁元块钟时小亩家件次成桌万千百斤米瓦度]|分(?!类))(?:号(?![楼院线机井路桥杆房]))?"
 )
-_FIRST_IN_REST = Expression(
+_FIRST_IN_REST = regex(
     r"^[\s,，:：#号]*(?P<number>\d{1,4})(?!\d|[.:/-]\d|[天日户个人点月年周岁元块分钟时小亩家件次成桌万千百斤米])"
 )
-_SPOKEN = Expression(rf"(?<![{HAN}月第])(?P<number>[{HAN}]{{1,4}})号(?=[的那事件单]|$)")
+_SPOKEN = regex(rf"(?<![{HAN}月第])(?P<number>[{HAN}]{{1,4}})号(?=[的那事件单]|$)")
 
 
 def matter_number(said: Said) -> str | None:
@@ -60,17 +60,17 @@ def note(said: Said) -> str | None:
     return trimmed(_DIGITS.sub("", _FULL.sub("", said.rest)))
 
 
-_CHOICE = Expression(
+_CHOICE = regex(
     rf"(?:改投|改成|改选|改为|投给|投票?|选项|选择|选|回|要)个?\s*(?:第|方案)?\s*(?P<number>\d{{1,2}}|[{HAN}]{{1,3}}|"
     r"[A-Ta-t](?![A-Za-z]))"
     r"(?:个|号|项)?(?![天户点月人桌年])"
 )
-_STANCE_VOTE = Expression(r"不同意|不赞成|反对|弃权|同意|赞成|支持")
-_NAMED = Expression(
+_STANCE_VOTE = regex(r"不同意|不赞成|反对|弃权|同意|赞成|支持")
+_NAMED = regex(
     r"(?:我|俺|我家|我们家)?(?:就|要)?(?:改投|改成|改选|投给|投|选择|选)\s*(?P<name>[^\d\s,，。!！]{1,10}?)(?:吧|"
     r"了|哈|那个|这个)?$"
 )
-_NTH = Expression(rf"第(?P<number>\d{{1,2}}|[{HAN}]{{1,3}})(?:个|号|项|条|种)")
+_NTH = regex(rf"第(?P<number>\d{{1,2}}|[{HAN}]{{1,3}})(?:个|号|项|条|种)")
 
 
 def choice(said: Said) -> int | str | None:
@@ -92,12 +92,12 @@ def choice(said: Said) -> int | str | None:
     return stance[0] if stance else None
 
 
-_CODE = Expression(r"(?:绑定码|码|code)\s*(?:是|为|:|：)?\s*([A-Za-z0-9]{4,10})")
-_TAIL_OF_PHONE = Expression(r"尾号|手机|电话")
-_FIGURES = Expression(r"(?<![\dA-Za-z])\d{4,6}(?!\d)")
-_AREA = Expression(rf"(?:第)?(?:\d{{1,2}}|[{HAN}]{{1,3}})(?:社|组|队|网格|微网格|小组)|[\u4e00-\u9fff]{{1,4}}(?:村|庄)")
-_HOUSE = Expression(r"老[\u4e00-\u9fff](?=家)|[\u4e00-\u9fff]{2,3}(?=家的?$)")
-_NAME = Expression(r"(?:^|[\s,，、:：]|我叫|我是|名字是|姓名)\s*([\u4e00-\u9fff]{2,4})(?=$|[\s,，、。])")
+_CODE = regex(r"(?:绑定码|码|code)\s*(?:是|为|:|：)?\s*([A-Za-z0-9]{4,10})")
+_TAIL_OF_PHONE = regex(r"尾号|手机|电话")
+_FIGURES = regex(r"(?<![\dA-Za-z])\d{4,6}(?!\d)")
+_AREA = regex(rf"(?:第)?(?:\d{{1,2}}|[{HAN}]{{1,3}})(?:社|组|队|网格|微网格|小组)|[\u4e00-\u9fff]{{1,4}}(?:村|庄)")
+_HOUSE = regex(r"老[\u4e00-\u9fff](?=家)|[\u4e00-\u9fff]{2,3}(?=家的?$)")
+_NAME = regex(r"(?:^|[\s,，、:：]|我叫|我是|名字是|姓名)\s*([\u4e00-\u9fff]{2,4})(?=$|[\s,，、。])")
 
 
 def code(said: Said) -> str | None:
@@ -115,9 +115,7 @@ def area(said: Said) -> str | None:
     return match[0] if match else None
 
 
-_CALLED = Expression(
-    r"(?:我叫|名字是|名字叫|姓名[:：]?)\s*(?P<name>[\u4e00-\u9fff]{2,4}?)(?=$|[\s,，、。]|是|住|在|家)"
-)
+_CALLED = regex(r"(?:我叫|名字是|名字叫|姓名[:：]?)\s*(?P<name>[\u4e00-\u9fff]{2,4}?)(?=$|[\s,，、。]|是|住|在|家)")
 
 
 def person(said: Said) -> str | None:
@@ -139,7 +137,7 @@ _KIN = (
     r"(?:我|俺)?(?:妈妈|妈|爸爸|爸|爹|娘|奶奶|奶|爷爷|爷|公公|婆婆|婆|媳妇|老婆|老公|男人|儿子|女儿|娃|老汉|老伴|"
     r"哥|姐|弟|妹|叔|婶|舅|姑|嫂子)"
 )
-_PROXY = Expression(
+_PROXY = regex(
     rf"(?:代|替|帮|给)\s*(?P<name>{_KIN}|(?:邻居|隔壁)?[\u4e00-\u9fff]{{2,4}}?)(?=代?投|报|选|办|签|说|反映|代|$|"
     rf"[\s,，])|^(?P<kin>{_KIN})"
 )
@@ -151,7 +149,7 @@ def proxied(said: Said) -> str | None:
     return None if match is None else (match["name"] or match["kin"]).removeprefix("邻居").removeprefix("隔壁")
 
 
-_ROLE = Expression(
+_ROLE = regex(
     r"微网格长|微网格员|微网格|总网格长|网格长|网格员|副书记|第一书记|村支书|支书|书记|村主任|主任|文书|会计|"
     r"监委|监督委员|妇联主席|妇联|村医|社长|队长|"
     r"组长|包村干部|包村领导|驻村干部|党员|联系人|代表|调解员|电工|水管员|保洁员|派出所|民警|负责人|干部"
@@ -164,7 +162,7 @@ def role(said: Said) -> str | None:
     return match[0] if match else None
 
 
-_TOPIC_CODE = Expression(r"(?<![A-Za-z])(?:RC|EN|LA|AG|EC|SS|PS|DS|SA|CU|GO|OT)\d{2}(?!\d)", re.IGNORECASE)
+_TOPIC_CODE = regex(r"(?<![A-Za-z])(?:RC|EN|LA|AG|EC|SS|PS|DS|SA|CU|GO|OT)\d{2}(?!\d)", re.IGNORECASE)
 
 
 def topic_code(said: Said) -> str | None:
@@ -173,7 +171,7 @@ def topic_code(said: Said) -> str | None:
     return match[0].upper() if match else None
 
 
-_DEPARTMENT = Expression(
+_DEPARTMENT = regex(
     r"供电所|电力公司|水管所|水管站|水利站|水站|水厂|派出所|司法所|自然资源所|国土所|土地所|环保所|环保站|"
     r"生态环境|卫生院|中心校|学校|应急办|应急|消防|"
     r"人社所|医保站|医保所|医保局|财政所|畜牧站|兽医站|林草站|林站|交管站|公路段|公路站|交通|移动公司|电信公司|"
@@ -196,10 +194,10 @@ def support_number(said: Said) -> str | None:
     return None if "议题" in said.text or "+" in said.text else matter_number(said)
 
 
-_TO_THE_MEETING = Expression(r"把(?P<it>.+?)(?:的事情|的事|这个?事)?(?:拿到|放到|弄到)会上")
-_PROPOSE = Expression(r"^(?:我)?(?:要|想)?(?:交|出|荐|提)(?:个|一个)?(?:议)?题\s*")
-_ABOUT = Expression(r"^(?:一个|个|一下|下|是|：|:|关于|，|,|\s)+|(?:的事|的事情)$")
-_MAY_WE = Expression(
+_TO_THE_MEETING = regex(r"把(?P<it>.+?)(?:的事情|的事|这个?事)?(?:拿到|放到|弄到)会上")
+_PROPOSE = regex(r"^(?:我)?(?:要|想)?(?:交|出|荐|提)(?:个|一个)?(?:议)?题\s*")
+_ABOUT = regex(r"^(?:一个|个|一下|下|是|：|:|关于|，|,|\s)+|(?:的事|的事情)$")
+_MAY_WE = regex(
     r"^.*?(?:能不能|可不可以|能否|是不是|应该|建议|希望|最好)?(?:把)?(?:村里|大家|我们)?(?:开个?会|坐下来|"
     r"一起)*(?:商量|议一议|议议|讨论|研究|说说|说一下)(?:一下|下)?"
 )
@@ -214,7 +212,7 @@ def topic_title(said: Said) -> str | None:
     return trimmed(_ABOUT.sub("", _MAY_WE.sub("", text)))
 
 
-_ITS = Expression(r"^(?:号)?\s*(?:退回|退单|拒收|拒接)?(?:去|给|了|吧)?")
+_ITS = regex(r"^(?:号)?\s*(?:退回|退单|拒收|拒接)?(?:去|给|了|吧)?")
 
 
 def reason(said: Said) -> str | None:

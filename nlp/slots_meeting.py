@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from nlp.lazy import Expression
+from nlp.lazy import regex
 from nlp.numbers import HAN, number
 from nlp.said import Reader, Said, trimmed
 from nlp.slots_poll import AREAS
@@ -18,7 +18,7 @@ _KINDS = (
     ("bandeng", r"板凳会|院坝会|院落会|屋场会|坝坝会|地头会"),
     ("group_assembly", r"社员(?:大会|会议|会)|小组会|村民小组会|社里会"),
 )
-_COMPILED = tuple((name, Expression(expression)) for name, expression in _KINDS)
+_COMPILED = tuple((name, regex(expression)) for name, expression in _KINDS)
 
 _PLACES = (
     r"村委会(?:大?院|会议室|二楼会议室|一楼|二楼|三楼|院子|门口|广场)?|大队(?:部|院|上|院里)?|村部(?:会议室)?|"
@@ -29,8 +29,8 @@ _PLACES = (
     r"镇政府(?:会议室)?|"
     r"[\u4e00-\u9fff]{0,3}家(?:院子|院里|门口|大院|院坝)|院坝|院子里"
 )
-_PLACE = Expression(_PLACES)
-_IN_PLACE = Expression(
+_PLACE = regex(_PLACES)
+_IN_PLACE = regex(
     rf"(?:地点|(?:地方|会场)(?=[改换定变到在为成是:：\s]))(?:改|换|定|变)?(?:到|在|为|成|是)?\s*[:：]?\s*(?P<said>[^\s,，。;；:：]{{2,12}})"
     rf"|(?:在|到|去|来|改到|挪到|换到|换成|改在|移到)\s*(?P<place>(?:[一二三四五六七八九十\d]{{1,2}}(?:社|"
     rf"组))?(?:{_PLACES}))"
@@ -39,7 +39,7 @@ _IN_PLACE = Expression(
     r"举行|碰头|商量|议事|议一议)"
 )
 # 七社打麦场, 老王家门前: a place nobody listed, known by how it ends and by what stands around it.
-_SOMEWHERE = Expression(
+_SOMEWHERE = regex(
     r"(?:在|到|去)(?P<place>(?!家里?(?:$|[\s,，])|线|群|外|会|座|册|场|这|那|于|今|明|后|了|上午|下午|晚上|早上|周|星期|礼拜|"
     r"\d{1,2}[点号月:：]|[一二三四五六七八九十]+[点月号])[^\s,，。;；:：在到开的碰]{1,9}?(?<![早晚会])"
     r"(?:场子?|院子?|院坝|房|室|厅|楼|底下|下|里|口|头|边|旁|台|家|庙|校|店|站|坝|坡|沟|桥|树|棚|中心|处|部|所|门|跟前|前|上))"
@@ -75,25 +75,23 @@ def kind(said: Said) -> str | None:
 
 
 _TOPICS = (
-    Expression(r"(?:议题|主题|内容|议程|事项|会议内容)(?:是|为|有)?\s*[:：]?\s*(?P<it>.+)$"),
-    Expression(
+    regex(r"(?:议题|主题|内容|议程|事项|会议内容)(?:是|为|有)?\s*[:：]?\s*(?P<it>.+)$"),
+    regex(
         r"(?:商量|讨论|研究|议一议|议一下|说说|说一下|谈谈|研讨|商议|协商|议议|通报|部署|宣布|评议|表决|审议|学习|拉呱(?:拉呱)?|唠一?唠|聊一?聊|谝一?谝|说|"
         r"(?<!会)议(?![室题事程])|讲)(?:一下|下|关于)?(?P<it>[^,，。;；\s]{2,24}?)(?:的?(?:事情|事儿|事|问题|"
         r"工作|情况))?(?:吧|呀|"
         r"啊)?(?=$|[,，。;；\s])"
     ),
-    Expression(r"(?:关于|为了?|就)(?P<it>[^,，。;；\s]{2,24}?)(?:的(?:事情|事儿|事|问题|会|会议)|开(?:会|个会)|召开|一事)"),
-    Expression(r"(?:^|[\s,，])(?P<it>[^\s,，。;；]{2,16}?)(?:的)?(?:事情|事儿|事)(?=$|[,，。;；\s])"),
+    regex(r"(?:关于|为了?|就)(?P<it>[^,，。;；\s]{2,24}?)(?:的(?:事情|事儿|事|问题|会|会议)|开(?:会|个会)|召开|一事)"),
+    regex(r"(?:^|[\s,，])(?P<it>[^\s,，。;；]{2,16}?)(?:的)?(?:事情|事儿|事)(?=$|[,，。;；\s])"),
 )  # fmt: skip
-_NOT_A_TOPIC = Expression(r"^(?:会|开会|一声|明天|通知|大家|会议|代表会|板凳会|会吧|不开|重要|有)$|^(?:在|到|去|来)")
+_NOT_A_TOPIC = regex(r"^(?:会|开会|一声|明天|通知|大家|会议|代表会|板凳会|会吧|不开|重要|有)$|^(?:在|到|去|来)")
 
 
 # 讨论三件事 修渠 低保 环境卫生; 说机井和路灯两件事.
-_COUNTED = Expression(
-    r"[一二两三四五六七八九\d]{1,2}[件个项](?:事情?|事儿|议题|事项|议程|内容)?[\s,，:：]+(?P<items>\S.*)$"
-)
-_SO_MANY = re.compile(r"(?:这|那)?[两二三四五六七八几\d][件个项](?:事情?|事儿|议题)?$")
-_NO_ITEM = Expression(r"^(?:请|通知|让|叫|要求|各|都|到时|准时|参加|地点|时间|在)")
+_COUNTED = regex(r"[一二两三四五六七八九\d]{1,2}[件个项](?:事情?|事儿|议题|事项|议程|内容)?[\s,，:：]+(?P<items>\S.*)$")
+_SO_MANY = regex(r"(?:这|那)?[两二三四五六七八几\d][件个项](?:事情?|事儿|议题)?$")
+_NO_ITEM = regex(r"^(?:请|通知|让|叫|要求|各|都|到时|准时|参加|地点|时间|在)")
 _LEAST = 2
 
 
@@ -111,7 +109,7 @@ def split_items(text: str) -> list[str]:
 
 
 _MARKS = tuple(
-    Expression(expression)
+    regex(expression)
     for expression in (
         rf"议题\s*(?P<n>\d{{1,2}}|[{HAN}])\s*[.、．:：]?\s*",
         rf"第(?P<n>[{HAN}])(?:个|件|项|条)?(?:议题|事(?![故务业情]))?(?:是|[,，:：、])?\s*",
@@ -141,7 +139,7 @@ def _several(text: str) -> str | None:
 
 
 # 说机井怎么修，还有就是路灯的事: a second one behind.
-_ALSO = Expression(
+_ALSO = regex(
     r"^[,，;；。\s]*(?:还有|再就是|另外|顺便|再一个)(?:就是|是|说说|说|一下|一个|个)*(?P<it>[^,，。;；\s]{2,20}?)"
     r"(?:的?(?:事情|事儿|事|问题))?(?=$|[,，。;；\s])"
 )
@@ -163,18 +161,18 @@ def topic(said: Said) -> str | None:
     return None
 
 
-_WHO = Expression(AREAS.pattern)
-_BUT = re.compile("除(?:了|去|开)?$")
-_CALLED = Expression(
+_WHO = regex(AREAS.pattern)
+_BUT = regex("除(?:了|去|开)?$")
+_CALLED = regex(
     r"(?:通知|请|叫|让|召集|要求)(?P<who>全体[\u4e00-\u9fff]{2,4}|各位[\u4e00-\u9fff]{2,3}|"
     r"[\u4e00-\u9fff]{2,4}(?=参加|来开|到会|都来))"
 )
 
 
-_AGENDA = re.compile(
+_AGENDA = regex(
     r"(?:议题|主题|议程|会议内容)(?P<all>.*)$|(?:商量|讨论|研究|议一议|议一下|说说|说一下|通报|部署|评议|学习|说(?!事会|一声|好|今|明天|后天|下午|上午|晚上|周)|讲)[^\s,，。;；]*|关于[^\s,，。;；]{1,12}?的"
 )
-_OF_PEOPLE = re.compile(
+_OF_PEOPLE = regex(
     rf"(?:请|叫|通知|让|就|只)*(?:{AREAS.pattern}|各户|每户|大家)++(?:的)?(?:每户|各户|户主|户代表|村民|群众|人|都|来|一人|一个人|参加|派人|到会|开会)*"
 )
 
@@ -202,7 +200,7 @@ def meeting_scope(said: Said) -> str | None:
     return match[0].strip("、,，和及跟 ")
 
 
-_SPEAKER = Expression(
+_SPEAKER = regex(
     r"(?:^|[\s,，。;；、]|记(?:一下|录)?)(?P<name>(?:老|小|大)?[\u4e00-\u9fff]{1,3}?)\s*(?:说|讲|认为|表示|提出|"
     r"建议|发言|觉得|[:：](?!\d)|(?=同意|反对|不同意))"
 )
@@ -240,7 +238,7 @@ def speakers(said: Said) -> list[str] | None:
     return list(dict.fromkeys(names)) or None
 
 
-_THIS = Expression(r"^(?:把|将)(?P<it>.+?)(?:作为|当成|当|列入|列为|上会|交会|拿到会上|提交).*$")
+_THIS = regex(r"^(?:把|将)(?P<it>.+?)(?:作为|当成|当|列入|列为|上会|交会|拿到会上|提交).*$")
 
 
 def title(said: Said) -> str | None:
@@ -253,12 +251,12 @@ def title(said: Said) -> str | None:
     return trimmed(re.sub(r"(?:这个|这件|的)?(?:议题|的事|的事情|上会)$", "", text))
 
 
-_POSTED = Expression(
+_POSTED = regex(
     r"(?:公示期?|公布|张榜|挂(?:出去|出来|网|到公示栏|墙上)?|(?<!补)贴(?:出去|出来|到公示栏|到墙上|墙上)?|发(?:个|布|"
     r"一下)?(?=公示)|上墙|张贴|(?:做|弄|搞|出)个?(?=公示)|天$|把|将|一下|延(?:长|期)?(?:到|至)?(?=\s*$)|出去|"
     r"出来)"
 )
-_COUNT_OF_DAYS = Expression(
+_COUNT_OF_DAYS = regex(
     r"(?:为期|期限|时间|共)?(?:\d{1,3}|[一二两三四五六七八九十半]{1,3})个?(?:工作日|天|周|星期|礼拜|月)|延(?:长|"
     r"期)?\s*$"
 )

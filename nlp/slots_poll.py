@@ -4,29 +4,29 @@ from __future__ import annotations
 
 import re
 
-from nlp.lazy import Expression
+from nlp.lazy import regex
 from nlp.numbers import number
 from nlp.said import EDGES, Reader, Said, trimmed
 from nlp.slots_time import is_closing
 from nlp.when_shared import HAN
 
 _UNITS = (
-    ("representative", Expression(r"(?:按|由|只|限)?(?:村民)?代表(?:投票|投|表决|一人一票)")),
-    ("household", Expression(
+    ("representative", regex(r"(?:按|由|只|限)?(?:村民)?代表(?:投票|投|表决|一人一票)")),
+    ("household", regex(
         r"[一每](?:户|家)(?:只能|只|投|限)?(?:投)?(?:一|1)票|[一每](?:户|家)(?:只能?|就)?投(?:一|1)?个|按(?:户|家)(?:投票|投|算|计票|来|(?=[\s,，。]|$|匿|"
         r"不记|记名|单选|多选))|户主投|以户为单位|"
         r"一家一票|按户头"
     )),
-    ("person", Expression(
+    ("person", regex(
         r"[一每](?:人|个人)(?:只能|只|投|限)?(?:投)?(?:一|1)票|[一每](?:人|个人)(?:只能?|就)?投(?:一|1)?个|按人(?:头)?(?:投票|投|算|计票|来|(?=[\s,，。]|$|"
         r"匿|不记|记名|单选|多选))|人人(?:有|投)票?|"
         r"人头投"
     )),
 )  # fmt: skip
-_SECRET = Expression(
+_SECRET = regex(
     r"(?:不|别|莫)(?:要|用|需要)?(?:记|写|留|露)名|(?:不|别|莫)(?:要|用|需要)?(?:让人|叫人)?(?:知道|看见|晓得)谁投|保密|无记名|不署名|匿名|秘密|不公开(?:投|选)|背靠背|暗投"
 )
-_OPEN = Expression(r"(?<![不无要用别莫])记名|实名|公开投|明投|举手")
+_OPEN = regex(r"(?<![不无要用别莫])记名|实名|公开投|明投|举手")
 _SO_MANY = (
     r"(?:多?选|投|挑)(?P<most>[两俩三四五六七八九二2-9])(?:个(?!小时|钟头|月|星期|礼拜|周)|项|样|名)|"
     r"[三四五六七八九十3-9]选(?P<of>[两三四五六七八九二2-9])|"
@@ -36,15 +36,15 @@ _SEVERAL = (
     r"(?:每(?:户|家|人))?(?:可以?|能|允许|最多|至多|不超过|限)*"
     rf"(?:{re.sub('[?]P<[a-z]+>', '?:', _SO_MANY)}|(?<![最至])多选|选多个|选几个)"
 )
-_MULTIPLE = Expression(rf"{_SEVERAL}(?:[\s,，]*{_SEVERAL})*")
-_MOST = Expression(_SO_MANY)
-_SINGLE = Expression(
+_MULTIPLE = regex(rf"{_SEVERAL}(?:[\s,，]*{_SEVERAL})*")
+_MOST = regex(_SO_MANY)
+_SINGLE = regex(
     r"(?<!名)单选|二选一|(?:只能|只|限|最多|至多|每人)*选(?:一|1)(?:个|项|条|名)|(?:最多|至多)(?:一|1)(?:个|项|条)(?=$|[\s,，。;；吧])"
 )
 ONE_AREA = rf"(?:第)?(?:\d{{1,2}}|[{HAN}]{{1,3}})(?:社|组|队|网格|微网格|村民小组|小组)"
 ALL_OF = "全村|全镇|全社|全体村民|全体党员|全体社员|村民代表|党员代表|党员|代表们|各社|各组"
-AREAS = Expression(rf"(?:{ONE_AREA}(?:[、,，和及跟]\s*)?)+|{ALL_OF}")
-_SCOPE = Expression(
+AREAS = regex(rf"(?:{ONE_AREA}(?:[、,，和及跟]\s*)?)+|{ALL_OF}")
+_SCOPE = regex(
     rf"(?:范围|只让?|仅|限|就|给|通知|面向|在)(?:是|为|:|：|限|让|给|在)?\s*(?P<area>{AREAS.pattern})|"
     rf"(?P<bare>{AREAS.pattern})"
 )
@@ -83,15 +83,15 @@ def scope(said: Said) -> str | None:
 
 
 # Where it is said for whom: 只九社投, 范围七社. (A bare 九社 may be what the poll is about.)
-BOUNDED = Expression(rf"(?:范围|只让?|仅|限|就|面向)(?:是|为|:|：|限|让|给|在|由)?\s*(?P<area>{AREAS.pattern})")
+BOUNDED = regex(rf"(?:范围|只让?|仅|限|就|面向)(?:是|为|:|：|限|让|给|在|由)?\s*(?P<area>{AREAS.pattern})")
 
 
-_FLAGS = Expression(
+_FLAGS = regex(
     "|".join(expression.pattern for _, expression in _UNITS)
     + f"|{_SECRET.pattern}(?:投票)?|{_OPEN.pattern}(?:投票)?|(?:{_MULTIPLE.pattern}|{_SINGLE.pattern})(?![个名]?(?!或)[\u4e00-\u9fff]{{2}})"
     + rf"|(?:范围|只让?|仅|限)(?:是|为|:|：|限|让)?\s*(?:{AREAS.pattern})(?:的(?:人|户)?)?(?:投票|投|参加|选)?"
 )
-_COMMAND = Expression(
+_COMMAND = regex(
     r"(?:发起|弄|搞|整|开|建|做|来|发|组织|设|办|新建|创建|让大家|大家|大伙儿?|请大家|叫大家|用|给群里发|"
     r"给大家发)?(?:一个|个|一次|"
     r"次|一场|一下|新)?(?:投个?票|表决)(?:一下|一次)?(?:给大家|给群里|给大伙儿?)?"
@@ -101,27 +101,27 @@ _COMMAND = Expression(
     r"|^\s*问(?:一下|下|问)?(?:大家|大伙儿?|各位|乡亲们)(?:一个|一件|个|件)?事(?:情|儿)?(?=[\s,，:：])"
 )
 # 搞个匿名投票 村医换不换: what is left of the command where a setting stands within it.
-_VERB_LEFT = Expression(r"^\s*(?:我们?|咱们?)?(?:发起|弄|搞|整|开|建|做|来|发|组织)(?:一个|个|一次|次|一场)?\s+(?=\S)")
-_TO_WHOM = Expression(r"^(?:给|为|帮)(?:大家|大伙儿?|群里|乡亲们|我)\s*")
+_VERB_LEFT = regex(r"^\s*(?:我们?|咱们?)?(?:发起|弄|搞|整|开|建|做|来|发|组织)(?:一个|个|一次|次|一场)?\s+(?=\S)")
+_TO_WHOM = regex(r"^(?:给|为|帮)(?:大家|大伙儿?|群里|乡亲们|我)\s*")
 # 主题党日 and 吃水问题 are words of the question itself.
-_TITLE_WORD = Expression(
+_TITLE_WORD = regex(
     r"(?:题目|标题)(?:是|为|叫)?\s*[:：]?\s*|(?:^|(?<=[\s,，。;；]))(?:议题|主题|内容|问题)(?:(?:是|为|叫)\s*[:：]?|[:：\s])\s*"
 )
-_OPTIONS_WORD = Expression(r"(?:选项|候选|备选|选择)(?:有|是|为|分别是)?\s*[:：]?\s*(?![一二三四五六七八九\dA-Da-d])")
+_OPTIONS_WORD = regex(r"(?:选项|候选|备选|选择)(?:有|是|为|分别是)?\s*[:：]?\s*(?![一二三四五六七八九\dA-Da-d])")
 # A东路 B西路, 1.东路 2.西路, 选项一…选项二…, ①…②…
-_MARK = Expression(
+_MARK = regex(
     r"(?:^|(?<=[\s,，。;；、:：\u4e00-\u9fff]))(?:选项|方案)?\s*(?P<mark>[A-Ga-g](?![A-Za-z])|"
     r"[1-9](?=[.、．:：)）\s]|[\u4e00-\u9fff])(?![\d天日月点年户个人号块万元社组])|[一二三四五六](?=[.、．:：])|"
     r"[①②③④⑤⑥⑦⑧⑨])"
     r"\s*[.、．:：)）]?\s*"
 )
-_SPOKEN_MARK = Expression(r"(?:选项|方案|第)(?P<mark>[一二三四五六七八九])(?:个|是|为|项|选项)?\s*[:：、.]?\s*")
-_OR = Expression(r"(?<![\s,，])[\s,，]*+(?:还是|或者|或是|或)\s*")
-_DOES = Expression(r"^(?:装|修|走|建|种|选|买|挖|打|铺|安|盖|栽|养|换|放在|放|设在|设|定在)")
-_AT = Expression(r"[\u4e00-\u9fff]在(?P<t>[^在]{2,})$")
-_LEAD = Expression(r"^(?:到底|究竟|就|看|问|大家|大伙儿?|选|定一下|定下来?|定|决定下?|是|要|想|该|用|去|投|关于|说)+")
-_HEM = Expression(r"^(?:吧|就是说?|那个|这个|嗯|呃|啊|呢|给咱们?|咱们?(?!村))+")
-_TAIL = Expression(r"(?:好不好|好一些|好一点|好点|更好|好|行|合适|吧|呢|啊|呀|的话|比较|要紧)+$")
+_SPOKEN_MARK = regex(r"(?:选项|方案|第)(?P<mark>[一二三四五六七八九])(?:个|是|为|项|选项)?\s*[:：、.]?\s*")
+_OR = regex(r"(?<![\s,，])[\s,，]*+(?:还是|或者|或是|或)\s*")
+_DOES = regex(r"^(?:装|修|走|建|种|选|买|挖|打|铺|安|盖|栽|养|换|放在|放|设在|设|定在)")
+_AT = regex(r"[\u4e00-\u9fff]在(?P<t>[^在]{2,})$")
+_LEAD = regex(r"^(?:到底|究竟|就|看|问|大家|大伙儿?|选|定一下|定下来?|定|决定下?|是|要|想|该|用|去|投|关于|说)+")
+_HEM = regex(r"^(?:吧|就是说?|那个|这个|嗯|呃|啊|呢|给咱们?|咱们?(?!村))+")
+_TAIL = regex(r"(?:好不好|好一些|好一点|好点|更好|好|行|合适|吧|呢|啊|呀|的话|比较|要紧)+$")
 _ORDER = "ABCDEFG 一二三四五六七八九 ①②③④⑤⑥⑦⑧⑨ 123456789"
 
 
@@ -202,9 +202,7 @@ def _in_order(marks: list[re.Match[str]]) -> list[re.Match[str]]:
 
 
 # What is left of a sentence dictated without a pause: it asks nothing.
-NOBODYS = Expression(
-    r"(?:咱们?|我们|大家|大伙儿?|乡亲们|决定|定|嗯|呃|那个|这个|给|投|就是说?|就|行|可以|吧|了|[\s,，。])+"
-)
+NOBODYS = regex(r"(?:咱们?|我们|大家|大伙儿?|乡亲们|决定|定|嗯|呃|那个|这个|给|投|就是说?|就|行|可以|吧|了|[\s,，。])+")
 
 
 def _either_or(body: str) -> tuple[str | None, list[str]]:
@@ -232,10 +230,8 @@ _STANCES = frozenset(
 
 
 # A question awaits its answers: 选谁当社长 张三 李四.
-_AWAITS = re.compile(
-    r"谁|哪|啥|什么|几(?:点|号|天|时|月)|咋|怎么|多少|如何|^选|(?:员|代表|会计|保管|队长|理事|带头人)$"
-)
-_NO_ANSWER = re.compile(r"谁|哪|啥|什么|大家|大伙|请|尽快|快|投|选|截止|通知|谢|记得|\d{4,}|[吧吗呢啊]$")
+_AWAITS = regex(r"谁|哪|啥|什么|几(?:点|号|天|时|月)|咋|怎么|多少|如何|^选|(?:员|代表|会计|保管|队长|理事|带头人)$")
+_NO_ANSWER = regex(r"谁|哪|啥|什么|大家|大伙|请|尽快|快|投|选|截止|通知|谢|记得|\d{4,}|[吧吗呢啊]$")
 
 
 def asked_in_a_row(text: str) -> tuple[str | None, list[str]]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 
-from nlp.lazy import Expression
+from nlp.lazy import regex
 from nlp.numbers import number
 from nlp.said import Reader, Said
 from nlp.when_shared import HAN
 
-_DAYS = Expression(
+_DAYS = regex(
     rf"(?<![月\d{HAN}第初到至])(?P<n>\d{{1,3}}|[{HAN}百]{{1,4}}|"
     r"[俩仨半])(?P<more>个)?(?P<half>半)?(?P<unit>工作日|天|日|周|星期|礼拜|月(?!份|\d))(?![初底末中]|前天)"
 )
@@ -21,8 +21,8 @@ def _iso(moment: datetime | None) -> str | None:
     return None if moment is None else moment.isoformat(timespec="seconds")
 
 
-_CLOSING = Expression(r"(?:截止|截至|截|投到|投票到|到|至|结束|期限|最晚|最迟)(?:时间|日期)?(?:是|为|在|于)?[:：\s]*$")
-_CLOSED = Expression(r"\s*(?:截止|截至|结束|为止|之前|以前|前|止)")
+_CLOSING = regex(r"(?:截止|截至|截|投到|投票到|到|至|结束|期限|最晚|最迟)(?:时间|日期)?(?:是|为|在|于)?[:：\s]*$")
+_CLOSED = regex(r"\s*(?:截止|截至|结束|为止|之前|以前|前|止)")
 
 
 def is_closing(said: Said) -> bool:
@@ -95,7 +95,7 @@ def only_date(said: Said) -> str | None:
     return None if said.time.has_clock else any_date(said)
 
 
-_SHIFT = Expression(
+_SHIFT = regex(
     rf"(?:往后|向后|朝后|推迟|延后|延迟|往前|提前|推|延|挪)(?:推|延|挪|移)?(?:迟|后)?(?P<n>\d{{1,2}}|"
     rf"[{HAN}俩半]{{1,2}})个?(?P<unit>天|日|周|星期|礼拜|小时|钟头)"
 )
@@ -119,7 +119,7 @@ def new_date(said: Said) -> str | None:
     return None if is_shift(said) else only_date(said)
 
 
-_MONTHS = Expression(
+_MONTHS = regex(
     rf"(?P<year>\d{{4}}年|去年|今年|明年)?(?P<month>\d{{1,2}}|[{HAN}]{{1,3}})月(?:份)?|(?P<near>上上个?月|"
     r"上个?月|这个?月|本月|当月|这月)"
 )

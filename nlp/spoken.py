@@ -158,7 +158,9 @@ def _check(row: Row, found: str, what: str, codes: Container[str]) -> None:
 
 def _points(row: Row, axis: str) -> int:
     """Read a cell: a whole number, also below nothing; an empty one says nothing."""
-    cell = row.cells.get(axis, "") or "0"
+    cell = row.cells.get(axis, "")
+    if not cell:
+        return 0
     digits = cell.removeprefix("-")
     if not (digits.isascii() and digits.isdigit() and len(digits) <= 9 and int(digits) <= MOST_WEIGHT):
         raise BadRule(row, f"bad_weight:{cell}", f"-{MOST_WEIGHT}…{MOST_WEIGHT}")

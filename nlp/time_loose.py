@@ -7,23 +7,25 @@ from __future__ import annotations
 
 import re
 
+from nlp.lazy import regex
+
 _HAN = "零一二三四五六七八九十两"
 _HOUR = rf"(?:\d{{1,2}}[:：]\d{{2}}|(?:\d{{1,2}}|[{_HAN}]{{1,3}})(?:点|时)(?:半|整|[一三]刻|\d{{1,2}}分?|[{_HAN}]{{1,3}}分)?)"
 _PART = r"(?:当天|当日)?(?:上午|下午|中午|晚上|早上|晌午|傍晚|晚|早)?"
 _UNTIL = r"\s*(?:到|至|[-—–~～－]+)\s*"
-_SPAN = re.compile(
+_SPAN = regex(
     rf"(?P<from>{_HOUR}){_UNTIL}{_PART}{_HOUR}(?:结束|散会|为止|左右)?"
     rf"|(?<![\d月/.{_HAN}])(?P<bare>\d{{1,2}}|[{_HAN}]{{1,3}}){_UNTIL}{_PART}(?:\d{{1,2}}|[{_HAN}]{{1,3}})(?P<unit>点|时)(?!间)"
 )
-_TWO_DAYS = re.compile(r"明后(?:两)?天|今明(?:两)?天")
+_TWO_DAYS = regex(r"明后(?:两)?天|今明(?:两)?天")
 _WEEK = r"(?:周|星期|礼拜)"
-_TWO_WEEKDAYS = re.compile(
+_TWO_WEEKDAYS = regex(
     rf"(?P<week>下|这|本)?(?P<a>{_WEEK})(?:(?P<first>[一二三四五六日天])[、和跟及\s]*{_WEEK}(?P<last>[一二三四五六日天])|六[日天](?![点号月]))"
 )
-_FOUR_DIGITS = re.compile(
+_FOUR_DIGITS = regex(
     r"(?<![\d.:：-])(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?=\s*(?:上午|下午|中午|晚上|早上|[早晚]|\d{1,2}[点:：]))"
 )
-_SOME_DAY = re.compile(
+_SOME_DAY = regex(
     r"等(?![上下中]午)[^\s,，。点\d]{1,8}?(?:回来|来了|好了|完了?|后|再)"
     r"|(?:等)?(?:收秋|秋收|麦收|收麦|夏收|农忙|农闲|忙完|春播|开春|过完年|年后|放假|开学|下完?雪|雪化|雨停|天晴)[^\s,，。\d]{0,3}?(?:了|以后|之后|后|完|(?=[\s,，上下中早晚]))"
 )

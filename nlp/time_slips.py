@@ -8,22 +8,22 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 
-from nlp.lazy import Expression
+from nlp.lazy import regex
 from nlp.numbers import number
 from nlp.when import Calendar, find
 
 _HAN = "零一二三四五六七八九十"
 _COUNT = rf"(?:\d{{1,3}}|[{_HAN}]{{1,3}})"
-_WEEKDAY = Expression(
+_WEEKDAY = regex(
     rf"(?<![一每两几])(?P<it>(?:周|星期|礼拜)(?P<n>[八九十]|[089](?!\d)))(?=[上下中早晚前的开投截，,。\s{_HAN}\d]|$)"
 )
-_MONTH = Expression(
+_MONTH = regex(
     rf"(?<![\d{_HAN}])(?P<it>(?P<n>{_COUNT})月(?:{_COUNT}[号日]|(?=份|[\d{_HAN}初底中末上下早晚前截投]|$|[\s,，。])))"
 )
-_DAY = Expression(
+_DAY = regex(
     rf"(?<![\d{_HAN}百])(?:(?P<month>{_COUNT})月)?(?P<it>(?P<n>{_COUNT})[号日])(?![楼院地线井机房门路桥渠社组棚库车])"
 )
-_CLOCK = Expression(
+_CLOCK = regex(
     rf"(?<![\d{_HAN}])(?P<it>(?P<n>{_COUNT})(?:点(?!建议|意见|五)|时(?![间候])))|(?<!\d)(?P<colon>(?P<h>\d{{1,2}})[:：](?P<m>\d{{2}}))(?!\d)"
 )
 _LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -40,7 +40,7 @@ def impossible(text: str) -> str | None:
 
 
 # 闰月 without its month: few years have one, and which month it follows is not said.
-_LEAP = re.compile(rf"闰月[初{_HAN}]{{0,3}}")
+_LEAP = regex(rf"闰月[初{_HAN}]{{0,3}}")
 
 
 def _no_leap(text: str) -> str | None:
@@ -72,23 +72,19 @@ def _no_hour(text: str) -> str | None:
     return None
 
 
-_WRONG = Expression(
+_WRONG = regex(
     r"(?<![\s,，。、])[\s,，。、]*+(?:哦|噢|啊|呃|额|唉|嗯)?[\s,，]*(?:不是?(?=[\s,，])|不对|[写说打记搞弄]错了?|错了|更正)[了啊哈呀]?[\s,，。:：]*"
     r"(?:应该?是|应当是|改成|改为|是)?[\s,，]*"
 )
-_HOUR = re.compile(
-    rf"(?:\d{{1,2}}|[{_HAN}两]{{1,3}})(?:点(?:钟|半|整|[一三]刻|[\d{_HAN}]{{1,3}}分?)?|[:：]\d{{2}})\s*$"
-)
-_PART = re.compile(
-    r"上午|下午|中午|晚上|早上|早晨|晌午|前晌|后晌|傍晚|凌晨|夜里|[早晚](?=\s*[\d一二两三四五六七八九十])"
-)
-DAY_WORDS = re.compile(r"[今明后昨]|周|星期|礼拜|[号日初月腊旬集节底]|除夕|年三十|小年|天(?!气)")
+_HOUR = regex(rf"(?:\d{{1,2}}|[{_HAN}两]{{1,3}})(?:点(?:钟|半|整|[一三]刻|[\d{_HAN}]{{1,3}}分?)?|[:：]\d{{2}})\s*$")
+_PART = regex(r"上午|下午|中午|晚上|早上|早晨|晌午|前晌|后晌|傍晚|凌晨|夜里|[早晚](?=\s*[\d一二两三四五六七八九十])")
+DAY_WORDS = regex(r"[今明后昨]|周|星期|礼拜|[号日初月腊旬集节底]|除夕|年三十|小年|天(?!气)")
 _NEAR = 14
 # 下个月十五 names a day of the sun's month; 11/25 18:00 is one moment.
-_DAY_OF_MONTH = re.compile(rf"((?:下个?|这个?|本|当)月[{_HAN}]{{1,3}})(?![号日个天社组月多几\d{_HAN}])")
-_DATE_CLOCK = re.compile(r"(?<!\d)(\d{1,2})[/.](\d{1,2})\s+(\d{1,2}[:：]\d{2})")
+_DAY_OF_MONTH = regex(rf"((?:下个?|这个?|本|当)月[{_HAN}]{{1,3}})(?![号日个天社组月多几\d{_HAN}])")
+_DATE_CLOCK = regex(r"(?<!\d)(\d{1,2})[/.](\d{1,2})\s+(\d{1,2}[:：]\d{2})")
 # 下午两三点: which of the two is not said.
-_TWO_HOURS = re.compile(r"([一二两三四五六七八九])([二三四五六七八九])点")
+_TWO_HOURS = regex(r"([一二两三四五六七八九])([二三四五六七八九])点")
 
 
 def corrected(text: str, now: datetime, calendar: Calendar) -> str:
@@ -115,8 +111,8 @@ def _put_right(first: str, last: str) -> str:
     return last if has_hour else f"{last}{clock}"
 
 
-_OR = Expression(r"[\s,，]*(?:或者|或是|还是|要么|或)[\s,，]*")
-_ABOUT = re.compile(r"议题|商量|讨论|研究|内容|主题|选项")
+_OR = regex(r"[\s,，]*(?:或者|或是|还是|要么|或)[\s,，]*")
+_ABOUT = regex(r"议题|商量|讨论|研究|内容|主题|选项")
 
 
 def alternatives(text: str, now: datetime, calendar: Calendar) -> tuple[str, str] | None:
@@ -137,8 +133,8 @@ def alternatives(text: str, now: datetime, calendar: Calendar) -> tuple[str, str
     return None
 
 
-_NEXT_WEEK = re.compile(r"下个?(?:周|星期|礼拜)")
-_LATER = re.compile(r"延|推迟|推到|往后|向后|改后|顺延|宽限")
+_NEXT_WEEK = regex(r"下个?(?:周|星期|礼拜)")
+_LATER = regex(r"延|推迟|推到|往后|向后|改后|顺延|宽限")
 _PUT_OFF_AT_MOST = timedelta(days=7)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from nlp.lazy import Expression
+from nlp.lazy import regex
 from nlp.when_away import recurring, span_away
 from nlp.when_base import Calendar, Notes, Present, Remark
 from nlp.when_moments import CHINA, NOTHING, Found, placed
@@ -27,7 +27,7 @@ __all__ = ["CHINA", "TIMELESS", "Calendar", "Found", "find"]
 TIMELESS = Found()
 """What is found in a text without any word of time, at whatever moment it is read."""
 
-_TITLE = Expression(r"《[^》]{0,30}》")
+_TITLE = regex(r"《[^》]{0,30}》")
 _TRADITIONAL = str.maketrans(
     "個點時號週兩禮後農曆臘節晝間幾過這當開會鐘內裏裡從曉陰陽舊歷來還歲凊淸",
     "个点时号周两礼后农历腊节昼间几过这当开会钟内里里从晓阴阳旧历来还岁清清",
@@ -75,7 +75,7 @@ def _best(points: list[Point], text: str, present: Present, now: datetime) -> Fo
     return found
 
 
-_MOVED_TO = Expression(
+_MOVED_TO = regex(
     r"(?:改|推|推迟|挪|移|调整|调|顺延|提前|延后|延迟|换|变更|延期|改期)(?:到|在|成|为|至)(?:了)?[:：\s]*$"
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from nlp.lazy import Expression
+from nlp.lazy import regex
 from nlp.when_base import ONE_DAY, Notes, Present, add_months
 from nlp.when_clocks import clock_of
 from nlp.when_days import days_of
@@ -13,7 +13,7 @@ from nlp.when_points import Point, has_day
 from nlp.when_scan import Fields
 from nlp.when_spans import back, moved
 
-_EXTENDS = Expression(r"(?:再|延|延长|延期|宽限|限|给|公示|公示期|投|推迟|多)[给投公示延长期]*[:：\s]*$")
+_EXTENDS = regex(r"(?:再|延|延长|延期|宽限|限|给|公示|公示期|投|推迟|多)[给投公示延长期]*[:：\s]*$")
 
 
 def span_away(point: Point, text: str, present: Present, now: datetime, notes: Notes) -> Found:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta, timezone
 from typing import NamedTuple
 
-from nlp.lazy import Expression
+from nlp.lazy import regex
 from nlp.when_base import ONE_DAY, Days, Notes, Present, Remark
 from nlp.when_clocks import DAY, clock_of
 from nlp.when_days import days_of
@@ -49,17 +49,15 @@ def close_of(day: date) -> datetime:
     return moment_at(day, DAY - 1)
 
 
-_DUE_BEFORE = Expression(
+_DUE_BEFORE = regex(
     r"(?:截止|截至|截止日期|最迟|最晚|不晚于|不迟于|赶在?|限(?:期|于|时)?|务必|必须)(?:时间|日期)?(?:是|为|到|至|"
     r"在|于)?[:：\s]*$"
     r"|(?:投|投票|公示|公示期|延长|延期|延|宽限|办|报名|征求|征集|收集|填报|上报|交|登记|持续|开放|一直|再投|放|"
     r"展)(?:时间)?(?:一直)?(?:到|至)[:：\s]*$|^(?:到|至)$"
 )
-DUE_AFTER = Expression(
-    r"\s*(?:钟)?(?:之前|以前|为止|截止|截至|止(?!咳|血|痛)|前(?![面头后往来去天提列几段])|到期|结束)"
-)
-_WITHIN = Expression(r"\s*(?:之内|以内|内(?![容部]))")
-_SINCE = Expression(r"\s*(?:之后|以后|后(?![天面来边])|起|开始)")
+DUE_AFTER = regex(r"\s*(?:钟)?(?:之前|以前|为止|截止|截至|止(?!咳|血|痛)|前(?![面头后往来去天提列几段])|到期|结束)")
+_WITHIN = regex(r"\s*(?:之内|以内|内(?![容部]))")
+_SINCE = regex(r"\s*(?:之后|以后|后(?![天面来边])|起|开始)")
 
 
 def _is_deadline(point: Point, text: str) -> bool:

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from nlp.lazy import Expression
+from nlp.lazy import regex
 from nlp.when_scan import Fields, Token
 
 
@@ -22,9 +22,9 @@ class Point:
         self.to: Point | None = None
 
 
-_BETWEEN = Expression(r"[\s,，、()（）\[\]【】的是为于在:：。;；]*(?:[即也就]是|,?即)?[\s(（:：]*|之?后的?|以后的?")
-_TO = Expression(r"[\s)）起开始时,，]*(?:到|至|--|——|-|~|—|－|–|～|―)+[\s(（]*")
-_ROW = Expression(r"\s*[,，、和及与]\s*")
+_BETWEEN = regex(r"[\s,，、()（）\[\]【】的是为于在:：。;；]*(?:[即也就]是|,?即)?[\s(（:：]*|之?后的?|以后的?")
+_TO = regex(r"[\s)）起开始时,，]*(?:到|至|--|——|-|~|—|－|–|～|―)+[\s(（]*")
+_ROW = regex(r"\s*[,，、和及与]\s*")
 # The day of a point is named by one of these; a second one begins another point.
 _DAY_KEYS = frozenset(
     ("day", "rday", "follows", "weekday", "weekend", "nth", "holiday", "delta", "half", "months", "quarter", "market")

@@ -14,7 +14,7 @@ import io
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 Made = TypeVar("Made")
 
@@ -36,6 +36,11 @@ class Cells(Mapping[str, str]):
 
     def __getitem__(self, name: str) -> str:
         return self._values[self._places[name]]
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """As of any mapping, without an exception caught for every cell of a column that is not there."""
+        place = self._places.get(name)
+        return default if place is None else self._values[place]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._places)
