@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -131,7 +131,7 @@ def check(file: Path | None, rules_dir: Path | None) -> None:
     click.echo(f"规则没有问题：{sum(map(len, tables.rows.values()))} 行。")
 
 
-def _checked_file(file: Path) -> tuple[object, ...]:
+def _checked_file(file: Path) -> Sequence[object]:
     shape = SHAPES.get(file.stem.removesuffix("_local"), SHAPES["topics"])
     try:
         rows = read_rows(file, shape)
@@ -162,7 +162,9 @@ def _faulty_rows(tables: Tables) -> Iterator[str]:
             return
         except BadRule as wrong:
             yield fault_line(wrong)
-            left = {name: tuple(r for r in table if not _is_at(r, wrong)) for name, table in rows.items()}
+            left: dict[str, Sequence[Row]] = {
+                name: tuple(r for r in table if not _is_at(r, wrong)) for name, table in rows.items()
+            }
             if all(len(left[name]) == len(rows[name]) for name in rows):
                 return  # it names no row of its own
             rows = left

@@ -10,6 +10,8 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
+from nlp.lazy import regex
+
 _COUNTS = "[社组队号个点天月年日只头条棵盏户家人口辆斤亩米里块元毛次遍件岁楼层栋万千百十小分位名]"
 # 第一次, 第一书记, 第三个月: an ordinal of these counts what happened and begins no list.
 _ORDINAL = "[次天年回批季组社队名期层栋户代书遍趟周排位节场轮步届茬胎]|学期|小学|中学|人民|个?(?:月|星期|礼拜|学期|小时|人|孩子|娃)"
@@ -18,7 +20,7 @@ _TO_SAY = "(?:说|问|反映|打听|咨询|讲|提|报)"
 _A_LITTLE = (
     "(?:一下|一句|一声|一?[个件]事情?|[一个][个件]?(?=[，,:：])|下(?![雨水雪面大暴冰不来去户乡地游午个次课学]))?"
 )
-_BREAK = re.compile(
+_BREAK = regex(
     r"(?:^|(?<=[\s。；;，,！!？?：:]))(?:"
     r"[（(]?[1-9一二三四五六七八九][)）、.．]|[①-⑨]|[A-Ea-e][、.．)）\s](?=\s*[\u4e00-\u9fff])"
     rf"|第[一二三四五六七八九](?!{_ORDINAL})(?:[个件样](?:事情?)?是?)?[，,、:：]?|[一二三四五六]是|[一二三]来(?!就|二去)是?"
@@ -37,48 +39,48 @@ _BREAK = re.compile(
 )
 # All of them begin so: asked first, for most places in a text are none (1.1 → .5 µs).
 _MAY_BEGIN = "1-9一二三四五六七八九A-Ea-e①-⑨第个件样首先\\n还也另再其同此除对哦顺捎头"
-_MAY = re.compile(
+_MAY = regex(
     rf"(?=[{_MAY_BEGIN}])(?:[个件样](?:事情?)?是|[个件样]事|^[1-9首先]|\n[1-9]|还有|还[想要]|也[想要]|另|再|其次|同时|此外|除此|对了|哦对|顺[便带]|捎带|[一二]来|[头再]一"
     r"|[1-9一二三四五六七八九A-Ea-e][)）、.．是\s]|[①-⑨]|第[一二三四五])"
 )
 # 谢谢帮我修了水管，就是路还没修: who thanks and goes on with 不过 tells of something else.
-_THANKS = re.compile(r"^.{0,6}(?:谢谢|感谢|多谢|表扬|多亏|夸)")
-_BUT = re.compile(r"[，,。；;！!\s]+(?:不过|但是|可是|只是|就是|但)")
-_BESIDES = re.compile(r"^除了([^，,]{2,20})[，,](?=.{0,8}[也还])")
+_THANKS = regex(r"^.{0,6}(?:谢谢|感谢|多谢|表扬|多亏|夸)")
+_BUT = regex(r"[，,。；;！!\s]+(?:不过|但是|可是|只是|就是|但)")
+_BESIDES = regex(r"^除了([^，,]{2,20})[，,](?=.{0,8}[也还])")
 # 反映两点, 有俩问题: how many things are to come, or (两样都没人管) were told. It is no matter itself.
 _MANY = "[两俩二三四五六几2-6]"
 # Only so does what is announced begin; one look instead of two longer ones.
-_SAYS_MANY = re.compile(rf"{_MANY}[件桩个小大事问情意样点]")
+_SAYS_MANY = regex(rf"{_MANY}[件桩个小大事问情意样点]")
 _NUMBER = {"两": 2, "俩": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 _ANNOUNCES = (
     rf"(?:书记|主任|队长|社长|网格员)?(?:我们?家?|俺们?家?|咱们?)?(?:这|今天)?(?:想|要|来)?有?{_TO_SAY}?(?:一下|下|你)?(?:这么?)?"
     rf"({_MANY})(?:[件桩](?:小|大)?(?:事情?)?|个?(?:小|大)?(?:事情?|问题|情况|意见)|[样点])(?:事情?|意见|问题)?"
     "(?:啊|哈|呀|呢|嘛|儿|要(?:说|问|反映))*"
 )
-_ANNOUNCED = re.compile(rf"^{_ANNOUNCES}(?:[:：，,。\s]+)")
-_TOLD_ALL = re.compile(rf"[，,。；;！!\s]+(?:这|那)?({_MANY})[样个件](?:事情?)?(?:都|一起|全)")
-_IS_NO_PART = re.compile(
+_ANNOUNCED = regex(rf"^{_ANNOUNCES}(?:[:：，,。\s]+)")
+_TOLD_ALL = regex(rf"[，,。；;！!\s]+(?:这|那)?({_MANY})[样个件](?:事情?)?(?:都|一起|全)")
+_IS_NO_PART = regex(
     rf"{_ANNOUNCES}|(?:我)?反映(?:一下)?|[哦噢哎]?对了?|你好|在吗|谢谢|好的|是的|[^看听]?(?:看|听)(?:哈|嘛|着|我说)"
 )
-_ITEM = re.compile(r"[、，,；;。！!\n]+|\s+")
+_ITEM = regex(r"[、，,；;。！!\n]+|\s+")
 # 都要人来看: what is said of all of them.
-_OF_ALL = re.compile(rf"(?:这|那)?(?:{_MANY}[样个件](?:事情?)?)?(?:都|全|一起)")
+_OF_ALL = regex(rf"(?:这|那)?(?:{_MANY}[样个件](?:事情?)?)?(?:都|全|一起)")
 # 路烂了没人修，电也老停: a clause that adds a thing of its own to the one before. Who is only 我, 他 or 人 in it goes on
 # with the story (我也病了, 人也走了); so does what says where and when (在学校门口也不减); 还 may say no more than "still".
 _GOES_ON = (
     r"(?!(?:我们?|俺们?|你|人家?|喊|叫|说|问|一直|天天)(?:也|又|还)|[\u4e00-\u9fff]{0,6}[他她它]|(?:盖|看|说|问|管|理|动|吃|修|来|去|还|给|收)也不"
     "|[在到连从对往给把再]|怎么|咋|白天|晚上|夜里|半夜|冬天|夏天|下雨|平时|现在|今年|去年)"
 )
-_AS_WELL = re.compile(rf"[\s，,。；;、！!]+(?={_GOES_ON}[\u4e00-\u9fff]{{1,7}}?[也又](?![有是行好可要能得想算]))")
-_AND_MORE = re.compile(
+_AS_WELL = regex(rf"[\s，,。；;、！!]+(?={_GOES_ON}[\u4e00-\u9fff]{{1,7}}?[也又](?![有是行好可要能得想算]))")
+_AND_MORE = regex(
     rf"[\s，,。；;、！!]+(?={_GOES_ON}[\u4e00-\u9fff]{{1,7}}?(?:[也又](?![有是行好可要能得想算])|还(?![有是行好可要能得想算在不没])))"
 )
-_SENTENCE = re.compile(r"[。；;！!？?\n]+")
-_ADDS = re.compile(r"[也还又。；;！!？?\n]")
+_SENTENCE = regex(r"[。；;！!？?\n]+")
+_ADDS = regex(r"[也还又。；;！!？?\n]")
 # Without one of these letters a message is one matter unless it begins with a number or says how many things it tells.
-_TELLS = re.compile(r"[①-⑨第个件样首先还也另再其同此除对哦顺捎头来是)）、.．\s谢扬亏夸又。；;！!？?]")
-_ALSO = re.compile("[也还又]")
-_GRATEFUL = re.compile("[谢扬亏夸]")
+_TELLS = regex(r"[①-⑨第个件样首先还也另再其同此除对哦顺捎头来是)）、.．\s谢扬亏夸又。；;！!？?]")
+_ALSO = regex("[也还又]")
+_GRATEFUL = regex("[谢扬亏夸]")
 _SHORT, _ADDED = 60, 2
 _LEAST = 2
 _MOST = 6

@@ -12,6 +12,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
+from sys import intern
 
 from nlp.normalise import alternation
 from nlp.pieces import Pieces, pairs_of, take_apart
@@ -89,7 +90,7 @@ def compile_pattern(text: str, groups: Groups | None = None) -> Pattern:
         else:
             words = _alternatives(token, groups or {})
             pieces[-1].append(words)
-            source.append(words)
+            source.append(token if token[0] == "(" else words)
     anchors, others = _anchors(pieces)
     if not anchors:
         raise BadPattern("no_anchor")
@@ -100,10 +101,9 @@ def compile_pattern(text: str, groups: Groups | None = None) -> Pattern:
 
 def _alternatives(token: str, groups: Groups) -> tuple[str, ...]:
     if token[0] == "(":
-        words = token[1:-1].split("|")
         if "{" in token or "…" in token:
             raise BadPattern("nested")
-        return tuple(words)
+        return tuple(map(intern, token[1:-1].split("|")))
     if token[0] == "{":
         if token[1:-1] not in groups:
             raise BadPattern("group:" + token[1:-1])
@@ -136,7 +136,7 @@ def _expansions(piece: list[Forms]) -> Iterable[tuple[Forms, list[Forms]]]:
     for words in piece:
         size *= len(words)
     if piece and size <= _MOST_ANCHORS:
-        yield tuple("".join(each) for each in product(*piece)), piece
+        yield tuple(intern("".join(each)) for each in product(*piece)), piece
     for part in piece:
         yield part, [part]
 
@@ -155,7 +155,8 @@ def _letters(parts: Iterable[Forms]) -> frozenset[str]:
 
 class Lazy:
     """An expression put together and compiled when first needed: of thousands few are ever met. Doing it twice is
-    harmless. `parts` are pieces of it as they stand, words one of which stands there, and other expressions."""
+    harmless. `parts` are pieces of it as they stand, `(掉|落|)` as it was written, words one of which stands there, and other
+    expressions."""
 
     __slots__ = ("_parts", "_regex")
 
@@ -175,9 +176,11 @@ class Lazy:
 
 
 def _source_of(part: str | Forms | Lazy) -> str:
+    if isinstance(part, Lazy):
+        return part.source
     if isinstance(part, str):
-        return part
-    return part.source if isinstance(part, Lazy) else _either(part)
+        return _either(part[1:-1].split("|")) if part[0] == "(" else part
+    return _either(part)
 
 
 Hook = tuple[tuple[str, ...], int, Lazy | None, frozenset[str]]

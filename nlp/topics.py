@@ -114,6 +114,7 @@ class _Draft:
     patterns: dict[str, Pattern] = field(default_factory=dict)
     base: dict[int, int] = field(default_factory=dict)
     scale: int = SCALE
+    guarded: bool = False
     packed: Packer = field(default_factory=Packer)
 
     def found(self, rows: Iterable[Weighted]) -> Found:
@@ -159,7 +160,7 @@ def compile_topics(
         tuple(found.packed for found in phrases),
         _by_sound(draft, sounds),
         sounds,
-        any(row.cells.get("unless") for row in rows),
+        draft.guarded,
         UNIT * pack(draft.base.items()),
         lanes,
         draft.scale,
@@ -182,7 +183,9 @@ def _read_row(draft: _Draft, row: Row, groups: Groups, spelling: Spelling | None
     if match not in MATCHES or (match == "letter" and len(word) > 1):
         raise BadRule(row, f"unknown_match:{match}", ",".join(MATCHES))
     place = draft.places[code]
-    weighted = Weighted(place, word, read_weight(row), read_unless(row, groups))
+    unless = read_unless(row, groups)
+    draft.guarded = draft.guarded or unless is not None
+    weighted = Weighted(place, word, read_weight(row), unless)
     if word == ALWAYS:
         draft.base[place] = weighted.weight
         return

@@ -11,10 +11,11 @@ from __future__ import annotations
 import csv
 import difflib
 import io
-from collections.abc import Callable, Iterator, Mapping
+from array import array
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, overload
 
 Made = TypeVar("Made")
 
@@ -56,6 +57,34 @@ class Row:
     file: str
     line: int
     cells: Mapping[str, str]
+
+
+class Table(Sequence[Row]):
+    """The rows of one file. Only their cells are kept; each row is made for whoever looks at it: of tens of thousands most
+    are looked at once, and what they held for that moment the process would never give back."""
+
+    __slots__ = ("_cells", "_file", "_numbers", "_places")
+
+    def __init__(
+        self, file: str, places: Mapping[str, int], numbers: Sequence[int], cells: Sequence[tuple[str, ...]]
+    ) -> None:
+        self._file, self._places, self._numbers, self._cells = file, places, numbers, cells
+
+    @overload
+    def __getitem__(self, at: int) -> Row: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Row, ...]: ...
+    def __getitem__(self, at: int | slice) -> Row | tuple[Row, ...]:
+        if isinstance(at, slice):
+            return tuple(self)[at]
+        return Row(self._file, self._numbers[at], Cells(self._places, self._cells[at]))
+
+    def __iter__(self) -> Iterator[Row]:
+        for number, cells in zip(self._numbers, self._cells, strict=True):
+            yield Row(self._file, number, Cells(self._places, cells))
+
+    def __len__(self) -> int:
+        return len(self._cells)
 
 
 class RuleFault(ValueError):
@@ -117,12 +146,12 @@ class Tables:
     `sources` says which file each table came from; a faulty file is left out here and named in `faults`.
     """
 
-    rows: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
+    rows: Mapping[str, Sequence[Row]] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
     faults: tuple[RuleFault, ...] = ()
 
 
-def read_rows(path: Path, shape: Shape | None = None) -> tuple[Row, ...]:
+def read_rows(path: Path, shape: Shape | None = None) -> Table:
     """Read one table. Raises RuleFault for a broken encoding, an unknown or missing column, or an empty cell."""
     shape = shape or SHAPES.get(path.stem.removesuffix(LOCAL))
     reader = csv.reader(io.StringIO(_text(path), newline=""))
@@ -135,20 +164,21 @@ def read_rows(path: Path, shape: Shape | None = None) -> tuple[Row, ...]:
             _check_header(path.name, header, shape)
         places = {name: place for place, name in enumerate(header)}
         once: dict[str, str] = {}  # codes, weights and ways to look stand in thousands of rows: one string each
-        # All strings first, for they stay: rows between them, which go, would hold their memory (7 MB of it).
-        lines = [
-            (reader.line_num, [once.setdefault(cell, cell) for cell in line])
-            for line in reader
-            if any(map(str.strip, line))
-        ]
-        rows = [_row(path.name, number, places, len(header), line) for number, line in lines]
+        numbers, cells = array("L"), []
+        for line in reader:
+            if any(map(str.strip, line)):
+                numbers.append(reader.line_num)
+                cells.append(
+                    _cells(path.name, reader.line_num, len(header), [once.setdefault(cell, cell) for cell in line])
+                )
     except csv.Error as wrong:
         raise RuleFault(path.name, reader.line_num, "csv", str(wrong)) from wrong
-    for row in rows if shape else ():
-        for column in shape.columns if shape else ():
-            if not row.cells[column]:
-                raise RuleFault(path.name, row.line, f"empty_cell:{column}", column)
-    return tuple(rows)
+    for column in shape.columns if shape else ():
+        place = places[column]
+        for number, each in zip(numbers, cells, strict=True):
+            if not each[place]:
+                raise RuleFault(path.name, number, f"empty_cell:{column}", column)
+    return Table(path.name, places, numbers, cells)
 
 
 def _text(path: Path) -> str:
@@ -179,11 +209,11 @@ def _check_header(file: str, header: list[str], shape: Shape) -> None:
         raise RuleFault(file, 1, "double_column", ",".join(known))
 
 
-def _row(file: str, number: int, places: Mapping[str, int], width: int, line: list[str]) -> Row:
+def _cells(file: str, number: int, width: int, line: list[str]) -> tuple[str, ...]:
     if any(map(str.strip, line[width:])):
         raise RuleFault(file, number, "too_many_cells", '"…,…"')
     line = line[:width] + [""] * (width - len(line))
-    return Row(file, number, Cells(places, tuple(map(str.strip, line))))
+    return tuple(map(str.strip, line))
 
 
 def read_tables(builtin: Path, override: Path | None = None, skip: frozenset[str] = frozenset()) -> Tables:
@@ -191,7 +221,7 @@ def read_tables(builtin: Path, override: Path | None = None, skip: frozenset[str
 
     `skip` names files of the township's directory that are to be left out (they were found faulty later).
     """
-    rows: dict[str, tuple[Row, ...]] = {}
+    rows: dict[str, Sequence[Row]] = {}
     texts: dict[str, str] = {}
     faults: list[RuleFault] = []
     if override is not None and (fault := _unlisted(override)):  # its words would be gone without a word
@@ -219,7 +249,7 @@ def read_tables(builtin: Path, override: Path | None = None, skip: frozenset[str
     return Tables(rows, texts, tuple(faults + _strangers(builtin, own) + _passed_over(builtin, override)))
 
 
-def _some(name: str, rows: tuple[Row, ...]) -> tuple[Row, ...]:
+def _some(name: str, rows: Table) -> Table:
     if not rows:
         raise RuleFault(name, 1, "no_rows", f"{name.removesuffix('.csv')}{LOCAL}.csv")
     return rows
@@ -257,7 +287,7 @@ def _name(path: Path) -> str:
     return f"{INTENTS}/{path.name}" if path.parent.name == INTENTS else path.name
 
 
-def _merged(shipped: tuple[Row, ...], own: tuple[Row, ...], key: tuple[str, ...]) -> tuple[Row, ...]:
+def _merged(shipped: Sequence[Row], own: Sequence[Row], key: tuple[str, ...]) -> tuple[Row, ...]:
     def named(row: Row) -> tuple[str, ...]:
         return tuple(row.cells.get(column, "") for column in key)
 
