@@ -52,17 +52,27 @@ from nlp.topics import SHORT
 from nlp.words import classify, hear
 from storage.rulebook import SHAPES, read_rows, read_tables
 
-LABELLED = {"subjects": 0.2, "village": 4.0, "tested": 6.0}
+LABELLED = {"subjects": 0.2, "village": 4.0, "tested": 6.0, "hard": 0.15}
 """How much a text counts, by the first word of its writer. Subjects of letters are no talk, and whoever labelled them had read
-the letter; of `village` several readers agreed on the labels, and what the tests hold true is agreed on."""
+the letter; of `village` several readers agreed on the labels, and what the tests hold true is agreed on; `hard` lines were
+written at the edges of what must be sealed, and are much alike."""
 COUNTS: Mapping[str, Mapping[str, float]] = {
-    "sealed": {"subjects": 0.1, "written": 0.1, "village": 0.3, "ordinary": 0.1, "daily": 0.5, "tested": 3.0},
+    "sealed": {
+        "subjects": 0.1,
+        "written": 0.1,
+        "village": 0.3,
+        "ordinary": 0.1,
+        "daily": 0.5,
+        "tested": 3.0,
+        "hard": 0.3,
+    },
     "matter": {
         "subjects": 0.05,
         "written": 0.05,
         "village": 0.2,
         "ordinary": 0.15,
         "tested": 12.0,
+        "hard": 0.1,
         **dict.fromkeys(SEEN, 0.2),
     },
 }
@@ -73,8 +83,10 @@ STIFF = {LETTERS: 2.5, WORD: 4.0}
 """How much weights are held back in short texts and in letters, which meet more at once."""
 LEAST_LINES = {LETTERS: 4, WORD: 12}
 """What stands in fewer lines is left out."""
-MOST_PIECES = {LETTERS: 5000, WORD: 1500}
+MOST_PIECES = {LETTERS: 6000, WORD: 1500}
 """So many letters and pairs, or words, are kept, those that tell most."""
+_MANY, LEAST_POINTS = (LETTERS, WORD, BEGINS, ENDS), 3
+"""A letter, pair or word that says less than that on every axis is left out, too: a tenth of the rows."""
 STEPS = {SOUNDS: 0.25, **dict.fromkeys(STEPPED[1:], 0.2)}
 """What one step is worth: so that its weight is held like that of others."""
 CUES_TELL = {"urgent": {(SIGN, "P1"): 75}, "sealed": {(SIGN, mark): 20 for mark in SEALING_MARKS}}
@@ -193,11 +205,17 @@ def _fit(lines: Sequence[Line]) -> Weights:
 def _rounded(lines: Sequence[Line], weights: Weights, form: str) -> Weights:
     """Return the weights as the table has them, in whole points, and where each axis starts found again beside those: what
     is rounded on each of many steps adds up."""
+    told = _told_on(lines, form)
+    said = {
+        each
+        for axis in AXES
+        for each, weight in weights[axis].items()
+        if each != START and (each[0] not in _MANY or abs(_points(each, weight)) >= LEAST_POINTS)
+    }
     whole = {
-        axis: {each: _points(each, weight) / _scale(each) for each, weight in weights[axis].items() if each != START}
+        axis: {each: _points(each, weight) / _scale(each) for each, weight in weights[axis].items() if each in said}
         for axis in AXES
     }
-    told = _told_on(lines, form)
     return {axis: whole[axis] | {START: _start(axis, told[axis], whole[axis], form)} for axis in AXES}
 
 

@@ -119,7 +119,7 @@ TAKEN: dict[str, tuple[Callable[[str], str], Callable[[Words], bool]]] = {
     "dialect_sounds.csv": (lambda t: t + "xyz,㐂\n", lambda w: ord("㐂") in w.lexicon.sounds.table),
     "word_groups.csv": (
         lambda t: t.replace("高处,", "高处,嘀嘀台|"),
-        lambda w: any("嘀嘀台" in cue.pattern.source for cue in w.lexicon.danger.cues.cues),
+        lambda w: any("嘀嘀台" in cue.pattern.whole.source for cue in w.lexicon.danger.cues.cues),
     ),
     "calendar.csv": (
         lambda t: t + "2031-03-04,放假,村庙会\n",
