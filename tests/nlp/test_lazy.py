@@ -38,7 +38,8 @@ def test_it_says_what_a_compiled_one_says() -> None:
     assert regex(PATTERN).sub("他", TEXT, count=1) == eager.sub("他", TEXT, count=1)
     assert regex(PATTERN).subn("他", TEXT) == eager.subn("他", TEXT)
     second = regex(PATTERN).search(TEXT, 3, 8)
-    assert second is not None and second.span() == (5, 8)
+    assert second is not None
+    assert second.span() == (5, 8)
 
 
 def test_flags_hold() -> None:
