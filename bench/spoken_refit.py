@@ -72,7 +72,7 @@ COUNTS: Mapping[str, Mapping[str, float]] = {
         "village": 0.2,
         "ordinary": 0.15,
         "tested": 12.0,
-        "hard": 0.1,
+        "hard": 0.0,
         **dict.fromkeys(SEEN, 0.2),
     },
 }

@@ -12,7 +12,7 @@ from handlers import anonymous, danger_before, danger_over, pleas, rating_again,
 
 
 def _told(pattern: re.Pattern[str]) -> st.SearchStrategy[str]:
-    return st.from_regex(pattern, fullmatch=True, alphabet=st.characters(codec="utf-8"))
+    return st.from_regex(re.compile(pattern.pattern), fullmatch=True, alphabet=st.characters(codec="utf-8"))
 
 
 LOOKS = [
