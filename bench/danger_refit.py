@@ -28,7 +28,8 @@ from nlp.lexicon import Lexicon, compile_lexicon
 from nlp.refit_tone import Pull, ToneLine, ToneWeights, refit_tone
 from nlp.tone import ALWAYS
 from nlp.words import Wording, look_for_danger, wording_of
-from storage.rulebook import Row, read_tables
+from storage.rule_rows import Row
+from storage.rulebook import read_tables
 
 HERE = Path(__file__).parent
 RULES = HERE.parent / "rules"

@@ -37,7 +37,8 @@ from nlp.same_matter import SAME, facts_of, same_matter_score, spread_of
 from nlp.segment import Segmenter
 from nlp.topics import TopicRules, compile_topics
 from nlp.words import Reading, classify, classify_with, look_for_danger, say_standard
-from storage.rulebook import Row, read_tables
+from storage.rule_rows import Row
+from storage.rulebook import read_tables
 
 HERE = Path(__file__).parent
 RULES = HERE.parent / "rules"

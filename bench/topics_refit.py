@@ -23,7 +23,8 @@ from nlp.learn import LearnedRow
 from nlp.lexicon import Lexicon, compile_lexicon
 from nlp.refit import Line, refit
 from nlp.words import classify
-from storage.rulebook import SHAPES, Row, read_rows, read_tables
+from storage.rule_rows import Row
+from storage.rulebook import SHAPES, read_rows, read_tables
 
 HERE = Path(__file__).parent
 RULES = HERE.parent / "rules"

@@ -23,7 +23,8 @@ from nlp.sounds import Sounds
 from nlp.topics import CONTRACT, TopicRules, compile_topics
 from nlp.words import Reading, classify_with
 from nlp.words import classify as read_text
-from storage.rulebook import SHAPES, Row, RuleFault, Tables, read_rows, read_tables
+from storage.rule_rows import Row
+from storage.rulebook import SHAPES, RuleFault, Tables, read_rows, read_tables
 
 _CACHE = click.option(
     "--data-dir", envvar="YOUSHI_DATA_DIR", type=click.Path(path_type=Path), hidden=True, help="Where caches go."

@@ -20,7 +20,8 @@ from nlp.keeping import Keeper, digest_of
 from nlp.poll_rules import PollRules, compile_poll_rules
 from storage.meeting_rules import FILE as MEETINGS
 from storage.meeting_rules import read_meeting_rules
-from storage.rulebook import INTENTS, Row, RuleFault, Tables
+from storage.rule_rows import Row
+from storage.rulebook import INTENTS, RuleFault, Tables
 
 RULES = Path(__file__).resolve().parent.parent / "rules"
 POLLS = "polls.yaml"

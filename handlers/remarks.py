@@ -27,9 +27,8 @@ _SCORE = regex(
 )
 # `3 没修好`: the score and the reason. A digit that counts something (3个人来了, 1 社) or begins a list (1、) is none.
 _SCORED = regex(
-    r"\s*([123])(?:[\s,，。、.:：]+|(?=[没不还又也都就光才净]|根本|只(?![鸡鸭羊狗猫猪鹅牛兔])))([^\d\s].*)"
+    r"(?s)\s*([123])(?:[\s,，。、.:：]+|(?=[没不还又也都就光才净]|根本|只(?![鸡鸭羊狗猫猪鹅牛兔])))([^\d\s].*)"
     r"|\s*([一二三])[\s,，。、:：]+([^\d\s].*)",
-    re.DOTALL,
 )
 # 只 and 根 count as well, but 只捞了半截, 根本没弄, 小陈没来 and 人都没来 do not.
 _COUNTS = regex(

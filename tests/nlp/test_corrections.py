@@ -8,7 +8,8 @@ from nlp.corrections import Correction, Proposal, compare, propose
 from nlp.lexicon import Lexicon, compile_lexicon
 from nlp.segment import TOKENIZER
 from nlp.words import classify
-from storage.rulebook import Row, read_tables
+from storage.rule_rows import Row
+from storage.rulebook import read_tables
 
 RULES = Path(__file__).resolve().parents[2] / "rules"
 ODD = Correction("老嘎达又把场院的碌碡滚走了", "SA04")

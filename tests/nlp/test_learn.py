@@ -10,7 +10,7 @@ from nlp.rules import MOST_WEIGHT
 from nlp.segment import TOKENIZER
 from nlp.topics import ALWAYS, TopicRules, compile_topics
 from nlp.words import classify_with
-from storage.rulebook import Row
+from storage.rule_rows import Row
 
 WORDS = {
     "水": ["自来水", "停水", "水管", "水表", "水压", "水井", "饮水", "龙头"],

@@ -8,7 +8,7 @@ from nlp.lexicon import Lexicon, compile_lexicon
 from nlp.refit import Line, refit
 from nlp.segment import TOKENIZER
 from nlp.words import classify
-from storage.rulebook import Row
+from storage.rule_rows import Row
 from tests.nlp.conftest import RULES
 
 START = [

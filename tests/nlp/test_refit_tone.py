@@ -7,7 +7,7 @@ from nlp.lexicon import Lexicon
 from nlp.refit_tone import Pull, ToneLine, refit_tone
 from nlp.tone import Tone, compile_tone
 from nlp.words import wording_of
-from storage.rulebook import Row
+from storage.rule_rows import Row
 
 PULL = Pull(firm=0.1, lines=2)
 LINES = [

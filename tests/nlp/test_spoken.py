@@ -12,7 +12,8 @@ from nlp.rules import BadRule
 from nlp.signs import TYPES, signs_of
 from nlp.spoken import CUES, LETTER_CUE, MOST_CUES, SIGN, Known, compile_spoken, tell, tell_letter
 from nlp.words import classify, hear
-from storage.rulebook import Row, read_tables
+from storage.rule_rows import Row
+from storage.rulebook import read_tables
 
 RULES = Path(__file__).resolve().parents[2] / "rules"
 

@@ -10,7 +10,8 @@ from nlp.pieces import take_apart
 from nlp.rules import BadRule
 from nlp.tone import compile_tone
 from nlp.words import say_standard
-from storage.rulebook import Row, read_tables
+from storage.rule_rows import Row
+from storage.rulebook import read_tables
 
 RULES = Path(__file__).resolve().parents[2] / "rules"
 SIDES = ("danger", "calm")

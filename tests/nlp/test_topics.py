@@ -11,7 +11,8 @@ from nlp.lexicon import Lexicon, compile_lexicon
 from nlp.segment import TOKENIZER, Segmenter
 from nlp.topics import SHORT, UNIT, compile_topics, fired_for, rank, score
 from nlp.words import classify, classify_with
-from storage.rulebook import Row, read_tables
+from storage.rule_rows import Row
+from storage.rulebook import read_tables
 
 RULES = Path(__file__).resolve().parents[2] / "rules"
 
