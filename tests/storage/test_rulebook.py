@@ -88,6 +88,18 @@ def test_a_township_adds_and_takes_away_words(tmp_path: Path) -> None:
     assert ("RC02", "灯头") in words
 
 
+def test_a_row_is_the_same_however_it_is_come_by(tmp_path: Path) -> None:
+    rows = read_rows(_write(tmp_path / "topics.csv", "code,word,weight\nRC01,路,3\n\nRC02,灯,4\nRC03,水,5\n"))
+    assert len(rows) == 3
+    assert [(row.line, row.cells["word"]) for row in rows] == [(2, "路"), (4, "灯"), (5, "水")]
+    assert (rows[1].file, rows[1].line) == ("topics.csv", 4)
+    assert rows[1].cells == {"code": "RC02", "word": "灯", "weight": "4"}
+    assert [row.cells["word"] for row in rows[1:]] == ["灯", "水"]
+    assert [row.cells["code"] for row in reversed(rows)] == ["RC03", "RC02", "RC01"]
+    assert rows[0].cells.get("unless") is None
+    assert rows[0].cells.get("unless", "") == ""
+
+
 def test_a_clerk_may_head_the_columns_in_chinese(tmp_path: Path) -> None:
     rows = read_rows(_write(tmp_path / "topics.csv", "代码,词,分\nRC01,路,3\n"))
     assert rows[0].cells == {"code": "RC01", "word": "路", "weight": "3"}
