@@ -1,4 +1,5 @@
-"""Fit what short texts and letters tell: `python -m bench spoken_refit OUT FILE… [--letters] [--topics TABLE] [--without WRITER]`.
+"""Fit what short texts and letters tell: `python -m bench spoken_refit OUT FILE… [--letters] [--topics TABLE] [--without WRITER]
+[--only AXIS]`.
 
 Of short texts (rules/spoken.csv) urgency and kind of request are learned from the matters of bench/topics_lines.csv and
 bench/talk_lines.csv, bench/urgency_lines.csv (urgency alone), and the subjects of invented letters (bench/letters_lines.csv)
@@ -11,13 +12,14 @@ found anew.
 bench/talk_held.csv is never learned from; how it is read is told. `--without WRITER` leaves a writer out and tells how he is
 read; the letters in FILE are by five writers each, by their ids (`village 0`). The topics have seen their own lines, and are
 surer there than of others: those count less for what hangs on that, and `--topics` gives a table that has not seen them.
+`--only AXIS` fits one axis anew; the others, and the letters, pairs and words they are told by, stay as they are.
 """
 
 from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -50,6 +52,7 @@ from nlp.spoken import (
 )
 from nlp.topics import SHORT
 from nlp.words import classify, hear
+from storage.rule_rows import Row
 from storage.rulebook import SHAPES, read_rows, read_tables
 
 LABELLED = {"subjects": 0.2, "village": 4.0, "tested": 6.0, "hard": 0.15}
@@ -121,10 +124,13 @@ def main(args: list[str]) -> None:
     """Write OUT and print the figures."""
     without, args = option(args, "--without")
     topics, args = option(args, "--topics")
+    only, args = option(args, "--only")
     is_letter = "--letters" in args
     args = [each for each in args if each != "--letters"]
     if not args:
-        return print("python -m bench spoken_refit OUT FILE… [--letters] [--topics TABLE] [--without WRITER]")
+        return print(
+            "python -m bench spoken_refit OUT FILE… [--letters] [--topics TABLE] [--without WRITER] [--only AXIS]"
+        )
     tables = dict(read_tables(RULES).rows)
     if topics:
         tables["topics"] = read_rows(Path(topics), SHAPES["topics"])
@@ -135,8 +141,9 @@ def main(args: list[str]) -> None:
     lexicon = compile_lexicon({**tables, **silent})  # so that the marks alone seal
     files = list(map(Path, args[1:]))
     lines = _lines(lexicon, letters_from(files) if is_letter else learned_from(files), is_letter=is_letter)
-    weights = _fit([line for line in lines if line.given.writer != without])
     old = tables["written" if is_letter else "spoken"]
+    stays = _weights_of(old) if only else {}
+    weights = stays | _fit([line for line in lines if line.given.writer != without], (only,) if only else AXES, stays)
     examples = {row.cells["what"]: row.cells["example"] for row in old if row.cells.get("example")}
     _write(Path(args[0]), weights, examples)
     held = [line for line in lines if line.given.writer == without]
@@ -190,33 +197,41 @@ def _count(line: Line, axis: str) -> float:
     return CALM * count if axis == "sealed" and writer == "cries" and line.given.sealed == "0" else count
 
 
-def _fit(lines: Sequence[Line]) -> Weights:
-    """Return the weights of each axis. What tells least is left out, then it is fitted again."""
+def _weights_of(rows: Iterable[Row]) -> dict[str, dict[Feature, float]]:
+    """Return the weights of a table."""
+    told = [((row.cells["found"], row.cells["what"]), row.cells) for row in rows]
+    return {axis: {each: int(cells[axis] or 0) / _scale(each) for each, cells in told} for axis in AXES}
+
+
+def _fit(lines: Sequence[Line], axes: Sequence[str], stays: Weights) -> Weights:
+    """Return the weights of these axes. What tells least is left out, then it is fitted again; what tells something on an
+    axis that stays, is kept."""
     form = WORD if lines[0].is_letter else LETTERS
     counts = Counter(feature for line in lines for feature in line.told)
     known = {each for each, count in counts.items() if count >= LEAST_LINES[form] and each[0] != CUES_OF_KIND}
-    first = _axes(lines, known, form)
-    most = {each: max(abs(first[axis].get(each, 0.0)) for axis in AXES) for each in known if each[0] == form}
-    kept = sorted(most, key=lambda each: (-most[each], each))[: MOST_PIECES[form]]
-    weights = _axes(lines, {each for each in known if each[0] != form} | set(kept), form)
-    return _rounded(lines, weights, form)
+    first = _axes(lines, known, form, axes)
+    standing = {each for weights in stays.values() for each, weight in weights.items() if weight}
+    most = {each: max(abs(first[axis].get(each, 0.0)) for axis in axes) for each in known if each[0] == form}
+    kept = sorted(most, key=lambda each: (each not in standing, -most[each], each))[: MOST_PIECES[form]]
+    weights = _axes(lines, {each for each in known if each[0] != form} | set(kept), form, axes)
+    return _rounded(lines, weights, form, standing)
 
 
-def _rounded(lines: Sequence[Line], weights: Weights, form: str) -> Weights:
+def _rounded(lines: Sequence[Line], weights: Weights, form: str, standing: Collection[Feature]) -> Weights:
     """Return the weights as the table has them, in whole points, and where each axis starts found again beside those: what
     is rounded on each of many steps adds up."""
     told = _told_on(lines, form)
     said = {
         each
-        for axis in AXES
+        for axis in weights
         for each, weight in weights[axis].items()
-        if each != START and (each[0] not in _MANY or abs(_points(each, weight)) >= LEAST_POINTS)
+        if each != START and (each[0] not in _MANY or each in standing or abs(_points(each, weight)) >= LEAST_POINTS)
     }
     whole = {
         axis: {each: _points(each, weight) / _scale(each) for each, weight in weights[axis].items() if each in said}
-        for axis in AXES
+        for axis in weights
     }
-    return {axis: whole[axis] | {START: _start(axis, told[axis], whole[axis], form)} for axis in AXES}
+    return {axis: whole[axis] | {START: _start(axis, told[axis], whole[axis], form)} for axis in weights}
 
 
 def _start(axis: str, lines: Sequence[tuple[Line, bool]], weights: Mapping[Feature, float], form: str) -> float:
@@ -235,9 +250,9 @@ def _points(each: Feature, weight: float) -> int:
     return round(_scale(each) * weight)
 
 
-def _axes(lines: Sequence[Line], known: set[Feature], form: str) -> Weights:
+def _axes(lines: Sequence[Line], known: set[Feature], form: str, axes: Sequence[str]) -> Weights:
     told = _told_on(lines, form)
-    return {axis: _axis(axis, told[axis], known, form) for axis in AXES}
+    return {axis: _axis(axis, told[axis], known, form) for axis in axes}
 
 
 def _told_on(lines: Sequence[Line], form: str) -> dict[str, list[tuple[Line, bool]]]:
