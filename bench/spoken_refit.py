@@ -127,7 +127,7 @@ def main(args: list[str]) -> None:
     only, args = option(args, "--only")
     is_letter = "--letters" in args
     args = [each for each in args if each != "--letters"]
-    if not args:
+    if not args or only not in ("", *AXES):
         return print(
             "python -m bench spoken_refit OUT FILE… [--letters] [--topics TABLE] [--without WRITER] [--only AXIS]"
         )

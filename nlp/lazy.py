@@ -1,6 +1,6 @@
 """Expressions compiled when first used: a house with a thousand of them must still start in a second.
 
-Compiling all at the start took a third of the time to be ready; most of them no message of the day ever needs.
+Compiling all at the start took a third of the time to be ready; most of them no message of the day ever needs. What every message meets anyway (nlp/places.py) may as well be compiled.
 """
 
 from __future__ import annotations

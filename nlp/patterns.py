@@ -305,9 +305,7 @@ class Unless:
 
 def compile_unless(cell: str, groups: Groups | None = None) -> Unless | None:
     """Read a cell of negative contexts (patterns separated by spaces); an empty cell has none."""
-    if not cell or cell.isspace():
-        return None
     parts: list[str | Lazy] = []
     for part in cell.split():
         parts += ("|", compile_pattern(part, groups).whole)
-    return Unless(Lazy(parts[1:]))
+    return Unless(Lazy(parts[1:])) if parts else None

@@ -115,9 +115,9 @@ def read_rows(path: Path, shape: Shape | None = None) -> Table:
                 )
     except csv.Error as wrong:
         raise RuleFault(path.name, reader.line_num, "csv", str(wrong)) from wrong
-    for column in shape.columns if shape else ():
-        place = places[column]
-        for number, each in zip(numbers, cells, strict=True):
+    needed = [(column, places[column]) for column in shape.columns] if shape else []
+    for number, each in zip(numbers, cells, strict=True):
+        for column, place in needed:
             if not each[place]:
                 raise RuleFault(path.name, number, f"empty_cell:{column}", column)
     return Table(path.name, places, numbers, cells)

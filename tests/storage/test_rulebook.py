@@ -88,6 +88,11 @@ def test_a_township_adds_and_takes_away_words(tmp_path: Path) -> None:
     assert ("RC02", "灯头") in words
 
 
+def test_of_several_empty_cells_the_first_row_is_named(tmp_path: Path) -> None:
+    with pytest.raises(RuleFault, match=r"topics\.csv:2 empty_cell:weight"):
+        read_rows(_write(tmp_path / "topics.csv", "code,word,weight\nRC01,路,\n,灯,4\n"))
+
+
 def test_a_row_is_the_same_however_it_is_come_by(tmp_path: Path) -> None:
     rows = read_rows(_write(tmp_path / "topics.csv", "code,word,weight\nRC01,路,3\n\nRC02,灯,4\nRC03,水,5\n"))
     assert len(rows) == 3
