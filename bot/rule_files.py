@@ -14,9 +14,7 @@ import yaml
 
 from domain.bodies import MeetingRules
 from domain.calendar import BadCalendarRow, Calendar, calendar_from_rows
-from nlp.intent_rules import Tables as LikenessTables
 from nlp.intents import BadIntents, Intents, compile_intents
-from nlp.keeping import Keeper, digest_of
 from nlp.poll_rules import PollRules, compile_poll_rules
 from storage.meeting_rules import FILE as MEETINGS
 from storage.meeting_rules import read_meeting_rules
@@ -49,22 +47,12 @@ def faults_beside_topics(tables: Tables) -> Iterator[RuleFault]:
             yield fault
 
 
-def compiled_intents(texts: Mapping[str, str], keeper: Keeper | None = None) -> Intents:
-    """Compile the files named intents/NAME.yaml; with a keeper, sooner the next time. Raises RuleFault naming file, line
-    and mend."""
+def compiled_intents(texts: Mapping[str, str]) -> Intents:
+    """Compile the files named intents/NAME.yaml. Raises RuleFault naming file, line and mend."""
     names = [name for name in texts if name.startswith(INTENTS + "/")]
     data = {Path(name).stem: parsed_yaml(name, texts[name]) for name in names}
-
-    def keep(make: Callable[[], LikenessTables]) -> LikenessTables:
-        if keeper is None:
-            return make()
-        file = f"likeness-{digest_of(part for name in sorted(names) for part in (name, texts[name]))}.table"
-        tables = keeper.kept(file, make)
-        keeper.only("likeness-*.table", file)
-        return tables
-
     try:
-        return compile_intents(data, keep)
+        return compile_intents(data)
     except BadIntents as wrong:
         raise _intent_fault(str(wrong), texts) from wrong
 

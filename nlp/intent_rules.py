@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -106,19 +106,8 @@ class _Read:
     examples: list[tuple[str, Form]]
 
 
-Tables = dict[str, Table]
-Keep = Callable[[Callable[[], Tables]], Tables]
-
-
-def _made(make: Callable[[], Tables]) -> Tables:
-    return make()
-
-
-def compile_intents(data: Mapping[str, Any], keep: Keep = _made) -> Intents:
-    """Compile the parsed rules: sections villager, cadre, both and words; raise BadIntents naming file, entry, mend.
-
-    `keep` may return the likeness tables of the same rules, kept from before, in place of what it is given to make.
-    """
+def compile_intents(data: Mapping[str, Any]) -> Intents:
+    """Compile the parsed rules: sections villager, cadre, both and words; raise BadIntents naming file, entry, mend."""
     read = {role: _Read({}, [], []) for role in ROLES}
     for section, roles in _SECTIONS.items():
         for name, entry in _mapping(data.get(section, {}), section).items():
@@ -132,7 +121,7 @@ def compile_intents(data: Mapping[str, Any], keep: Keep = _made) -> Intents:
                 read[role].examples.extend(examples)
     for role in ROLES:
         _refuse_duplicates(read[role].forms, role)
-    return _assemble(read, _mapping(data.get("words", {}), "words"), keep)
+    return _assemble(read, _mapping(data.get("words", {}), "words"))
 
 
 def _mapping(value: object, where: str) -> Mapping[str, Any]:
@@ -193,7 +182,7 @@ def _refuse_duplicates(forms: Iterable[Form], role: str) -> None:
             )
 
 
-def _assemble(read: Mapping[str, _Read], words: Mapping[str, Any], keep: Keep) -> Intents:
+def _assemble(read: Mapping[str, _Read], words: Mapping[str, Any]) -> Intents:
     villager, cadre = read["villager"], read["cadre"]
     own = {(form.mode, form.text) for form in cadre.forms}
     # A cadre is a villager too: what he says in a villager's words counts where no cadre's command fits.
@@ -213,7 +202,7 @@ def _assemble(read: Mapping[str, _Read], words: Mapping[str, Any], keep: Keep) -
     lists = {name: _words(words, name) for name in _WORD_LISTS}
     lent_examples = [(text, replace(model, foreign=True)) for text, model in villager.examples]
     examples = {"villager": villager.examples, "cadre": [*cadre.examples, *_foreign_only(lent_examples, cadre.entries)]}
-    tables = keep(lambda: _likeness(used, examples, lists, words if REPORT in villager.entries else {}))
+    tables = _likeness(used, examples, lists, words if REPORT in villager.entries else {})
     likeness = {role: Likeness(table) for role, table in tables.items()}
     labels = {role: _labels(used[role], [model for _, model in examples[role]]) for role in ROLES}
     swaps = {str(key): str(value) for key, value in _mapping(words.get("homophones", {}), "homophones").items()}
@@ -279,7 +268,7 @@ def _likeness(
     examples: Mapping[str, Sequence[tuple[str, Form]]],
     lists: Mapping[str, re.Pattern[str]],
     words: Mapping[str, Any],
-) -> Tables:
+) -> dict[str, Table]:
     """Make every role's table. Most forms are both roles': each is sampled, and each sample taken to pieces, once."""
     samples = cache(samples_of)
     pieces = cache(lambda text: pieces_of(text, marks_of(text, lists)))

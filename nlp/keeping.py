@@ -1,23 +1,37 @@
 """Tables that take long to make, kept in a directory from one start to the next.
 
-A kept table is plain data (names, numbers, strings, and what holds them). Whatever cannot be read is made anew; a
-directory that cannot be written only costs time.
+Whatever cannot be read is made anew; a directory that cannot be written only costs time.
 """
 
 from __future__ import annotations
 
+import io
 import marshal
 import os
+import pickle
+import re
 import sys
 import tempfile
 from collections.abc import Callable, Iterable
 from hashlib import blake2b
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from nlp.collector import no_collection
+from nlp.lazy import regex
 
 T = TypeVar("T")
+
+_SEAL_BYTES = 16
+_SMALL = range(-5, 257)
+"""Numbers that are one object everywhere."""
+_ROOMS = ("nlp.", "domain.")
+_PLAIN = frozenset(
+    (module, name)
+    for module, names in {"datetime": "date time timedelta", "fractions": "Fraction"}.items()
+    for name in names.split()
+)
+"""What a kept whole may name: the classes rules are compiled into, and what they are made of."""
 
 
 class Keeper:
@@ -27,18 +41,38 @@ class Keeper:
         self._directory = directory
 
     def kept(self, file: str, make: Callable[[], T]) -> T:
-        """Return the table kept under that name, or make and keep it. The name says what it was made from."""
-        path = (self._directory or _private_temporary_dir()) / file
-        try:
-            if path.stat().st_uid == os.getuid():
+        """Return the table kept under that name, or make and keep it. The name says what it was made from.
+
+        A kept table is plain data: names, numbers, strings, and what holds them.
+        """
+        content = self._read(file)
+        if content is not None:
+            try:
                 with no_collection():
-                    found: T = marshal.loads(path.read_bytes())  # noqa: S302 - our own file, checked above
+                    found: T = marshal.loads(content)  # noqa: S302 - our own file, `_read` has looked whose it is
                 return found
-        except (OSError, ValueError, EOFError, TypeError):
-            pass
+            except (ValueError, EOFError, TypeError):
+                pass
         made = make()
-        _keep(path, marshal.dumps(made))  # type: ignore[arg-type]
+        self._write(file, marshal.dumps(made))  # type: ignore[arg-type]
         return made
+
+    def recall(self, file: str) -> object | None:
+        """Return what was kept whole under that name; None where there is nothing, or nothing that can be read."""
+        content = self._read(file)
+        if content is None or blake2b(content[_SEAL_BYTES:], digest_size=_SEAL_BYTES).digest() != content[:_SEAL_BYTES]:
+            return None
+        try:
+            with no_collection():
+                whole: object = _Unpickler(content[_SEAL_BYTES:]).load()
+                return whole
+        except Exception:  # whatever it is: it is made anew from its rules, as at the first start
+            return None
+
+    def keep(self, file: str, whole: object) -> None:
+        """Keep objects of this house as they are, for `recall`."""
+        content = _pickled(whole)
+        self._write(file, blake2b(content, digest_size=_SEAL_BYTES).digest() + content)
 
     def only(self, pattern: str, file: str) -> None:
         """Throw away what was kept under other names of that pattern: the rules have changed since."""
@@ -47,25 +81,79 @@ class Keeper:
             if path.name != file:
                 path.unlink(missing_ok=True)
 
+    def _read(self, file: str) -> bytes | None:
+        """Nobody else may have written it: what it says is believed."""
+        path = (self._directory or _private_temporary_dir()) / file
+        try:
+            state = path.stat()
+            return path.read_bytes() if state.st_uid == os.getuid() and not state.st_mode & 0o022 else None
+        except OSError:
+            return None
 
-def digest_of(texts: Iterable[str]) -> str:
-    """Name what a table is made from: these texts, the code of this room, and this Python."""
+    def _write(self, file: str, content: bytes) -> None:
+        path = (self._directory or _private_temporary_dir()) / file
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as half:
+                half.write(content)
+            Path(half.name).replace(path)  # whole or not at all: several workers may start at once
+        except OSError:
+            return  # a read-only disk only costs a second at the next start
+
+
+def digest_of(parts: Iterable[bytes], rooms: Iterable[str] = ("nlp",)) -> str:
+    """Name what is made from these parts by the code of these rooms, and this Python."""
     digest = blake2b(sys.version.encode(), digest_size=10)
-    for path in sorted(Path(__file__).parent.glob("*.py")):
-        digest.update(path.read_bytes())
-    for text in texts:
-        digest.update(text.encode(errors="surrogatepass") + b"\0")
+    house = Path(__file__).parent.parent
+    for room in rooms:
+        for path in sorted(house.joinpath(room).glob("*.py")) or [house / f"{room}.py"]:
+            digest.update(path.read_bytes())
+    for part in parts:
+        digest.update(len(part).to_bytes(8, "big") + part)
     return digest.hexdigest()
 
 
-def _keep(path: Path, content: bytes) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as half:
-            half.write(content)
-        Path(half.name).replace(path)  # whole or not at all: several workers may start at once
-    except OSError:
-        return  # a read-only disk only costs a second at the next start
+class _Pickler(pickle.Pickler):
+    """Writes each number once, as it is held: thousands of words share one of hundreds of bytes. An expression is kept
+    as it is written, to be compiled when it is needed."""
+
+    def __init__(self, out: io.BytesIO) -> None:
+        super().__init__(out, protocol=5)
+        self.numbers: dict[int, int] = {}
+
+    def persistent_id(self, each: Any) -> int | None:
+        if type(each) is int and each not in _SMALL:
+            return self.numbers.setdefault(each, len(self.numbers))
+        return None
+
+    def reducer_override(self, each: Any) -> Any:
+        if isinstance(each, re.Pattern):
+            return regex, (each.pattern, each.flags)
+        return NotImplemented
+
+
+def _pickled(whole: object) -> bytes:
+    out = io.BytesIO()
+    pickler = _Pickler(out)
+    pickler.dump(whole)
+    return pickle.dumps(list(pickler.numbers), 5) + out.getvalue()
+
+
+class _Unpickler(pickle.Unpickler):
+    """Reads what `_pickled` wrote, and makes nothing but what rules are compiled into."""
+
+    def __init__(self, content: bytes) -> None:
+        source = io.BytesIO(content)
+        self._numbers: list[int] = pickle.load(source)  # noqa: S301 - our own file, `_read` has looked whose it is
+        super().__init__(source)
+
+    def persistent_load(self, place: int) -> int:
+        return self._numbers[place]
+
+    def find_class(self, module: str, name: str) -> Any:
+        if module.startswith(_ROOMS) or (module, name) in _PLAIN:
+            return super().find_class(module, name)
+        raise pickle.UnpicklingError(f"{module}.{name}")
 
 
 def _private_temporary_dir() -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 _WIDTH = 32
 MOST = (1 << _WIDTH) - 1
@@ -16,6 +17,10 @@ class Lanes:
 
     def __init__(self, count: int) -> None:
         self._form = struct.Struct(f"<{count}I")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """A struct cannot be kept (nlp/keeping.py); it is made anew."""
+        return Lanes, (self._form.size // struct.calcsize("<I"),)
 
     def apart(self, packed: int) -> tuple[int, ...]:
         """Return what stands in each lane."""

@@ -27,6 +27,10 @@ class Expression:
             setattr(self, method, getattr(compiled, method))
         return getattr(compiled, name)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Copied or kept (nlp/keeping.py), it is as if never used."""
+        return Expression, (self.pattern, self._flags)
+
 
 def regex(pattern: str, flags: int = 0) -> re.Pattern[str]:
     """Return a regular expression that is compiled at its first use. Two threads that use it first do no harm."""

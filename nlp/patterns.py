@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 from sys import intern
+from typing import Any
 
 from nlp.normalise import alternation
 from nlp.pieces import Pieces, pairs_of, take_apart
@@ -163,6 +164,10 @@ class Lazy:
     def __init__(self, parts: Iterable[str | Forms | Lazy]) -> None:
         self._parts = tuple(parts)
         self._regex: re.Pattern[str] | None = None
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Kept (nlp/keeping.py), it is as if never used."""
+        return Lazy, (self._parts,)
 
     @property
     def source(self) -> str:

@@ -15,6 +15,7 @@ import threading
 import warnings
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from nlp.cutter import Cutter, Tree, plant
 from nlp.keeping import Keeper
@@ -34,6 +35,10 @@ class Segmenter:
         self._accelerated = accelerated
         self._lock = threading.Lock()
         self._cut: Cut | None = None
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """A dictionary is kept by itself: whoever recalls what a segmenter belongs to (nlp/keeping.py) gives it his own."""
+        return Segmenter, ()
 
     def load(self) -> Cut:
         """Return the engine's cut of one Han run, loading the dictionary if need be."""

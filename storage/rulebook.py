@@ -15,7 +15,7 @@ from array import array
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from storage.rule_rows import Row, Table
 
@@ -214,6 +214,19 @@ def _files(directory: Path | None) -> list[Path]:
         return []
 
 
+def _contents(builtin: Path, override: Path | None) -> list[bytes] | None:
+    """Return all that a rulebook hangs on: the files, and what else lies beside a township's own; None where it cannot be
+    read."""
+    try:
+        beside = sorted(override.iterdir()) if override is not None else []
+        told = [f"{path.name}\t{path.is_file()}\t{path.is_dir()}".encode(errors="surrogateescape") for path in beside]
+        for path in _files(builtin) + _files(override):
+            told += [_name(path).encode(errors="surrogateescape"), path.read_bytes()]
+    except OSError:
+        return None
+    return told
+
+
 def _unlisted(directory: Path) -> RuleFault | None:
     try:
         next(directory.iterdir(), directory).lstat()  # a folder may be listed and its files not be reached
@@ -271,16 +284,29 @@ def _passed_over(builtin: Path, override: Path | None) -> list[RuleFault]:
     return faults
 
 
+class Shelf(Protocol[Made]):
+    """Where what was made of the rules is kept from one start to the next; `contents` are the files it was made of."""
+
+    def recall(self, contents: Sequence[bytes]) -> Made | None:
+        """Return what was made of just these files, if it is still there."""
+
+    def keep(self, contents: Sequence[bytes], made: Made) -> None:
+        """Keep what was made of these files."""
+
+
 class Rulebook(Generic[Made]):
     """The rules in force: what `build` made of the newest good files. `refresh` costs a few file stats.
 
     `build` gets the Tables and may raise whatever it likes, best a ValueError with `file`, `row`, `problem` and `mend`.
     At the first reading the township's file at fault is left out, later the value in force simply stays. `faults`
-    tells what is wrong now.
+    tells what is wrong now. Files without a fault need not be read a second time: with a `shelf`, what was made of them
+    at an earlier start is in force at once.
     """
 
-    def __init__(self, builtin: Path, override: Path | None, build: Callable[[Tables], Made]) -> None:
-        self._builtin, self._override, self._build = builtin, override, build
+    def __init__(
+        self, builtin: Path, override: Path | None, build: Callable[[Tables], Made], shelf: Shelf[Made] | None = None
+    ) -> None:
+        self._builtin, self._override, self._build, self._shelf = builtin, override, build, shelf
         self._seen = self._stamp()
         self.faults: tuple[RuleFault, ...] = ()
         self.value = self._first()
@@ -304,6 +330,15 @@ class Rulebook(Generic[Made]):
         return True
 
     def _first(self) -> Made:
+        contents = _contents(self._builtin, self._override) if self._shelf else None
+        if self._shelf and contents and (kept := self._shelf.recall(contents)) is not None:
+            return kept
+        made = self._read_and_made()
+        if self._shelf and contents and not self.faults:
+            self._shelf.keep(contents, made)
+        return made
+
+    def _read_and_made(self) -> Made:
         left_out: frozenset[str] = frozenset()
         while True:
             tables = read_tables(self._builtin, self._override, left_out)
