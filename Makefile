@@ -24,7 +24,7 @@ check: setup-dev ## Format, lint, types, import contracts, rule files
 	@$(BIN)/lint-imports
 	@$(BIN)/youshi rules check
 
-bench: setup-dev ## Measure speed side by side with a bare server (ARGS="complaint" to choose)
+bench: setup-dev ## Measure speed side by side with a bare server (ARGS="server" to choose)
 	@$(BIN)/python -m bench $(ARGS)
 
 format: setup-dev ## Format the code and mend what the linter can
