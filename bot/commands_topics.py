@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from bot.kept_lexicon import open_lexicon
 from bot.rule_faults import OWN_RULES, fault_line
 from bot.rule_files import RULES, faults_beside_topics
 from nlp.examples import failing_examples
@@ -40,14 +41,21 @@ _SPELLING = ("dialect", "dialect_traditional", "dialect_sounds")
 
 
 def _lexicon(rules_dir: Path | None, data_dir: Path | None, *, is_whole: bool = True) -> Lexicon:
-    tables = read_tables(RULES, rules_dir)
-    for fault in tables.faults:
-        click.echo(fault_line(fault), err=True)
-    rows = tables.rows if is_whole else {name: tables.rows[name] for name in _SPELLING if name in tables.rows}
     try:
-        return compile_lexicon(rows, Segmenter(data_dir))
+        return open_lexicon(rules_dir, data_dir, _say) if is_whole else _spelling(rules_dir, data_dir)
     except BadRule as wrong:
         raise click.ClickException(fault_line(wrong)) from wrong
+
+
+def _spelling(rules_dir: Path | None, data_dir: Path | None) -> Lexicon:
+    tables = read_tables(RULES, rules_dir)
+    for fault in tables.faults:
+        _say(fault)
+    return compile_lexicon({name: tables.rows[name] for name in _SPELLING if name in tables.rows}, Segmenter(data_dir))
+
+
+def _say(fault: RuleFault) -> None:
+    click.echo(fault_line(fault), err=True)
 
 
 @click.command()

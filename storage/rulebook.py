@@ -48,7 +48,7 @@ class Shape:
 
 _TOLD = Shape(
     ("found", "what"),
-    ("urgent", "waits", "sealed", "matter", "咨询", "求助", "投诉", "举报", "建议", "表扬", "example"),
+    ("urgent", "waits", "sealed", "matter", "cry", "咨询", "求助", "投诉", "举报", "建议", "表扬", "example"),
     ("found", "what"),
 )
 SHAPES: Mapping[str, Shape] = {
@@ -77,7 +77,7 @@ _CHINESE = {
     "五类": "seed_class", "归谁办": "handlers", "急缓": "urgency", "保密": "sealed", "正反": "kind", "例句": "text",
     "类型": "type", "说法": "pattern", "级别": "level", "记号": "signs", "电话": "number", "作用": "effect", "位置": "where",
     "土话": "said", "普通话": "standard", "组名": "name", "词表": "words", "标记": "mark", "边": "side",
-    "怎么认": "found", "认什么": "what", "急": "urgent", "能等": "waits", "是事项": "matter", "例": "example",
+    "怎么认": "found", "认什么": "what", "急": "urgent", "能等": "waits", "是事项": "matter", "命急": "cry", "例": "example",
 }  # fmt: skip
 
 
@@ -214,7 +214,7 @@ def _files(directory: Path | None) -> list[Path]:
         return []
 
 
-def _contents(builtin: Path, override: Path | None) -> list[bytes] | None:
+def contents_of(builtin: Path, override: Path | None) -> list[bytes] | None:
     """Return all that a rulebook hangs on: the files, and what else lies beside a township's own; None where it cannot be
     read."""
     try:
@@ -330,7 +330,7 @@ class Rulebook(Generic[Made]):
         return True
 
     def _first(self) -> Made:
-        contents = _contents(self._builtin, self._override) if self._shelf else None
+        contents = contents_of(self._builtin, self._override) if self._shelf else None
         if self._shelf and contents and (kept := self._shelf.recall(contents)) is not None:
             return kept
         made = self._read_and_made()

@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from bot import rulebook
+from bot.kept_lexicon import open_lexicon
 from bot.rulebook import open_rulebook
 from handlers.context import Words
 from nlp.intents import recognise
 from nlp.words import classify, hear
-from storage.rulebook import Rulebook, Tables
+from storage.rulebook import Rulebook, RuleFault, Tables
 
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=timezone(timedelta(hours=8)))
 BENCH = Path(__file__).parents[2] / "bench"
@@ -111,3 +112,16 @@ def test_tables_are_not_even_read_where_words_are_kept(tmp_path: Path, monkeypat
 
     monkeypatch.setattr("storage.rulebook.read_tables", read)
     assert open_rulebook(None, tmp_path).value.lexicon.topics
+
+
+def test_a_command_reads_by_kept_tables_as_by_those_just_compiled(tmp_path: Path) -> None:
+    told: list[RuleFault] = []
+    first, again = (open_lexicon(None, tmp_path, told.append) for _ in range(2))
+    assert [path.suffix for path in tmp_path.glob("lexicon-*")] == [".whole"]
+    assert classify(first, "路灯坏了三天 老人孩子都不敢出门") == classify(again, "路灯坏了三天 老人孩子都不敢出门")
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "topics_local.csv").write_text("code,word\nDS02,喀喇棒\n", encoding="utf-8")
+    for _ in range(2):  # a fault is told each time
+        assert classify(open_lexicon(own, tmp_path, told.append), "路灯坏了").code == "RC02"
+    assert [fault.problem for fault in told] == ["missing_column:weight"] * 2
