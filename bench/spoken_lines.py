@@ -81,8 +81,13 @@ def _other() -> Iterator[Given]:
             if row["kind"] == "example":
                 yield Given("examples", row["text"], what="matter")
     for row in _rows(HERE / "topics_danger.csv"):
-        if row["set"].endswith("tuned") and row["kind"] in ("home", "calm"):
-            yield Given("cries", row["text"], sealed=str(int(row["kind"] == "home")))
+        if row["set"].endswith("tuned"):
+            if row["kind"] in ("home", "calm"):
+                yield Given("cries", row["text"], sealed=str(int(row["kind"] == "home")))
+            if row["kind"] != "calm":
+                yield Given("alarmed", row["text"], urgency="P0")
+    for line in (TESTS / "danger_alarms.txt").read_text("utf-8").splitlines():
+        yield Given("alarmed", line.split(" ", 1)[1], urgency="P0")
 
 
 def _tested() -> Iterator[Given]:

@@ -55,10 +55,10 @@ from nlp.words import classify, hear
 from storage.rule_rows import Row
 from storage.rulebook import SHAPES, read_rows, read_tables
 
-LABELLED = {"subjects": 0.2, "village": 4.0, "tested": 6.0, "hard": 0.15}
+LABELLED = {"subjects": 0.2, "village": 4.0, "tested": 6.0, "hard": 0.15, "alarmed": 0.0}
 """How much a text counts, by the first word of its writer. Subjects of letters are no talk, and whoever labelled them had read
 the letter; of `village` several readers agreed on the labels, and what the tests hold true is agreed on; `hard` lines were
-written at the edges of what must be sealed, and are much alike."""
+written at the edges of what must be sealed, and are much alike; `alarmed` are the cries the wording of danger is learned from."""
 COUNTS: Mapping[str, Mapping[str, float]] = {
     "sealed": {
         "subjects": 0.1,
@@ -78,15 +78,18 @@ COUNTS: Mapping[str, Mapping[str, float]] = {
         "hard": 0.0,
         **dict.fromkeys(SEEN, 0.2),
     },
+    "cry": {**LABELLED, "alarmed": 1.0},
 }
 """How much a short line counts on an axis, by the first word of its writer; on the others LABELLED."""
 CALM = 0.3
 """The same of what only looks like a cry, for sealing."""
 STIFF = {LETTERS: 2.5, WORD: 4.0}
 """How much weights are held back in short texts and in letters, which meet more at once."""
+STIFF_ON = {"cry": 10.0}
+"""The same on one axis: what tells a cry from a danger that may come must be met in many lines."""
 LEAST_LINES = {LETTERS: 4, WORD: 12}
 """What stands in fewer lines is left out."""
-MOST_PIECES = {LETTERS: 6000, WORD: 1500}
+MOST_PIECES = {LETTERS: 7000, WORD: 1500}
 """So many letters and pairs, or words, are kept, those that tell most."""
 _MANY, LEAST_POINTS = (LETTERS, WORD, BEGINS, ENDS), 3
 """A letter, pair or word that says less than that on every axis is left out, too: a tenth of the rows."""
@@ -200,7 +203,7 @@ def _count(line: Line, axis: str) -> float:
 def _weights_of(rows: Iterable[Row]) -> dict[str, dict[Feature, float]]:
     """Return the weights of a table."""
     told = [((row.cells["found"], row.cells["what"]), row.cells) for row in rows]
-    return {axis: {each: int(cells[axis] or 0) / _scale(each) for each, cells in told} for axis in AXES}
+    return {axis: {each: int(cells.get(axis) or 0) / _scale(each) for each, cells in told} for axis in AXES}
 
 
 def _fit(lines: Sequence[Line], axes: Sequence[str], stays: Weights) -> Weights:
@@ -261,7 +264,9 @@ def _told_on(lines: Sequence[Line], form: str) -> dict[str, list[tuple[Line, boo
     waits = [(line, line.given.urgency == "P3") for line in lines if line.given.urgency in ("P2", "P3")]
     sealed = [(line, line.given.sealed == "1") for line in lines if line.given.sealed]
     matter = [(line, line.given.what == "matter") for line in lines if line.given.what]
-    told = {"urgent": urgent, "waits": waits, "sealed": sealed, "matter": [] if form == WORD else matter}
+    cry = [(line, line.given.urgency == "P0") for line in lines if line.given.urgency in ("P0", "P1")]
+    told = {"urgent": urgent, "waits": waits, "sealed": sealed}
+    told |= {"matter": [], "cry": []} if form == WORD else {"matter": matter, "cry": cry}
     for kind in TYPES:
         told[kind] = [(line, line.given.kind == kind) for line in lines if line.given.kind]
     return told
@@ -274,7 +279,9 @@ def _axis(axis: str, lines: Sequence[tuple[Line, bool]], known: set[Feature], fo
     counts = [_count(line, axis) for line, _ in lines]
     given = [sum(line.told.get(each, 0.0) * tells for each, tells in fixed.items()) for line, _ in lines]
     # In one order whatever order sets have today: the same lines give the same table.
-    found = logistic(told, [right for _, right in lines], counts, given, STIFF[form], sorted(names.values()))
+    found = logistic(
+        told, [right for _, right in lines], counts, given, STIFF_ON.get(axis, STIFF[form]), sorted(names.values())
+    )
     return {each: found.get(name, 0.0) for each, name in names.items()} | fixed
 
 

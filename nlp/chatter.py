@@ -16,7 +16,7 @@ from nlp.topics import SHORT
 from nlp.words import classify, hear
 
 _MOST_WHY = 4
-LIMIT = 19
+LIMIT = 25
 """From more points a line counts as a matter, in tenths of a logit."""
 FEW, FEW_LIMIT = 9, 8
 """The same for lines of so few letters (垃圾没人拉): they add up to few."""

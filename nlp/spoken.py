@@ -3,7 +3,7 @@ met in it says a little for each, in tenths of a logit.
 
 A line of talk seldom names what it wants and whom it accuses (灯又不亮了, 头儿家盖了四层). So its letters and pairs of
 letters, how it begins and ends, the signs and cues that stand in it, what it is about and how surely, and how much it sounds
-like danger are added up, ten sums at once (rules/spoken.csv). Of a letter its words are, for it has many letters
+like danger are added up, eleven sums at once (rules/spoken.csv). Of a letter its words are, for it has many letters
 (rules/written.csv). Both are fitted by `python -m bench spoken_refit`; docs/rules.md.
 """
 
@@ -22,7 +22,7 @@ from nlp.signs import MARKS, TYPES, URGENCIES, Signs
 from nlp.tables import quick_to_miss
 from nlp.topics import Topic
 
-AXES = ("urgent", "waits", "sealed", "matter", *TYPES)
+AXES = ("urgent", "waits", "sealed", "matter", "cry", *TYPES)
 MATTER = AXES.index("matter")
 LETTERS, WORD, BEGINS, ENDS, CODE, SIGN, SOUNDS, SURE, OFFICE, FAMILY, ALWAYS = FOUND = (
     "letters", "word", "begins", "ends", "code", "sign", "sounds", "sure", "office", "family", "always",
@@ -87,12 +87,13 @@ def known_of(order: Iterable[tuple[str, float]], accusing: Container[str], sound
 
 class Told(NamedTuple):
     """What a text tells of being urgent, of being able to wait, of what the village may not see, of being a matter
-    and not mere talk, and of each kind of request (as in TYPES)."""
+    and not mere talk, of a life in danger now and not only sooner or later, and of each kind of request (as in TYPES)."""
 
     urgent: int
     waits: int
     sealed: int
     matter: int
+    cry: int
     kinds: tuple[int, ...]
 
     @property
@@ -185,10 +186,10 @@ def _told(table: Spoken, told: int, known: Known, signs: Signs, cues: Mapping[st
     """Return it all, where letters or words tell so much; `cues` are the points of each kind by its own cues."""
     told += table.always + table.codes.get(known.code or "", 0) + sum(filter(None, map(table.signs.get, signs)))
     told += sum(map(mul, table.steps, known.steps))
-    urgent, waits, sealed, matter, *kinds = _apart(told)
+    urgent, waits, sealed, matter, cry, *kinds = _apart(told)
     if cues:
         kinds = [points + cues.get(kind, 0) for kind, points in zip(TYPES, kinds, strict=True)]
-    return Told(urgent, waits, sealed, matter, tuple(kinds))
+    return Told(urgent, waits, sealed, matter, cry, tuple(kinds))
 
 
 def _apart(told: int) -> list[int]:

@@ -34,6 +34,10 @@ a matter of its own: 还有别的 says a little of many."""
 PART_SURE, PART_AHEAD = 0.4, 3.5
 """So sure must a clause be, and so many times likelier than the runner-up its matter, to be told from the one before
 without a word that joins them. A clause of five letters leaves much to codes nobody named: its share alone says little."""
+CRY_NAMED, CRY_UNNAMED = -30, -10
+"""What alarms and has fewer points of a cry (rules/spoken.csv) is asked about first: 全庄子两天没水了 and 校车刹车不灵 are
+urgent, but nobody is dying of it now. What was named in so many words is doubted less than what only sounded so.
+Measured: docs/rules.md."""
 _NO_THING = "OT"
 """The class of what is about no thing of the village: such a clause goes on with the one before."""
 
@@ -195,7 +199,23 @@ def _look(lexicon: Lexicon, text: str) -> tuple[Heard, bool, Pieces, list[int]]:
     danger, is_named = judge_danger(rules, said, rules.cues.kept(said, dangers), sounds)
     if danger is not None and danger.may_be_of_every_day and is_of_every_day(lexicon, matter, topics):
         danger = danger.less(EVERY_DAY)
-    return Heard(said, matter, place, topics, signs, danger, sounds), is_named, pieces, [index for index, _ in tones]
+    heard = Heard(said, matter, place, topics, signs, danger, sounds)
+    if danger is not None and danger.certain and _is_doubted(lexicon, heard, danger):
+        heard = heard._replace(danger=replace(danger, certain=False))
+    return heard, is_named, pieces, [index for index, _ in tones]
+
+
+def _is_doubted(lexicon: Lexicon, heard: Heard, danger: Danger) -> bool:
+    """Whether what would alarm is told as something that may cost a life sooner or later, not now. Who speaks of dying, or of
+    blows at home, is never doubted."""
+    if danger.sealed or (danger.is_named and danger.kind == "violence") or len(heard.said) > SHORT:
+        return False
+    _, order = _order(lexicon.rules, score(lexicon.rules, lexicon.segmenter, heard.matter, heard.topics))
+    known = known_of(order, lexicon.accusing, heard.sounds)
+    if known.family >= GUESS:
+        return False
+    told = tell(lexicon.spoken, heard.matter, known, signs_of(lexicon.signs.kept(heard.matter, heard.signs)))
+    return told.cry < (CRY_NAMED if danger.is_named else CRY_UNNAMED)
 
 
 def wording_of(lexicon: Lexicon, text: str) -> Wording | None:

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from nlp.lexicon import Lexicon
 from nlp.places import without_spot
-from nlp.words import classify, look_for_danger
+from nlp.spoken import AXES
+from nlp.words import classify, hear, look_for_danger
 
 HERE = Path(__file__).parent
 
@@ -230,6 +232,52 @@ def test_what_only_sounds_a_little_like_a_cry_is_not_left_for_days(lexicon: Lexi
     """A wording no rule knows, of which neither alarm nor question comes, is still seen today."""
     reading = classify(lexicon, text)
     assert (reading.danger, reading.urgency) == (None, "P1")
+
+
+DOUBTED = [
+    "进山的路塌了半边，里头二十多户的车出不来",
+    "坡上又滚石头下来 昨天砸穿我家猪圈顶",
+    "接娃的面包车七座塞了十六个",
+    "土屋斜得厉害 人还在里头住 怕垮",
+]
+"""What is urgent, but nobody is dying of it now: by its words alone each of them would alarm the whole village."""
+
+
+@pytest.mark.parametrize("text", DOUBTED)
+def test_what_threatens_without_a_life_in_danger_now_alarms_nobody_and_is_seen_today(
+    lexicon: Lexicon, text: str
+) -> None:
+    reading = classify(lexicon, text)
+    assert reading.danger is not None, "it is asked about"
+    assert not reading.danger.certain
+    assert reading.urgency == "P1"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "他拿皮带抽我 孩子吓得躲床底下",
+        "男人又打我 门锁了我出不去",
+        "地下室淹满了 小两口还没上来",
+        "校车翻了",
+        "水进屋了 老人还在床上",
+        "燃气味大得很 头晕",
+        "狗扑上来咬住娃的脖子不松口",
+    ],
+)
+def test_a_life_in_danger_now_alarms_in_the_same_words(lexicon: Lexicon, text: str) -> None:
+    assert classify(lexicon, text).urgency == "P0"
+
+
+def test_who_speaks_of_dying_is_never_doubted(lexicon: Lexicon) -> None:
+    text = "我不想活了 药都买好了"
+    calm = replace(
+        lexicon, spoken=replace(lexicon.spoken, always=lexicon.spoken.always - (100 << 32 * AXES.index("cry")))
+    )
+    assert hear(calm, text).danger == hear(lexicon, text).danger
+    fire = hear(calm, "厨房着火了").danger
+    assert fire is not None
+    assert not fire.certain, "what else alarms is doubted by so many points"
 
 
 ANSWERS = [
