@@ -14,7 +14,7 @@ from domain.questions import OpenQuestion
 from domain.refusals import NotUnderstood
 from handlers import manners, remarks, sealed_more
 from handlers.accusing import accuses_by_name
-from handlers.complaining import complains
+from handlers.complaining import complains, left_undone
 from handlers.context import Context
 from handlers.danger import is_new, raise_alarm
 from handlers.danger_before import of_what_he_told
@@ -81,6 +81,9 @@ def take_words(ctx: Context, text: str, *, may_ask: bool = True, most: Urgency =
     `most`: nothing of it is more urgent, since he has said so.
     """
     reading = ctx.reading if text == ctx.said else classify(ctx.words.lexicon, text)
+    if text == ctx.said and (thing := left_undone(ctx, reading)) is not None:
+        file_words(ctx, _at_most(replace(draft_of(reading, text, thing), second_code=""), most))
+        return None
     if may_ask and text == ctx.said and (_says_nothing(ctx) or _is_no_praise(ctx)):
         raise NotUnderstood("words")
     if not reading.sealed and (known := _told_already(ctx, text)) is not None:

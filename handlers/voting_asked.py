@@ -41,13 +41,15 @@ def take(ctx: Context, questions: Sequence[OpenQuestion]) -> bool:
     if not (ctx.is_direct or ctx.incoming.addressed) or ctx.incoming.quote or _says_too_much(ctx):
         return False
     number, rest = poll_named(ctx.said)
+    poll = _meant(ctx, questions, number)
+    if poll is None:  # asked first: most villages have no poll most days, and then no words need be looked at
+        return False
     said = rest if number is not None else ctx.said
     kind, whom = asked_of_poll(said), has_voted_asked(said)
     is_how = ctx.person is None and (asked_of_polls(said) or asked_loosely(said)) in ("how", "own")
     if kind is None and whom is None and not is_how:
         return False
-    poll = _meant(ctx, questions, number)
-    if poll is None or (not _NAMES_POLLS.search(said) and _is_about_another(ctx, questions)):
+    if not _NAMES_POLLS.search(said) and _is_about_another(ctx, questions):
         return False
     if ctx.person is None and kind not in ("result", "doubt") and poll.state is not State.CLOSED:
         ctx.reply(texts.not_bound())

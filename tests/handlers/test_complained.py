@@ -134,3 +134,10 @@ def test_a_cry_beside_a_complaint_alarms(village: Village, said: str, blamed: st
     assert "【人命关天】" in heard
     assert secret not in heard
     assert secret in village.heard("镇领导")
+
+
+def test_what_is_left_undone_is_mended_where_nobody_is_accused(village: Village) -> None:
+    """书记 beside the lamp made it 干部作风, and in so few words it was not understood at all."""
+    assert "路灯" in village.say("老王", "书记说了两个月路灯还没人来修")
+    assert village.matter().code == "RC02"
+    assert not village.matter().is_sealed
