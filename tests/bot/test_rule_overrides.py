@@ -91,7 +91,7 @@ TAKEN: dict[str, tuple[Callable[[str], str], Callable[[Words], bool]]] = {
     ),
     "urgency.csv": (lambda t: t + "P1,嘀嘀嗒,\n", lambda w: classify(w.lexicon, "路灯嘀嘀嗒").urgency == "P1"),
     "spoken.csv": (
-        lambda t: t + "sign,嘀嘀嗒,90,,90,90,,,,,,,灯泡这几天嘀嘀嗒\n",
+        lambda t: t + "sign,嘀嘀嗒,90,,90,90,,,,,,,,灯泡这几天嘀嘀嗒\n",
         lambda w: _tells_all(w, "灯泡这几天嘀嘀嗒"),
     ),
     "written.csv": (
