@@ -90,6 +90,17 @@ def test_nothing_but_rules_is_made_of_what_is_kept(tmp_path: Path) -> None:
     assert Keeper(tmp_path).recall("t.whole") is None
 
 
+@pytest.mark.parametrize(
+    "name", [b"nlp.keeping\nos.system", b"nlp.keeping\nPath", b"nlp.keeping\n_private_temporary_dir", b"os\nsystem"]
+)
+def test_nothing_is_reached_through_a_module_of_ours(tmp_path: Path, name: bytes) -> None:
+    module, _, called = name.partition(b"\n")
+    short = b"\x8c" + bytes([len(module)]) + module + b"\x8c" + bytes([len(called)]) + called
+    forged = b"\x80\x04" + short + b"\x93\x8c\x04true\x85R."  # names it, and calls it with "true"
+    (tmp_path / "t.whole").write_bytes(_sealed(pickle.dumps([], 5) + forged))
+    assert Keeper(tmp_path).recall("t.whole") is None
+
+
 def test_what_is_spoilt_or_was_not_written_by_us_alone_is_not_recalled(tmp_path: Path) -> None:
     keeper, path = Keeper(tmp_path), tmp_path / "t.whole"
     assert keeper.recall("t.whole") is None
