@@ -15,6 +15,10 @@ from handlers.filing import CONDUCT
 from nlp.lazy import regex
 from nlp.words import Reading
 
+LIKELY = 0.05
+"""What share the thing must have beside the conduct it is told with."""
+_NO_THING = "OT"
+
 # 班主任, 施工队长, 会计证: no office of this village.
 _ELSEWHERE = regex("(?:学校|医院|卫生院|银行|信用社|公司|厂里?|校|班|车间|施工队?|工程|包工|医疗|消防|运输|车)(?:的)?$")
 _NEIGHBOUR = regex("(?:隔壁|邻居|邻家|对门|村民|外地|外村|老板|那户|一户|亲戚)(?:的|那个)?(?=姓)?$")
@@ -135,20 +139,13 @@ def _tells_against(before: str, after: str) -> bool:
     return False
 
 
-LIKELY = 0.05
-"""What share the thing must have beside the conduct it is told with."""
-
-
 def left_undone(ctx: Context, reading: Reading) -> str | None:
     """书记说了两个月路灯还没人来修: the lamp is to be mended, where somebody in office is named and accused of nothing."""
     if reading.code not in CONDUCT or reading.sealed or reading.danger or not ctx.in_trouble:
         return None
-    if (
-        complains(ctx, ctx.said)
-        or accuses_by_name(ctx, ctx.said)
-        or not ctx.words.intents.words["matters"].search(ctx.said)
-    ):
+    is_blame = complains(ctx, ctx.said) or accuses_by_name(ctx, ctx.said)
+    if is_blame or not ctx.words.intents.words["matters"].search(ctx.said):
         return None
     code, share = next(((code, share) for code, share in reading.alternatives if code not in CONDUCT), ("", 0.0))
     topic = ctx.words.lexicon.topics.get(code)
-    return code if topic is not None and topic.top != "OT" and share >= LIKELY else None
+    return code if topic is not None and topic.top != _NO_THING and share >= LIKELY else None

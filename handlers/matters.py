@@ -81,10 +81,8 @@ def take_words(ctx: Context, text: str, *, may_ask: bool = True, most: Urgency =
     `most`: nothing of it is more urgent, since he has said so.
     """
     reading = ctx.reading if text == ctx.said else classify(ctx.words.lexicon, text)
-    if text == ctx.said and (thing := left_undone(ctx, reading)) is not None:
-        file_words(ctx, _at_most(replace(draft_of(reading, text, thing), second_code=""), most))
-        return None
-    if may_ask and text == ctx.said and (_says_nothing(ctx) or _is_no_praise(ctx)):
+    thing = left_undone(ctx, reading) if text == ctx.said else None
+    if may_ask and text == ctx.said and thing is None and (_says_nothing(ctx) or _is_no_praise(ctx)):
         raise NotUnderstood("words")
     if not reading.sealed and (known := _told_already(ctx, text)) is not None:
         if known.status is Status.DONE:
@@ -98,11 +96,12 @@ def take_words(ctx: Context, text: str, *, may_ask: bool = True, most: Urgency =
         _file_what_waits(ctx)
         ctx.ask("split", 0, ("1", "2"), CHOICE_FOR, data=json.dumps(parts, ensure_ascii=False))
         ctx.reply(texts.ask_split(parts))
-    elif may_ask and reading.ask and len(reading.choices) > 1 and not reading.sealed:
+    elif may_ask and thing is None and reading.ask and len(reading.choices) > 1 and not reading.sealed:
         _file_what_waits(ctx)
         _ask_which(ctx, text, reading)
     else:
-        file_words(ctx, _at_most(draft_of(reading, text), most))
+        draft = draft_of(reading, text, thing)
+        file_words(ctx, _at_most(replace(draft, second_code="") if thing else draft, most))
     return None
 
 

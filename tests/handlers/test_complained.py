@@ -141,3 +141,9 @@ def test_what_is_left_undone_is_mended_where_nobody_is_accused(village: Village)
     assert "路灯" in village.say("老王", "书记说了两个月路灯还没人来修")
     assert village.matter().code == "RC02"
     assert not village.matter().is_sealed
+
+
+def test_what_is_left_undone_and_told_twice_is_one_matter(village: Village) -> None:
+    for _ in range(2):
+        village.say("老王", "书记说了两个月路灯还没人来修")
+    assert len(village.matters()) == 1
