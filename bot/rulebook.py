@@ -59,12 +59,12 @@ class _Maker:
         parts: Any = self._keeper.recall(_file_of(contents))
         if parts is None:
             return None
-        lexicon, *others = parts
-        return Words(replace(lexicon, segmenter=self.segmenter), *others)
+        lexicon, self._intents, *others = parts
+        return Words(replace(lexicon, segmenter=self.segmenter), parts[1][1], *others)
 
     def keep(self, contents: Sequence[bytes], made: Words) -> None:
         file = _file_of(contents)
-        self._keeper.keep(file, (made.lexicon, made.intents, made.calendar, made.meetings, made.polls))
+        self._keeper.keep(file, (made.lexicon, self._intents, made.calendar, made.meetings, made.polls))
         for pattern in ("words-*.whole", "likeness-*.table"):  # the second: of earlier versions
             self._keeper.only(pattern, file)
 

@@ -136,7 +136,7 @@ def _pickled(whole: object) -> bytes:
     out = io.BytesIO()
     pickler = _Pickler(out)
     pickler.dump(whole)
-    return pickle.dumps(list(pickler.numbers), 5) + out.getvalue()
+    return marshal.dumps(list(pickler.numbers)) + out.getvalue()
 
 
 class _Unpickler(pickle.Unpickler):
@@ -144,7 +144,7 @@ class _Unpickler(pickle.Unpickler):
 
     def __init__(self, content: bytes) -> None:
         source = io.BytesIO(content)
-        self._numbers: list[int] = pickle.load(source)  # noqa: S301 - our own file, `_read` has looked whose it is
+        self._numbers: list[int] = marshal.load(source)  # noqa: S302 - plain data, whatever it is
         super().__init__(source)
 
     def persistent_load(self, place: int) -> int:

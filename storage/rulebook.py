@@ -334,7 +334,8 @@ class Rulebook(Generic[Made]):
         if self._shelf and contents and (kept := self._shelf.recall(contents)) is not None:
             return kept
         made = self._read_and_made()
-        if self._shelf and contents and not self.faults:
+        # What was changed in between was made of other files than these.
+        if self._shelf and contents and not self.faults and self._stamp() == self._seen:
             self._shelf.keep(contents, made)
         return made
 

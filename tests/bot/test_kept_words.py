@@ -11,10 +11,9 @@ import pytest
 from bot import rulebook
 from bot.kept_lexicon import open_lexicon
 from bot.rulebook import open_rulebook
-from handlers.context import Words
 from nlp.intents import recognise
 from nlp.words import classify, hear
-from storage.rulebook import Rulebook, RuleFault, Tables
+from storage.rulebook import RuleFault, Tables
 
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=timezone(timedelta(hours=8)))
 BENCH = Path(__file__).parents[2] / "bench"
@@ -49,23 +48,19 @@ def test_kept_words_read_as_those_just_made(tmp_path: Path, made: list[int]) -> 
         assert len({words.polls.judges_a_person(question) for words in (first, again)}) == 1
 
 
-def _opened(own: Path, cache: Path) -> Rulebook[Words]:
-    return open_rulebook(own, cache)
-
-
 def test_a_changed_file_or_one_beside_it_is_looked_at_anew(tmp_path: Path, made: list[int]) -> None:
     own, cache = tmp_path / "own", tmp_path / "cache"
     own.mkdir()
     rows = own / "topics_local.csv"
     rows.write_text("code,word,weight\nDS02,喀喇棒,90\n", encoding="utf-8")
-    _opened(own, cache)
-    assert classify(_opened(own, cache).value.lexicon, "喀喇棒倒了").code == "DS02"
+    open_rulebook(own, cache)
+    assert classify(open_rulebook(own, cache).value.lexicon, "喀喇棒倒了").code == "DS02"
     assert made == [1]
     rows.write_text("code,word,weight\nDS03,喀喇棒,90\n", encoding="utf-8")
-    assert classify(_opened(own, cache).value.lexicon, "喀喇棒倒了").code == "DS03"
+    assert classify(open_rulebook(own, cache).value.lexicon, "喀喇棒倒了").code == "DS03"
     assert made == [1, 1]
     (own / "TOPICS.CSV").write_text("", encoding="utf-8")
-    assert [fault.file for fault in _opened(own, cache).faults] == ["TOPICS.CSV"]
+    assert [fault.file for fault in open_rulebook(own, cache).faults] == ["TOPICS.CSV"]
     assert made == [1, 1, 1]
 
 
@@ -73,21 +68,24 @@ def test_what_has_a_fault_is_not_kept_so_that_it_is_named_at_each_start(tmp_path
     own, cache = tmp_path / "own", tmp_path / "cache"
     own.mkdir()
     (own / "topics_local.csv").write_text("code,word,weight\nEN99,喀喇棒,90\n", encoding="utf-8")
-    told = [[str(fault) for fault in _opened(own, cache).faults] for _ in range(2)]
+    told = [[str(fault) for fault in open_rulebook(own, cache).faults] for _ in range(2)]
     assert told[0] == told[1]
     assert "EN99" in told[0][0]
     assert not list(cache.glob("words-*"))
 
 
-def test_a_recalled_book_follows_its_files_as_any_other(tmp_path: Path) -> None:
+def test_a_recalled_book_follows_its_files_as_any_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     own, cache = tmp_path / "own", tmp_path / "cache"
     own.mkdir()
-    _opened(own, cache)
-    book = _opened(own, cache)
+    open_rulebook(own, cache)
+    book = open_rulebook(own, cache)
     assert classify(book.value.lexicon, "喀喇棒倒了").code != "DS02"
     (own / "topics_local.csv").write_text("code,word,weight\nDS02,喀喇棒,90\n", encoding="utf-8")
+    intents = book.value.intents
+    monkeypatch.delattr(rulebook, "compiled_intents")  # seconds, in which the village would wait for nothing
     assert book.refresh()
     assert classify(book.value.lexicon, "喀喇棒倒了").code == "DS02"
+    assert book.value.intents is intents
 
 
 def test_a_folder_that_cannot_be_written_costs_nothing_but_time(tmp_path: Path) -> None:
@@ -100,7 +98,7 @@ def test_of_two_versions_of_rules_the_last_is_kept(tmp_path: Path) -> None:
     own.mkdir()
     for weight in (7, 8):
         (own / "topics_local.csv").write_text(f"code,word,weight\nDS02,喀喇棒,{weight}\n", encoding="utf-8")
-        _opened(own, cache)
+        open_rulebook(own, cache)
     assert len(list(cache.glob("words-*.whole"))) == 1
 
 

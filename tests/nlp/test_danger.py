@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from nlp.lanes import pack
 from nlp.lexicon import Lexicon
 from nlp.places import without_spot
 from nlp.spoken import AXES
@@ -271,9 +272,8 @@ def test_a_life_in_danger_now_alarms_in_the_same_words(lexicon: Lexicon, text: s
 
 def test_who_speaks_of_dying_is_never_doubted(lexicon: Lexicon) -> None:
     text = "我不想活了 药都买好了"
-    calm = replace(
-        lexicon, spoken=replace(lexicon.spoken, always=lexicon.spoken.always - (100 << 32 * AXES.index("cry")))
-    )
+    always = lexicon.spoken.always - pack([(AXES.index("cry"), 100)])
+    calm = replace(lexicon, spoken=replace(lexicon.spoken, always=always))
     assert hear(calm, text).danger == hear(lexicon, text).danger
     fire = hear(calm, "厨房着火了").danger
     assert fire is not None

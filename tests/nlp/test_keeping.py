@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import marshal
 import pickle
 import re
 import subprocess
@@ -81,13 +82,24 @@ class _Harm:
         return subprocess.check_call, (["false"],)
 
 
+class _Touch:
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return subprocess.check_call, (["touch", str(self.folder / "touched")],)
+
+
 def test_nothing_but_rules_is_made_of_what_is_kept(tmp_path: Path) -> None:
     out = io.BytesIO()
     pickle.Pickler(out, 5).dump(_Harm())
-    (tmp_path / "t.whole").write_bytes(_sealed(pickle.dumps([], 5) + out.getvalue()))
+    (tmp_path / "t.whole").write_bytes(_sealed(marshal.dumps([]) + out.getvalue()))
     with pytest.raises(subprocess.CalledProcessError):
         pickle.loads(out.getvalue())
     assert Keeper(tmp_path).recall("t.whole") is None
+    (tmp_path / "touch.whole").write_bytes(_sealed(pickle.dumps(_Touch(tmp_path), 5) + pickle.dumps([1], 5)))
+    assert Keeper(tmp_path).recall("touch.whole") is None, "nor in place of the numbers"
+    assert not (tmp_path / "touched").exists(), "nothing was called"
 
 
 @pytest.mark.parametrize(
@@ -97,7 +109,7 @@ def test_nothing_is_reached_through_a_module_of_ours(tmp_path: Path, name: bytes
     module, _, called = name.partition(b"\n")
     short = b"\x8c" + bytes([len(module)]) + module + b"\x8c" + bytes([len(called)]) + called
     forged = b"\x80\x04" + short + b"\x93\x8c\x04true\x85R."  # names it, and calls it with "true"
-    (tmp_path / "t.whole").write_bytes(_sealed(pickle.dumps([], 5) + forged))
+    (tmp_path / "t.whole").write_bytes(_sealed(marshal.dumps([]) + forged))
     assert Keeper(tmp_path).recall("t.whole") is None
 
 
