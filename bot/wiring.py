@@ -217,16 +217,20 @@ class House:
             self._spawn(self._sweep())
 
     async def stop(self) -> None:
-        """Stop taking on work, play or keep what waits, then close."""
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        """Play or keep what waits, then close."""
+        await self.take_on_nothing()
         await self.line.stop()
         if self._session is not None:
             await self._session.close()
         await self.shared.close()
         await self._come_to_rest()
         self.database.dispose()
+
+    async def take_on_nothing(self) -> None:
+        """End the sender, the clock and whatever else works by itself, each after the piece it is at."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def _come_to_rest(self) -> None:
         """Cancelling a task does not end the thread it was waiting for: let its last statement finish."""
@@ -340,6 +344,8 @@ async def open_house(house: House) -> AsyncIterator[int]:
         await web.SockSite(runner, listening, backlog=BACKLOG).start()
         yield house.port
     finally:
+        # The demo's platform is this very server: what is being sent there is still answered, and nothing more is sent.
+        await house.take_on_nothing()
         await runner.cleanup()
 
 

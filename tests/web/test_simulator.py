@@ -12,6 +12,7 @@ from typing import Any
 
 import aiohttp
 import pytest
+from aiohttp import web
 
 from bot.emulator.phones import FAULT
 from bot.emulator.push import Knobs
@@ -256,6 +257,31 @@ async def test_a_tab_that_is_closed_is_no_error(tmp_path: Path, caplog: pytest.L
             await village.ahead(hours=hours + 1)
             await asyncio.sleep(0.1)
     assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == []
+
+
+async def test_nothing_is_being_sent_any_more_when_the_server_hangs_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The demo's letters go to this very server: one on its way while it hung up kept the stop waiting for five
+    seconds, and left a connection open.
+    """
+    at_work: list[set[str]] = []
+
+    def look() -> None:
+        at_work.append({task.get_coro().__qualname__ for task in asyncio.all_tasks()})  # type: ignore[union-attr]
+
+    hang_up = web.AppRunner.cleanup
+
+    async def looking(runner: web.AppRunner) -> None:
+        look()
+        await hang_up(runner)
+
+    monkeypatch.setattr(web.AppRunner, "cleanup", looking)
+    async with open_village(tmp_path) as village:
+        await village.say(WANG, LAMP)
+        look()
+    before, after = at_work
+    assert before - after >= {"Sender.run", "keep_ticking"}
 
 
 async def _event(stream: Any) -> tuple[str, Any]:
