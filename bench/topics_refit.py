@@ -1,11 +1,12 @@
 """Fit rules/topics.csv anew: `python -m bench topics_refit OUT [FILE…] [--from TABLE] [--without FIFTH]`.
 
-It starts from the shipped table (or another) and learns from rules/topics_examples.csv, bench/topics_more.csv (examples the
-shipped table does not read right yet), the lines of talk and the invented letters of many writers (bench/topics_lines.csv,
-talk_lines.csv, letters_lines.csv), tests/nlp/unseen_chat.txt and the letters in our codes among the files: a file of {"id","subject","body","code","also"}, or one of {"id","text"} whose ids
-stand in bench/topics_letters.csv (no texts; of each letter its subject and its text are read). `--without 0` leaves every
-fifth id and every fifth line out and tells how they are read: how well it generalises, if the table it started from has
-not seen them. Examples the new table reads wrongly count twice as much in the next round; then what changes is told.
+It learns from rules/topics_examples.csv, bench/topics_more.csv (examples the shipped table did not read right once), the
+lines of talk and the invented letters of many writers (bench/topics_lines.csv, talk_lines.csv, letters_lines.csv),
+tests/nlp/unseen_chat.txt and the letters in our codes among the files: a file of {"id","subject","body","code","also"}, or
+one of {"id","text"} whose ids stand in bench/topics_letters.csv (no texts; of each letter its subject and its text are read).
+Of the shipped table (or another) rows are kept, with less weight, whose words none of these say. `--without 0` leaves every
+fifth id and every fifth line out and tells how they are read: how well it generalises. Examples the new table reads wrongly
+count twice as much in the next round; then what changes is told.
 """
 
 from __future__ import annotations
@@ -38,9 +39,8 @@ ROUNDS = 4
 BODY = 0.7
 READER = 0.6
 """How much a letter's text counts beside its subject, and a code given by one reader beside one agreed upon."""
-REAL, TALK = 2.0, 0.4
-"""How much a real letter counts beside an invented one, and a line of the many that were written to have as many of each
-code: so that how common a code is in letters keeps its say."""
+REAL = 2.0
+"""How much a real letter counts beside an invented one."""
 
 
 class Told(NamedTuple):
@@ -98,7 +98,7 @@ def _written() -> Iterator[Told]:
     """Yield the matters of many writers: lines of talk, and of letters the subject and the text."""
     for row in _table(TALKED):
         if row["code"]:
-            yield Told("talk", row["text"], Line(row["text"], row["code"], tuple(row["also"].split()), TALK))
+            yield Told("talk", row["text"], Line(row["text"], row["code"], tuple(row["also"].split())))
     for row in _table(LETTERS):
         also = tuple(row["also"].split())
         yield Told("written subjects", row["subject"], Line(row["subject"], row["code"], also))

@@ -235,6 +235,8 @@ _HURT_BEFORE = regex(
     "(?:上个?[月周]|上[次回]|去年|前年|大前年|以前|那年|前几[天年]|前阵子|早先|有一[次回年]).{0,14}(?:摔|撞|绊|跌|掉|滚|栽|磕|崴|伤|死|出过事)"
 )
 _HAZARDS = ("RC", "SA", "EN")
+_OF_PEOPLE = ("SS", "PS")
+"""上回李大爷就在这儿摔断了腿 sounds like the care of the old."""
 
 
 def join_before(ctx: Context) -> bool:
@@ -243,8 +245,10 @@ def join_before(ctx: Context) -> bool:
     if _HURT_BEFORE.match(ctx.said) is None or reading.sealed or (reading.danger and reading.danger.is_named):
         return False
     matter = living(ctx, JOINS_FOR)
-    is_of_it = matter is not None and matter.code.startswith(_HAZARDS) and clear_topic(reading) in (None, matter.code)
-    return is_of_it and join(ctx)
+    if matter is None or not matter.code.startswith(_HAZARDS):
+        return False
+    named = clear_topic(reading)
+    return (named in (None, matter.code) or named.startswith(_OF_PEOPLE)) and join(ctx)
 
 
 _SHOWS = regex(

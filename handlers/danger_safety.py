@@ -47,6 +47,8 @@ from storage.alarms import Alarm
 
 # It is said in few words that something was none.
 OVER_CHARS = 24
+_WHY = ("DS", "EC", "LA", "PS", "SS")
+"""Family, money, land, illness and want: what drives people to despair."""
 
 
 @answers("safety")
@@ -128,7 +130,7 @@ def pass_on(ctx: Context, question: OpenQuestion) -> bool:
     )  # 书记收了我两千 of one in despair
     if is_aside and discreet.take_aside(ctx, ctx.said):
         return True
-    if matter.is_sealed and is_of_another_matter(ctx):
+    if matter.is_sealed and is_of_another_matter(ctx) and not (alarm.kind == "suicide" and _drives_to_despair(ctx)):
         return False
     ctx.is_secret = matter.is_sealed
     matter = _placed(ctx, alarm, matter)
@@ -145,6 +147,11 @@ def pass_on(ctx: Context, question: OpenQuestion) -> bool:
     number = "" if is_helped(ctx.said) else _number_now(ctx, alarm, heard, question.data)
     ctx.reply(texts.also_add(number, alarm.kind, helper, phone))
     return matter.is_sealed
+
+
+def _drives_to_despair(ctx: Context) -> bool:
+    """工钱要不回来 地也让人占了, said by one in despair, is why: those who help must read it; a broken lamp is not."""
+    return (ctx.reading.code or "")[:2] in _WHY
 
 
 def _number_now(ctx: Context, alarm: Alarm, heard: Danger | None, first: str) -> str:
