@@ -17,6 +17,8 @@ PRAISE = "表扬"
 SEALS, DENIES = 5, -40
 """From more points on a short text is sealed; with so few even a mark seals nothing (电影里那个贪官被抓了): all else speaks
 against it (docs/rules.md)."""
+TALK_SEALS = 12
+"""The same of what sounds more like mere talk than like a matter (想死俺娘了，还有八天放假回家)."""
 LETTER_SEALS, LETTER_DENIES = 5, -50
 """The same of a letter."""
 LEAST = 7
@@ -29,7 +31,7 @@ def is_talk_sealed(told: Told, is_marked: bool, table: CueTable, text: str, hits
     wording: then it is not."""
     if is_marked and told.sealed > DENIES:
         return True
-    if told.sealed <= SEALS or told.kind == PRAISE or len(text) < LEAST:
+    if told.sealed <= (SEALS if told.matter > 0 else TALK_SEALS) or told.kind == PRAISE or len(text) < LEAST:
         return False
     marks = [(at, place) for at, place in hits if table.cues[at].value in SEALING_MARKS]
     return len(table.kept(text, marks)) == len(marks)

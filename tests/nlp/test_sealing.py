@@ -56,6 +56,31 @@ def test_an_ordinary_matter_with_such_words_stays_open(lexicon: Lexicon, text: s
     assert not classify(lexicon, text).sealed
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "能不能跟公交公司说说，末班车晚点走", "门口搭个彩钢棚要不要跟谁说一声", "大白天亮着天黑睡觉，说的是村委门口那灯",
+        "村部那排门面空了两年，租出去给大伙分点也好", "给主任打了四个电话都没接，水管还在漏", "书记直播帮我卖了三百斤梨",
+        "先别告诉我妈，蛋糕藏在柜顶上", "外省有个村长贪了几百万，判了几年", "队长来评评理，邻居说我偷他家葱",
+    ],
+)  # fmt: skip
+def test_a_mark_in_words_that_accuse_nobody_seals_nothing(lexicon: Lexicon, text: str) -> None:
+    assert not classify(lexicon, text).sealed
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "不要跟村长说是我讲的，垃圾没人拉",
+        "别告诉人家是我反映的",
+        "匿名说一句，路灯的钱叫人吃了",
+        "主任收了红包才给办低保",
+    ],
+)
+def test_a_mark_still_seals(lexicon: Lexicon, text: str) -> None:
+    assert classify(lexicon, text).sealed
+
+
 def test_what_sealed_a_text_is_named(lexicon: Lexicon) -> None:
     assert sealed_for(lexicon, "幺女被她后爹吊起来抽")
     assert "贪污" in [each.word for each in sealed_for(lexicon, "会计贪污了救济款")]
