@@ -3,10 +3,7 @@
 It is multinomial logistic regression, each weight set in turn and never below nothing. A word may tell of a code where a
 line of that code has it; every weight pays for its square, and `ENTRY` besides, so that only what helps comes in. The rarer
 a word, the less it pays: 的 in all lines must not drown what 菇 says in six. Rows whose word stands in no two lines are what
-somebody knew, and stay with a share of their weight. Same table and lines, same result.
-
-Weights used to be drawn towards the table that was shipped before, and every word paid alike: lines of six writers never
-seen were right for 71 of 100, and are for 79 now (docs/rules.md).
+somebody knew, and stay with a share of their weight. Same table and lines, same result. Why so: decision record 10.
 """
 
 from __future__ import annotations
@@ -27,10 +24,10 @@ from nlp.words import say_standard
 UNMET = 0.7
 """The share of its weight that a row keeps whose word stands in fewer than `LEAST_LINES` lines."""
 LEAST_LINES = 2
-STIFF = 1.0
-ENTRY = 0.3
+STIFF, ENTRY = 1.0, 0.3
+"""What a weight pays: half of this much for its square, and this much for itself."""
 SURER = 1.4
-"""Held back as they are, weights say less surely what they say than it is right: by so much they are raised in the end."""
+"""By so much weights are raised in the end: held back, they make the table less sure than it is right."""
 EVEN = 0.3
 ALSO = 0.4
 """How much of a line's answer goes to the other codes that are right for it, together."""

@@ -18,7 +18,7 @@ SEALS, DENIES = 5, -40
 """From more points on a short text is sealed; with so few even a mark seals nothing (电影里那个贪官被抓了): all else speaks
 against it (docs/rules.md)."""
 TALK_SEALS = 12
-"""The same of what sounds more like mere talk than like a matter (想死俺娘了，还有八天放假回家)."""
+"""The same of what sounds more like mere talk than like a matter (洱海边那家洗涤厂招人，我表姐干着，管两顿)."""
 LETTER_SEALS, LETTER_DENIES = 5, -50
 """The same of a letter."""
 LEAST = 7

@@ -61,7 +61,7 @@ def test_an_ordinary_matter_with_such_words_stays_open(lexicon: Lexicon, text: s
     [
         "能不能跟公交公司说说，末班车晚点走", "门口搭个彩钢棚要不要跟谁说一声", "大白天亮着天黑睡觉，说的是村委门口那灯",
         "村部那排门面空了两年，租出去给大伙分点也好", "给主任打了四个电话都没接，水管还在漏", "书记直播帮我卖了三百斤梨",
-        "先别告诉我妈，蛋糕藏在柜顶上", "外省有个村长贪了几百万，判了几年", "队长来评评理，邻居说我偷他家葱",
+        "先别告诉我妈，蛋糕藏在柜顶上", "队长来评评理，邻居说我偷他家葱",
     ],
 )  # fmt: skip
 def test_a_mark_in_words_that_accuse_nobody_seals_nothing(lexicon: Lexicon, text: str) -> None:
@@ -75,9 +75,22 @@ def test_a_mark_in_words_that_accuse_nobody_seals_nothing(lexicon: Lexicon, text
         "别告诉人家是我反映的",
         "匿名说一句，路灯的钱叫人吃了",
         "主任收了红包才给办低保",
+        "书记打电话骂我",
+        "主任打电话要两条烟才办低保",
+        "村长打电话威胁我",
+        "电视上讲的那种贪官我们村就有",
+        "新闻里说的贪污 我们会计就是",
+        "他打我 门都打坏了",
+        "他打我门口路过就骂我 说再告打死我",
+        "能不能让村长不晓得是我反映的",
+        "队长过寿摆酒收礼 莫跟他说是我讲的",
+        "不敢去派出所 也不敢说名字",
+        "匿名送来的信说书记吃钱",
+        "会计打招呼给他亲戚吃低保",
     ],
 )
 def test_a_mark_still_seals(lexicon: Lexicon, text: str) -> None:
+    """Beside words in which other marks are none: a call, the television, a feast, a door."""
     assert classify(lexicon, text).sealed
 
 
