@@ -18,6 +18,7 @@ surer there than of others: those count less for what hangs on that, and `--topi
 from __future__ import annotations
 
 import csv
+import math
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -55,18 +56,20 @@ from nlp.words import classify, hear
 from storage.rule_rows import Row
 from storage.rulebook import SHAPES, read_rows, read_tables
 
-LABELLED = {"subjects": 0.2, "village": 4.0, "tested": 6.0, "hard": 0.15, "alarmed": 0.0}
-"""How much a text counts, by the first word of its writer. Subjects of letters are no talk, and whoever labelled them had read
-the letter; of `village` several readers agreed on the labels, and what the tests hold true is agreed on; `hard` lines were
-written at the edges of what must be sealed, and are much alike; `alarmed` are the cries the wording of danger is learned from."""
+LABELLED = {"subjects": 0.02, "written": 0.1, "village": 1.0, "tested": 2.0, "hard": 0.15, "alarmed": 0.0}
+"""How much a short line counts, by the first word of its writer. Subjects of letters are no talk, and whoever labelled them had
+read the letter; what the tests hold true is agreed on; `hard` lines were written at the edges of what must be sealed, and are
+much alike; `alarmed` are the cries the wording of danger is learned from."""
+LETTER_COUNTS = {"village": 4.0}
+"""How much a letter counts: of `village` several readers agreed on the labels."""
 COUNTS: Mapping[str, Mapping[str, float]] = {
     "sealed": {
-        "subjects": 0.1,
+        "subjects": 0.02,
         "written": 0.1,
         "village": 0.3,
         "ordinary": 0.1,
         "daily": 0.5,
-        "tested": 3.0,
+        "tested": 2.0,
         "hard": 0.3,
     },
     "matter": {
@@ -78,27 +81,33 @@ COUNTS: Mapping[str, Mapping[str, float]] = {
         "hard": 0.0,
         **dict.fromkeys(SEEN, 0.2),
     },
-    "cry": {**LABELLED, "alarmed": 1.0},
+    "cry": {"subjects": 0.2, "village": 4.0, "tested": 6.0, "hard": 0.15, "alarmed": 0.3},
 }
 """How much a short line counts on an axis, by the first word of its writer; on the others LABELLED."""
 CALM = 0.3
 """The same of what only looks like a cry, for sealing."""
-STIFF = {LETTERS: 2.5, WORD: 4.0}
+STIFF = {LETTERS: 1.0, WORD: 4.0}
 """How much weights are held back in short texts and in letters, which meet more at once."""
-STIFF_ON = {"cry": 10.0}
+STIFF_ON = {
+    LETTERS: {"urgent": 0.4, "waits": 0.6, "sealed": 1.5, "matter": 2.5, "cry": 2.0},
+    WORD: {"cry": 10.0},
+}
 """The same on one axis: what tells a cry from a danger that may come must be met in many lines."""
-LEAST_LINES = {LETTERS: 4, WORD: 12}
+LEAST_LINES = {LETTERS: 2, WORD: 12}
 """What stands in fewer lines is left out."""
-MOST_PIECES = {LETTERS: 7000, WORD: 1500}
-"""So many letters and pairs, or words, are kept, those that tell most."""
-_MANY, LEAST_POINTS = (LETTERS, WORD, BEGINS, ENDS), 3
-"""A letter, pair or word that says less than that on every axis is left out, too: a tenth of the rows."""
+MOST_PIECES = {LETTERS: 20000, WORD: 1500}
+"""So many letters and pairs, or words, are kept: those whose weight, raised by how many lines have them, is most."""
+RARER, LEAST_RARE, OFTENER = 0.5, 0.2, 0.25
+"""What is rare in short texts is held back less, as in the topics (decision record 10): by how rare it is to this power. How
+much a weight is raised for the choice of those kept: by the count of its lines to that one."""
+_MANY, LEAST_POINTS = (LETTERS, WORD, BEGINS, ENDS), 2
+"""A letter, pair or word that says less than that on every axis is left out, too."""
 STEPS = {SOUNDS: 0.25, **dict.fromkeys(STEPPED[1:], 0.2)}
 """What one step is worth: so that its weight is held like that of others."""
-CUES_TELL = {"urgent": {(SIGN, "P1"): 75}, "sealed": {(SIGN, mark): 20 for mark in SEALING_MARKS}}
+CUES_TELL = {"urgent": {(SIGN, "P1"): 90}, "sealed": {(SIGN, mark): 20 for mark in SEALING_MARKS}}
 """A cue of P1 (rules/urgency.csv) alone makes a short text urgent, a mark (rules/topics_sealed.csv) seals it, unless all else
 speaks against it: fixed, so that whoever adds one can rely on it. So do cues of a kind (rules/topics_types.csv)."""
-SLACK = {"urgent": 3, "waits": 3}
+SLACK = {"urgent": 5, "waits": 3}
 """Tenths of a logit given to short texts in the end: a missed danger is worse than one too many, and the many lines written for
 each code are more often P2 than what people write."""
 LIMITS = (-15, -10, -5, 0, 5, 10, 15, 20, 25)
@@ -195,7 +204,7 @@ def _is_word(word: str) -> bool:
 def _count(line: Line, axis: str) -> float:
     writer = line.given.writer.split()[0]
     if line.is_letter:
-        return LABELLED.get(writer, 1.0)
+        return LETTER_COUNTS.get(writer, 1.0)
     count = COUNTS.get(axis, LABELLED).get(writer, 1.0)
     return CALM * count if axis == "sealed" and writer == "cries" and line.given.sealed == "0" else count
 
@@ -212,11 +221,17 @@ def _fit(lines: Sequence[Line], axes: Sequence[str], stays: Weights) -> Weights:
     form = WORD if lines[0].is_letter else LETTERS
     counts = Counter(feature for line in lines for feature in line.told)
     known = {each for each, count in counts.items() if count >= LEAST_LINES[form] and each[0] != CUES_OF_KIND}
-    first = _axes(lines, known, form, axes)
+    reach = _reach(lines, {each: counts[each] for each in known}) if form == LETTERS else {}
+    first = _axes(lines, reach, known, form, axes)
     standing = {each for weights in stays.values() for each, weight in weights.items() if weight}
-    most = {each: max(abs(first[axis].get(each, 0.0)) for axis in axes) for each in known if each[0] == form}
+    most = {
+        each: max(abs(first[axis].get(each, 0.0)) for axis in axes)
+        * (counts[each] ** OFTENER if form == LETTERS else 1)
+        for each in known
+        if each[0] == form
+    }
     kept = sorted(most, key=lambda each: (each not in standing, -most[each], each))[: MOST_PIECES[form]]
-    weights = _axes(lines, {each for each in known if each[0] != form} | set(kept), form, axes)
+    weights = _axes(lines, reach, {each for each in known if each[0] != form} | set(kept), form, axes)
     return _rounded(lines, weights, form, standing)
 
 
@@ -253,9 +268,19 @@ def _points(each: Feature, weight: float) -> int:
     return round(_scale(each) * weight)
 
 
-def _axes(lines: Sequence[Line], known: set[Feature], form: str, axes: Sequence[str]) -> Weights:
+def _reach(lines: Sequence[Line], counts: Mapping[Feature, int]) -> dict[Feature, float]:
+    """Return by how much the values of letters and pairs are raised, being rare; those that are neither stay."""
+    rare = {each: math.log(len(lines) / count) for each, count in counts.items() if each[0] in (LETTERS, BEGINS, ENDS)}
+    pieces = [value for each, value in rare.items() if each[0] == LETTERS]
+    usual = sum(pieces) / len(pieces) if pieces else 1.0
+    return {each: (max(LEAST_RARE, value) / usual) ** RARER for each, value in rare.items()}
+
+
+def _axes(
+    lines: Sequence[Line], reach: Mapping[Feature, float], known: set[Feature], form: str, axes: Sequence[str]
+) -> Weights:
     told = _told_on(lines, form)
-    return {axis: _axis(axis, told[axis], known, form) for axis in axes}
+    return {axis: _axis(axis, told[axis], reach, known, form) for axis in axes}
 
 
 def _told_on(lines: Sequence[Line], form: str) -> dict[str, list[tuple[Line, bool]]]:
@@ -272,17 +297,21 @@ def _told_on(lines: Sequence[Line], form: str) -> dict[str, list[tuple[Line, boo
     return told
 
 
-def _axis(axis: str, lines: Sequence[tuple[Line, bool]], known: set[Feature], form: str) -> dict[Feature, float]:
+def _axis(
+    axis: str, lines: Sequence[tuple[Line, bool]], reach: Mapping[Feature, float], known: set[Feature], form: str
+) -> dict[Feature, float]:
     fixed = _given_on(axis, form)
     names = {each: FREE if each == START else "\t".join(each) for each in known if each not in fixed}
-    told = [{names[each]: value for each, value in line.told.items() if each in names} for line, _ in lines]
+    told = [
+        {names[each]: value * reach.get(each, 1.0) for each, value in line.told.items() if each in names}
+        for line, _ in lines
+    ]
     counts = [_count(line, axis) for line, _ in lines]
     given = [sum(line.told.get(each, 0.0) * tells for each, tells in fixed.items()) for line, _ in lines]
     # In one order whatever order sets have today: the same lines give the same table.
-    found = logistic(
-        told, [right for _, right in lines], counts, given, STIFF_ON.get(axis, STIFF[form]), sorted(names.values())
-    )
-    return {each: found.get(name, 0.0) for each, name in names.items()} | fixed
+    stiff = STIFF_ON[form].get(axis, STIFF[form])
+    found = logistic(told, [right for _, right in lines], counts, given, stiff, sorted(names.values()))
+    return {each: found.get(name, 0.0) * reach.get(each, 1.0) for each, name in names.items()} | fixed
 
 
 def _given_on(axis: str, form: str) -> dict[Feature, float]:

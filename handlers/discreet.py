@@ -9,11 +9,11 @@ from datetime import timedelta
 
 from domain.matters import Matter, Urgency
 from domain.refusals import NotUnderstood
-from handlers.accusing import accuses_by_name, is_unfit
+from handlers.accusing import accuses_by_name, blames_alone, is_unfit
 from handlers.alerting import keep_from_alarms
 from handlers.complaining import complains, must_hide, names_somebody, without_him
 from handlers.context import Context
-from handlers.filing import AT_HOME, BY_CONDUCT, NO_MATTER, QUIET, draft_of
+from handlers.filing import AT_HOME, BY_CONDUCT, NO_MATTER, OF_DESPAIR, QUIET, draft_of
 from handlers.matter_lookup import HANDLERS
 from handlers.matters import file_words
 from handlers.parting import apart
@@ -39,6 +39,7 @@ def hide(ctx: Context, words: str) -> None:
         draft = draft_of(classify(ctx.words.lexicon, part), part)
         is_hidden = draft.is_sealed or must_hide(ctx, part) or part == words
         is_by_name = draft.code == AT_HOME and (complains(ctx, part) or accuses_by_name(ctx, part))
+        is_by_name = is_by_name or (draft.code == OF_DESPAIR and blames_alone(ctx, part))
         is_known = draft.is_sealed and not is_by_name  # who is in office is for those above him, whatever it resembles
         code = draft.code if is_known or not is_hidden else BY_CONDUCT
         urgency = max(draft.urgency, Urgency.P1)  # no alarm is raised for it: whoever may read it is told at once

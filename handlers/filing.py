@@ -39,6 +39,8 @@ NO_MATTER = "OT04"
 PRAISE = "OT03"
 # Violence at home; how those in office behave, and what they are accused of.
 AT_HOME, CONDUCT = "DS02", frozenset({"GO02", "GO03"})
+# Who is out of his mind or wants to die.
+OF_DESPAIR = "SA06"
 # The code of an accusation whose words are of no matter of their own.
 BY_CONDUCT = "GO02"
 # A matter of no known topic still goes to a person; OT01 (asking) is the code of what the clerk reads first.
@@ -50,8 +52,8 @@ ASK_PLACE_FOR = timedelta(hours=24)
 ROLE_OF_CODE: dict[str, tuple[Role, ...]] = {
     "GO02": (Role.DISCIPLINE,),
     "GO03": (Role.DISCIPLINE,),
-    "DS02": (Role.WOMEN,),
-    "SA06": (Role.SECRETARY, Role.WOMEN),  # despair: the village's trained contacts
+    AT_HOME: (Role.WOMEN,),
+    OF_DESPAIR: (Role.SECRETARY, Role.WOMEN),  # despair: the village's trained contacts
 }
 
 

@@ -14,7 +14,7 @@ from nlp.signs import SEALING_MARKS
 from nlp.spoken import Told
 
 PRAISE = "表扬"
-SEALS, DENIES = 5, -40
+SEALS, DENIES = 2, -40
 """From more points on a short text is sealed; with so few even a mark seals nothing (电影里那个贪官被抓了): all else speaks
 against it (docs/rules.md)."""
 TALK_SEALS = 12
