@@ -88,18 +88,17 @@ CALM = 0.3
 """The same of what only looks like a cry, for sealing."""
 STIFF = {LETTERS: 1.0, WORD: 4.0}
 """How much weights are held back in short texts and in letters, which meet more at once."""
-STIFF_ON = {
-    LETTERS: {"urgent": 0.4, "waits": 0.6, "sealed": 1.5, "matter": 2.5, "cry": 2.0},
-    WORD: {"cry": 10.0},
-}
-"""The same on one axis: what tells a cry from a danger that may come must be met in many lines."""
+STIFF_ON = {"urgent": 0.4, "waits": 0.6, "sealed": 1.5, "matter": 2.5, "cry": 2.0}
+"""The same on one axis of short texts: less where many lines tell, more where few do."""
 LEAST_LINES = {LETTERS: 2, WORD: 12}
 """What stands in fewer lines is left out."""
 MOST_PIECES = {LETTERS: 20000, WORD: 1500}
 """So many letters and pairs, or words, are kept: those whose weight, raised by how many lines have them, is most."""
-RARER, LEAST_RARE, OFTENER = 0.5, 0.2, 0.25
-"""What is rare in short texts is held back less, as in the topics (decision record 10): by how rare it is to this power. How
-much a weight is raised for the choice of those kept: by the count of its lines to that one."""
+RARER, LEAST_RARE = 0.5, 0.2
+"""What is rare in short texts is held back less, as in the topics (decision record 10): its value is raised by how rare it is,
+to this power; what nearly all lines have counts as that rare at least."""
+OFTENER = 0.25
+"""Which letters and pairs are kept hangs on their weight and on how many lines have them, to this power."""
 _MANY, LEAST_POINTS = (LETTERS, WORD, BEGINS, ENDS), 2
 """A letter, pair or word that says less than that on every axis is left out, too."""
 STEPS = {SOUNDS: 0.25, **dict.fromkeys(STEPPED[1:], 0.2)}
@@ -309,7 +308,7 @@ def _axis(
     counts = [_count(line, axis) for line, _ in lines]
     given = [sum(line.told.get(each, 0.0) * tells for each, tells in fixed.items()) for line, _ in lines]
     # In one order whatever order sets have today: the same lines give the same table.
-    stiff = STIFF_ON[form].get(axis, STIFF[form])
+    stiff = STIFF_ON.get(axis, STIFF[form]) if form == LETTERS else STIFF[form]
     found = logistic(told, [right for _, right in lines], counts, given, stiff, sorted(names.values()))
     return {each: found.get(name, 0.0) * reach.get(each, 1.0) for each, name in names.items()} | fixed
 

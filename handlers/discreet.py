@@ -38,12 +38,17 @@ def hide(ctx: Context, words: str) -> None:
     for part in apart(ctx, words, classify(ctx.words.lexicon, words)):
         draft = draft_of(classify(ctx.words.lexicon, part), part)
         is_hidden = draft.is_sealed or must_hide(ctx, part) or part == words
-        is_by_name = draft.code == AT_HOME and (complains(ctx, part) or accuses_by_name(ctx, part))
-        is_by_name = is_by_name or (draft.code == OF_DESPAIR and blames_alone(ctx, part))
-        is_known = draft.is_sealed and not is_by_name  # who is in office is for those above him, whatever it resembles
+        is_known = draft.is_sealed and not _only_resembles(ctx, draft.code, part)
         code = draft.code if is_known or not is_hidden else BY_CONDUCT
         urgency = max(draft.urgency, Urgency.P1)  # no alarm is raised for it: whoever may read it is told at once
         file_words(ctx, replace(draft, code=code, urgency=urgency if is_hidden else draft.urgency, is_sealed=is_hidden))
+
+
+def _only_resembles(ctx: Context, code: str, words: str) -> bool:
+    """Whether blame of who is in office only resembles violence at home or despair: it is for those above him."""
+    if code == AT_HOME:
+        return complains(ctx, words) or accuses_by_name(ctx, words)
+    return code == OF_DESPAIR and blames_alone(ctx, words)
 
 
 def reason(ctx: Context, why: str) -> tuple[str, str]:
